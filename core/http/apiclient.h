@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "http/httpexchange.h"
+#include "http/transport.h"
+#include "model/chatrequest.h"
+#include "model/description.h"
+#include "model/endpoint.h"
+
+#include <QFuture>
+#include <QObject>
+
+class QNetworkAccessManager;
+
+namespace Lorikeet {
+
+class ChatStream;
+
+/// Asks endpoints. Lives in one thread, with the manager it was given; one for each thread that
+/// talks to the network serves any number of endpoints and concurrent requests.
+class ApiClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `manager` must outlive this and live in the same thread.
+    explicit ApiClient(QNetworkAccessManager &manager, QObject *parent = nullptr);
+
+    /// Starts a request for an answer. The stream is a child of this; delete it to abort without
+    /// a word. Its signals come from the event loop, never from within this call, also where the
+    /// request is refused before sending.
+    [[nodiscard]] ChatStream *chat(const Target &target, const ChatRequest &request);
+
+    /// One whole exchange. An answer with an error status is a value here, not an error.
+    [[nodiscard]] QFuture<Result<HttpReply>> fetch(
+        const HttpRequest &request, const TransportOptions &options, Milliseconds timeout);
+
+    /// Models, adapters and limits of the endpoint, asked in its own dialect.
+    [[nodiscard]] QFuture<Result<EndpointDescription>> describe(const Target &target);
+
+private:
+    QNetworkAccessManager &m_manager;
+};
+
+} // namespace Lorikeet

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/httpexchange.h"
+
+namespace Lorikeet {
+
+QByteArray HttpReply::contentType() const
+{
+    const QByteArray value = header("content-type");
+    return value.left(value.indexOf(';')).trimmed().toLower();
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/apierror.h"
+#include "base/clock.h"
+#include "http/httpexchange.h"
+#include "model/endpoint.h"
+
+#include <QList>
+
+#include <optional>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace Lorikeet {
+
+/// How a request travels, apart from what it says.
+struct TransportOptions
+{
+    ProxySetting proxy;
+    TlsTrust tls;
+    Milliseconds connectTimeout{10'000}; ///< name, connection and TLS together; 0: none
+
+    [[nodiscard]] static TransportOptions from(const Endpoint &endpoint);
+
+    friend bool operator==(const TransportOptions &, const TransportOptions &) = default;
+};
+
+/// When the phases of a request ended. Absent: did not happen (a reused connection has no lookup),
+/// or this transport does not tell.
+struct PhaseTimes
+{
+    TimePoint start;
+    std::optional<TimePoint> lookup;
+    std::optional<TimePoint> connect;
+    std::optional<TimePoint> tls;
+    std::optional<TimePoint> sent;
+    std::optional<TimePoint> firstByte;
+    bool connectionReused = false;
+};
+
+/// Sends over `manager`, a CurlAccessManager or Qt's own, from the manager's thread. The rules are
+/// the same over both: redirects are reported and not followed, nothing is sent twice, no cookies,
+/// no cached credentials, no compression, TLS verified, no timeouts but the one in `options`.
+/// The caller owns the reply.
+[[nodiscard]] QNetworkReply *sendRequest(
+    QNetworkAccessManager &manager, const HttpRequest &request, const TransportOptions &options);
+
+/// What has arrived since the last call, each piece with the moment it arrived. Over Qt's manager
+/// that moment is the call's own, so call it first thing in a readyRead slot.
+[[nodiscard]] QList<TimedBytes> takeReceived(QNetworkReply &reply);
+
+[[nodiscard]] PhaseTimes phaseTimes(const QNetworkReply &reply);
+
+/// Status and headers, once they are there (status 0 before).
+[[nodiscard]] HttpReply replyHead(const QNetworkReply &reply);
+
+/// Why the transport failed, in words; nothing where there is an HTTP answer, whatever its status.
+/// A body that broke off is Kind::Truncated. An unfollowed redirect is Kind::Redirected.
+[[nodiscard]] std::optional<ApiError> transportError(const QNetworkReply &reply);
+
+} // namespace Lorikeet

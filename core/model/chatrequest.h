@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/adapter.h"
+#include "model/message.h"
+#include "model/parameters.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+namespace Lorikeet {
+
+/// Everything that decides an answer, but for the endpoint it is asked of. A value.
+struct ChatRequest
+{
+    QString model; ///< empty: what the server has
+    AdapterChoice adapter;
+    QList<Message> messages;
+    ParameterSet parameters;
+    QJsonObject extraBody; ///< merged into the body last, over everything else
+    bool stream = true;
+
+    friend bool operator==(const ChatRequest &, const ChatRequest &) = default;
+};
+
+} // namespace Lorikeet
+
+Q_DECLARE_METATYPE(Lorikeet::ChatRequest)

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/clock.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace Lorikeet {
+
+struct ModelInfo
+{
+    QString id; ///< what a request names
+    QString name; ///< for display; empty: the id
+    QString ownedBy;
+    std::optional<qint64> contextLength;
+
+    friend bool operator==(const ModelInfo &, const ModelInfo &) = default;
+};
+
+/// An adapter a server told of.
+struct AdapterInfo
+{
+    QString id; ///< what a request names; for llama.cpp the number
+    QString name; ///< for display
+    QString base; ///< the id of its model, if told
+    QString path; ///< where the server has it from
+    std::optional<double> scale; ///< the server's present one (llama.cpp)
+
+    friend bool operator==(const AdapterInfo &, const AdapterInfo &) = default;
+};
+
+/// How an adapter is chosen at a server.
+enum class AdapterStyle {
+    None, ///< the dialect has no adapters
+    Listed, ///< by a name from the list (vLLM)
+    FreeText, ///< by id and source, loaded on demand; no list is to be had (LoRAX, TGI)
+    Scales, ///< all are there; each request sets their scales (llama.cpp)
+};
+
+/// What was found behind an address.
+struct EndpointDescription
+{
+    QString server; ///< "llama.cpp", "vLLM", "LoRAX" …; empty: not recognised
+    QString version;
+    QList<ModelInfo> models;
+    QList<AdapterInfo> adapters;
+    AdapterStyle adapterStyle = AdapterStyle::None;
+    std::optional<qint64> contextLength;
+    std::optional<Nanoseconds> latency; ///< of the quickest answer, connection included
+    QStringList notes; ///< sentences a person should know ("LoRAX lists no adapters …")
+
+    friend bool operator==(const EndpointDescription &, const EndpointDescription &) = default;
+};
+
+} // namespace Lorikeet
+
+Q_DECLARE_METATYPE(Lorikeet::EndpointDescription)

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/parameters.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+std::optional<QString> checkRange(const ParameterSpec &spec, double value)
+{
+    if (!std::isfinite(value)) {
+        return u"%1 must be a finite number."_s.arg(spec.name);
+    }
+    if (spec.minimum
+        && (value < *spec.minimum || (spec.minimumExcluded && value == *spec.minimum))) {
+        return u"%1 must be %2 %3, not %4."_s.arg(spec.name,
+            spec.minimumExcluded ? u"greater than"_s : u"at least"_s,
+            QString::number(*spec.minimum), QString::number(value));
+    }
+    if (spec.maximum
+        && (value > *spec.maximum || (spec.maximumExcluded && value == *spec.maximum))) {
+        return u"%1 must be %2 %3, not %4."_s.arg(spec.name,
+            spec.maximumExcluded ? u"less than"_s : u"at most"_s, QString::number(*spec.maximum),
+            QString::number(value));
+    }
+    return std::nullopt;
+}
+
+bool isListOfText(const QJsonValue &value)
+{
+    const QJsonArray items = value.toArray();
+    return value.isArray() && std::all_of(items.begin(), items.end(), [](const QJsonValue &v) {
+        return v.isString();
+    });
+}
+
+} // namespace
+
+std::optional<QString> ParameterSpec::check(const QJsonValue &value) const
+{
+    switch (type) {
+    case Type::Number:
+        if (!value.isDouble()) {
+            return u"%1 must be a number."_s.arg(name);
+        }
+        return checkRange(*this, value.toDouble());
+    case Type::Integer:
+        if (!value.isDouble() || value.toDouble() != std::floor(value.toDouble())) {
+            return u"%1 must be a whole number."_s.arg(name);
+        }
+        return checkRange(*this, value.toDouble());
+    case Type::Boolean:
+        if (!value.isBool()) {
+            return u"%1 must be true or false."_s.arg(name);
+        }
+        return std::nullopt;
+    case Type::Text:
+        if (!value.isString()) {
+            return u"%1 must be text."_s.arg(name);
+        }
+        return std::nullopt;
+    case Type::TextList:
+        if (!isListOfText(value)) {
+            return u"%1 must be a list of texts."_s.arg(name);
+        }
+        return std::nullopt;
+    case Type::Choice:
+        if (!value.isString() || !choices.contains(value.toString())) {
+            return u"%1 must be one of %2."_s.arg(name, choices.join(u", "_s));
+        }
+        return std::nullopt;
+    case Type::Json:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE_RETURN(std::nullopt);
+}
+
+std::optional<QJsonValue> ParameterSpec::parse(const QString &text) const
+{
+    switch (type) {
+    case Type::Number: {
+        bool ok = false;
+        const double value = text.toDouble(&ok);
+        return ok ? std::optional(QJsonValue(value)) : std::nullopt;
+    }
+    case Type::Integer: {
+        bool ok = false;
+        const qint64 value = text.toLongLong(&ok);
+        return ok ? std::optional(QJsonValue(value)) : std::nullopt;
+    }
+    case Type::Boolean:
+        if (text == u"true"_s || text == u"1"_s) {
+            return QJsonValue(true);
+        }
+        if (text == u"false"_s || text == u"0"_s) {
+            return QJsonValue(false);
+        }
+        return std::nullopt;
+    case Type::Text:
+    case Type::Choice:
+        return QJsonValue(text);
+    case Type::TextList: {
+        // A list may be given as JSON, since a stop text can hold a comma; else it is one text.
+        const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+        if (document.isArray()) {
+            return QJsonValue(document.array());
+        }
+        return QJsonValue(QJsonArray{text});
+    }
+    case Type::Json: {
+        // QJsonDocument takes objects and arrays only; the wrapping admits any value.
+        const QJsonDocument document = QJsonDocument::fromJson("[" + text.toUtf8() + "]");
+        if (!document.isArray() || document.array().size() != 1) {
+            return std::nullopt;
+        }
+        return document.array().first();
+    }
+    }
+    Q_UNREACHABLE_RETURN(std::nullopt);
+}
+
+const ParameterSpec *findParameter(const ParameterSpecs &specs, QStringView name)
+{
+    const auto found = std::find_if(
+        specs.begin(), specs.end(), [name](const ParameterSpec &s) { return s.name == name; });
+    return found == specs.end() ? nullptr : &*found;
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 The Lorikeet developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Settings common to everything built here, and the functions that declare tests.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+# lorikeet_settings(TARGET): warnings, strictness, sanitizers.
+function(lorikeet_settings target)
+    target_compile_definitions(${target} PRIVATE
+        QT_NO_CONTEXTLESS_CONNECT QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS
+        QT_NO_FOREACH QT_NO_URL_CAST_FROM_STRING QT_DISABLE_DEPRECATED_UP_TO=0x060800
+        LORIKEET_VERSION="${PROJECT_VERSION}")
+    target_compile_options(${target} PRIVATE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+        -Woverloaded-virtual
+        # Designated initialisers leave members out on purpose.
+        -Wno-missing-field-initializers)
+    if(LORIKEET_WERROR)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+    if(LORIKEET_SANITIZE)
+        target_compile_options(${target} PRIVATE -fsanitize=${LORIKEET_SANITIZE} -fno-sanitize-recover=all)
+        target_link_options(${target} PRIVATE -fsanitize=${LORIKEET_SANITIZE})
+    endif()
+    if(LORIKEET_FUZZ)
+        target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+    endif()
+endfunction()
+
+# lorikeet_program(TARGET): a program that lands in build/bin.
+function(lorikeet_program target)
+    lorikeet_settings(${target})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${LORIKEET_BIN_DIR}")
+endfunction()
+
+# lorikeet_test(NAME [SOURCES …] [LIBRARIES …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s] [SERIAL]):
+# a Qt Test program. Without SOURCES it is NAME.cpp.
+function(lorikeet_test name)
+    cmake_parse_arguments(arg "SERIAL" "TIMEOUT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;ARGUMENTS" ${ARGN})
+    if(NOT arg_SOURCES)
+        set(arg_SOURCES ${name}.cpp)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    lorikeet_settings(${name})
+    target_link_libraries(${name} PRIVATE Lorikeet::Core Lorikeet::TestSupport Qt6::Test ${arg_LIBRARIES})
+    # Further libraries bring definitions of their own, with which the common header is not valid.
+    if(NOT arg_LIBRARIES)
+        target_precompile_headers(${name} REUSE_FROM lorikeet_testpch)
+    endif()
+    add_test(NAME ${name} COMMAND ${name} ${arg_ARGUMENTS})
+    # Tests never see the user's own keys, settings or display.
+    set_tests_properties(${name} PROPERTIES
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8;no_proxy=*;${arg_ENVIRONMENT}")
+    if(arg_TIMEOUT)
+        set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+    else()
+        set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+    endif()
+    if(arg_LABELS)
+        set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
+    endif()
+    if(arg_SERIAL)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()

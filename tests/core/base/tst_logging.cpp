@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "base/logging.h"
+#include "base/secret.h"
+
+#include <QTest>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+class TestLogging final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void textLosesEverythingThatLooksLikeAKey_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("bearer") << u"Authorization: Bearer canary-1234567890"_s;
+        QTest::newRow("bearer in an error") << u"bad token 'Bearer canary-1234567890', sorry"_s;
+        QTest::newRow("api-key header") << u"api-key: canary-1234567890"_s;
+        QTest::newRow("x-api-key header") << u"X-Api-Key: canary-1234567890"_s;
+        QTest::newRow("json") << u"{\"api_token\":\"canary-1234567890\",\"seed\":1}"_s;
+        QTest::newRow("json with space") << u"{\"api_key\": \"canary-1234567890\"}"_s;
+        QTest::newRow("openai key") << u"Incorrect API key provided: sk-canary1234567890."_s;
+        QTest::newRow("hugging face") << u"token hf_canary1234567890 refused"_s;
+    }
+
+    void textLosesEverythingThatLooksLikeAKey()
+    {
+        QFETCH(const QString, text);
+        const QString clean = redacted(text);
+        QVERIFY2(!clean.contains(u"canary"_s), qPrintable(clean));
+        QVERIFY2(clean.contains(u"***"_s), qPrintable(clean));
+    }
+
+    void plainTextStaysAsItIs()
+    {
+        const QString text = u"The model 'skylark' is not loaded; task-oriented keys are fine."_s;
+        QCOMPARE(redacted(text), text);
+    }
+
+    void urlLosesUserInfoAndKeyItems()
+    {
+        const QUrl url(u"https://me:canary@host:1/v1/x?api-version=2024-10-21&key=canary&n=1"_s);
+        const QString clean = redacted(url);
+        QVERIFY2(!clean.contains(u"canary"_s), qPrintable(clean));
+        QVERIFY(clean.contains(u"api-version=2024-10-21"_s));
+        QVERIFY(clean.contains(u"n=1"_s));
+    }
+
+    void secretNeverPrintsItself()
+    {
+        QString printed;
+        QDebug(&printed) << Secret(u"canary"_s);
+        QVERIFY2(!printed.contains(u"canary"_s), qPrintable(printed));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLogging)
+#include "tst_logging.moc"

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "model/parameters.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+class TestParameters final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void rangesAreCheckedAtTheirEnds()
+    {
+        ParameterSpec topP{.name = u"top_p"_s, .minimum = 0.0, .maximum = 1.0};
+        topP.minimumExcluded = true;
+        QVERIFY(!topP.check(1.0));
+        QVERIFY(!topP.check(0.001));
+        QCOMPARE(topP.check(0.0), u"top_p must be greater than 0, not 0."_s);
+        QCOMPARE(topP.check(1.5), u"top_p must be at most 1, not 1.5."_s);
+        QCOMPARE(topP.check(u"x"_s), u"top_p must be a number."_s);
+        QVERIFY(topP.check(qQNaN()));
+    }
+
+    void wholeNumbersRefuseFractions()
+    {
+        const ParameterSpec spec{.name = u"top_k"_s, .type = ParameterSpec::Type::Integer};
+        QVERIFY(!spec.check(40));
+        QCOMPARE(spec.check(1.5), u"top_k must be a whole number."_s);
+        QVERIFY(!spec.parse(u"1.5"_s));
+        QCOMPARE(spec.parse(u"9007199254740993"_s)->toInteger(), 9007199254740993LL);
+    }
+
+    void typedTextBecomesTheParametersType()
+    {
+        using Type = ParameterSpec::Type;
+        QCOMPARE(ParameterSpec{.type = Type::Boolean}.parse(u"true"_s), QJsonValue(true));
+        QVERIFY(!ParameterSpec{.type = Type::Boolean}.parse(u"maybe"_s));
+        QCOMPARE(ParameterSpec{.type = Type::TextList}.parse(u"a, b"_s),
+            QJsonValue(QJsonArray{u"a, b"_s}));
+        QCOMPARE(ParameterSpec{.type = Type::TextList}.parse(u"[\"a\",\"b\"]"_s),
+            QJsonValue(QJsonArray{u"a"_s, u"b"_s}));
+        QCOMPARE(ParameterSpec{.type = Type::Json}.parse(u"null"_s), QJsonValue(QJsonValue::Null));
+        QVERIFY(!ParameterSpec{.type = Type::Json}.parse(u"{"_s));
+    }
+
+    void choicesAreNamedInTheSentence()
+    {
+        const ParameterSpec spec{
+            .name = u"mode"_s, .type = ParameterSpec::Type::Choice, .choices = {u"a"_s, u"b"_s}};
+        QVERIFY(!spec.check(u"a"_s));
+        QCOMPARE(spec.check(u"c"_s), u"mode must be one of a, b."_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestParameters)
+#include "tst_parameters.moc"
