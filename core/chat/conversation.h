@@ -14,6 +14,16 @@
 
 namespace Lorikeet {
 
+/// A prompt that was sent while the answer before it still streamed.
+struct WaitingPrompt
+{
+    QUuid id;
+    QString text;
+    QUuid after; ///< the answer it waits for, and will be put below
+
+    friend bool operator==(const WaitingPrompt &, const WaitingPrompt &) = default;
+};
+
 /// What a conversation is besides its messages.
 struct ConversationHead
 {
@@ -22,6 +32,7 @@ struct ConversationHead
     bool titleChosen = false; ///< a person gave the title; it is not made from a prompt any more
     bool pinned = false;
     QString draft; ///< typed and not yet sent
+    QList<WaitingPrompt> waiting; ///< in the order they were sent
     ChatSetup setup;
     QDateTime created; ///< UTC
     QDateTime updated; ///< UTC; when the last message was added

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "chat/conversation.h"
+#include "model/endpoint.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QUuid>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Lorikeet {
+
+class ChatRun;
+class ChatService;
+class ConversationSaver;
+class ConversationStore;
+struct ChatOutcome;
+
+/// Looks up an endpoint and its key.
+using TargetResolver = std::function<QFuture<Result<Target>>(QUuid endpoint)>;
+
+/// A conversation that is being held: its messages, the answers that stream into it, and their
+/// keeping in the store. Lives in one thread, usually the UI's; knows no view.
+///
+/// Nothing here waits or locks. What goes wrong with an answer ends in its node (state Failed,
+/// text kept); what cannot be done at all is told by refused(); the store's troubles by
+/// storeFailed(), and what was not saved is tried again.
+///
+/// For list models: after pathChanged() the rows are conversation().path() anew, where a common
+/// beginning has not changed. nodeChanged() concerns one row, textAppended() the end of one.
+/// Every signal comes after the conversation has changed.
+class ChatSession final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `service` and `store` must outlive this. An answer found in state Streaming is not taken
+    /// up: it belongs to another program.
+    ChatSession(Conversation conversation, ChatService &service, ConversationStore &store,
+        TargetResolver resolver, QObject *parent = nullptr);
+    /// Ends running answers as Interrupted and hands everything to the store.
+    ~ChatSession() override;
+
+    [[nodiscard]] const Conversation &conversation() const { return m_conversation; }
+
+    [[nodiscard]] const ChatSetup &setup() const { return m_conversation.head().setup; }
+
+    /// Prompts that wait for the answer before them.
+    [[nodiscard]] const QList<WaitingPrompt> &waiting() const
+    {
+        return m_conversation.head().waiting;
+    }
+
+    [[nodiscard]] bool isRunning() const { return !m_runs.isEmpty(); }
+
+    [[nodiscard]] bool isRunning(QUuid answer) const { return m_runs.contains(answer); }
+
+    [[nodiscard]] bool canUndoDelete() const { return !m_removed.isEmpty(); }
+
+    /// What the next answers are asked with.
+    void setSetup(const ChatSetup &setup);
+    /// What is typed and not yet sent; saved within a second.
+    void setDraft(const QString &text);
+    /// An empty title goes back to the one made of the first prompt.
+    void rename(const QString &title);
+    void setPinned(bool pinned);
+
+    /// Sends a prompt below the path's leaf, clears the draft, and asks for an answer. While that
+    /// leaf is an answer that streams, the prompt waits for its end. When it ends well the prompt
+    /// goes out by itself; after a stop or an error it stays until sendWaiting(), editing or
+    /// removal.
+    void send(const QString &text);
+    void sendWaiting();
+    void editWaiting(QUuid id, const QString &text);
+    void removeWaiting(QUuid id);
+
+    /// Ends one answer, or all; the text so far stays.
+    void stop(QUuid answer);
+    void stopAll();
+
+    /// Asks again for an answer (or for one to a prompt), as a further version, with `setup` or
+    /// the present one.
+    void regenerate(QUuid id, const std::optional<ChatSetup> &setup = std::nullopt);
+    /// Sends the changed prompt as a new branch; the old one stays.
+    void editPrompt(QUuid prompt, const QString &text);
+    /// Lets the model go on with an answer that was cut off, where the server can; its new text is
+    /// appended. Asked with what the answer was asked with. Metrics are then those of the last
+    /// request.
+    void continueAnswer(QUuid answer);
+
+    void selectVersion(QUuid id);
+    /// Takes out a message and all below it, stopping what runs there.
+    void deleteMessage(QUuid id);
+    /// Puts back what was deleted last.
+    void undoDelete();
+    /// Copies the path down to `last` into a new conversation, saves it, and returns it.
+    [[nodiscard]] Conversation fork(QUuid last);
+
+    /// Hands everything unsaved to the store now. The future ends when it is written.
+    QFuture<Result<>> flush();
+
+Q_SIGNALS:
+    void nodeAdded(QUuid id);
+    void nodeChanged(QUuid id);
+    void textAppended(QUuid id, const QString &text, const QString &reasoning);
+    void pathChanged();
+    void runningChanged();
+    void waitingChanged();
+    void titleChanged();
+    void setupChanged();
+    void undoChanged();
+    /// Something asked for was not done; one sentence.
+    void refused(const Lorikeet::ApiError &error);
+    void storeFailed(const Lorikeet::ApiError &error);
+    /// After storeFailed(): everything is saved again.
+    void storeRecovered();
+
+private:
+    void ask(QUuid prompt, const ChatSetup &setup);
+    void run(QUuid answer, ChatRequest request, QUuid endpoint);
+    void onEvents(QUuid answer, const StreamEvents &events);
+    void onFinished(QUuid answer, const ChatOutcome &outcome);
+    void afterAnswer(QUuid answer);
+    void sendBelow(QUuid parent, const QString &text);
+    void added(QUuid id);
+    void refuse(const QString &sentence);
+
+    Conversation m_conversation;
+    ChatService &m_service;
+    TargetResolver m_resolver;
+    std::unique_ptr<ConversationSaver> m_saver;
+    QHash<QUuid, ChatRun *> m_runs; ///< children of this
+    QList<Conversation::Branch> m_removed;
+};
+
+} // namespace Lorikeet

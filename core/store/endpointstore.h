@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "model/endpoint.h"
+
+#include <QFuture>
+#include <QList>
+#include <QUuid>
+
+#include <optional>
+
+namespace Lorikeet {
+
+class Database;
+
+/// The endpoints a person configured. Callable from every thread; calls are carried out in the
+/// order they were made. No key is ever written here: see SecretStore.
+class EndpointStore final
+{
+public:
+    /// `database` must outlive this.
+    explicit EndpointStore(Database &database)
+        : m_database(database)
+    { }
+
+    /// In the order they were added.
+    [[nodiscard]] QFuture<Result<QList<Endpoint>>> list() const;
+
+    /// Adds the endpoint, or replaces the one of the same id. Refused (InvalidRequest) where it
+    /// would put a key into the database; see secretInPlainText().
+    [[nodiscard]] QFuture<Result<>> save(const Endpoint &endpoint) const;
+    [[nodiscard]] QFuture<Result<>> remove(QUuid id) const;
+
+private:
+    Database &m_database;
+};
+
+/// What of an endpoint would be a secret in plain text, as a sentence that says where to put it;
+/// nothing if all is well. Concerns passwords in its URLs and the values of headers that carry
+/// keys, which may name an environment variable instead: `Bearer ${TOKEN}`.
+[[nodiscard]] std::optional<QString> secretInPlainText(const Endpoint &endpoint);
+
+} // namespace Lorikeet

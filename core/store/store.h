@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "store/conversationstore.h"
+#include "store/database.h"
+#include "store/endpointstore.h"
+
+#include <QFuture>
+#include <QString>
+#include <QStringList>
+
+namespace Lorikeet {
+
+/// What a start of the store found. Each note is a sentence a person should see.
+struct StoreReport
+{
+    bool created = false; ///< there was no database before
+    int interrupted = 0; ///< answers that streamed when a program ended without a word
+    QStringList notes;
+
+    friend bool operator==(const StoreReport &, const StoreReport &) = default;
+};
+
+/// The program's database: one SQLite file, which several programs may have open at once. Destroy
+/// it after everything that uses it; what was asked before is then written, and the file closed.
+class Store final
+{
+public:
+    /// Nothing is touched before open().
+    explicit Store(const QString &path);
+
+    /// Under QStandardPaths::AppLocalDataLocation.
+    [[nodiscard]] static QString defaultPath();
+
+    /// Opens or makes the database and brings it up to date. Call it once, first. Where it fails
+    /// (the error says why and what to do) every later call fails with the same error.
+    [[nodiscard]] QFuture<Result<StoreReport>> open();
+
+    [[nodiscard]] ConversationStore &conversations() { return m_conversations; }
+
+    [[nodiscard]] EndpointStore &endpoints() { return m_endpoints; }
+
+    [[nodiscard]] Database &database() { return m_database; }
+
+private:
+    Database m_database;
+    ConversationStore m_conversations;
+    EndpointStore m_endpoints;
+};
+
+} // namespace Lorikeet
