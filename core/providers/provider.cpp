@@ -3,8 +3,12 @@
 
 #include "providers/provider.h"
 
+#include "providers/errorbody.h"
+
 namespace Lorikeet {
 
 StreamEvents Provider::decodeHead(const Headers &, TimePoint) const { return {}; }
+
+ApiError Provider::decodeError(const HttpReply &reply) const { return errorFromReply(reply); }
 
 } // namespace Lorikeet

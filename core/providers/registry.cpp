@@ -5,11 +5,21 @@
 
 #include "providers/provider.h"
 
+// One line a dialect; NAME stands for a function `const Provider &NAMEProvider()`, which the
+// dialect's own file defines.
+#define LORIKEET_FOR_EACH_PROVIDER(DO) DO(openAi)
+
 namespace Lorikeet {
+
+#define LORIKEET_DECLARE(NAME) const Provider &NAME##Provider();
+LORIKEET_FOR_EACH_PROVIDER(LORIKEET_DECLARE)
+#undef LORIKEET_DECLARE
 
 const QList<const Provider *> &providers()
 {
-    static const QList<const Provider *> all{};
+#define LORIKEET_ENTRY(NAME) &NAME##Provider(),
+    static const QList<const Provider *> all{LORIKEET_FOR_EACH_PROVIDER(LORIKEET_ENTRY)};
+#undef LORIKEET_ENTRY
     return all;
 }
 

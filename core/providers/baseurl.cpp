@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "providers/baseurl.h"
+
+#include <QRegularExpression>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+/// "v1", "v2", "v1beta": what tells that an address already names a version of an API.
+bool isVersion(const QString &segment)
+{
+    static const QRegularExpression version(u"^v[0-9]+([a-z]+[0-9]*)?$"_s);
+    return version.match(segment).hasMatch();
+}
+
+/// The segments of the path, without those that are a route and no place.
+QStringList placeSegments(const QUrl &url)
+{
+    QStringList segments = url.path().split(u'/', Qt::SkipEmptyParts);
+    static const QList<QStringList> routes{{u"chat"_s, u"completions"_s}, {u"completions"_s},
+        {u"models"_s}, {u"embeddings"_s}, {u"generate"_s}, {u"generate_stream"_s}};
+    for (const QStringList &route : routes) {
+        if (segments.size() >= route.size() && segments.last(route.size()) == route) {
+            segments.resize(segments.size() - route.size());
+            break;
+        }
+    }
+    return segments;
+}
+
+QUrl withSegments(const QUrl &url, const QStringList &segments)
+{
+    QUrl result = url;
+    result.setFragment(QString());
+    result.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
+    return result;
+}
+
+} // namespace
+
+QUrl openAiBase(const QUrl &typed)
+{
+    QStringList segments = placeSegments(typed);
+    const bool namesAnApi = std::any_of(segments.begin(), segments.end(),
+        // "openai" stands for the version in Azure's and Gemini's addresses.
+        [](const QString &segment) { return isVersion(segment) || segment == u"openai"_s; });
+    if (!namesAnApi) {
+        segments.append(u"v1"_s);
+    }
+    return withSegments(typed, segments);
+}
+
+QUrl serverRoot(const QUrl &typed)
+{
+    QStringList segments = placeSegments(typed);
+    if (!segments.isEmpty() && isVersion(segments.constLast())) {
+        segments.removeLast();
+    }
+    QUrl root = withSegments(typed, segments);
+    root.setQuery(QString());
+    return root;
+}
+
+QUrl joined(const QUrl &base, QStringView path)
+{
+    QUrl url = base;
+    QString whole = base.path();
+    while (whole.endsWith(u'/')) {
+        whole.chop(1);
+    }
+    url.setPath(whole + u'/' + path.toString());
+    return url;
+}
+
+} // namespace Lorikeet

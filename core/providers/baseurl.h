@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QStringView>
+#include <QUrl>
+
+namespace Lorikeet {
+
+/// Where the OpenAI-compatible routes of an address lie, without a trailing slash. What a person
+/// types may be the server alone (then /v1 is added), may hold a version, a prefix, a query
+/// (Azure's api-version, kept), or a whole route such as /v1/chat/completions (cut off again).
+[[nodiscard]] QUrl openAiBase(const QUrl &typed);
+
+/// The address without its version segment and route: where /health, /props, /info … lie.
+[[nodiscard]] QUrl serverRoot(const QUrl &typed);
+
+/// `base` with `path` ("chat/completions") behind its own path; its query stays.
+[[nodiscard]] QUrl joined(const QUrl &base, QStringView path);
+
+} // namespace Lorikeet

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "providers/baseurl.h"
+#include "providers/errorbody.h"
+#include "providers/openaidecoder.h"
+#include "providers/parametertables.h"
+#include "providers/serverevidence.h"
+#include "providers/servers.h"
+#include "providers/wireparts.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+/// Mistral wants exactly nine letters or digits; a conversation begun elsewhere has other ids.
+QString toolCallId(const QString &id, Server server)
+{
+    static const QRegularExpression nine(u"^[A-Za-z0-9]{9}$"_s);
+    if (server != Server::Mistral || nine.match(id).hasMatch()) {
+        return id;
+    }
+    const QByteArray hash = QCryptographicHash::hash(id.toUtf8(), QCryptographicHash::Sha256);
+    return QString::fromLatin1(hash.toHex().first(9));
+}
+
+QJsonObject messageToJson(const Message &message, Server server)
+{
+    // Reasoning is not sent back: most servers refuse the member, the others ignore it.
+    QJsonObject object{{u"role"_s, toWord(message.role)}, {u"content"_s, message.content}};
+    if (message.role == Role::Tool) {
+        object.insert(u"tool_call_id"_s, toolCallId(message.toolCallId, server));
+    }
+    if (message.role == Role::Assistant && !message.toolCalls.isEmpty()) {
+        QJsonArray calls;
+        for (const ToolCall &call : message.toolCalls) {
+            calls.append(
+                QJsonObject{{u"id"_s, toolCallId(call.id, server)}, {u"type"_s, u"function"_s},
+                    {u"function"_s,
+                        QJsonObject{{u"name"_s, call.name}, {u"arguments"_s, call.arguments}}}});
+        }
+        object.insert(u"tool_calls"_s, calls);
+        if (message.content.isEmpty()) {
+            object.insert(u"content"_s, QJsonValue::Null);
+        }
+    }
+    return object;
+}
+
+Failure refused(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
+
+/// Azure's older addresses name the deployment in the path; `model` is then not looked at.
+bool isDeploymentPath(const QUrl &url) { return url.path().contains("/deployments/"_L1); }
+
+QString modelName(const Target &target, const ChatRequest &request)
+{
+    return request.model.isEmpty() ? target.endpoint.model : request.model;
+}
+
+/// LoRA scales by number: llama.cpp alone.
+std::optional<QString> addScales(QJsonObject &body, const AdapterChoice &adapter, Server server)
+{
+    if (adapter.scales.isEmpty()) {
+        return std::nullopt;
+    }
+    if (server != Server::LlamaCpp && server != Server::Unknown) {
+        return u"%1 does not take adapter scales; only llama.cpp does."_s.arg(serverName(server));
+    }
+    QJsonArray list;
+    for (const AdapterScale &scale : adapter.scales) {
+        list.append(QJsonObject{{u"id"_s, scale.id}, {u"scale"_s, scale.scale}});
+    }
+    body.insert(u"lora"_s, list);
+    return std::nullopt;
+}
+
+/// Adds `model` and what else names the adapter. Returns why this server cannot do it.
+std::optional<QString> addModel(
+    QJsonObject &body, const Target &target, const ChatRequest &request, Server server)
+{
+    const AdapterChoice &adapter = request.adapter;
+    const QString base = modelName(target, request);
+    if (adapter.merged) {
+        return u"Merged adapters need LoRAX' own dialect; the OpenAI-compatible one cannot name "
+               "them."_s;
+    }
+    if (const auto problem = addScales(body, adapter, server)) {
+        return problem;
+    }
+    QString model = adapter.id.isEmpty() ? base : adapter.id;
+    switch (server) {
+    case Server::LlamaCpp:
+        if (!adapter.id.isEmpty()) {
+            return u"llama.cpp chooses adapters by scale and not by name: set the scale of "
+                   "“%1”."_s.arg(adapter.id);
+        }
+        break;
+    case Server::Sglang:
+        if (!adapter.id.isEmpty() && !base.isEmpty()) {
+            model = base + u':' + adapter.id;
+        } else if (!adapter.id.isEmpty()) {
+            model.clear();
+            body.insert(u"lora_path"_s, adapter.id);
+        }
+        break;
+    case Server::Tgi:
+        // Any other name, that of its model included, would be loaded as an adapter.
+        model = adapter.id.isEmpty() ? u"tgi"_s : adapter.id;
+        break;
+    case Server::Lorax:
+        // Here `model` is the adapter; "" is the base model, and the member must be there.
+        body.insert(u"model"_s, adapter.id.isEmpty() ? request.model : adapter.id);
+        if (!adapter.source.isEmpty()) {
+            body.insert(u"adapter_source"_s, adapter.source);
+        }
+        if (!adapter.token.isEmpty()) {
+            body.insert(u"api_token"_s, adapter.token.reveal());
+        }
+        return std::nullopt;
+    case Server::OpenAi:
+    case Server::Azure:
+    case Server::Mistral:
+    case Server::Ollama:
+    case Server::LmStudio:
+        if (!adapter.id.isEmpty()) {
+            return u"%1 has no adapters to choose: its adapted models are models of their own."_s
+                .arg(serverName(server));
+        }
+        if (model.isEmpty() && server != Server::LmStudio
+            && !isDeploymentPath(target.endpoint.url)) {
+            return u"Choose a model: %1 wants one named in every request."_s.arg(
+                serverName(server));
+        }
+        break;
+    default:
+        break;
+    }
+    if (!adapter.source.isEmpty() || !adapter.token.isEmpty()) {
+        return u"Only LoRAX takes a source or a token for an adapter."_s;
+    }
+    if (!model.isEmpty()) {
+        body.insert(u"model"_s, model);
+    }
+    return std::nullopt;
+}
+
+/// Usage in streams must be asked for; who refuses the member sends usage unasked.
+void addStreamOptions(QJsonObject &body, const ParameterSet &parameters, Server server)
+{
+    const bool refuses = server == Server::Mistral || server == Server::Lorax;
+    QJsonObject options;
+    if (parameters.value(u"include_usage"_s, QJsonValue(!refuses)).toBool()) {
+        options.insert(u"include_usage"_s, true);
+    }
+    if (parameters.value(u"continuous_usage_stats"_s).toBool()) {
+        options.insert(u"continuous_usage_stats"_s, true);
+    }
+    if (!options.isEmpty()) {
+        body.insert(u"stream_options"_s, options);
+    }
+}
+
+class OpenAiProvider final : public Provider
+{
+public:
+    [[nodiscard]] QString id() const override { return u"openai"_s; }
+
+    [[nodiscard]] QString displayName() const override { return u"OpenAI-compatible"_s; }
+
+    [[nodiscard]] Framing framing() const override { return Framing::ServerSentEvents; }
+
+    [[nodiscard]] ParameterSpecs parameters(const QString &server) const override
+    {
+        return openAiParameters(serverFromName(server));
+    }
+
+    [[nodiscard]] AdapterStyle adapterStyle(const QString &server) const override
+    {
+        return adapterStyleOf(serverFromName(server));
+    }
+
+    [[nodiscard]] Result<HttpRequest> encode(
+        const Target &target, const ChatRequest &request) const override
+    {
+        if (request.messages.isEmpty()) {
+            return refused(u"There is nothing to send: the conversation holds no message."_s);
+        }
+        const Server server = serverOf(target);
+        Result<QJsonObject> body = checkedParameters(request.parameters, openAiParameters(server));
+        if (!body) {
+            return Failure(body.error());
+        }
+        if (const auto problem = addModel(*body, target, request, server)) {
+            return refused(*problem);
+        }
+        QJsonArray messages;
+        for (const Message &message : request.messages) {
+            messages.append(messageToJson(message, server));
+        }
+        body->insert(u"messages"_s, messages);
+        body->insert(u"stream"_s, request.stream);
+        if (request.stream) {
+            addStreamOptions(*body, request.parameters, server);
+        }
+        for (auto it = request.extraBody.begin(); it != request.extraBody.end(); ++it) {
+            body->insert(it.key(), it.value());
+        }
+        Result<Headers> headers
+            = headersFor(target, request.stream ? "text/event-stream" : "application/json", true);
+        if (!headers) {
+            return Failure(headers.error());
+        }
+        return HttpRequest{.verb = "POST",
+            .url = joined(openAiBase(target.endpoint.url), u"chat/completions"),
+            .headers = *headers,
+            .body = exactJson(*body, u"seed"_s)};
+    }
+
+    [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override
+    {
+        return std::make_unique<OpenAiDecoder>();
+    }
+
+    [[nodiscard]] Result<StreamEvents> decodeReply(
+        const HttpReply &reply, TimePoint at) const override
+    {
+        OpenAiDecoder decoder;
+        StreamEvents events = decodeHead(reply.headers, at);
+        if (const auto error = decoder.decodeWhole(reply.body, at, events)) {
+            // What the body is not able to say, status and headers may.
+            return Failure(error->kind == ApiError::Kind::Protocol ? *error : decodeError(reply));
+        }
+        return events;
+    }
+
+    [[nodiscard]] StreamEvents decodeHead(const Headers &headers, TimePoint at) const override
+    {
+        const UsageReport report = usageFromHeaders(headers);
+        return report == UsageReport() ? StreamEvents() : StreamEvents{{at, report}};
+    }
+
+    [[nodiscard]] QList<HttpRequest> describeRequests(const Target &target) const override
+    {
+        const Server server = serverOf(target);
+        const QUrl root = serverRoot(target.endpoint.url);
+        QList<QUrl> urls{joined(openAiBase(target.endpoint.url), u"models")};
+        if (server == Server::LlamaCpp || server == Server::Unknown) {
+            urls << joined(root, u"props") << joined(root, u"lora-adapters");
+        } else if (server == Server::Vllm) {
+            urls << joined(root, u"version");
+        } else if (server == Server::Ollama) {
+            urls << joined(root, u"api/version");
+        } else if (server == Server::Tgi || server == Server::Lorax) {
+            urls << joined(root, u"info");
+        } else if (server == Server::Sglang) {
+            urls << joined(root, u"server_info");
+        }
+        QList<HttpRequest> requests;
+        const Result<Headers> headers = headersFor(target, "application/json", false);
+        for (const QUrl &url : urls) {
+            requests.append({.url = url, .headers = headers.value_or(Headers())});
+        }
+        return requests;
+    }
+
+    [[nodiscard]] Result<EndpointDescription> describe(
+        const QList<HttpReply> &replies) const override
+    {
+        const HttpReply models = replies.value(0);
+        if (models.status == 0) {
+            return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
+        }
+        if (models.status != 200) {
+            return Failure(decodeError(models));
+        }
+        if (!holdsModelList(models)) {
+            return Failure(protocolError(
+                u"%1 did not answer with a list of models."_s.arg(models.url.toString()),
+                models.body));
+        }
+        return describeEvidence(replies);
+    }
+
+private:
+    static Server serverOf(const Target &target)
+    {
+        const Server server = serverFromName(target.endpoint.server);
+        return server == Server::Unknown ? serverFromHost(target.endpoint.url) : server;
+    }
+
+    static Result<Headers> headersFor(const Target &target, const QByteArray &accept, bool withBody)
+    {
+        Result<Headers> headers = requestHeaders(target, accept, withBody);
+        const bool isAzure = serverOf(target) == Server::Azure;
+        if (headers && isAzure && !target.key.isEmpty()
+            && headerValue(target.endpoint.headers, "Authorization").isEmpty()) {
+            // Azure's older addresses take a key in this header alone, its newer ones in either.
+            for (Header &header : *headers) {
+                if (header.name == "Authorization") {
+                    header = {"api-key", target.key.reveal().trimmed().toUtf8()};
+                }
+            }
+        }
+        return headers;
+    }
+};
+
+} // namespace
+
+const Provider &openAiProvider()
+{
+    static const OpenAiProvider provider;
+    return provider;
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/parameters.h"
+#include "providers/servers.h"
+
+namespace Lorikeet {
+
+/// What each server takes on its OpenAI-compatible chat route, by its own names.
+[[nodiscard]] ParameterSpecs openAiParameters(Server server);
+
+/// LoRAX' own routes: every parameter of its Python client and what the server takes besides.
+[[nodiscard]] ParameterSpecs loraxParameters();
+
+} // namespace Lorikeet

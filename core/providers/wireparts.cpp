@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "providers/wireparts.h"
+
+#include <QHash>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+std::optional<qint64> numberHeader(const Headers &headers, QByteArrayView name)
+{
+    bool ok = false;
+    const qint64 value = headerValue(headers, name).trimmed().toLongLong(&ok);
+    return ok && value >= 0 ? std::optional(value) : std::nullopt;
+}
+
+std::optional<Nanoseconds> millisecondsHeader(const Headers &headers, QByteArrayView name)
+{
+    const std::optional<qint64> value = numberHeader(headers, name);
+    return value && *value < 1'000'000'000 ? std::optional<Nanoseconds>(Milliseconds(*value))
+                                           : std::nullopt;
+}
+
+bool isToken(QByteArrayView name)
+{
+    // The characters RFC 9110 allows in a field name.
+    return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    });
+}
+
+bool isFieldValue(QByteArrayView value)
+{
+    return std::none_of(value.begin(), value.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t') || byte == 0x7f;
+    });
+}
+
+void setHeader(Headers &headers, const Header &header)
+{
+    headers.removeIf([&header](const Header &known) {
+        return known.name.compare(header.name, Qt::CaseInsensitive) == 0;
+    });
+    if (!header.value.isEmpty()) {
+        headers.append(header);
+    }
+}
+
+} // namespace
+
+FinishReason finishReasonFromWord(QStringView word)
+{
+    using Kind = FinishReason::Kind;
+    static const QHash<QString, Kind> kinds{
+        {u"stop"_s, Kind::Stop},
+        {u"eos_token"_s, Kind::Stop},
+        {u"stop_sequence"_s, Kind::Stop},
+        {u"length"_s, Kind::Length},
+        {u"model_length"_s, Kind::Length},
+        {u"tool_calls"_s, Kind::ToolCalls},
+        {u"function_call"_s, Kind::ToolCalls},
+        {u"content_filter"_s, Kind::ContentFilter},
+        {u"error"_s, Kind::Error},
+        {u"abort"_s, Kind::Error},
+    };
+    const QString text = word.toString();
+    return {kinds.value(text, Kind::Unknown), text};
+}
+
+UsageReport usageFromHeaders(const Headers &headers)
+{
+    UsageReport report;
+    report.usage.promptTokens = numberHeader(headers, "x-prompt-tokens");
+    report.usage.completionTokens = numberHeader(headers, "x-generated-tokens");
+    report.usage.totalTokens = numberHeader(headers, "x-total-tokens");
+    report.timing.queue = millisecondsHeader(headers, "x-queue-time");
+    report.timing.generation = millisecondsHeader(headers, "x-inference-time");
+    report.timing.total = millisecondsHeader(headers, "x-total-time");
+    report.timing.timeToFirstToken = millisecondsHeader(headers, "x-time-to-first-token");
+    return report;
+}
+
+Result<Headers> requestHeaders(const Target &target, const QByteArray &accept, bool withBody)
+{
+    Headers headers{{"Accept", accept}};
+    if (withBody) {
+        headers.append(Header{"Content-Type", "application/json"});
+    }
+    const QByteArray key = target.key.reveal().trimmed().toUtf8();
+    if (!isFieldValue(key)) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"The key of “%1” holds a line break or another control character: enter it again."_s
+                .arg(target.endpoint.name));
+    }
+    if (!key.isEmpty()) {
+        headers.append(Header{"Authorization", "Bearer " + key});
+    }
+    for (const Header &header : target.endpoint.headers) {
+        if (!isToken(header.name) || !isFieldValue(header.value)) {
+            return fail(ApiError::Kind::InvalidRequest,
+                u"The header “%1” of “%2” cannot be sent: its name or value holds characters that "
+                "HTTP does not allow."_s.arg(QString::fromUtf8(header.name), target.endpoint.name));
+        }
+        setHeader(headers, header);
+    }
+    return headers;
+}
+
+Result<QJsonObject> checkedParameters(const ParameterSet &parameters, const ParameterSpecs &specs)
+{
+    QJsonObject members;
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        const ParameterSpec *spec = findParameter(specs, it.key());
+        if (spec) {
+            if (const std::optional<QString> problem = spec->check(it.value())) {
+                return fail(ApiError::Kind::InvalidRequest, *problem);
+            }
+        }
+        if (!spec || spec->fate != ParameterSpec::Fate::Client) {
+            members.insert(it.key(), it.value());
+        }
+    }
+    return members;
+}
+
+QByteArray exactJson(const QJsonObject &body, const QString &wide)
+{
+    QByteArray json = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    if (!wide.isEmpty() && body[wide].isString()) {
+        // Within texts quotes are escaped, so these bytes can only be the member itself.
+        const QByteArray name = "\"" + wide.toUtf8() + "\":";
+        const QByteArray digits = body[wide].toString().toLatin1();
+        json.replace(name + '"' + digits + '"', name + digits);
+    }
+    return json;
+}
+
+} // namespace Lorikeet
