@@ -41,7 +41,9 @@ struct AdapterChoice
     QString id;
     QString source; ///< LoRAX: hub, local, s3, pbase
     Secret token; ///< LoRAX: for a private adapter
-    QList<AdapterScale> scales; ///< llama.cpp; adapters not named count as 0
+    /// llama.cpp; adapters not named count as 0. Empty: as the server was started, which may be
+    /// with an adapter applied; so its base model is chosen by naming adapters with scale 0.
+    QList<AdapterScale> scales;
     std::optional<MergedAdapters> merged;
 
     [[nodiscard]] bool isBase() const { return id.isEmpty() && scales.isEmpty() && !merged; }

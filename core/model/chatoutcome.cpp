@@ -95,12 +95,16 @@ void ChatAccumulator::add(const StreamEvents &events)
             replaceIfSet(server.timeToFirstToken, report->timing.timeToFirstToken);
         } else if (const auto *finished = std::get_if<Finished>(&event.payload)) {
             choice(finished->choice).finish = finished->reason;
+            replaceIfSet(choice(finished->choice).seed, finished->seed);
         } else if (const auto *started = std::get_if<Started>(&event.payload)) {
             if (!started->id.isEmpty()) {
                 m_outcome.id = started->id;
             }
             if (!started->model.isEmpty()) {
                 m_outcome.model = started->model;
+            }
+            if (!started->adapter.isEmpty()) {
+                m_outcome.adapter = started->adapter;
             }
         }
     }

@@ -55,6 +55,7 @@ struct ChatChoice
     QList<ToolCall> toolCalls;
     QList<LogprobDelta::Token> logprobs;
     FinishReason finish;
+    std::optional<quint64> seed; ///< the one that was sampled with, where the server tells
 
     friend bool operator==(const ChatChoice &, const ChatChoice &) = default;
 };
@@ -65,6 +66,7 @@ struct ChatOutcome
 {
     QString id;
     QString model; ///< as the server called it
+    QString adapter; ///< as the server called it; empty: none, or it did not say
     QList<ChatChoice> choices; ///< never empty; index is the wire's
     Usage usage;
     ServerTiming serverTiming;

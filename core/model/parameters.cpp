@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -35,6 +36,15 @@ std::optional<QString> checkRange(const ParameterSpec &spec, double value)
     return std::nullopt;
 }
 
+/// Digits of a number that fits into 64 bits and not into 63 (see ParameterSet).
+bool isWideInteger(const QString &text)
+{
+    bool ok = false;
+    const qulonglong value = text.toULongLong(&ok);
+    return ok && value > qulonglong(std::numeric_limits<qint64>::max())
+        && text == QString::number(value);
+}
+
 bool isListOfText(const QJsonValue &value)
 {
     const QJsonArray items = value.toArray();
@@ -54,6 +64,9 @@ std::optional<QString> ParameterSpec::check(const QJsonValue &value) const
         }
         return checkRange(*this, value.toDouble());
     case Type::Integer:
+        if (value.isString() && isWideInteger(value.toString())) {
+            return checkRange(*this, value.toString().toDouble());
+        }
         if (!value.isDouble() || value.toDouble() != std::floor(value.toDouble())) {
             return u"%1 must be a whole number."_s.arg(name);
         }
@@ -95,7 +108,10 @@ std::optional<QJsonValue> ParameterSpec::parse(const QString &text) const
     case Type::Integer: {
         bool ok = false;
         const qint64 value = text.toLongLong(&ok);
-        return ok ? std::optional(QJsonValue(value)) : std::nullopt;
+        if (ok) {
+            return QJsonValue(value);
+        }
+        return isWideInteger(text) ? std::optional(QJsonValue(text)) : std::nullopt;
     }
     case Type::Boolean:
         if (text == u"true"_s || text == u"1"_s) {

@@ -15,7 +15,8 @@
 namespace Lorikeet {
 
 /// The parameters a person set, by the server's own names. One that was not touched is not here
-/// and not sent, so that the server's default holds.
+/// and not sent, so that the server's default holds. A whole number beyond 63 bits (a seed may
+/// have 64), which QJsonValue cannot hold, is its digits as text.
 using ParameterSet = QMap<QString, QJsonValue>;
 
 /// What one server does with one parameter: the data behind a slider, behind `--param` and behind

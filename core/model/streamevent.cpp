@@ -71,6 +71,7 @@ QJsonObject payloadToJson(const StreamEvent::Payload &payload)
                               QJsonObject o{{u"type"_s, u"started"_s}};
                               putText(o, u"id", e.id);
                               putText(o, u"model", e.model);
+                              putText(o, u"adapter", e.adapter);
                               return o;
                           },
                           [](const TextDelta &e) {
@@ -107,9 +108,12 @@ QJsonObject payloadToJson(const StreamEvent::Payload &payload)
                               return o;
                           },
                           [](const Finished &e) {
-                              return QJsonObject{{u"type"_s, u"finished"_s},
-                                  {u"choice"_s, e.choice}, {u"reason"_s, toWord(e.reason.kind)},
-                                  {u"word"_s, e.reason.word}};
+                              QJsonObject o{{u"type"_s, u"finished"_s}, {u"choice"_s, e.choice},
+                                  {u"reason"_s, toWord(e.reason.kind)}, {u"word"_s, e.reason.word}};
+                              if (e.seed) { // As text: it may need all of 64 bits.
+                                  o.insert(u"seed"_s, QString::number(*e.seed));
+                              }
+                              return o;
                           },
                       },
         payload);

@@ -21,6 +21,7 @@ struct Started
 {
     QString id;
     QString model; ///< as the server calls it
+    QString adapter; ///< what the server says it used (LoRAX); empty: none, or it does not say
     friend bool operator==(const Started &, const Started &) = default;
 };
 
@@ -128,6 +129,7 @@ struct Finished
 {
     int choice = 0;
     FinishReason reason;
+    std::optional<quint64> seed; ///< the one that was sampled with, where the server tells
     friend bool operator==(const Finished &, const Finished &) = default;
 };
 

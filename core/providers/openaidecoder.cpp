@@ -292,7 +292,7 @@ void OpenAiDecoder::readName(const Object &chunk, TimePoint at, StreamEvents &ou
     if (id != m_id || model != m_model) {
         m_id = id;
         m_model = model;
-        out.append({at, Started{m_id, m_model}});
+        out.append({at, Started{.id = m_id, .model = m_model}});
     }
 }
 
@@ -423,7 +423,7 @@ void OpenAiDecoder::readFinish(
         // LoRAX router/src/lib.rs: its word for "a stop sequence was hit".
         reason.kind = FinishReason::Kind::Stop;
     }
-    out.append({at, Finished{choice.index, std::move(reason)}});
+    out.append({at, Finished{.choice = choice.index, .reason = std::move(reason)}});
 }
 
 void OpenAiDecoder::readUsage(const Object &chunk, TimePoint at, StreamEvents &out)

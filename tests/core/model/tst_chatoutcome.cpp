@@ -57,6 +57,15 @@ private Q_SLOTS:
         QCOMPARE(accumulator.outcome().usage.completionTokens, 2);
     }
 
+    void theServersSeedAndAdapterAreKept()
+    {
+        ChatAccumulator accumulator(t0);
+        accumulator.add({{t0, Started{.model = u"base"_s, .adapter = u"org/legal"_s}},
+            {t0, Finished{.seed = 18446744073709551615ULL}}});
+        QCOMPARE(accumulator.outcome().adapter, u"org/legal"_s);
+        QCOMPARE(accumulator.outcome().choice().seed, 18446744073709551615ULL);
+    }
+
     void metricsFollowTheirDefinitions()
     {
         ChatAccumulator accumulator(t0);

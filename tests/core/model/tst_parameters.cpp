@@ -36,6 +36,23 @@ private Q_SLOTS:
         QCOMPARE(spec.parse(u"9007199254740993"_s)->toInteger(), 9007199254740993LL);
     }
 
+    void aSeedMayHaveAll64Bits()
+    {
+        const ParameterSpec spec{.name = u"seed"_s,
+            .type = ParameterSpec::Type::Integer,
+            .minimum = 0.0,
+            .maximum = 18446744073709551615.0};
+        const auto seed = spec.parse(u"18446744073709551615"_s);
+        QCOMPARE(seed, QJsonValue(u"18446744073709551615"_s));
+        QVERIFY(!spec.check(*seed));
+        QVERIFY(!spec.parse(u"18446744073709551616"_s));
+        QVERIFY(spec.check(u"12"_s));
+        QVERIFY(spec.check(-1));
+        const ParameterSpec small{
+            .name = u"n"_s, .type = ParameterSpec::Type::Integer, .maximum = 8.0};
+        QVERIFY(small.check(*seed));
+    }
+
     void typedTextBecomesTheParametersType()
     {
         using Type = ParameterSpec::Type;
