@@ -7,8 +7,7 @@ namespace Lorikeet {
 
 QByteArray HttpReply::contentType() const
 {
-    const QByteArray value = header("content-type");
-    return value.left(value.indexOf(';')).trimmed().toLower();
+    return header("content-type").split(';').constFirst().trimmed().toLower();
 }
 
 } // namespace Lorikeet

@@ -23,6 +23,10 @@ struct TransportOptions
     ProxySetting proxy;
     TlsTrust tls;
     Milliseconds connectTimeout{10'000}; ///< name, connection and TLS together; 0: none
+    /// Let TLS negotiate HTTP/2. Off, since with it all streams to a host share one connection:
+    /// one lost packet holds all of them up, the server's limit of streams queues the rest, and a
+    /// load test measures both.
+    bool http2 = false;
 
     [[nodiscard]] static TransportOptions from(const Endpoint &endpoint);
 
@@ -45,7 +49,11 @@ struct PhaseTimes
 /// Sends over `manager`, a CurlAccessManager or Qt's own, from the manager's thread. The rules are
 /// the same over both: redirects are reported and not followed, nothing is sent twice, no cookies,
 /// no cached credentials, no compression, TLS verified, no timeouts but the one in `options`.
-/// The caller owns the reply.
+/// User info in the URL goes out as basic authentication. What cannot be sent ends as a reply that
+/// fails from the event loop. The caller owns the reply.
+///
+/// Qt's manager repeats a request without a body (a GET) when a kept-alive connection turns out to
+/// be closed, and no setting keeps it from that; what has a body is sent once over both.
 [[nodiscard]] QNetworkReply *sendRequest(
     QNetworkAccessManager &manager, const HttpRequest &request, const TransportOptions &options);
 
@@ -58,8 +66,11 @@ struct PhaseTimes
 /// Status and headers, once they are there (status 0 before).
 [[nodiscard]] HttpReply replyHead(const QNetworkReply &reply);
 
-/// Why the transport failed, in words; nothing where there is an HTTP answer, whatever its status.
+/// Why a finished reply failed, in words; nothing where there is an HTTP answer, whatever its
+/// status (but 407, which is the proxy's).
 /// A body that broke off is Kind::Truncated. An unfollowed redirect is Kind::Redirected.
 [[nodiscard]] std::optional<ApiError> transportError(const QNetworkReply &reply);
 
 } // namespace Lorikeet
+
+Q_DECLARE_METATYPE(Lorikeet::TransportOptions)

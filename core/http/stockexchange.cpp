@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/stockexchange.h"
+
+#include "http/transporterror.h"
+
+namespace Lorikeet {
+
+StockExchange::StockExchange(QNetworkReply &reply, Milliseconds connectTimeout, TimePoint start)
+    : QObject(&reply)
+    , m_reply(reply)
+    , m_connectTimeout(connectTimeout)
+    , m_phases{.start = start}
+{
+    connect(&reply, &QNetworkReply::socketStartedConnecting, this,
+        [this] { m_startedConnecting = true; });
+    connect(&reply, &QNetworkReply::encrypted, this, [this] {
+        m_phases.tls = Clock::now();
+        onConnected();
+    });
+    connect(&reply, &QNetworkReply::requestSent, this, [this] {
+        m_phases.sent = Clock::now();
+        onConnected();
+    });
+    // Qt reads a body only to write it.
+    connect(&reply, &QNetworkReply::uploadProgress, this, &StockExchange::onConnected);
+    connect(&reply, &QNetworkReply::metaDataChanged, this, [this] {
+        m_phases.firstByte = Clock::now();
+        onConnected();
+    });
+    connect(&reply, &QNetworkReply::finished, this, &StockExchange::onConnected);
+    connect(&reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors) {
+            // The first that names a cause; a chain that is not trusted lists several.
+            if (!m_tlsError || toTlsFault(*m_tlsError) == TlsFault::Handshake) {
+                m_tlsError = error.error();
+            }
+        }
+    });
+    // Not QNetworkRequest::setTransferTimeout(), which runs on while an answer streams and ends
+    // like an abort by the user.
+    m_connectTimer.setSingleShot(true);
+    connect(&m_connectTimer, &QTimer::timeout, this, [this] {
+        m_timedOut = true;
+        m_reply.abort();
+    });
+    if (connectTimeout.count() > 0) {
+        m_connectTimer.start(connectTimeout);
+    }
+}
+
+void StockExchange::onConnected()
+{
+    m_connectTimer.stop();
+    m_phases.connectionReused = !m_startedConnecting;
+}
+
+QList<TimedBytes> StockExchange::takeReceived()
+{
+    const TimePoint now = Clock::now();
+    // Qt closes an aborted reply.
+    const QByteArray bytes = m_reply.isOpen() ? m_reply.readAll() : QByteArray();
+    if (bytes.isEmpty()) {
+        return {};
+    }
+    return {TimedBytes{bytes, now}};
+}
+
+ApiError::Kind StockExchange::kindOf(QNetworkReply::NetworkError error, bool hasAnswer) const
+{
+    using Kind = ApiError::Kind;
+    switch (error) {
+    case QNetworkReply::OperationCanceledError:
+        return Kind::Cancelled;
+    case QNetworkReply::SslHandshakeFailedError:
+        return Kind::Tls;
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+        return Kind::Protocol;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return Kind::Proxy;
+    case QNetworkReply::HostNotFoundError:
+        return Kind::Dns;
+    case QNetworkReply::ConnectionRefusedError:
+        return Kind::Refused;
+    default:
+        return hasAnswer ? Kind::Truncated : Kind::Unreachable;
+    }
+}
+
+std::optional<ApiError> StockExchange::failure() const
+{
+    const QNetworkReply::NetworkError error = m_reply.error();
+    const int status = replyHead(m_reply).status;
+    const bool isAboutTheAnswer = error >= QNetworkReply::ContentAccessDenied
+        && error <= QNetworkReply::UnknownServerError && error != QNetworkReply::ContentReSendError
+        && error != QNetworkReply::ProtocolFailure && error != QNetworkReply::ProtocolUnknownError;
+    if (error == QNetworkReply::NoError || (status != 0 && isAboutTheAnswer)) {
+        return {};
+    }
+    const QUrl url = m_reply.url();
+    if (m_timedOut) {
+        return connectTimeoutError(url, m_connectTimeout);
+    }
+    if (m_tlsError) {
+        return tlsError(url, toTlsFault(*m_tlsError));
+    }
+    // Qt would have sent it again, had the body allowed it.
+    const bool closedEarly = error == QNetworkReply::ContentReSendError
+        || (error == QNetworkReply::RemoteHostClosedError && status == 0);
+    if (closedEarly) {
+        return closedWithoutAnswerError(url);
+    }
+    const ApiError::Kind kind = kindOf(error, status != 0);
+    if (kind == ApiError::Kind::Tls) {
+        return tlsError(url, TlsFault::Handshake, m_reply.errorString());
+    }
+    return transportFailure(kind, url, m_reply.errorString());
+}
+
+} // namespace Lorikeet
+
+#include "moc_stockexchange.cpp"

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/transport.h"
+
+#include "http/proxyrules.h"
+#include "http/refusedreply.h"
+#include "http/singleusedevice.h"
+#include "http/stockexchange.h"
+#include "http/tlstrust.h"
+#include "http/transporterror.h"
+
+#include <QHttp1Configuration>
+#include <QHttpHeaders>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+void setHeaderUnlessGiven(QHttpHeaders &headers, QByteArrayView name, QByteArrayView value)
+{
+    const QLatin1StringView latin1Name(name);
+    if (!headers.contains(latin1Name)) {
+        headers.append(latin1Name, value);
+    }
+}
+
+QHttpHeaders toHttpHeaders(const HttpRequest &request)
+{
+    QHttpHeaders headers;
+    for (const Header &header : request.headers) {
+        headers.append(QLatin1StringView(header.name), header.value);
+    }
+    setHeaderUnlessGiven(headers, "user-agent", "Lorikeet/" LORIKEET_VERSION);
+    // A proxy that compresses buffers a stream; and it turns Qt's own decompression off.
+    setHeaderUnlessGiven(headers, "accept-encoding", "identity");
+    const QString user = request.url.userName(QUrl::FullyDecoded);
+    if (!user.isEmpty()) {
+        const QString password = request.url.password(QUrl::FullyDecoded);
+        setHeaderUnlessGiven(headers, "authorization",
+            "Basic " + u"%1:%2"_s.arg(user, password).toUtf8().toBase64());
+    }
+    return headers;
+}
+
+/// An empty body is one too for the verbs that stand for sending something.
+bool hasBody(const HttpRequest &request)
+{
+    return !request.body.isEmpty() || request.verb == "POST" || request.verb == "PUT"
+        || request.verb == "PATCH";
+}
+
+QNetworkRequest toNetworkRequest(const HttpRequest &request, const TransportOptions &options)
+{
+    using Request = QNetworkRequest;
+    Request result(request.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment));
+    result.setHeaders(toHttpHeaders(request));
+    if (hasBody(request)) {
+        result.setHeader(Request::ContentLengthHeader, request.body.size());
+    }
+    result.setAttribute(Request::RedirectPolicyAttribute, Request::ManualRedirectPolicy);
+    result.setAttribute(Request::CookieLoadControlAttribute, Request::Manual);
+    result.setAttribute(Request::CookieSaveControlAttribute, Request::Manual);
+    result.setAttribute(Request::AuthenticationReuseAttribute, Request::Manual);
+    result.setAttribute(Request::CacheSaveControlAttribute, false);
+    result.setAttribute(Request::DoNotBufferUploadDataAttribute, true);
+    result.setAttribute(Request::Http2AllowedAttribute, options.http2);
+    return result;
+}
+
+QNetworkReply *dispatch(
+    QNetworkAccessManager &manager, const HttpRequest &request, const QNetworkRequest &prepared)
+{
+    if (!hasBody(request)) {
+        if (request.verb == "GET") {
+            return manager.get(prepared);
+        }
+        return request.verb == "HEAD" ? manager.head(prepared)
+                                      : manager.sendCustomRequest(prepared, request.verb);
+    }
+    auto device = std::make_unique<SingleUseDevice>(request.body);
+    QNetworkReply *reply = request.verb == "POST"
+        ? manager.post(prepared, device.get())
+        : manager.sendCustomRequest(prepared, request.verb, device.get());
+    device.release()->setParent(reply);
+    return reply;
+}
+
+QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &request,
+    QNetworkRequest prepared, const TransportOptions &options)
+{
+    const TimePoint start = Clock::now();
+    const Result<QNetworkProxy> proxy
+        = proxyFor(options.proxy, prepared.url()).and_then(toNetworkProxy);
+    if (!proxy) {
+        return new RefusedReply(prepared, proxy.error(), &manager);
+    }
+    if (prepared.url().scheme() == "https"_L1) {
+        const Result<QSslConfiguration> tls = tlsConfiguration(options.tls);
+        if (!tls) {
+            return new RefusedReply(prepared, tls.error(), &manager);
+        }
+        prepared.setSslConfiguration(*tls);
+    }
+    // The default of 6 would queue without a word. It counts only from a host's first request on,
+    // so every request carries it; more than 255 Qt does not take.
+    QHttp1Configuration connections;
+    connections.setNumberOfConnectionsPerHost(255);
+    prepared.setHttp1Configuration(connections);
+    // Qt asks for the proxy within the next call, so that this holds for that request alone.
+    manager.setProxy(*proxy);
+    QNetworkReply *reply = dispatch(manager, request, prepared);
+    new StockExchange(*reply, options.connectTimeout, start);
+    return reply;
+}
+
+template<typename Reply>
+auto *detailsOf(Reply &reply)
+{
+    using Details
+        = std::conditional_t<std::is_const_v<Reply>, const TransportDetails, TransportDetails>;
+    if (auto *details = dynamic_cast<Details *>(&reply)) {
+        return details;
+    }
+    return static_cast<Details *>(
+        reply.template findChild<StockExchange *>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+std::optional<QUrl> redirectTarget(const QNetworkReply &reply, int status)
+{
+    switch (status) {
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        break;
+    default:
+        return {};
+    }
+    const QHttpHeaders headers = reply.headers();
+    const QByteArrayView location = headers.value(QHttpHeaders::WellKnownHeader::Location);
+    if (location.isEmpty()) {
+        return {};
+    }
+    return reply.url().resolved(QUrl::fromEncoded(location));
+}
+
+} // namespace
+
+TransportOptions TransportOptions::from(const Endpoint &endpoint)
+{
+    return {
+        .proxy = endpoint.proxy, .tls = endpoint.tls, .connectTimeout = endpoint.timeouts.connect};
+}
+
+QNetworkReply *sendRequest(
+    QNetworkAccessManager &manager, const HttpRequest &request, const TransportOptions &options)
+{
+    QNetworkRequest prepared = toNetworkRequest(request, options);
+    const QString scheme = request.url.scheme();
+    if ((scheme != "http"_L1 && scheme != "https"_L1) || request.url.host().isEmpty()) {
+        ApiError error;
+        error.kind = ApiError::Kind::InvalidRequest;
+        error.message = u"The address \"%1\" is not one of a web server: it must begin with "
+                        "http:// or https:// and name a host."_s.arg(
+                            request.url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+        return new RefusedReply(prepared, error, &manager);
+    }
+    return sendOverStock(manager, request, prepared, options);
+}
+
+QList<TimedBytes> takeReceived(QNetworkReply &reply)
+{
+    TransportDetails *details = detailsOf(reply);
+    return details ? details->takeReceived() : QList<TimedBytes>();
+}
+
+PhaseTimes phaseTimes(const QNetworkReply &reply)
+{
+    const TransportDetails *details = detailsOf(reply);
+    return details ? details->phaseTimes() : PhaseTimes();
+}
+
+HttpReply replyHead(const QNetworkReply &reply)
+{
+    HttpReply head;
+    head.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    head.url = reply.url();
+    const QHttpHeaders headers = reply.headers();
+    head.headers.reserve(headers.size());
+    for (qsizetype i = 0; i < headers.size(); ++i) {
+        const QLatin1StringView name = headers.nameAt(i);
+        head.headers.append(
+            {QByteArray(name.data(), name.size()), headers.valueAt(i).toByteArray()});
+    }
+    return head;
+}
+
+std::optional<ApiError> transportError(const QNetworkReply &reply)
+{
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (const std::optional<QUrl> target = redirectTarget(reply, status)) {
+        return redirectedError(reply.url(), status, *target);
+    }
+    if (status == 407) {
+        ApiError error = transportFailure(
+            ApiError::Kind::Proxy, reply.url(), u"it asks for a name and a password"_s);
+        error.httpStatus = status;
+        return error;
+    }
+    const TransportDetails *details = detailsOf(reply);
+    return details ? details->failure() : std::nullopt;
+}
+
+} // namespace Lorikeet

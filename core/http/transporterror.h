@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/apierror.h"
+#include "base/clock.h"
+
+#include <QSslError>
+#include <QString>
+#include <QUrl>
+
+namespace Lorikeet {
+
+// The sentences for what goes wrong below HTTP, the same over every transport. `url` is where the
+// request was to go, `detail` the transport's own short reason.
+
+/// Kinds Dns, Refused, Unreachable, Proxy, Truncated, Protocol, Cancelled, Internal.
+[[nodiscard]] ApiError transportFailure(
+    ApiError::Kind kind, const QUrl &url, const QString &detail = {});
+
+[[nodiscard]] ApiError connectTimeoutError(const QUrl &url, Milliseconds limit);
+
+/// The connection was closed before a byte of the answer came.
+[[nodiscard]] ApiError closedWithoutAnswerError(const QUrl &url);
+
+[[nodiscard]] ApiError redirectedError(const QUrl &url, int status, const QUrl &location);
+
+enum class TlsFault {
+    Expired,
+    NotYetValid,
+    SelfSigned,
+    UnknownAuthority,
+    WrongHost,
+    Handshake, ///< anything else
+};
+
+[[nodiscard]] ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail = {});
+
+[[nodiscard]] TlsFault toTlsFault(QSslError::SslError error);
+
+} // namespace Lorikeet
