@@ -3,8 +3,6 @@
 
 #include "store/connection.h"
 
-#include "base/logging.h"
-
 #include <QDir>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -95,7 +93,7 @@ Connection::~Connection()
     QSqlDatabase::removeDatabase(name);
 }
 
-Result<> Connection::open()
+Result<> Connection::open(Milliseconds patience)
 {
     // The driver is a plugin and may be missing from an installation; Qt itself would only warn.
     if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s)) {
@@ -106,14 +104,14 @@ Result<> Connection::open()
     m_database = QSqlDatabase::addDatabase(
         u"QSQLITE"_s, u"lorikeet-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces));
     m_database.setDatabaseName(m_path);
-    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=5000"_s);
+    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(patience.count()));
     if (!m_database.open()) {
         return Failure(storageError(m_database.lastError(), m_path));
     }
     // With WAL, synchronous=NORMAL cannot damage the file; only a power cut may lose the very last
     // commits. secure_delete overwrites what is removed where that costs no further write.
-    for (const QString &pragma : {u"PRAGMA journal_mode=WAL"_s, u"PRAGMA synchronous=NORMAL"_s,
-             u"PRAGMA foreign_keys=ON"_s, u"PRAGMA secure_delete=FAST"_s}) {
+    for (const QString &pragma : {u"PRAGMA synchronous=NORMAL"_s, u"PRAGMA foreign_keys=ON"_s,
+             u"PRAGMA secure_delete=FAST"_s}) {
         if (Result<> result = execute(pragma); !result) {
             return result;
         }
@@ -130,9 +128,7 @@ Result<> Connection::run(QSqlQuery &query, const QString &sql, const QVariantLis
     }
     good = good && query.exec();
     if (!good) {
-        const ApiError error = storageError(query.lastError(), m_path);
-        qCWarning(logStore).noquote() << error.code << "in" << sql.left(80).simplified();
-        return Failure(error);
+        return Failure(storageError(query.lastError(), m_path));
     }
     return {};
 }

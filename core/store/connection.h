@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 
 #include <QSqlDatabase>
@@ -16,9 +17,8 @@ class QSqlQuery;
 
 namespace Lorikeet {
 
-/// An open SQLite file: WAL, foreign keys, a busy timeout of five seconds (another program may be
-/// writing). Belongs to the thread that made it. Closed by its destructor; the last one to close
-/// a file also folds its WAL into it.
+/// An open SQLite file with foreign keys checked. Belongs to the thread that made it. Closed by its
+/// destructor; the last one to close a file also folds its WAL into it.
 class Connection final
 {
 public:
@@ -26,8 +26,9 @@ public:
     Q_DISABLE_COPY_MOVE(Connection)
     ~Connection();
 
-    /// Makes the file if it is not there; its folder must be.
-    [[nodiscard]] Result<> open();
+    /// Makes the file if it is not there; its folder must be. `patience` is how long to wait where
+    /// another program is writing. Nothing is written yet.
+    [[nodiscard]] Result<> open(Milliseconds patience);
 
     [[nodiscard]] const QString &path() const { return m_path; }
 

@@ -3,7 +3,7 @@
 
 #include "store/database.h"
 
-#include "store/connection.h"
+#include "store/opendatabase.h"
 
 #include <QObject>
 
@@ -14,7 +14,7 @@ namespace Lorikeet {
 struct Database::Worker
 {
     QObject context; ///< functions posted to it run in the database's thread
-    Result<std::shared_ptr<Connection>> state
+    Result<std::shared_ptr<OpenDatabase>> state
         = fail(ApiError::Kind::Storage, u"The database is not open."_s);
 };
 

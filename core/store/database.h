@@ -16,15 +16,15 @@
 
 namespace Lorikeet {
 
-class Connection;
+class OpenDatabase;
 
 /// The one thread that has the database open. Work is handed to it as functions, carried out in
 /// the order it came; answers are futures. Callable from every thread.
 class Database final
 {
 public:
-    /// Opens a connection; run in the database's thread.
-    using Opener = std::function<Result<std::shared_ptr<Connection>>()>;
+    /// Opens the file; run in the database's thread.
+    using Opener = std::function<Result<std::shared_ptr<OpenDatabase>>()>;
 
     Database();
     Q_DISABLE_COPY_MOVE(Database)
@@ -34,15 +34,15 @@ public:
     /// Until it has been called and has succeeded, work fails with the reason.
     [[nodiscard]] QFuture<Result<>> open(Opener opener);
 
-    /// `work` is a function from `Connection &` to Result<T>; it may not keep the reference.
-    /// Without an open connection it is not called, and the result is why.
+    /// `work` is a function from `OpenDatabase &` to Result<T>; it may not keep the reference.
+    /// Without an open file it is not called, and the result is why.
     template<typename Work>
-    [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work, Connection &>>
+    [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work, OpenDatabase &>>
     {
-        using Answer = std::invoke_result_t<Work, Connection &>;
+        using Answer = std::invoke_result_t<Work, OpenDatabase &>;
         const auto promise = std::make_shared<QPromise<Answer>>();
         promise->start();
-        post([promise, work = std::move(work)](const Result<std::shared_ptr<Connection>> &state) {
+        post([promise, work = std::move(work)](const Result<std::shared_ptr<OpenDatabase>> &state) {
             promise->addResult(state ? work(**state) : Answer(Failure(state.error())));
             promise->finish();
         });
@@ -51,7 +51,7 @@ public:
 
 private:
     struct Worker;
-    using Job = std::function<void(const Result<std::shared_ptr<Connection>> &)>;
+    using Job = std::function<void(const Result<std::shared_ptr<OpenDatabase>> &)>;
 
     void post(Job job);
 

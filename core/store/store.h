@@ -7,22 +7,12 @@
 #include "store/conversationstore.h"
 #include "store/database.h"
 #include "store/endpointstore.h"
+#include "store/storereport.h"
 
 #include <QFuture>
 #include <QString>
-#include <QStringList>
 
 namespace Lorikeet {
-
-/// What a start of the store found. Each note is a sentence a person should see.
-struct StoreReport
-{
-    bool created = false; ///< there was no database before
-    int interrupted = 0; ///< answers that streamed when a program ended without a word
-    QStringList notes;
-
-    friend bool operator==(const StoreReport &, const StoreReport &) = default;
-};
 
 /// The program's database: one SQLite file, which several programs may have open at once. Destroy
 /// it after everything that uses it; what was asked before is then written, and the file closed.
@@ -46,6 +36,7 @@ public:
     [[nodiscard]] Database &database() { return m_database; }
 
 private:
+    QString m_path;
     Database m_database;
     ConversationStore m_conversations;
     EndpointStore m_endpoints;

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/schema.h"
+
+#include "store/connection.h"
+
+#include <QDir>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+// Written into the file's header; tells our files from those of other programs.
+constexpr int applicationId = 0x4c6f7269; // "Lori"
+
+// Times are milliseconds since 1970, UTC. Ids are UUIDs as text without braces. JSON holds what is
+// never searched, so that its members can grow without a migration.
+
+constexpr QStringView endpointsTable = uR"(
+CREATE TABLE endpoints (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL -- JSON
+))";
+
+constexpr QStringView conversationsTable = uR"(
+CREATE TABLE conversations (
+    id TEXT PRIMARY KEY NOT NULL,
+    title TEXT NOT NULL,
+    title_chosen INTEGER NOT NULL,
+    pinned INTEGER NOT NULL,
+    draft TEXT NOT NULL,
+    waiting TEXT NOT NULL, -- JSON
+    setup TEXT NOT NULL, -- JSON
+    chosen TEXT,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    deleted INTEGER -- when; null: it is there
+))";
+
+// `place` is the order in which nodes were made, and so that of siblings. `owner` is the RunLock
+// of the program that streams into the node; null: none does. Parents do not cascade, since chains
+// of messages grow longer than SQLite lets cascades be deep.
+constexpr QStringView nodesTable = uR"(
+CREATE TABLE nodes (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    parent TEXT REFERENCES nodes(id) DEFERRABLE INITIALLY DEFERRED,
+    chosen TEXT,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    content TEXT NOT NULL,
+    reasoning TEXT NOT NULL,
+    details TEXT NOT NULL, -- JSON
+    created INTEGER NOT NULL,
+    owner TEXT,
+    deleted INTEGER
+))";
+
+constexpr QStringView nodesByConversation
+    = u"CREATE INDEX nodes_conversation ON nodes(conversation)";
+constexpr QStringView nodesByParent = u"CREATE INDEX nodes_parent ON nodes(parent)";
+constexpr QStringView nodesByOwner
+    = u"CREATE INDEX nodes_owner ON nodes(owner) WHERE owner IS NOT NULL";
+
+Result<> executeAll(const Connection &connection, std::initializer_list<QStringView> statements)
+{
+    for (const QStringView statement : statements) {
+        if (Result<> result = connection.execute(statement.trimmed().toString()); !result) {
+            return result;
+        }
+    }
+    return {};
+}
+
+Result<int> pragma(const Connection &connection, const QString &name)
+{
+    return connection.value(u"PRAGMA "_s + name).map([](const QVariant &v) { return v.toInt(); });
+}
+
+Result<> checkOrigin(const Connection &connection, int version)
+{
+    const QString file = QDir::toNativeSeparators(connection.path());
+    const Result<int> application = pragma(connection, u"application_id"_s);
+    if (!application) {
+        return Failure(application.error());
+    }
+    if (*application != applicationId) {
+        return fail(ApiError::Kind::Storage,
+            u"The file %1 belongs to another program and is left alone; choose another place for "
+            "Lorikeet's database."_s.arg(file));
+    }
+    if (version > schemaVersion()) {
+        return fail(ApiError::Kind::Storage,
+            u"The database %1 was written by a newer Lorikeet (version %2 of its tables, %3 is the "
+            "newest known here) and is left alone; update Lorikeet."_s.arg(file)
+                .arg(version)
+                .arg(schemaVersion()));
+    }
+    return {};
+}
+
+Result<> bringUpToDate(const Connection &connection, bool &created)
+{
+    // Read within the transaction: another program may have done it while this one waited.
+    const Result<int> version = pragma(connection, u"user_version"_s);
+    if (!version) {
+        return Failure(version.error());
+    }
+    const Result<QVariant> tables = connection.value(u"SELECT count(*) FROM sqlite_master"_s);
+    if (!tables) {
+        return Failure(tables.error());
+    }
+    created = *version == 0 && tables->toInt() == 0;
+    if (created) {
+        if (Result<> result = createSchema(connection); !result) {
+            return result;
+        }
+        if (Result<> result = connection.execute(u"PRAGMA application_id=%1"_s.arg(applicationId));
+            !result) {
+            return result;
+        }
+    } else {
+        if (Result<> result = checkOrigin(connection, *version); !result) {
+            return result;
+        }
+        for (const Migration &migration : migrations()) {
+            if (migration.version <= *version) {
+                continue;
+            }
+            if (Result<> result = migration.apply(connection); !result) {
+                return result;
+            }
+        }
+    }
+    return connection.execute(u"PRAGMA user_version=%1"_s.arg(schemaVersion()));
+}
+
+} // namespace
+
+std::span<const Migration> migrations() { return {}; }
+
+int schemaVersion() { return migrations().empty() ? 1 : migrations().back().version; }
+
+Result<> createSchema(const Connection &connection)
+{
+    return executeAll(connection,
+        {endpointsTable, conversationsTable, nodesTable, nodesByConversation, nodesByParent,
+            nodesByOwner});
+}
+
+Result<bool> prepareSchema(const Connection &connection)
+{
+    // A look without writing first: a newer file must stay as it is, to the byte.
+    const Result<int> version = pragma(connection, u"user_version"_s);
+    if (!version) {
+        return Failure(version.error());
+    }
+    if (*version == schemaVersion() || *version > schemaVersion()) {
+        return checkOrigin(connection, *version).map([] { return false; });
+    }
+    bool created = false;
+    return connection.transaction([&] { return bringUpToDate(connection, created); })
+        .map([&created] { return created; });
+}
+
+} // namespace Lorikeet

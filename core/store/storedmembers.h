@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "chat/conversation.h"
+#include "model/endpoint.h"
+
+#include <QString>
+
+// The names under which the members of values are stored, each type's in one place, for writing
+// and for reading. Private to storejson.cpp. A name is never given a new meaning.
+
+namespace Lorikeet {
+
+inline QString toWord(KeyReference::Kind kind)
+{
+    switch (kind) {
+    case KeyReference::Kind::None:
+        return QStringLiteral("none");
+    case KeyReference::Kind::Keychain:
+        return QStringLiteral("keychain");
+    case KeyReference::Kind::Environment:
+        return QStringLiteral("environment");
+    case KeyReference::Kind::Session:
+        return QStringLiteral("session");
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
+inline QString toWord(ProxySetting::Mode mode)
+{
+    switch (mode) {
+    case ProxySetting::Mode::Automatic:
+        return QStringLiteral("automatic");
+    case ProxySetting::Mode::None:
+        return QStringLiteral("none");
+    case ProxySetting::Mode::Explicit:
+        return QStringLiteral("explicit");
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
+constexpr auto lastOf(ApiError::Kind) { return ApiError::Kind::Internal; }
+
+constexpr auto lastOf(FinishReason::Kind) { return FinishReason::Kind::Error; }
+
+constexpr auto lastOf(KeyReference::Kind) { return KeyReference::Kind::Session; }
+
+constexpr auto lastOf(ProxySetting::Mode) { return ProxySetting::Mode::Explicit; }
+
+template<typename V>
+void members(KeyReference &v, V &&visit)
+{
+    visit(QLatin1StringView("kind"), v.kind);
+    visit(QLatin1StringView("name"), v.name);
+}
+
+template<typename V>
+void members(Header &v, V &&visit)
+{
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("value"), v.value);
+}
+
+template<typename V>
+void members(Timeouts &v, V &&visit)
+{
+    visit(QLatin1StringView("connect_ms"), v.connect);
+    visit(QLatin1StringView("first_token_ms"), v.firstToken);
+    visit(QLatin1StringView("idle_ms"), v.idle);
+    visit(QLatin1StringView("total_ms"), v.total);
+}
+
+template<typename V>
+void members(ProxySetting &v, V &&visit)
+{
+    visit(QLatin1StringView("mode"), v.mode);
+    visit(QLatin1StringView("url"), v.url);
+}
+
+template<typename V>
+void members(TlsTrust &v, V &&visit)
+{
+    visit(QLatin1StringView("ca_file"), v.caFile);
+    visit(QLatin1StringView("client_certificate_file"), v.clientCertificateFile);
+    visit(QLatin1StringView("client_key_file"), v.clientKeyFile);
+}
+
+template<typename V>
+void members(Endpoint &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("url"), v.url);
+    visit(QLatin1StringView("provider"), v.provider);
+    visit(QLatin1StringView("server"), v.server);
+    visit(QLatin1StringView("key"), v.key);
+    visit(QLatin1StringView("headers"), v.headers);
+    visit(QLatin1StringView("timeouts"), v.timeouts);
+    visit(QLatin1StringView("proxy"), v.proxy);
+    visit(QLatin1StringView("tls"), v.tls);
+    visit(QLatin1StringView("model"), v.model);
+}
+
+template<typename V>
+void members(AdapterScale &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("scale"), v.scale);
+}
+
+template<typename V>
+void members(MergedAdapters &v, V &&visit)
+{
+    visit(QLatin1StringView("ids"), v.ids);
+    visit(QLatin1StringView("weights"), v.weights);
+    visit(QLatin1StringView("strategy"), v.strategy);
+    visit(QLatin1StringView("density"), v.density);
+    visit(QLatin1StringView("majority_sign_method"), v.majoritySignMethod);
+}
+
+/// Without the token, which is a secret.
+template<typename V>
+void members(AdapterChoice &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("source"), v.source);
+    visit(QLatin1StringView("scales"), v.scales);
+    visit(QLatin1StringView("merged"), v.merged);
+}
+
+template<typename V>
+void members(ChatSetup &v, V &&visit)
+{
+    visit(QLatin1StringView("endpoint"), v.endpoint);
+    visit(QLatin1StringView("model"), v.model);
+    visit(QLatin1StringView("adapter"), v.adapter);
+    visit(QLatin1StringView("parameters"), v.parameters);
+    visit(QLatin1StringView("system_prompt"), v.systemPrompt);
+}
+
+template<typename V>
+void members(WaitingPrompt &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("text"), v.text);
+    visit(QLatin1StringView("after"), v.after);
+}
+
+template<typename V>
+void members(ToolCall &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("arguments"), v.arguments);
+}
+
+template<typename V>
+void members(ApiError &v, V &&visit)
+{
+    visit(QLatin1StringView("kind"), v.kind);
+    visit(QLatin1StringView("message"), v.message);
+    visit(QLatin1StringView("server_message"), v.serverMessage);
+    visit(QLatin1StringView("http_status"), v.httpStatus);
+    visit(QLatin1StringView("code"), v.code);
+    visit(QLatin1StringView("param"), v.param);
+    visit(QLatin1StringView("retry_after_ms"), v.retryAfter);
+    visit(QLatin1StringView("request_id"), v.requestId);
+    visit(QLatin1StringView("body"), v.body);
+    visit(QLatin1StringView("location"), v.location);
+}
+
+template<typename V>
+void members(AnswerOrigin &v, V &&visit)
+{
+    visit(QLatin1StringView("setup"), v.setup);
+    visit(QLatin1StringView("endpoint_name"), v.endpointName);
+    visit(QLatin1StringView("provider"), v.provider);
+    visit(QLatin1StringView("served_model"), v.servedModel);
+}
+
+template<typename V>
+void members(ChatMetrics &v, V &&visit)
+{
+    visit(QLatin1StringView("ttft_ns"), v.timeToFirstToken);
+    visit(QLatin1StringView("first_visible_ns"), v.timeToFirstVisible);
+    visit(QLatin1StringView("tokens_per_second"), v.tokensPerSecond);
+    visit(QLatin1StringView("output_tokens"), v.outputTokens);
+    visit(QLatin1StringView("output_tokens_estimated"), v.outputTokensEstimated);
+    visit(QLatin1StringView("prompt_tokens"), v.promptTokens);
+    visit(QLatin1StringView("total_ns"), v.total);
+    visit(QLatin1StringView("itl_p50_ns"), v.interTokenP50);
+    visit(QLatin1StringView("itl_p95_ns"), v.interTokenP95);
+    visit(QLatin1StringView("tpot_ns"), v.timePerOutputToken);
+}
+
+template<typename V>
+void members(FinishReason &v, V &&visit)
+{
+    visit(QLatin1StringView("kind"), v.kind);
+    visit(QLatin1StringView("word"), v.word);
+}
+
+template<typename V>
+void members(Usage &v, V &&visit)
+{
+    visit(QLatin1StringView("prompt_tokens"), v.promptTokens);
+    visit(QLatin1StringView("completion_tokens"), v.completionTokens);
+    visit(QLatin1StringView("total_tokens"), v.totalTokens);
+    visit(QLatin1StringView("cached_tokens"), v.cachedTokens);
+    visit(QLatin1StringView("reasoning_tokens"), v.reasoningTokens);
+}
+
+template<typename V>
+void members(ServerTiming &v, V &&visit)
+{
+    visit(QLatin1StringView("queue_ns"), v.queue);
+    visit(QLatin1StringView("prompt_ns"), v.prompt);
+    visit(QLatin1StringView("generation_ns"), v.generation);
+    visit(QLatin1StringView("total_ns"), v.total);
+    visit(QLatin1StringView("ttft_ns"), v.timeToFirstToken);
+}
+
+/// Only what has no column of its own.
+template<typename V>
+void members(ChatNode &v, V &&visit)
+{
+    visit(QLatin1StringView("tool_calls"), v.message.toolCalls);
+    visit(QLatin1StringView("tool_call_id"), v.message.toolCallId);
+    visit(QLatin1StringView("error"), v.error);
+    visit(QLatin1StringView("origin"), v.origin);
+    visit(QLatin1StringView("metrics"), v.metrics);
+    visit(QLatin1StringView("finish"), v.finish);
+    visit(QLatin1StringView("usage"), v.usage);
+    visit(QLatin1StringView("server_timing"), v.serverTiming);
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,465 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/opendatabase.h"
+#include "store/store.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+namespace {
+
+template<typename T>
+T take(QFuture<T> future)
+{
+    return future.result();
+}
+
+QString problem(const Result<> &result) { return result ? QString() : result.error().message; }
+
+QList<ChatNode> allNodes(const Conversation &conversation)
+{
+    QList<ChatNode> nodes;
+    const QList<QUuid> roots = conversation.children({});
+    for (const QUuid &root : roots) {
+        const QList<QUuid> ids = conversation.branch(root);
+        for (const QUuid &id : ids) {
+            nodes += *conversation.find(id);
+        }
+    }
+    return nodes;
+}
+
+} // namespace
+
+class TestStore final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    const QDateTime t0{{2026, 1, 2}, {3, 4, 5, 678}, QTimeZone::UTC};
+
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"sub/lorikeet.db"_s); }
+
+    [[nodiscard]] std::unique_ptr<Store> opened() const
+    {
+        auto store = std::make_unique<Store>(path());
+        const Result<StoreReport> report = take(store->open());
+        if (!report) {
+            qWarning("%s", qPrintable(report.error().message));
+        }
+        return store;
+    }
+
+    [[nodiscard]] Conversation sample(const QString &prompt = u"What is WAL?"_s) const
+    {
+        ChatSetup setup;
+        setup.endpoint = QUuid::createUuid();
+        setup.parameters = {{u"temperature"_s, 0.5}};
+        Conversation conversation = Conversation::create(setup, t0);
+        conversation.head().title = titleFromPrompt(prompt);
+        const QUuid one = conversation.addUser({}, prompt, t0);
+        const QUuid a = conversation.addAnswer(one, {.endpointName = u"E"_s}, t0.addSecs(1));
+        conversation.append(a, u"A write-ahead log."_s, u"Easy."_s);
+        ChatNode node = *conversation.find(a);
+        node.state = ChatNode::State::Failed;
+        node.error = ApiError{.kind = ApiError::Kind::Truncated, .message = u"Cut."_s};
+        conversation.update(node);
+        (void)conversation.addUser(a, u"And then?\n\n"_s, t0.addSecs(2));
+        return conversation;
+    }
+
+    static void save(Store &store, const Conversation &conversation)
+    {
+        QCOMPARE(
+            problem(take(store.conversations().save(conversation.head(), allNodes(conversation)))),
+            QString());
+    }
+
+private Q_SLOTS:
+
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void whatIsSavedComesBackAfterARestart()
+    {
+        Conversation conversation = sample();
+        conversation.head().draft = u"half a"_s;
+        conversation.head().waiting
+            = {{.id = QUuid::createUuid(), .text = u"next"_s, .after = conversation.leaf()}};
+        {
+            const auto store = opened();
+            save(*store, conversation);
+        }
+        const auto store = opened();
+        const Result<Conversation> loaded = take(store->conversations().load(conversation.id()));
+        QVERIFY(loaded);
+        QCOMPARE(*loaded, conversation);
+    }
+
+    void aCleanEndLeavesOneFile()
+    {
+        {
+            const auto store = opened();
+            save(*store, sample());
+            QVERIFY(QFile::exists(path() + u"-wal"_s));
+        }
+        const QStringList files = QFileInfo(path()).dir().entryList(QDir::Files | QDir::Hidden);
+        QCOMPARE(files, QStringList{u"lorikeet.db"_s});
+    }
+
+    void everyCallMadeBeforeTheEndIsCarriedOut()
+    {
+        QList<QFuture<Result<>>> futures;
+        Conversation conversation = sample();
+        {
+            const auto store = opened();
+            for (int i = 0; i < 200; ++i) {
+                conversation.head().draft = QString::number(i);
+                futures += store->conversations().save(conversation.head(), {});
+            }
+        }
+        for (QFuture<Result<>> &future : futures) {
+            QVERIFY(future.isFinished());
+            QVERIFY(future.result());
+        }
+        const auto store = opened();
+        QCOMPARE(take(store->conversations().load(conversation.id()))->head().draft, u"199"_s);
+    }
+
+    void listedWithPinnedOnesFirst()
+    {
+        const auto store = opened();
+        Conversation old = sample(u"old"_s);
+        Conversation newer = sample(u"newer"_s);
+        (void)newer.addUser(newer.leaf(), u"last\n  words"_s, t0.addDays(1));
+        Conversation pinned = sample(u"pinned"_s);
+        pinned.head().pinned = true;
+        pinned.head().updated = t0.addDays(-9);
+        for (const Conversation &conversation : {old, newer, pinned}) {
+            save(*store, conversation);
+        }
+        const QList<ConversationSummary> list = *take(store->conversations().list());
+        QCOMPARE(list.size(), 3);
+        QCOMPARE(list.at(0).title, u"pinned"_s);
+        QVERIFY(list.at(0).pinned);
+        QCOMPARE(list.at(1).title, u"newer"_s);
+        QCOMPARE(list.at(1).snippet, u"last words"_s);
+        QCOMPARE(list.at(1).updated, t0.addDays(1));
+        QCOMPARE(list.at(2).title, u"old"_s);
+        QCOMPARE(list.at(2).snippet, u"And then?"_s);
+    }
+
+    void renameAndPin()
+    {
+        const auto store = opened();
+        const Conversation conversation = sample();
+        save(*store, conversation);
+        QVERIFY(take(store->conversations().rename(conversation.id(), u"Mine"_s)));
+        QVERIFY(take(store->conversations().setPinned(conversation.id(), true)));
+        const Conversation loaded = *take(store->conversations().load(conversation.id()));
+        QCOMPARE(loaded.head().title, u"Mine"_s);
+        QVERIFY(loaded.head().titleChosen);
+        QVERIFY(loaded.head().pinned);
+    }
+
+    void aRemovedConversationCanBeRestored()
+    {
+        const auto store = opened();
+        const Conversation conversation = sample();
+        save(*store, conversation);
+        QVERIFY(take(store->conversations().remove(conversation.id())));
+        QVERIFY(take(store->conversations().list())->isEmpty());
+        const Result<Conversation> gone = take(store->conversations().load(conversation.id()));
+        QCOMPARE(gone.error().kind, ApiError::Kind::NotFound);
+        // A late write of what still streamed does not bring it back.
+        save(*store, conversation);
+        QVERIFY(take(store->conversations().list())->isEmpty());
+        QVERIFY(take(store->conversations().restore(conversation.id())));
+        QCOMPARE(*take(store->conversations().load(conversation.id())), conversation);
+    }
+
+    void removedMessagesCanBeRestored()
+    {
+        const auto store = opened();
+        Conversation conversation = sample();
+        save(*store, conversation);
+        const QUuid answer = conversation.path().at(1);
+        const QList<QUuid> ids = conversation.branch(answer);
+        QCOMPARE(ids.size(), 2);
+        QVERIFY(take(store->conversations().removeNodes(ids)));
+        QCOMPARE(take(store->conversations().load(conversation.id()))->size(), 1);
+        QVERIFY(take(store->conversations().restoreNodes(ids)));
+        QCOMPARE(*take(store->conversations().load(conversation.id())), conversation);
+    }
+
+    void removedThingsArePurgedLater()
+    {
+        const Conversation kept = sample();
+        const Conversation gone = sample();
+        {
+            const auto store = opened();
+            save(*store, kept);
+            save(*store, gone);
+            QVERIFY(take(store->conversations().removeNodes({kept.path().at(1)})));
+            QVERIFY(take(store->conversations().remove(gone.id())));
+            QVERIFY(take(store->database().run([](OpenDatabase &database) {
+                return database.connection()
+                    .execute(u"UPDATE nodes SET deleted = 5 "
+                             "WHERE deleted IS NOT NULL"_s)
+                    .and_then([&] {
+                        return database.connection().execute(
+                            u"UPDATE conversations SET deleted = 5 WHERE deleted IS NOT NULL"_s);
+                    });
+            })));
+        }
+        const auto store = opened();
+        const auto count = [&store](const QString &table) {
+            return take(store->database().run([table](OpenDatabase &database) {
+                return database.connection().value(u"SELECT count(*) FROM "_s + table);
+            }))->toInt();
+        };
+        QCOMPARE(count(u"conversations"_s), 1);
+        // The prompt below the removed answer had not been removed, and stays as a first message.
+        QCOMPARE(count(u"nodes"_s), 2);
+        QCOMPARE(take(store->conversations().load(kept.id()))->children({}).size(), 2);
+    }
+
+    void aChainOfThousandsCanBeRemovedAndPurged()
+    {
+        Conversation conversation = Conversation::create({}, t0);
+        for (int i = 0; i < 3000; ++i) {
+            (void)conversation.addUser(conversation.leaf(), QString::number(i), t0);
+        }
+        {
+            const auto store = opened();
+            save(*store, conversation);
+            QCOMPARE(take(store->conversations().load(conversation.id()))->path().size(), 3000);
+            QVERIFY(take(store->conversations().removeNodes(conversation.path())));
+            QVERIFY(take(store->conversations().restoreNodes(conversation.path())));
+            QVERIFY(take(store->conversations().remove(conversation.id())));
+            QVERIFY(take(store->database().run([](OpenDatabase &database) {
+                return database.connection().execute(u"UPDATE conversations SET deleted = 5"_s);
+            })));
+        }
+        const auto store = opened();
+        QCOMPARE(take(store->database().run([](OpenDatabase &database) {
+            return database.connection().value(u"SELECT count(*) FROM nodes"_s);
+        }))->toInt(),
+            0);
+    }
+
+    void onlyAnswersWithoutAProgramAreInterrupted()
+    {
+        Conversation conversation = sample();
+        const QUuid streaming = conversation.addAnswer(conversation.leaf(), {}, t0);
+        conversation.append(streaming, u"so far"_s, {});
+        auto first = std::make_unique<Store>(path());
+        QVERIFY(take(first->open())->created);
+        save(*first, conversation);
+
+        // A second program while the first runs: hands off.
+        {
+            Store second(path());
+            const StoreReport report = *take(second.open());
+            QVERIFY(!report.created);
+            QCOMPARE(report.interrupted, 0);
+            QCOMPARE(take(second.conversations().load(conversation.id()))->find(streaming)->state,
+                ChatNode::State::Streaming);
+        }
+        // The first ends without finishing the answer.
+        first.reset();
+        Store third(path());
+        QCOMPARE(take(third.open())->interrupted, 1);
+        const Conversation loaded = *take(third.conversations().load(conversation.id()));
+        QCOMPARE(loaded.find(streaming)->state, ChatNode::State::Interrupted);
+        QCOMPARE(loaded.find(streaming)->message.content, u"so far"_s);
+    }
+
+    void twoProgramsWriteAtOnce()
+    {
+        const auto one = opened();
+        const auto two = opened();
+        QList<QFuture<Result<>>> futures;
+        for (int i = 0; i < 50; ++i) {
+            const Conversation a = sample(u"one"_s);
+            const Conversation b = sample(u"two"_s);
+            futures += one->conversations().save(a.head(), allNodes(a));
+            futures += two->conversations().save(b.head(), allNodes(b));
+        }
+        for (QFuture<Result<>> &future : futures) {
+            QCOMPARE(problem(future.result()), QString());
+        }
+        QCOMPARE(take(one->conversations().list())->size(), 100);
+    }
+
+    void aDamagedFileIsKeptAside_data()
+    {
+        QTest::addColumn<bool>("wasADatabase");
+        QTest::newRow("not a database") << false;
+        QTest::newRow("torn pages") << true;
+    }
+
+    void aDamagedFileIsKeptAside()
+    {
+        QFETCH(const bool, wasADatabase);
+        QByteArray damaged = QByteArray("My diary, not a database at all. ").repeated(200);
+        {
+            const auto store = opened();
+            save(*store, sample());
+        }
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        if (wasADatabase) {
+            damaged = file.readAll();
+            damaged.replace(100, 3000, QByteArray(3000, '\x5a'));
+        }
+        QVERIFY(file.resize(0));
+        QVERIFY(file.seek(0));
+        QCOMPARE(file.write(damaged), damaged.size());
+        file.close();
+
+        Store store(path());
+        const Result<StoreReport> report = take(store.open());
+        QVERIFY2(report, report ? "" : qPrintable(report.error().message));
+        QVERIFY(report->created);
+        QCOMPARE(report->notes.size(), 1);
+        const QStringList kept
+            = QFileInfo(path()).dir().entryList({u"lorikeet.db.damaged-*"_s}, QDir::Files);
+        QCOMPARE(kept.size(), 1);
+        QVERIFY(report->notes.constFirst().contains(kept.constFirst()));
+        QFile aside(QFileInfo(path()).dir().filePath(kept.constFirst()));
+        QVERIFY(aside.open(QIODevice::ReadOnly));
+        QCOMPARE(aside.readAll(), damaged);
+        save(store, sample());
+    }
+
+    void aPlaceThatCannotBeWrittenIsSaid()
+    {
+        QFile blocker(m_folder->filePath(u"sub"_s));
+        QVERIFY(blocker.open(QIODevice::WriteOnly));
+        Store store(path());
+        const Result<StoreReport> report = take(store.open());
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, ApiError::Kind::Storage);
+        QVERIFY2(report.error().message.contains(u"sub"_s), qPrintable(report.error().message));
+        // Later calls say the same, and nothing crashes.
+        QCOMPARE(take(store.conversations().list()).error(), report.error());
+    }
+
+    void nothingWorksBeforeItIsOpen()
+    {
+        Store store(path());
+        QCOMPARE(take(store.conversations().list()).error().kind, ApiError::Kind::Storage);
+        QVERIFY(!QFile::exists(path()));
+    }
+
+    void aFullDiskIsSaidAndHarmsNothing()
+    {
+        const auto store = opened();
+        const Conversation small = sample();
+        save(*store, small);
+        const auto limit = [&store](const QString &pages) {
+            return take(store->database().run([pages](OpenDatabase &database) {
+                return database.connection().value(u"PRAGMA max_page_count="_s + pages);
+            }));
+        };
+        QVERIFY(limit(u"1"_s)); // SQLite takes the present size for a lower limit
+        Conversation big = sample(u"big"_s.repeated(200'000));
+        const Result<> failed = take(store->conversations().save(big.head(), allNodes(big)));
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.contains(u"full"_s), qPrintable(failed.error().message));
+        QCOMPARE(*take(store->conversations().load(small.id())), small);
+        QVERIFY(limit(u"1000000"_s));
+        save(*store, big);
+        QCOMPARE(*take(store->conversations().load(big.id())), big);
+    }
+
+    void aFileThatMayNotBeWrittenIsSaid()
+    {
+        const auto store = opened();
+        QVERIFY(take(store->database().run([](OpenDatabase &database) {
+            return database.connection().execute(u"PRAGMA query_only=ON"_s);
+        })));
+        const Result<> failed = take(store->conversations().save(sample().head(), {}));
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.contains(u"cannot be written"_s),
+            qPrintable(failed.error().message));
+    }
+
+    void endpoints()
+    {
+        Endpoint one{.id = QUuid::createUuid(), .name = u"one"_s, .url = QUrl(u"http://a"_s)};
+        const Endpoint two{.id = QUuid::createUuid(), .name = u"two"_s, .url = QUrl(u"http://b"_s)};
+        {
+            const auto store = opened();
+            QVERIFY(take(store->endpoints().save(one)));
+            QVERIFY(take(store->endpoints().save(two)));
+            one.name = u"uno"_s;
+            QVERIFY(take(store->endpoints().save(one)));
+        }
+        const auto store = opened();
+        QCOMPARE(*take(store->endpoints().list()), (QList{one, two}));
+        QVERIFY(take(store->endpoints().remove(one.id)));
+        QCOMPARE(*take(store->endpoints().list()), QList{two});
+    }
+
+    void anEndpointWithASecretIsNotSaved_data()
+    {
+        QTest::addColumn<Endpoint>("endpoint");
+        QTest::addColumn<bool>("good");
+        const auto header = [](const QByteArray &name, const QByteArray &value) {
+            return Endpoint{.id = QUuid::createUuid(), .headers = {{name, value}}};
+        };
+        QTest::newRow("authorization") << header("authorization", "Bearer abc") << false;
+        QTest::newRow("x-api-key") << header("X-Api-Key", "abc") << false;
+        QTest::newRow("cookie") << header("Cookie", "a=b") << false;
+        QTest::newRow("from the environment") << header("Authorization", "Bearer ${T}") << true;
+        QTest::newRow("harmless") << header("X-Tenant", "blue") << true;
+        QTest::newRow("url") << Endpoint{.id = QUuid::createUuid(),
+            .url = QUrl(u"http://me:pw@host/"_s)}
+                             << false;
+        QTest::newRow("user only")
+            << Endpoint{.id = QUuid::createUuid(), .url = QUrl(u"http://me@host/"_s)} << true;
+        QTest::newRow("proxy") << Endpoint{.id = QUuid::createUuid(),
+            .proxy = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"http://me:pw@p:1"_s)}}
+                               << false;
+    }
+
+    void anEndpointWithASecretIsNotSaved()
+    {
+        QFETCH(const Endpoint, endpoint);
+        QFETCH(const bool, good);
+        const auto store = opened();
+        const Result<> saved = take(store->endpoints().save(endpoint));
+        QCOMPARE(saved.has_value(), good);
+        QCOMPARE(take(store->endpoints().list())->size(), good ? 1 : 0);
+        if (!good) {
+            QCOMPARE(saved.error().kind, ApiError::Kind::InvalidRequest);
+            QVERIFY(!saved.error().message.contains(u"abc"_s));
+            QVERIFY(!saved.error().message.contains(u"pw"_s));
+        }
+    }
+
+    void noTokenReachesTheFile()
+    {
+        Conversation conversation = sample();
+        conversation.head().setup.adapter.token = Secret(u"canary-5f2c"_s);
+        {
+            const auto store = opened();
+            save(*store, conversation);
+        }
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.contains("What is WAL?"));
+        QVERIFY(!bytes.contains("canary-5f2c"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStore)
+#include "tst_store.moc"

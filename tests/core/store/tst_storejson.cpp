@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/storejson.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace Lorikeet;
+
+class TestStoreJson final : public QObject
+{
+    Q_OBJECT
+
+    [[nodiscard]] static ChatSetup setup()
+    {
+        ChatSetup setup;
+        setup.endpoint = QUuid::createUuid();
+        setup.model = u"llama"_s;
+        setup.adapter = {.id = u"support"_s,
+            .source = u"hub"_s,
+            .scales = {{.id = 1, .scale = 0.25}},
+            .merged = MergedAdapters{.ids = {u"a"_s, u"b"_s},
+                .weights = {0.5, 0.5},
+                .strategy = u"ties"_s,
+                .density = 0.3,
+                .majoritySignMethod = u"total"_s}};
+        setup.parameters = {{u"temperature"_s, 0.0}, {u"stop"_s, QJsonArray{u"x"_s}},
+            {u"seed"_s, qint64(9007199254740993)}, {u"logprobs"_s, true}};
+        setup.systemPrompt = u"Be \"brief\".\n"_s;
+        return setup;
+    }
+
+private Q_SLOTS:
+
+    void endpointsComeBackWhole()
+    {
+        Endpoint endpoint;
+        endpoint.id = QUuid::createUuid();
+        endpoint.name = u"Küche"_s;
+        endpoint.url = QUrl(u"https://host:8000/v1?x=a%2Fb"_s);
+        endpoint.provider = u"openai"_s;
+        endpoint.server = u"vLLM"_s;
+        endpoint.key = {.kind = KeyReference::Kind::Environment, .name = u"KEY"_s};
+        endpoint.headers = {{"X-A", "1\xff"}, {"X-B", ""}};
+        endpoint.timeouts = {.connect = 0ms, .firstToken = 1ms, .idle = 2ms, .total = 3ms};
+        endpoint.proxy = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"socks5h://p:1"_s)};
+        endpoint.tls
+            = {.caFile = u"/ca"_s, .clientCertificateFile = u"/c"_s, .clientKeyFile = u"/k"_s};
+        endpoint.model = u"m"_s;
+        QCOMPARE(endpointFromStoredJson(toStoredJson(endpoint)), endpoint);
+        QCOMPARE(endpointFromStoredJson(toStoredJson(Endpoint())), Endpoint());
+    }
+
+    void setupsComeBackWithoutTheToken()
+    {
+        const ChatSetup before = setup();
+        QCOMPARE(setupFromStoredJson(toStoredJson(before)), before);
+        ChatSetup withToken = before;
+        withToken.adapter.token = Secret(u"canary"_s);
+        QVERIFY(!toStoredJson(withToken).contains(u"canary"_s));
+        QCOMPARE(setupFromStoredJson(toStoredJson(withToken)), before);
+    }
+
+    void waitingPromptsComeBack()
+    {
+        const QList<WaitingPrompt> waiting{
+            {.id = QUuid::createUuid(), .text = u"1"_s, .after = QUuid::createUuid()},
+            {.id = QUuid::createUuid(), .text = u"2"_s}};
+        QCOMPARE(waitingFromStoredJson(toStoredJson(waiting)), waiting);
+        QVERIFY(waitingFromStoredJson(toStoredJson(QList<WaitingPrompt>())).isEmpty());
+    }
+
+    void detailsComeBackWhole()
+    {
+        ChatNode node;
+        node.message.toolCalls = {{.id = u"c"_s, .name = u"f"_s, .arguments = u"{\"a\":"_s}};
+        node.message.toolCallId = u"t"_s;
+        node.error = ApiError{.kind = ApiError::Kind::RateLimited,
+            .message = u"Too many requests."_s,
+            .serverMessage = u"slow down"_s,
+            .httpStatus = 429,
+            .code = u"rate"_s,
+            .param = u"n"_s,
+            .retryAfter = 12s,
+            .requestId = u"r"_s,
+            .body = QByteArray("\0\xfe<html>", 8),
+            .location = QUrl(u"http://a/"_s)};
+        node.origin = {.setup = setup(),
+            .endpointName = u"E"_s,
+            .provider = u"lorax"_s,
+            .servedModel = u"m"_s};
+        node.metrics = {.timeToFirstToken = 1ns,
+            .timeToFirstVisible = 2ns,
+            .tokensPerSecond = 3.5,
+            .outputTokens = 4,
+            .outputTokensEstimated = true,
+            .promptTokens = 5,
+            .total = 6ns,
+            .interTokenP50 = 7ns,
+            .interTokenP95 = 8ns,
+            .timePerOutputToken = 9ns};
+        node.finish = {.kind = FinishReason::Kind::Length, .word = u"max_tokens"_s};
+        node.usage = {.promptTokens = 1,
+            .completionTokens = 2,
+            .totalTokens = 3,
+            .cachedTokens = 0,
+            .reasoningTokens = 4};
+        node.serverTiming = {
+            .queue = 1ns, .prompt = 2ns, .generation = 3ns, .total = 4ns, .timeToFirstToken = 5ns};
+        ChatNode back;
+        detailsFromStoredJson(detailsToStoredJson(node), back);
+        QCOMPARE(back, node);
+        QCOMPARE(detailsToStoredJson(ChatNode()).contains(u"error"_s), false);
+    }
+
+    void everyKindOfErrorComesBack()
+    {
+        for (int i = 0; i <= static_cast<int>(ApiError::Kind::Internal); ++i) {
+            ChatNode node;
+            node.error = ApiError{.kind = static_cast<ApiError::Kind>(i)};
+            ChatNode back;
+            detailsFromStoredJson(detailsToStoredJson(node), back);
+            QCOMPARE(back.error, node.error);
+        }
+    }
+
+    void whatIsNotUnderstoodIsIgnored()
+    {
+        const Endpoint endpoint = endpointFromStoredJson(
+            u"{\"name\":\"n\",\"future\":{\"x\":1},\"timeouts\":7,\"headers\":{},"
+            "\"key\":{\"kind\":\"telepathy\"}}"_s);
+        Endpoint expected;
+        expected.name = u"n"_s;
+        QCOMPARE(endpoint, expected);
+        QCOMPARE(endpointFromStoredJson(u"no json"_s), Endpoint());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStoreJson)
+#include "tst_storejson.moc"
