@@ -3,6 +3,8 @@
 
 #include "http/refusedreply.h"
 
+#include "http/transporterror.h"
+
 #include <QPointer>
 
 namespace Lorikeet {
@@ -14,10 +16,7 @@ RefusedReply::RefusedReply(const QNetworkRequest &request, const ApiError &error
     setRequest(request);
     setUrl(request.url());
     open(QIODevice::ReadOnly);
-    setError(error.kind == ApiError::Kind::Proxy ? QNetworkReply::UnknownProxyError
-            : error.kind == ApiError::Kind::Tls  ? QNetworkReply::SslHandshakeFailedError
-                                                 : QNetworkReply::ProtocolInvalidOperationError,
-        error.message);
+    setError(toNetworkError(error.kind), error.message);
     QMetaObject::invokeMethod(this, &RefusedReply::abort, Qt::QueuedConnection);
 }
 

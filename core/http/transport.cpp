@@ -3,11 +3,13 @@
 
 #include "http/transport.h"
 
+#include "http/curlaccessmanager.h"
 #include "http/proxyrules.h"
 #include "http/refusedreply.h"
 #include "http/singleusedevice.h"
 #include "http/stockexchange.h"
 #include "http/tlstrust.h"
+#include "http/transportdetails.h"
 #include "http/transporterror.h"
 
 #include <QHttp1Configuration>
@@ -171,6 +173,10 @@ QNetworkReply *sendRequest(
                         "http:// or https:// and name a host."_s.arg(
                             request.url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
         return new RefusedReply(prepared, error, &manager);
+    }
+    if (qobject_cast<CurlAccessManager *>(&manager)) {
+        prepared.setAttribute(transportOptionsAttribute, QVariant::fromValue(options));
+        return dispatch(manager, request, prepared);
     }
     return sendOverStock(manager, request, prepared, options);
 }

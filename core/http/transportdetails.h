@@ -5,7 +5,13 @@
 
 #include "http/transport.h"
 
+#include <QNetworkRequest>
+
 namespace Lorikeet {
+
+/// Carries the TransportOptions of a request to a CurlAccessManager.
+inline constexpr auto transportOptionsAttribute
+    = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
 
 /// What a reply of ours tells beyond QNetworkReply; behind the functions of transport.h. A reply
 /// is one itself (CurlReply, RefusedReply) or has one as a child (StockExchange).

@@ -143,4 +143,31 @@ TlsFault toTlsFault(QSslError::SslError error)
     }
 }
 
+QNetworkReply::NetworkError toNetworkError(ApiError::Kind kind)
+{
+    switch (kind) {
+    case ApiError::Kind::Cancelled:
+        return QNetworkReply::OperationCanceledError;
+    case ApiError::Kind::Dns:
+        return QNetworkReply::HostNotFoundError;
+    case ApiError::Kind::Refused:
+        return QNetworkReply::ConnectionRefusedError;
+    case ApiError::Kind::Tls:
+        return QNetworkReply::SslHandshakeFailedError;
+    case ApiError::Kind::Proxy:
+        return QNetworkReply::UnknownProxyError;
+    case ApiError::Kind::ConnectTimeout:
+        return QNetworkReply::TimeoutError;
+    case ApiError::Kind::Unreachable:
+    case ApiError::Kind::Truncated:
+        return QNetworkReply::RemoteHostClosedError;
+    case ApiError::Kind::Protocol:
+        return QNetworkReply::ProtocolFailure;
+    case ApiError::Kind::InvalidRequest:
+        return QNetworkReply::ProtocolInvalidOperationError;
+    default:
+        return QNetworkReply::UnknownNetworkError;
+    }
+}
+
 } // namespace Lorikeet

@@ -6,6 +6,7 @@
 #include "base/apierror.h"
 #include "base/clock.h"
 
+#include <QNetworkReply>
 #include <QSslError>
 #include <QString>
 #include <QUrl>
@@ -38,5 +39,8 @@ enum class TlsFault {
 [[nodiscard]] ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail = {});
 
 [[nodiscard]] TlsFault toTlsFault(QSslError::SslError error);
+
+/// The nearest of Qt's codes.
+[[nodiscard]] QNetworkReply::NetworkError toNetworkError(ApiError::Kind kind);
 
 } // namespace Lorikeet

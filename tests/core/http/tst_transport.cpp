@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "http/curlaccessmanager.h"
 #include "http/transport.h"
 
 #include "exchange.h"
@@ -24,10 +25,22 @@ class TestTransport final : public QObject
 
     std::unique_ptr<QNetworkAccessManager> m_manager;
 
+    static std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name)
+    {
+        if (name == u"qt"_s) {
+            return std::make_unique<QNetworkAccessManager>();
+        }
+        return std::make_unique<CurlAccessManager>(nullptr,
+            name == u"curl"_s ? CurlAccessManager::Watch::Best
+                              : CurlAccessManager::Watch::Notifiers);
+    }
+
     static void addManagers()
     {
         QTest::addColumn<QString>("manager");
         QTest::newRow("qt") << u"qt"_s;
+        QTest::newRow("curl") << u"curl"_s;
+        QTest::newRow("curl with notifiers") << u"notifiers"_s;
     }
 
 private Q_SLOTS:
@@ -35,7 +48,7 @@ private Q_SLOTS:
     void init()
     {
         QFETCH_GLOBAL(const QString, manager);
-        m_manager = std::make_unique<QNetworkAccessManager>();
+        m_manager = makeManager(manager);
     }
 
     void cleanup() { m_manager.reset(); }

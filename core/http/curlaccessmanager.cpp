@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/curlaccessmanager.h"
+
+#include "http/curlloop.h"
+#include "http/curlreply.h"
+#include "http/proxyrules.h"
+#include "http/refusedreply.h"
+#include "http/tlstrust.h"
+
+namespace Lorikeet {
+
+namespace {
+
+QByteArray verbOf(QNetworkAccessManager::Operation operation, const QNetworkRequest &request)
+{
+    switch (operation) {
+    case QNetworkAccessManager::HeadOperation:
+        return "HEAD";
+    case QNetworkAccessManager::PutOperation:
+        return "PUT";
+    case QNetworkAccessManager::PostOperation:
+        return "POST";
+    case QNetworkAccessManager::DeleteOperation:
+        return "DELETE";
+    case QNetworkAccessManager::CustomOperation:
+        return request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
+    case QNetworkAccessManager::GetOperation:
+    case QNetworkAccessManager::UnknownOperation:
+        break;
+    }
+    return "GET";
+}
+
+} // namespace
+
+CurlAccessManager::CurlAccessManager(QObject *parent, Watch watch)
+    : QNetworkAccessManager(parent)
+    , m_loop(CurlLoop::make(watch == Watch::Best ? makeSocketWatcher() : makeNotifierWatcher()))
+{ }
+
+CurlAccessManager::~CurlAccessManager() = default;
+
+void CurlAccessManager::reserve(int streams) { m_loop->reserve(streams); }
+
+QNetworkReply *CurlAccessManager::createRequest(
+    Operation operation, const QNetworkRequest &request, QIODevice *outgoingData)
+{
+    const auto options = request.attribute(transportOptionsAttribute).value<TransportOptions>();
+    Result<CurlTransfer> transfer
+        = CurlTransfer::from(verbOf(operation, request), request, options);
+    if (!transfer) {
+        return new RefusedReply(request, transfer.error(), this);
+    }
+    if (transfer->isSecure) {
+        const Result<QByteArray> bundle = m_loop->trustStore().bundleFor(options.tls);
+        if (!bundle) {
+            return new RefusedReply(request, bundle.error(), this);
+        }
+        transfer->caBundle = *bundle;
+    }
+    return new CurlReply(m_loop, operation, request, *std::move(transfer), outgoingData, this);
+}
+
+} // namespace Lorikeet
+
+#include "moc_curlaccessmanager.cpp"

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QNetworkAccessManager>
+
+#include <memory>
+
+namespace Lorikeet {
+
+class CurlLoop;
+
+/// A network access manager whose transport is libcurl. Unlike Qt's own it stamps bytes where
+/// they arrive, tells the phases of a request, opens as many connections to a host as asked for,
+/// and never holds small packets back. Use it through sendRequest(); plain get() and post() work
+/// with default TransportOptions.
+///
+/// Everything happens in the thread it lives in: one multi handle, one descriptor in the event
+/// loop, no threads but libcurl's short ones for name lookups. Redirects, cookies, caches and
+/// HTTP authentication of QNetworkAccessManager do not exist here. Replies may outlive it.
+class CurlAccessManager final : public QNetworkAccessManager
+{
+    Q_OBJECT
+
+public:
+    /// How sockets are watched. Best is one epoll descriptor where there is epoll; Notifiers, a
+    /// QSocketNotifier for each, works on every system.
+    enum class Watch { Best, Notifiers };
+
+    explicit CurlAccessManager(QObject *parent = nullptr, Watch watch = Watch::Best);
+    ~CurlAccessManager() override;
+
+    /// Makes what `streams` concurrent requests need beforehand, so that starting them at once
+    /// is quick.
+    void reserve(int streams);
+
+protected:
+    QNetworkReply *createRequest(
+        Operation operation, const QNetworkRequest &request, QIODevice *outgoingData) override;
+
+private:
+    std::shared_ptr<CurlLoop> m_loop; ///< shared with the replies
+};
+
+} // namespace Lorikeet

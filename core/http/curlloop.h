@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/clock.h"
+#include "http/curltrust.h"
+#include "http/socketwatcher.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <curl/curl.h>
+
+namespace Lorikeet {
+
+class CurlReply;
+
+/// libcurl's multi handle in Qt's event loop, for all requests of one manager. Replies signal
+/// through a queue that is emptied when libcurl is not on the stack, since their slots may do
+/// anything: send, abort, delete a reply or the manager.
+class CurlLoop final : public QObject, public std::enable_shared_from_this<CurlLoop>
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] static std::shared_ptr<CurlLoop> make(std::unique_ptr<SocketWatcher> watcher);
+
+    ~CurlLoop() override;
+
+    [[nodiscard]] CurlTrust &trustStore() { return m_trust; }
+
+    /// A handle with default settings. Goes back through remove().
+    [[nodiscard]] CURL *takeHandle();
+    void reserve(int handles);
+
+    /// Starts a transfer that was set up, CURLOPT_PRIVATE being `reply`. libcurl connects, or
+    /// sends over a kept connection, before this returns; signals wait for the event loop.
+    void start(CurlReply &reply, CURL *handle);
+    /// Ends a transfer where it stands, and takes the handle back.
+    void remove(CURL *handle);
+    void pause(CURL *handle, int directions);
+
+    /// Has reply.deliver() called from the event loop.
+    void queueDelivery(CurlReply &reply);
+    /// The reply is going away.
+    void forget(CurlReply &reply);
+
+    /// Changes with every call into libcurl for one socket: what arrives in the same turn came
+    /// with the same read.
+    [[nodiscard]] quint64 turn() const { return m_turn; }
+
+private:
+    explicit CurlLoop(std::unique_ptr<SocketWatcher> watcher);
+
+    static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known);
+    static int onTimer(CURLM *, long milliseconds, void *self);
+
+    void onReady();
+    void onTimeout();
+    void runSocket(curl_socket_t socket, int events);
+    void runDueTimers();
+    void afterRun();
+    void deliverAll();
+    void armTimer();
+
+    struct MultiDeleter
+    {
+        void operator()(CURLM *multi) const { curl_multi_cleanup(multi); }
+    };
+
+    struct EasyDeleter
+    {
+        void operator()(CURL *handle) const { curl_easy_cleanup(handle); }
+    };
+
+    std::unique_ptr<SocketWatcher> m_watcher;
+    CurlTrust m_trust;
+    std::vector<std::unique_ptr<CURL, EasyDeleter>> m_spare;
+    std::unique_ptr<CURLM, MultiDeleter> m_multi;
+    QTimer m_timer;
+    std::optional<TimePoint> m_deadline; ///< when libcurl wants to be called
+    std::optional<TimePoint> m_armed; ///< when m_timer fires; may be earlier
+    std::deque<CurlReply *> m_queue;
+    std::vector<CurlReply *> m_sending; ///< whose request is not yet known to be written
+    quint64 m_turn = 0;
+    int m_depth = 0; ///< of our functions that call slots
+    bool m_running = false; ///< libcurl is, or was a moment ago; deliverAll() follows
+    bool m_wakePosted = false;
+};
+
+} // namespace Lorikeet

@@ -1,0 +1,404 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/curlreply.h"
+
+#include "http/curlerror.h"
+#include "http/curlloop.h"
+#include "http/transporterror.h"
+
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+CurlReply::CurlReply(std::shared_ptr<CurlLoop> loop, QNetworkAccessManager::Operation operation,
+    const QNetworkRequest &request, CurlTransfer transfer, QIODevice *body, QObject *parent)
+    : QNetworkReply(parent)
+    , m_loop(std::move(loop))
+    , m_transfer(std::move(transfer))
+    , m_phases{.start = Clock::now()}
+{
+    setRequest(request);
+    setUrl(request.url());
+    setOperation(operation);
+    // Unbuffered: QIODevice's own buffer would hide bytes, and their times, from takeReceived().
+    open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    setUp(body);
+    m_handedOver = Clock::now();
+    m_loop->start(*this, m_handle);
+}
+
+CurlReply::~CurlReply()
+{
+    release();
+    m_loop->forget(*this);
+}
+
+void CurlReply::setUp(QIODevice *body)
+{
+    if (body) {
+        m_body = body;
+        const QVariant length = request().header(QNetworkRequest::ContentLengthHeader);
+        m_transfer.bodySize = length.isValid() ? length.toLongLong()
+            : body->isSequential()             ? -1
+                                               : body->size() - body->pos();
+        connect(body, &QIODevice::readyRead, this, &CurlReply::resumeUpload);
+        connect(body, &QIODevice::readChannelFinished, this, &CurlReply::resumeUpload);
+    } else if (m_transfer.verb == "POST" || m_transfer.verb == "PUT") {
+        m_transfer.bodySize = 0;
+    }
+    m_handle = m_loop->takeHandle();
+    m_transfer.applyTo(m_handle);
+    setCallbacks();
+}
+
+void CurlReply::setCallbacks()
+{
+    curl_easy_setopt(m_handle, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(m_handle, CURLOPT_ERRORBUFFER, m_errorText.data());
+    curl_easy_setopt(m_handle, CURLOPT_HEADERFUNCTION, &CurlReply::onHeader);
+    curl_easy_setopt(m_handle, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(m_handle, CURLOPT_WRITEFUNCTION, &CurlReply::onBody);
+    curl_easy_setopt(m_handle, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(m_handle, CURLOPT_READFUNCTION, &CurlReply::onUpload);
+    curl_easy_setopt(m_handle, CURLOPT_READDATA, this);
+    curl_easy_setopt(m_handle, CURLOPT_SEEKFUNCTION, &CurlReply::onSeek);
+    curl_easy_setopt(m_handle, CURLOPT_SEEKDATA, this);
+    curl_easy_setopt(m_handle, CURLOPT_PREREQFUNCTION, &CurlReply::onConnected);
+    curl_easy_setopt(m_handle, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(m_handle, CURLOPT_SOCKOPTFUNCTION, &CurlReply::onNewSocket);
+    curl_easy_setopt(m_handle, CURLOPT_SOCKOPTDATA, this);
+}
+
+void CurlReply::note(Event event)
+{
+    m_events |= event;
+    if (!m_isQueued) {
+        m_isQueued = true;
+        m_loop->queueDelivery(*this);
+    }
+}
+
+// What libcurl calls. Here nothing is emitted, and libcurl must not be called.
+
+int CurlReply::onNewSocket(void *self, curl_socket_t, curlsocktype)
+{
+    static_cast<CurlReply *>(self)->note(Connecting);
+    return CURL_SOCKOPT_OK;
+}
+
+int CurlReply::onConnected(void *self, char *, char *, int, int)
+{
+    auto *reply = static_cast<CurlReply *>(self);
+    // libcurl comes here just before it writes the request. A second time means that a kept-alive
+    // connection died without an answer and that libcurl would send the request again
+    // (Curl_retry_request() in its lib/transfer.c): the server may have acted on the first.
+    if (std::exchange(reply->m_isConnected, true)) {
+        return CURL_PREREQFUNC_ABORT;
+    }
+    if (reply->m_transfer.isSecure) {
+        reply->note(Encrypted);
+    }
+    return CURL_PREREQFUNC_OK;
+}
+
+int CurlReply::onSeek(void *, curl_off_t, int)
+{
+    // As above: going back in the body is only ever wanted for sending it again.
+    return CURL_SEEKFUNC_FAIL;
+}
+
+size_t CurlReply::onUpload(char *room, size_t size, size_t count, void *self)
+{
+    auto *reply = static_cast<CurlReply *>(self);
+    QIODevice *body = reply->m_body;
+    if (!body) {
+        return CURL_READFUNC_ABORT;
+    }
+    const qint64 got = body->read(room, qint64(size * count));
+    if (got == 0 && body->isSequential() && !body->atEnd()) {
+        reply->m_uploadPaused = true;
+        return CURL_READFUNC_PAUSE;
+    }
+    return got > 0 ? size_t(got) : 0;
+}
+
+size_t CurlReply::onHeader(char *line, size_t size, size_t count, void *self)
+{
+    static_cast<CurlReply *>(self)->takeHeaderLine(QByteArrayView(line, qsizetype(size * count)));
+    return size * count;
+}
+
+size_t CurlReply::onBody(char *bytes, size_t size, size_t count, void *self)
+{
+    auto *reply = static_cast<CurlReply *>(self);
+    const auto length = qsizetype(size * count);
+    if (reply->readBufferSize() > 0 && reply->m_available >= reply->readBufferSize()) {
+        reply->m_receivingPaused = true;
+        return CURL_WRITEFUNC_PAUSE;
+    }
+    // libcurl hands over each chunk of a chunked body by itself; those of one read are one piece.
+    const quint64 turn = reply->m_loop->turn();
+    if (reply->m_turn == turn && !reply->m_received.isEmpty()) {
+        reply->m_received.last().bytes.append(bytes, length);
+    } else {
+        reply->m_turn = turn;
+        reply->m_received.append({QByteArray(bytes, length), Clock::now()});
+    }
+    reply->m_available += length;
+    reply->m_receivedTotal += length;
+    reply->note(Data);
+    return size * count;
+}
+
+void CurlReply::takeHeaderLine(QByteArrayView line)
+{
+    if (m_head.complete) {
+        return; // a trailer after a chunked body
+    }
+    line = line.trimmed();
+    if (line.startsWith("HTTP/")) {
+        m_phases.firstByte = Clock::now();
+        m_head = {};
+        const qsizetype space = line.indexOf(' ');
+        const QByteArrayView rest = space < 0 ? QByteArrayView() : line.sliced(space + 1);
+        m_head.status = rest.first(std::min<qsizetype>(3, rest.size())).toInt();
+        m_head.reason = rest.size() > 4 ? rest.sliced(4).toByteArray() : QByteArray();
+        return;
+    }
+    if (!line.isEmpty()) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0) {
+            m_head.headers.append(
+                QLatin1StringView(line.first(colon)), line.sliced(colon + 1).trimmed());
+        }
+        return;
+    }
+    // 100 Continue, 103 Early Hints: the real head follows.
+    if (m_head.status >= 200) {
+        m_head.complete = true;
+        note(Head);
+    }
+}
+
+// What the loop calls.
+
+bool CurlReply::noteSent()
+{
+    if (m_wasSent || !m_handle) {
+        return true;
+    }
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(m_handle, CURLINFO_POSTTRANSFER_TIME_T, &microseconds);
+    if (microseconds == 0) {
+        return false;
+    }
+    m_wasSent = true;
+    note(Sent);
+    return true;
+}
+
+void CurlReply::complete(CURLcode code)
+{
+    if (code != CURLE_OK) {
+        CurlEnd end = CurlEnd::from(m_handle, code);
+        end.url = url();
+        end.detail = QString::fromUtf8(m_errorText.data());
+        end.connectTimeout = m_transfer.options.connectTimeout;
+        end.throughProxy = !m_transfer.proxy.isEmpty();
+        end.connected = m_isConnected;
+        end.hasAnswer = m_head.complete;
+        m_failure = toApiError(end);
+    }
+    release();
+    note(Done);
+}
+
+void CurlReply::deliver()
+{
+    m_isQueued = false;
+    const QPointer<CurlReply> guard(this);
+    // In the order things happen on the wire. Each slot may end everything.
+    const auto happened = [this, &guard](Event event) {
+        if (!guard || isFinished() || (m_events & event) == 0) {
+            return false;
+        }
+        m_events &= ~unsigned(event);
+        return true;
+    };
+    if (happened(Connecting)) {
+        Q_EMIT socketStartedConnecting();
+    }
+    if (happened(Encrypted)) {
+        Q_EMIT encrypted();
+    }
+    if (happened(Sent)) {
+        const qint64 size = m_transfer.bodySize.value_or(0);
+        Q_EMIT requestSent();
+        if (guard && size > 0) {
+            Q_EMIT uploadProgress(size, size);
+        }
+    }
+    if (happened(Head)) {
+        applyHead();
+        Q_EMIT metaDataChanged();
+    }
+    if (happened(Data)) {
+        Q_EMIT readyRead();
+        if (guard && !isFinished()) {
+            Q_EMIT downloadProgress(m_receivedTotal, -1);
+        }
+    }
+    if (happened(Done)) {
+        finish();
+    }
+}
+
+void CurlReply::applyHead()
+{
+    setHeaders(m_head.headers);
+    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_head.status);
+    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, QString::fromLatin1(m_head.reason));
+    setAttribute(QNetworkRequest::ConnectionEncryptedAttribute, m_transfer.isSecure);
+    if (m_handle) {
+        long version = 0;
+        curl_easy_getinfo(m_handle, CURLINFO_HTTP_VERSION, &version);
+        setAttribute(QNetworkRequest::Http2WasUsedAttribute, version == CURL_HTTP_VERSION_2_0);
+    }
+    const QByteArrayView location = m_head.headers.value(QHttpHeaders::WellKnownHeader::Location);
+    if (m_head.status >= 300 && m_head.status < 400 && !location.isEmpty()) {
+        setAttribute(QNetworkRequest::RedirectionTargetAttribute, QUrl::fromEncoded(location));
+    }
+}
+
+void CurlReply::finish()
+{
+    const QPointer<CurlReply> guard(this);
+    const NetworkError code
+        = m_failure ? toNetworkError(m_failure->kind) : networkErrorOfStatus(m_head.status);
+    setFinished(true);
+    if (code != NoError) {
+        setError(
+            code, m_failure ? m_failure->message : u"The server answered %1."_s.arg(m_head.status));
+        Q_EMIT errorOccurred(code);
+    }
+    if (guard) {
+        Q_EMIT readChannelFinished();
+    }
+    if (guard) {
+        Q_EMIT finished();
+    }
+}
+
+// What the owner calls.
+
+void CurlReply::abort()
+{
+    if (isFinished()) {
+        return;
+    }
+    release();
+    m_failure = transportFailure(ApiError::Kind::Cancelled, url());
+    finish();
+}
+
+void CurlReply::close()
+{
+    QNetworkReply::close();
+    abort();
+}
+
+qint64 CurlReply::bytesAvailable() const { return m_available + QNetworkReply::bytesAvailable(); }
+
+void CurlReply::setReadBufferSize(qint64 size)
+{
+    QNetworkReply::setReadBufferSize(size);
+    resumeReading();
+}
+
+qint64 CurlReply::readData(char *data, qint64 maxSize)
+{
+    qint64 done = 0;
+    while (done < maxSize && !m_received.isEmpty()) {
+        const QByteArray &piece = m_received.constFirst().bytes;
+        const qint64 size = std::min<qint64>(maxSize - done, piece.size() - m_firstOffset);
+        std::memcpy(data + done, piece.constData() + m_firstOffset, size_t(size));
+        done += size;
+        m_firstOffset += size;
+        if (m_firstOffset == piece.size()) {
+            m_received.removeFirst();
+            m_firstOffset = 0;
+        }
+    }
+    m_available -= done;
+    resumeReading();
+    return done == 0 && isFinished() ? -1 : done;
+}
+
+QList<TimedBytes> CurlReply::takeReceived()
+{
+    QList<TimedBytes> received = std::exchange(m_received, {});
+    if (m_firstOffset > 0) {
+        received.first().bytes.remove(0, std::exchange(m_firstOffset, 0));
+    }
+    m_available = 0;
+    resumeReading();
+    return received;
+}
+
+void CurlReply::resumeReading()
+{
+    const bool hasRoom = readBufferSize() <= 0 || m_available < readBufferSize();
+    if (m_handle && hasRoom && std::exchange(m_receivingPaused, false)) {
+        // libcurl hands over what it kept within this call.
+        m_loop->pause(m_handle, m_uploadPaused ? CURLPAUSE_SEND : CURLPAUSE_CONT);
+    }
+}
+
+void CurlReply::resumeUpload()
+{
+    if (m_handle && std::exchange(m_uploadPaused, false)) {
+        m_loop->pause(m_handle, m_receivingPaused ? CURLPAUSE_RECV : CURLPAUSE_CONT);
+    }
+}
+
+void CurlReply::release()
+{
+    if (m_handle) {
+        m_phases = measurePhases();
+        m_loop->remove(std::exchange(m_handle, nullptr));
+    }
+}
+
+std::optional<TimePoint> CurlReply::timeOf(CURLINFO phase) const
+{
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(m_handle, phase, &microseconds);
+    if (microseconds == 0) {
+        return {};
+    }
+    return m_handedOver + std::chrono::microseconds(microseconds);
+}
+
+PhaseTimes CurlReply::measurePhases() const
+{
+    PhaseTimes phases = m_phases;
+    long newConnections = 0;
+    curl_easy_getinfo(m_handle, CURLINFO_NUM_CONNECTS, &newConnections);
+    phases.connectionReused = m_isConnected && newConnections == 0;
+    if (!phases.connectionReused) {
+        phases.lookup = timeOf(CURLINFO_NAMELOOKUP_TIME_T);
+        phases.connect = timeOf(CURLINFO_CONNECT_TIME_T);
+        phases.tls = timeOf(CURLINFO_APPCONNECT_TIME_T);
+    }
+    phases.sent = timeOf(CURLINFO_POSTTRANSFER_TIME_T);
+    return phases;
+}
+
+PhaseTimes CurlReply::phaseTimes() const { return m_handle ? measurePhases() : m_phases; }
+
+} // namespace Lorikeet
+
+#include "moc_curlreply.cpp"

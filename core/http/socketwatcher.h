@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QtTypes>
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace Lorikeet {
+
+/// Watches many sockets within Qt's event loop.
+class SocketWatcher
+{
+public:
+    struct Ready
+    {
+        qintptr socket;
+        bool readable;
+        bool writable;
+        bool failed;
+    };
+
+    SocketWatcher() = default;
+    Q_DISABLE_COPY_MOVE(SocketWatcher)
+    virtual ~SocketWatcher() = default;
+
+    /// Called from the event loop when takeReady() has something to give. Must be set first.
+    std::function<void()> onReady;
+
+    /// Starts to watch a socket, or changes what is watched for.
+    virtual void watch(qintptr socket, bool isNew, bool forRead, bool forWrite) = 0;
+    virtual void forget(qintptr socket) = 0;
+    /// The sockets that are ready now, as many as `out` takes. Never waits. Says again what is
+    /// still ready at the next call.
+    [[nodiscard]] virtual std::span<const Ready> takeReady(std::span<Ready> out) = 0;
+};
+
+/// One epoll descriptor where the system has it: what the event loop polls does not grow with the
+/// number of sockets. Elsewhere as makeNotifierWatcher().
+[[nodiscard]] std::unique_ptr<SocketWatcher> makeSocketWatcher();
+
+/// A pair of QSocketNotifiers for each socket.
+[[nodiscard]] std::unique_ptr<SocketWatcher> makeNotifierWatcher();
+
+} // namespace Lorikeet
