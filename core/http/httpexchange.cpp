@@ -3,11 +3,20 @@
 
 #include "http/httpexchange.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet {
 
 QByteArray HttpReply::contentType() const
 {
     return header("content-type").split(';').constFirst().trimmed().toLower();
+}
+
+QString placeOf(const QUrl &url)
+{
+    const QString host = url.host();
+    const int port = url.port(url.scheme() == "https"_L1 ? 443 : 80);
+    return u"%1:%2"_s.arg(host.contains(u':') ? u"[%1]"_s.arg(host) : host).arg(port);
 }
 
 } // namespace Lorikeet

@@ -48,6 +48,9 @@ struct TimedBytes
     TimePoint at;
 };
 
+/// "host:port", to name a server in a sentence.
+[[nodiscard]] QString placeOf(const QUrl &url);
+
 } // namespace Lorikeet
 
 Q_DECLARE_METATYPE(Lorikeet::HttpReply)

@@ -4,19 +4,13 @@
 #include "http/transporterror.h"
 
 #include "base/logging.h"
+#include "http/httpexchange.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
 namespace {
-
-QString place(const QUrl &url)
-{
-    const QString host = url.host();
-    const int port = url.port(url.scheme() == "https"_L1 ? 443 : 80);
-    return u"%1:%2"_s.arg(host.contains(u':') ? u"[%1]"_s.arg(host) : host).arg(port);
-}
 
 QString inBrackets(const QString &detail)
 {
@@ -44,27 +38,27 @@ ApiError transportFailure(ApiError::Kind kind, const QUrl &url, const QString &d
     case ApiError::Kind::Refused:
         return error(kind,
             u"Nothing answers at %1 (connection refused): check that the server runs and that "
-            "the port is right."_s.arg(place(url)));
+            "the port is right."_s.arg(placeOf(url)));
     case ApiError::Kind::Unreachable:
         return error(kind,
             u"%1 could not be reached%2: check the address and the network."_s.arg(
-                place(url), reason));
+                placeOf(url), reason));
     case ApiError::Kind::Proxy:
         return error(kind,
             u"%1 could not be reached through the proxy%2: check the proxy setting of this "
-            "endpoint."_s.arg(place(url), reason));
+            "endpoint."_s.arg(placeOf(url), reason));
     case ApiError::Kind::Truncated:
         return error(kind,
             u"The answer of %1 broke off before its end%2: the server, or something between, "
-            "closed the connection."_s.arg(place(url), reason));
+            "closed the connection."_s.arg(placeOf(url), reason));
     case ApiError::Kind::Protocol:
         return error(kind,
             u"What %1 sent is not valid HTTP%2: check the port, and http against https."_s.arg(
-                place(url), reason));
+                placeOf(url), reason));
     case ApiError::Kind::Cancelled:
-        return error(kind, u"The request to %1 was cancelled."_s.arg(place(url)));
+        return error(kind, u"The request to %1 was cancelled."_s.arg(placeOf(url)));
     default:
-        return error(kind, u"The request to %1 failed%2."_s.arg(place(url), reason));
+        return error(kind, u"The request to %1 failed%2."_s.arg(placeOf(url), reason));
     }
 }
 
@@ -72,7 +66,7 @@ ApiError connectTimeoutError(const QUrl &url, Milliseconds limit)
 {
     return error(ApiError::Kind::ConnectTimeout,
         u"No connection to %1 within %2 s: check the address, a firewall between, or allow "
-        "more time."_s.arg(place(url))
+        "more time."_s.arg(placeOf(url))
             .arg(double(limit.count()) / 1000.0));
 }
 
@@ -80,14 +74,14 @@ ApiError closedWithoutAnswerError(const QUrl &url)
 {
     return error(ApiError::Kind::Unreachable,
         u"%1 closed the connection without an answer: the request may have been received, so it "
-        "was not sent again."_s.arg(place(url)));
+        "was not sent again."_s.arg(placeOf(url)));
 }
 
 ApiError redirectedError(const QUrl &url, int status, const QUrl &location)
 {
     ApiError result = error(ApiError::Kind::Redirected,
         u"%1 points to %2 (status %3), where the key must not go unasked: use that address if "
-        "you trust it."_s.arg(place(url), redacted(location))
+        "you trust it."_s.arg(placeOf(url), redacted(location))
             .arg(status));
     result.httpStatus = status;
     result.location = location;
@@ -97,7 +91,7 @@ ApiError redirectedError(const QUrl &url, int status, const QUrl &location)
 ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail)
 {
     const auto sentence
-        = [&](const QString &text) { return error(ApiError::Kind::Tls, text.arg(place(url))); };
+        = [&](const QString &text) { return error(ApiError::Kind::Tls, text.arg(placeOf(url))); };
     switch (fault) {
     case TlsFault::Expired:
         return sentence(u"The certificate of %1 has expired: it must be renewed on the server."_s);
@@ -116,7 +110,7 @@ ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail)
     case TlsFault::Handshake:
         return error(ApiError::Kind::Tls,
             u"No secure connection to %1%2: check that this port speaks https."_s.arg(
-                place(url), inBrackets(detail)));
+                placeOf(url), inBrackets(detail)));
     }
     Q_UNREACHABLE_RETURN(ApiError());
 }

@@ -9,6 +9,8 @@
 // dialect's own file defines.
 #define LORIKEET_FOR_EACH_PROVIDER(DO) DO(openAi)
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet {
 
 #define LORIKEET_DECLARE(NAME) const Provider &NAME##Provider();
@@ -31,6 +33,15 @@ const Provider *findProvider(QStringView id)
         }
     }
     return nullptr;
+}
+
+ApiError unknownProviderError(const QString &id)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::InvalidRequest;
+    error.message
+        = u"The endpoint speaks a dialect unknown here (“%1”): choose another one."_s.arg(id);
+    return error;
 }
 
 } // namespace Lorikeet

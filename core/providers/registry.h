@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "base/apierror.h"
+
 #include <QList>
 #include <QStringView>
 
@@ -15,5 +17,8 @@ class Provider;
 
 /// Null if there is none of that id.
 [[nodiscard]] const Provider *findProvider(QStringView id);
+
+/// What asking an endpoint of a dialect that findProvider() does not know ends with.
+[[nodiscard]] ApiError unknownProviderError(const QString &id);
 
 } // namespace Lorikeet

@@ -3,8 +3,7 @@
 
 #include "providerfixture.h"
 
-#include "http/jsonlinesparser.h"
-#include "http/sseparser.h"
+#include "http/recordreader.h"
 #include "providers/provider.h"
 
 #include <QDir>
@@ -62,82 +61,6 @@ Headers headersFromJson(const QJsonObject &json)
     }
     return headers;
 }
-
-/// Feeds records to the decoder as ApiClient does: nothing after an error or the end marker.
-class Player final
-{
-public:
-    Player(const Provider &provider, const Headers &head)
-        : m_decoder(provider.makeDecoder())
-        , m_lines(provider.framing() == Framing::JsonLines)
-    {
-        m_replay.events = provider.decodeHead(head, TimePoint());
-    }
-
-    void feed(const QByteArray &bytes)
-    {
-        if (m_lines) {
-            m_jsonLines.feed(bytes);
-            readLines();
-        } else {
-            m_sse.feed(bytes);
-            readEvents();
-        }
-    }
-
-    ProviderFixture::Replay finish()
-    {
-        if (m_lines) {
-            m_jsonLines.finish();
-            readLines();
-        }
-        if (!m_replay.error && !m_decoder->isComplete()) {
-            m_replay.error = m_decoder->atEnd();
-        }
-        return m_replay;
-    }
-
-private:
-    [[nodiscard]] bool isOver() const { return m_replay.error || m_decoder->isComplete(); }
-
-    void decode(QByteArrayView data, QByteArrayView type)
-    {
-        if (!isOver()) {
-            m_replay.error = m_decoder->decode(data, type, TimePoint(), m_replay.events);
-        }
-    }
-
-    void readEvents()
-    {
-        for (auto step = m_sse.next(); step != SseParser::Step::NeedsMore; step = m_sse.next()) {
-            if (step == SseParser::Step::Failed) {
-                m_replay.error = m_sse.error();
-                return;
-            }
-            if (step == SseParser::Step::Event) {
-                decode(m_sse.event().data, m_sse.event().type);
-            }
-        }
-    }
-
-    void readLines()
-    {
-        for (auto step = m_jsonLines.next(); step != JsonLinesParser::Step::NeedsMore;
-            step = m_jsonLines.next()) {
-            if (step == JsonLinesParser::Step::Failed) {
-                m_replay.error = m_jsonLines.error();
-                return;
-            }
-            decode(m_jsonLines.line(), {});
-        }
-    }
-
-    std::unique_ptr<StreamDecoder> m_decoder;
-    bool m_lines;
-    SseParser m_sse;
-    JsonLinesParser m_jsonLines;
-    ProviderFixture::Replay m_replay;
-};
 
 } // namespace
 
@@ -223,11 +146,17 @@ HttpReply ProviderFixture::reply() const
 ProviderFixture::Replay ProviderFixture::replay(
     const Provider &provider, const Headers &head, const QList<QByteArray> &pieces)
 {
-    Player player(provider, head);
+    RecordReader reader(provider);
+    Replay replay{.events = provider.decodeHead(head, TimePoint())};
     for (const QByteArray &piece : pieces) {
-        player.feed(piece);
+        if (!replay.error) {
+            replay.error = reader.feed(piece, TimePoint(), replay.events);
+        }
     }
-    return player.finish();
+    if (!replay.error) {
+        replay.error = reader.finish(TimePoint(), replay.events);
+    }
+    return replay;
 }
 
 QJsonArray ProviderFixture::toJson(const StreamEvents &events)

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/secret.h"
+#include "http/chatstream.h"
+#include "http/httpexchange.h"
+#include "model/chatrequest.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace Lorikeet {
+
+class Provider;
+class RecordReader;
+
+/// A ChatStream over HTTP: the provider writes the request, the transport sends it, a RecordReader
+/// makes events of what comes, a ChatAccumulator joins them.
+///
+/// Its limits: the first token's runs from the request written until there is one (for an answer
+/// that is not streamed: until its first byte), whatever else comes. The idle limit runs from each
+/// reception of any bytes of the body to the next, so not before the first. All are looked at by
+/// one timer, which is not touched as bytes come.
+class HttpChatStream final : public ChatStream
+{
+    Q_OBJECT
+
+public:
+    /// Without a provider the stream ends with Kind::InvalidRequest.
+    HttpChatStream(QNetworkAccessManager &manager, const Provider *provider, const Target &target,
+        const ChatRequest &request, QObject *parent = nullptr);
+    ~HttpChatStream() override;
+
+    void stop() override;
+
+private:
+    /// How the body is read; decided by the head, or by its first bytes where the head says
+    /// nothing of use.
+    enum class Body {
+        Unknown, ///< not decided yet
+        Records, ///< a stream in the dialect's framing
+        Whole, ///< one JSON text
+        Error, ///< of an answer with an error status
+        Foreign, ///< nothing a model server would send: a page of a proxy, most often
+    };
+
+    struct Limit
+    {
+        TimePoint due;
+        ApiError::Kind kind;
+    };
+
+    void onReceived();
+    void onReplyFinished();
+    void takeHead();
+    void take(const TimedBytes &piece);
+    void readAs(Body body);
+    void collect(QByteArrayView bytes, qsizetype limit);
+    void endOfBody();
+    void endOfError();
+    void endOfWhole();
+    [[nodiscard]] Body bodyKind() const;
+    [[nodiscard]] HttpReply collectedReply() const;
+    [[nodiscard]] ApiError foreignError() const;
+    void publish();
+    void end(const std::optional<ApiError> &error, TimePoint at);
+
+    [[nodiscard]] std::optional<Limit> nextLimit() const;
+    void watchLimits();
+    [[nodiscard]] ApiError limitError(ApiError::Kind kind) const;
+
+    const Provider *m_provider;
+    QUrl m_url;
+    Timeouts m_timeouts;
+    Secret m_key; ///< only to keep it out of errors a server echoes it in
+    bool m_streamAsked;
+    QPointer<QNetworkReply> m_reply; ///< a child of its manager; null once ended
+    QTimer m_timer;
+    ChatAccumulator m_accumulator;
+    HttpReply m_head; ///< status 0 until it is there
+    Body m_body = Body::Unknown;
+    std::unique_ptr<RecordReader> m_records;
+    QByteArray m_collected; ///< the body, where it is not read as records
+    StreamEvents m_batch; ///< not published yet; keeps its memory from read to read
+    TimePoint m_lastReceived;
+    bool m_startPending = false; ///< started() is to be emitted
+    bool m_overdue = false; ///< a limit has passed; see watchLimits()
+    bool m_ended = false;
+};
+
+} // namespace Lorikeet
