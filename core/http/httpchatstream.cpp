@@ -275,9 +275,12 @@ HttpChatStream::Body HttpChatStream::bodyKind() const
         return jsonBody;
     }
     // No type, or a wrong one (text/plain): the bytes themselves tell.
+    constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
     QByteArrayView start = m_collected;
-    if (start.startsWith("\xef\xbb\xbf")) {
-        start = start.sliced(3);
+    if (start.startsWith(byteOrderMark)) {
+        start = start.sliced(byteOrderMark.size());
+    } else if (byteOrderMark.startsWith(start)) {
+        return Body::Unknown;
     }
     start = start.trimmed();
     if (start.isEmpty()) {

@@ -3,6 +3,8 @@
 
 #include "managers.h"
 
+#include "http/curlaccessmanager.h"
+
 #include <QNetworkAccessManager>
 #include <QTest>
 
@@ -14,11 +16,17 @@ void addManagerRows()
 {
     QTest::addColumn<QString>("manager");
     QTest::newRow("qt") << u"qt"_s;
+    QTest::newRow("curl") << u"curl"_s;
 }
 
-std::unique_ptr<QNetworkAccessManager> makeManager(const QString &)
+std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name)
 {
-    return std::make_unique<QNetworkAccessManager>();
+    if (name == "qt"_L1) {
+        return std::make_unique<QNetworkAccessManager>();
+    }
+    return std::make_unique<CurlAccessManager>(nullptr,
+        name == "notifiers"_L1 ? CurlAccessManager::Watch::Notifiers
+                               : CurlAccessManager::Watch::Best);
 }
 
 } // namespace Lorikeet

@@ -15,6 +15,7 @@ namespace Lorikeet {
 // makeManager() with QFETCH_GLOBAL(const QString, manager).
 
 void addManagerRows();
+/// "qt", "curl", or "notifiers" for curl watching its sockets as it does where there is no epoll.
 [[nodiscard]] std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name);
 
 } // namespace Lorikeet

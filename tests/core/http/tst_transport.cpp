@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "http/curlaccessmanager.h"
 #include "http/transport.h"
 
 #include "exchange.h"
+#include "managers.h"
 #include "scriptedserver.h"
 
 #include <QNetworkAccessManager>
@@ -25,24 +25,6 @@ class TestTransport final : public QObject
 
     std::unique_ptr<QNetworkAccessManager> m_manager;
 
-    static std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name)
-    {
-        if (name == u"qt"_s) {
-            return std::make_unique<QNetworkAccessManager>();
-        }
-        return std::make_unique<CurlAccessManager>(nullptr,
-            name == u"curl"_s ? CurlAccessManager::Watch::Best
-                              : CurlAccessManager::Watch::Notifiers);
-    }
-
-    static void addManagers()
-    {
-        QTest::addColumn<QString>("manager");
-        QTest::newRow("qt") << u"qt"_s;
-        QTest::newRow("curl") << u"curl"_s;
-        QTest::newRow("curl with notifiers") << u"notifiers"_s;
-    }
-
 private Q_SLOTS:
 
     void init()
@@ -53,7 +35,11 @@ private Q_SLOTS:
 
     void cleanup() { m_manager.reset(); }
 
-    void initTestCase_data() { addManagers(); }
+    void initTestCase_data()
+    {
+        addManagerRows();
+        QTest::newRow("curl with notifiers") << u"notifiers"_s;
+    }
 
     void aRequestArrivesAsItWasMade()
     {
