@@ -4,12 +4,15 @@
 #include "providers/errorbody.h"
 
 #include "base/logging.h"
+#include "providers/errorsentence.h"
 
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <cmath>
 
@@ -188,81 +191,11 @@ ApiError::Kind kindOf(const ErrorBody &error, int status)
     return effective >= 300 ? kindFromStatus(effective) : kindFromType(error);
 }
 
-bool isModelMissing(const ErrorBody &error)
-{
-    return error.code == u"model_not_found"_s || error.code == u"DeploymentNotFound"_s
-        || error.param == u"model"_s || error.type == u"invalid_model"_s
-        || error.message.contains(u"model"_s, Qt::CaseInsensitive)
-        || error.message.contains(u"adapter"_s, Qt::CaseInsensitive);
-}
-
-/// One sentence for a person: what happened and what helps.
-QString sentence(ApiError::Kind kind, const ErrorBody &error, int status, const QUrl &url)
-{
-    const QString host = url.host().isEmpty()
-        ? u"The server"_s
-        : (url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host());
-    const QString told = status > 0 ? u" (HTTP %1)"_s.arg(status) : QString();
-    switch (kind) {
-    case ApiError::Kind::Unauthorized:
-        return status == 403
-            ? u"%1 does not allow this%2: the key is known but lacks the permission."_s.arg(
-                  host, told)
-            : u"%1 did not accept the key%2: check the endpoint's API key."_s.arg(host, told);
-    case ApiError::Kind::NotFound:
-        if (status == 405) {
-            return u"%1 has %2 but not for this kind of request%3: check the endpoint's address "
-                   "and dialect."_s.arg(host, url.path(), told);
-        }
-        return isModelMissing(error)
-            ? u"%1 does not know the model or adapter that was asked for%2: choose one it serves."_s
-                  .arg(host, told)
-            : u"%1 has nothing at %2%3: check the endpoint's address; the /v1 may be missing, or "
-              "one too many."_s.arg(host, url.path().isEmpty() ? u"/"_s : url.path(), told);
-    case ApiError::Kind::TooLarge:
-        return status == 413
-            ? u"The request is larger than %1 accepts%2: send less text."_s.arg(host, told)
-            : u"The conversation does not fit into the model's context%1: shorten it, or ask for "
-              "fewer new tokens."_s.arg(told);
-    case ApiError::Kind::RateLimited:
-        if (error.code == u"insufficient_quota"_s || error.type == u"insufficient_quota"_s) {
-            return u"The account behind this key has no quota left%1: waiting does not help, check "
-                   "its plan and billing."_s.arg(told);
-        }
-        return error.type == u"overloaded"_s
-            ? u"%1 has as many requests as it takes%2: try again in a moment."_s.arg(host, told)
-            : u"%1 limits how often it may be asked%2: wait and try again."_s.arg(host, told);
-    case ApiError::Kind::Unavailable:
-        if (error.message.contains(u"loading model"_s, Qt::CaseInsensitive)) {
-            return u"%1 is still loading the model%2: try again in a moment."_s.arg(host, told);
-        }
-        return error.type == u"generation"_s
-            ? u"%1 could not generate%2: often an adapter that is missing, does not fit the base "
-              "model or is too big."_s.arg(host, told)
-            : u"%1 is not ready to answer%2: it may be starting, overloaded or down."_s.arg(
-                  host, told);
-    case ApiError::Kind::ContentFilter:
-        return u"The server's content filter blocked the request%1."_s.arg(told);
-    case ApiError::Kind::Redirected:
-        return u"%1 points to another address%2, which was not followed: enter the address it "
-               "names."_s.arg(host, told);
-    case ApiError::Kind::BadRequest:
-        if (status == 402) {
-            return u"%1 asks for payment%2: the account has no credit left."_s.arg(host, told);
-        }
-        return error.param.isEmpty()
-            ? u"%1 refused the request%2."_s.arg(host, told)
-            : u"%1 refused the request%2 because of “%3”."_s.arg(host, told, error.param);
-    default:
-        return u"%1 failed%2."_s.arg(host, told);
-    }
-}
-
 ApiError assembled(const ErrorBody &body, int status, const QUrl &url)
 {
     ApiError error;
     error.kind = kindOf(body, status);
-    error.message = sentence(error.kind, body, status > 0 ? status : body.status, url);
+    error.message = errorSentence(error.kind, body, status, url);
     error.serverMessage = redacted(body.message.trimmed());
     error.httpStatus = status;
     // A code that only repeats the status says less than the type.
@@ -315,7 +248,7 @@ ApiError errorFromReply(const HttpReply &reply)
     ApiError error = assembled(*body, reply.status, reply.url);
     if (body->message.startsWith(u"Unexpected endpoint"_s)) {
         error.kind = ApiError::Kind::NotFound;
-        error.message = sentence(error.kind, {}, reply.status, reply.url);
+        error.message = errorSentence(error.kind, {}, reply.status, reply.url);
     }
     error.retryAfter = retryAfter(reply.headers);
     error.requestId = requestId(reply.headers);
@@ -326,9 +259,13 @@ ApiError errorFromReply(const HttpReply &reply)
     return error;
 }
 
-ApiError errorFromRecord(QByteArrayView record)
+ApiError errorFromRecord(QByteArrayView record, QByteArrayView type)
 {
-    const std::optional<ErrorBody> body = readErrorBody(record);
+    std::optional<ErrorBody> body = readErrorBody(record);
+    if (!body && type == "error") {
+        body = ErrorBody{
+            .message = QString::fromUtf8(record.first(std::min(record.size(), keptOfBody)))};
+    }
     if (!body) {
         return protocolError(
             u"The server sent a record in its stream that is not in the form of this dialect."_s,
@@ -373,7 +310,10 @@ std::optional<Milliseconds> retryAfter(const Headers &headers)
         return Milliseconds(std::llround(seconds * 1000));
     }
     const auto date = [](const QByteArray &text) {
-        return QDateTime::fromString(QString::fromLatin1(text), Qt::RFC2822Date);
+        QDateTime moment = QLocale::c().toDateTime(
+            QString::fromLatin1(text), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        moment.setTimeZone(QTimeZone::UTC);
+        return moment;
     };
     const QDateTime until = date(value);
     if (!until.isValid()) {

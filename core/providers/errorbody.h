@@ -34,8 +34,9 @@ struct ErrorBody
 [[nodiscard]] ApiError errorFromReply(const HttpReply &reply);
 
 /// The error in a record of a stream that began with status 200. `record` holds an error in one
-/// of the shapes, or is not understood and becomes Kind::Protocol.
-[[nodiscard]] ApiError errorFromRecord(QByteArrayView record);
+/// of the shapes, or is not understood and becomes Kind::Protocol; unless the server itself called
+/// the event ("type") an error, which is then the server's, in its own words.
+[[nodiscard]] ApiError errorFromRecord(QByteArrayView record, QByteArrayView type = {});
 
 /// Kind::Protocol with what was received; `what` is the sentence.
 [[nodiscard]] ApiError protocolError(const QString &what, QByteArrayView received);

@@ -191,8 +191,15 @@ public:
         if (request.messages.isEmpty()) {
             return refused(u"There is nothing to send: the conversation holds no message."_s);
         }
+        // These have places of their own in a request; here they would be lost.
+        for (const QString &name : {u"messages"_s, u"model"_s, u"stream"_s, u"stream_options"_s}) {
+            if (request.parameters.contains(name)) {
+                return refused(u"%1 cannot be set as a parameter."_s.arg(name));
+            }
+        }
         const Server server = serverOf(target);
-        Result<QJsonObject> body = checkedParameters(request.parameters, openAiParameters(server));
+        const ParameterSpecs specs = openAiParameters(server);
+        Result<QJsonObject> body = checkedParameters(request.parameters, specs);
         if (!body) {
             return Failure(body.error());
         }
@@ -219,7 +226,7 @@ public:
         return HttpRequest{.verb = "POST",
             .url = joined(openAiBase(target.endpoint.url), u"chat/completions"),
             .headers = *headers,
-            .body = exactJson(*body, u"seed"_s)};
+            .body = exactJson(*body, request.parameters, specs)};
     }
 
     [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override
@@ -241,8 +248,7 @@ public:
 
     [[nodiscard]] StreamEvents decodeHead(const Headers &headers, TimePoint at) const override
     {
-        const UsageReport report = usageFromHeaders(headers);
-        return report == UsageReport() ? StreamEvents() : StreamEvents{{at, report}};
+        return eventsFromHead(headers, at);
     }
 
     [[nodiscard]] QList<HttpRequest> describeRequests(const Target &target) const override

@@ -40,12 +40,7 @@ bool isError(const Object &record)
 QString joinedParts(const Array &parts)
 {
     QString text;
-    for (const Element part : parts) {
-        Object object;
-        if (part.get_object().get(object) == simdjson::SUCCESS) {
-            text += stringMember(object, "text");
-        }
-    }
+    forEachObject(parts, [&text](const Object &part) { text += stringMember(part, "text"); });
     return text;
 }
 
@@ -77,19 +72,15 @@ void readContent(int choice, const Object &message, TimePoint at, StreamEvents &
             out.append({at, TextDelta{choice, toQString(text)}});
         }
     } else if (content.get_array().get(parts) == simdjson::SUCCESS) {
-        for (const Element part : parts) {
-            Object object;
-            if (part.get_object().get(object) != simdjson::SUCCESS) {
-                continue;
-            }
-            if (const auto thinking = arrayMember(object, "thinking")) {
+        forEachObject(parts, [&](const Object &part) {
+            if (const auto thinking = arrayMember(part, "thinking")) {
                 appendReasoning(choice, joinedParts(*thinking), at, out);
-            } else if (const auto thought = textMember(object, "thinking")) {
+            } else if (const auto thought = textMember(part, "thinking")) {
                 appendReasoning(choice, toQString(*thought), at, out);
             } else {
-                appendText(choice, stringMember(object, "text"), at, out);
+                appendText(choice, stringMember(part, "text"), at, out);
             }
-        }
+        });
     }
 }
 
@@ -112,15 +103,10 @@ LogprobDelta::Token readLogprob(const Object &entry)
     LogprobDelta::Token token{.token = stringMember(entry, "token"),
         .logprob = numberMember(entry, "logprob"),
         .bytes = readBytes(entry)};
-    if (const auto alternatives = arrayMember(entry, "top_logprobs")) {
-        for (const Element alternative : *alternatives) {
-            Object object;
-            if (alternative.get_object().get(object) == simdjson::SUCCESS) {
-                token.alternatives.append(
-                    {stringMember(object, "token"), numberMember(object, "logprob")});
-            }
-        }
-    }
+    forEachObject(entry, "top_logprobs", [&token](const Object &alternative) {
+        token.alternatives.append(
+            {stringMember(alternative, "token"), numberMember(alternative, "logprob")});
+    });
     return token;
 }
 
@@ -132,13 +118,8 @@ void readLogprobs(int choice, const Object &source, TimePoint at, StreamEvents &
     }
     LogprobDelta delta{.choice = choice};
     for (const std::string_view list : {"content", "refusal"}) {
-        const auto entries = arrayMember(*logprobs, list);
-        for (const Element entry : entries.value_or(Array())) {
-            Object object;
-            if (entry.get_object().get(object) == simdjson::SUCCESS) {
-                delta.tokens.append(readLogprob(object));
-            }
-        }
+        forEachObject(*logprobs, list,
+            [&delta](const Object &entry) { delta.tokens.append(readLogprob(entry)); });
     }
     if (!delta.tokens.isEmpty()) {
         out.append({at, std::move(delta)});
@@ -212,11 +193,11 @@ std::optional<ApiError> OpenAiDecoder::decode(
     const auto element = m_json.parse(text);
     Object chunk;
     if (!element || element->get_object().get(chunk) != simdjson::SUCCESS) {
-        return errorFromRecord(text);
+        return errorFromRecord(text, type);
     }
     readChunk(chunk, at, out);
     if (type == "error" || isError(chunk)) {
-        return errorFromRecord(text);
+        return errorFromRecord(text, type);
     }
     return std::nullopt;
 }

@@ -7,7 +7,9 @@
 
 // One line a dialect; NAME stands for a function `const Provider &NAMEProvider()`, which the
 // dialect's own file defines.
-#define LORIKEET_FOR_EACH_PROVIDER(DO) DO(openAi)
+#define LORIKEET_FOR_EACH_PROVIDER(DO)                                                             \
+    DO(openAi)                                                                                     \
+    DO(lorax)
 
 using namespace Qt::StringLiterals;
 

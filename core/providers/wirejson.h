@@ -56,6 +56,26 @@ private:
                                                                 : std::nullopt;
 }
 
+/// Calls `visit` with each object in the array; anything else in it is passed over.
+template<typename Visitor>
+void forEachObject(const WireJson::Array &array, Visitor visit)
+{
+    for (const WireJson::Element element : array) {
+        WireJson::Object item;
+        if (element.get_object().get(item) == simdjson::SUCCESS) {
+            visit(item);
+        }
+    }
+}
+
+template<typename Visitor>
+void forEachObject(const WireJson::Object &object, std::string_view name, Visitor visit)
+{
+    if (const auto array = arrayMember(object, name)) {
+        forEachObject(*array, visit);
+    }
+}
+
 /// A view into the parsed text.
 [[nodiscard]] inline std::optional<std::string_view> textMember(
     const WireJson::Object &object, std::string_view name)

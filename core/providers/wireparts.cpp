@@ -26,6 +26,25 @@ std::optional<Nanoseconds> millisecondsHeader(const Headers &headers, QByteArray
                                            : std::nullopt;
 }
 
+UsageReport usageFromHeaders(const Headers &headers)
+{
+    UsageReport report;
+    report.usage.promptTokens = numberHeader(headers, "x-prompt-tokens");
+    report.usage.completionTokens = numberHeader(headers, "x-generated-tokens");
+    report.usage.totalTokens = numberHeader(headers, "x-total-tokens");
+    report.timing.queue = millisecondsHeader(headers, "x-queue-time");
+    report.timing.total = millisecondsHeader(headers, "x-total-time");
+    // Counted from the start of the batch: the prefill, without the queue.
+    report.timing.timeToFirstToken = millisecondsHeader(headers, "x-time-to-first-token");
+    const auto inference = millisecondsHeader(headers, "x-inference-time");
+    if (inference && report.timing.timeToFirstToken
+        && *inference >= *report.timing.timeToFirstToken) {
+        report.timing.prompt = report.timing.timeToFirstToken;
+        report.timing.generation = *inference - *report.timing.timeToFirstToken;
+    }
+    return report;
+}
+
 bool isToken(QByteArrayView name)
 {
     // The characters RFC 9110 allows in a field name.
@@ -74,17 +93,20 @@ FinishReason finishReasonFromWord(QStringView word)
     return {kinds.value(text, Kind::Unknown), text};
 }
 
-UsageReport usageFromHeaders(const Headers &headers)
+StreamEvents eventsFromHead(const Headers &headers, TimePoint at)
 {
-    UsageReport report;
-    report.usage.promptTokens = numberHeader(headers, "x-prompt-tokens");
-    report.usage.completionTokens = numberHeader(headers, "x-generated-tokens");
-    report.usage.totalTokens = numberHeader(headers, "x-total-tokens");
-    report.timing.queue = millisecondsHeader(headers, "x-queue-time");
-    report.timing.generation = millisecondsHeader(headers, "x-inference-time");
-    report.timing.total = millisecondsHeader(headers, "x-total-time");
-    report.timing.timeToFirstToken = millisecondsHeader(headers, "x-time-to-first-token");
-    return report;
+    StreamEvents events;
+    const auto text
+        = [&headers](QByteArrayView name) { return QString::fromUtf8(headerValue(headers, name)); };
+    const Started started{.model = text("x-model-id"), .adapter = text("x-adapter-id")};
+    if (started != Started()) {
+        events.append({at, started});
+    }
+    const UsageReport report = usageFromHeaders(headers);
+    if (report != UsageReport()) {
+        events.append({at, report});
+    }
+    return events;
 }
 
 Result<Headers> requestHeaders(const Target &target, const QByteArray &accept, bool withBody)
@@ -117,6 +139,9 @@ Result<QJsonObject> checkedParameters(const ParameterSet &parameters, const Para
 {
     QJsonObject members;
     for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        if (it.value().isNull()) {
+            continue;
+        }
         const ParameterSpec *spec = findParameter(specs, it.key());
         if (spec) {
             if (const std::optional<QString> problem = spec->check(it.value())) {
@@ -130,14 +155,18 @@ Result<QJsonObject> checkedParameters(const ParameterSet &parameters, const Para
     return members;
 }
 
-QByteArray exactJson(const QJsonObject &body, const QString &wide)
+QByteArray exactJson(
+    const QJsonObject &body, const ParameterSet &parameters, const ParameterSpecs &specs)
 {
     QByteArray json = QJsonDocument(body).toJson(QJsonDocument::Compact);
-    if (!wide.isEmpty() && body[wide].isString()) {
-        // Within texts quotes are escaped, so these bytes can only be the member itself.
-        const QByteArray name = "\"" + wide.toUtf8() + "\":";
-        const QByteArray digits = body[wide].toString().toLatin1();
-        json.replace(name + '"' + digits + '"', name + digits);
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        const ParameterSpec *spec = findParameter(specs, it.key());
+        if (spec && spec->type == ParameterSpec::Type::Integer && it.value().isString()) {
+            // Within texts quotes are escaped, so these bytes can only be the member itself.
+            const QByteArray name = '"' + it.key().toUtf8() + "\":";
+            const QByteArray digits = it.value().toString().toLatin1();
+            json.replace(name + '"' + digits + '"', name + digits);
+        }
     }
     return json;
 }
