@@ -1,0 +1,558 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "simulator/loraxrequest.h"
+
+#include "simulator/tokenizer.h"
+
+#include <QJsonDocument>
+
+#include <simdjson.h>
+
+#include <array>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet::Sim {
+
+namespace {
+
+namespace json = simdjson::dom;
+
+using Refused = std::optional<LoraxRefusal>;
+
+LoraxRefusal unreadable(int status, const QString &message)
+{
+    return {.status = status, .type = {}, .message = message};
+}
+
+LoraxRefusal wrongType(const QString &what)
+{
+    return unreadable(422, u"Failed to deserialize the JSON body into the target type: "_s + what);
+}
+
+LoraxRefusal invalid(const QString &message)
+{
+    return {.type = u"validation"_s, .message = u"Input validation error: "_s + message};
+}
+
+QString toText(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+/// Reads members with the strictness of serde: unsigned numbers have no sign, integers no fraction,
+/// and null is only for what may be absent. The first mistake is kept, later reads do nothing.
+class Members final
+{
+public:
+    Members(json::object object, QString prefix)
+        : m_object(object)
+        , m_prefix(std::move(prefix))
+    { }
+
+    template<typename T>
+    void read(const char *name, std::optional<T> &out)
+    {
+        json::element value;
+        if (find(name, value) && !value.is_null()) {
+            T read{};
+            if (convert(value, read)) {
+                out = read;
+            } else {
+                mistake(name, value);
+            }
+        }
+    }
+
+    /// A member that must not be null.
+    template<typename T>
+    void readPlain(const char *name, T &out)
+    {
+        json::element value;
+        if (find(name, value) && !convert(value, out)) {
+            mistake(name, value);
+        }
+    }
+
+    [[nodiscard]] bool find(const char *name, json::element &value) const
+    {
+        return !m_refused && m_object[name].get(value) == simdjson::SUCCESS;
+    }
+
+    void mistake(const char *name, json::element value)
+    {
+        m_refused = wrongType(u"%1%2: invalid type or value: %3"_s.arg(
+            m_prefix, QString::fromUtf8(name), toText(std::string(simdjson::minify(value)))));
+    }
+
+    [[nodiscard]] const Refused &refused() const { return m_refused; }
+
+private:
+    static bool convert(json::element value, bool &out)
+    {
+        return value.get(out) == simdjson::SUCCESS;
+    }
+
+    static bool convert(json::element value, quint64 &out)
+    {
+        uint64_t number = 0;
+        const bool good = value.get(number) == simdjson::SUCCESS;
+        out = number;
+        return good;
+    }
+
+    static bool convert(json::element value, qint64 &out)
+    {
+        int64_t number = 0;
+        const bool good = value.get(number) == simdjson::SUCCESS;
+        out = number;
+        return good;
+    }
+
+    static bool convert(json::element value, double &out)
+    {
+        return value.get(out) == simdjson::SUCCESS;
+    }
+
+    static bool convert(json::element value, QString &out)
+    {
+        std::string_view text;
+        const bool good = value.get(text) == simdjson::SUCCESS;
+        out = toText(text);
+        return good;
+    }
+
+    template<typename T>
+    static bool convert(json::element value, QList<T> &out)
+    {
+        json::array array;
+        if (value.get(array) != simdjson::SUCCESS) {
+            return false;
+        }
+        for (const json::element item : array) {
+            T one{};
+            if (!convert(item, one)) {
+                return false;
+            }
+            out.append(one);
+        }
+        return true;
+    }
+
+    json::object m_object;
+    QString m_prefix;
+    Refused m_refused;
+};
+
+struct Merge
+{
+    QList<QString> ids;
+    QList<double> weights;
+    std::optional<QString> strategy;
+    std::optional<QString> signMethod;
+    double density = 0;
+};
+
+/// The parameters as sent; what is not here stays unset.
+struct Parameters
+{
+    std::optional<QString> adapterId, adapterSource, apiToken;
+    std::optional<Merge> merge;
+    std::optional<quint64> bestOf, maxNewTokens, truncate, seed;
+    std::optional<qint64> topK, alternatives;
+    std::optional<double> temperature, repetition, frequency, presence, topP, typicalP;
+    std::optional<bool> returnFullText;
+    QList<QString> stop;
+    bool doSample = false, ignoreEos = false, watermark = false, details = false;
+    bool decoderInputDetails = false, applyChatTemplate = false;
+    std::optional<QJsonObject> schema;
+
+    [[nodiscard]] bool samplingWanted() const
+    {
+        return doSample || temperature || topK || topP || typicalP;
+    }
+
+    /// Whether the shard samples (server/lorax_server/utils/tokens.py).
+    [[nodiscard]] bool samples() const
+    {
+        const double heat = temperature.value_or(1);
+        return doSample || (heat != 0 && heat != 1) || topK.value_or(0) != 0 || topP.value_or(1) < 1
+            || typicalP.value_or(1) < 1;
+    }
+};
+
+Refused readMerge(json::element value, Parameters &out)
+{
+    json::object object;
+    if (value.get(object) != simdjson::SUCCESS) {
+        return wrongType(u"parameters.merged_adapters: expected an object"_s);
+    }
+    Members members(object, u"parameters.merged_adapters."_s);
+    Merge merge;
+    json::element ids;
+    if (!members.find("ids", ids)) {
+        return wrongType(u"parameters.merged_adapters: missing field `ids`"_s);
+    }
+    members.readPlain("ids", merge.ids);
+    members.readPlain("weights", merge.weights);
+    members.read("merge_strategy", merge.strategy);
+    members.readPlain("density", merge.density);
+    members.read("majority_sign_method", merge.signMethod);
+    out.merge = merge;
+    return members.refused();
+}
+
+/// Without a schema any JSON object will do; an explicit null means no constraint at all.
+Refused readResponseFormat(json::element value, Parameters &out)
+{
+    json::object object;
+    if (value.get(object) != simdjson::SUCCESS) {
+        return wrongType(u"parameters.response_format: expected an object"_s);
+    }
+    static const QStringList types = {
+        u"text"_s, u"json_object"_s, u"json_schema"_s, u"Text"_s, u"JsonObject"_s, u"JsonSchema"_s};
+    std::string_view type;
+    if (object["type"].get(type) != simdjson::SUCCESS || !types.contains(toText(type))) {
+        return wrongType(u"parameters.response_format.type: unknown variant"_s);
+    }
+    json::element schema;
+    if (object["schema"].get(schema) != simdjson::SUCCESS) {
+        out.schema = QJsonObject();
+    } else if (!schema.is_null()) {
+        const std::string text = simdjson::minify(schema);
+        out.schema = QJsonDocument::fromJson(
+            QByteArrayView(text.data(), qsizetype(text.size())).toByteArray())
+                         .object();
+    }
+    return std::nullopt;
+}
+
+Refused readParameters(json::element value, Parameters &out)
+{
+    json::object object;
+    if (value.get(object) != simdjson::SUCCESS) {
+        return wrongType(u"parameters: invalid type, expected an object"_s);
+    }
+    Members members(object, u"parameters."_s);
+    members.read("adapter_id", out.adapterId);
+    members.read("adapter_source", out.adapterSource);
+    members.read("api_token", out.apiToken);
+    members.read("best_of", out.bestOf);
+    members.read("temperature", out.temperature);
+    members.read("repetition_penalty", out.repetition);
+    members.read("frequency_penalty", out.frequency);
+    members.read("presence_penalty", out.presence);
+    members.read("top_k", out.topK);
+    members.read("top_p", out.topP);
+    members.read("typical_p", out.typicalP);
+    members.readPlain("do_sample", out.doSample);
+    members.read("max_new_tokens", out.maxNewTokens);
+    members.readPlain("ignore_eos_token", out.ignoreEos);
+    members.read("return_full_text", out.returnFullText);
+    members.readPlain("stop", out.stop);
+    members.read("truncate", out.truncate);
+    members.readPlain("watermark", out.watermark);
+    members.readPlain("details", out.details);
+    members.readPlain("decoder_input_details", out.decoderInputDetails);
+    members.read("return_k_alternatives", out.alternatives);
+    members.readPlain("apply_chat_template", out.applyChatTemplate);
+    members.read("seed", out.seed);
+    Refused refused = members.refused();
+    json::element part;
+    if (!refused && members.find("merged_adapters", part) && !part.is_null()) {
+        refused = readMerge(part, out);
+    }
+    if (!refused && members.find("response_format", part) && !part.is_null()) {
+        refused = readResponseFormat(part, out);
+    }
+    return refused;
+}
+
+Refused checkMerge(const Parameters &parameters)
+{
+    if (!parameters.merge) {
+        return std::nullopt;
+    }
+    const Merge &merge = *parameters.merge;
+    if (parameters.adapterId) {
+        return invalid(u"adapter_id and merged_adapters exclude each other"_s);
+    }
+    if (merge.ids.isEmpty()) {
+        return invalid(u"merged_adapters needs at least one id"_s);
+    }
+    if (merge.weights.size() != merge.ids.size()) {
+        return invalid(u"merged_adapters needs as many weights as ids"_s);
+    }
+    // The real router dies of an unknown word here; refusing is kinder and just as noticeable.
+    static const QStringList strategies
+        = {u"linear"_s, u"ties"_s, u"dare_linear"_s, u"dare_ties"_s};
+    if (!strategies.contains(merge.strategy.value_or(u"linear"_s))) {
+        return invalid(u"there is no merge_strategy '%1'"_s.arg(*merge.strategy));
+    }
+    static const QStringList signs = {u"total"_s, u"frequency"_s};
+    if (!signs.contains(merge.signMethod.value_or(u"total"_s))) {
+        return invalid(u"there is no majority_sign_method '%1'"_s.arg(*merge.signMethod));
+    }
+    return std::nullopt;
+}
+
+Refused checkBestOf(const Parameters &parameters, bool streaming)
+{
+    if (!parameters.bestOf) {
+        return std::nullopt;
+    }
+    const quint64 bestOf = *parameters.bestOf;
+    if (bestOf > loraxMaxBestOf) {
+        return invalid(u"best_of must be at most %1, got %2"_s.arg(loraxMaxBestOf).arg(bestOf));
+    }
+    if (bestOf > 1 && !parameters.samplingWanted()) {
+        return invalid(
+            u"best_of needs sampling: do_sample, temperature, top_k, top_p or typical_p"_s);
+    }
+    if (bestOf != 1 && streaming) {
+        return invalid(u"best_of must be 1 when the answer is streamed"_s);
+    }
+    return std::nullopt;
+}
+
+struct RangeRule
+{
+    QLatin1StringView name;
+    std::optional<double> Parameters::*value;
+    double least;
+    double most;
+    bool leastExcluded;
+    bool mostExcluded;
+};
+
+constexpr double unlimited = std::numeric_limits<double>::infinity();
+
+constexpr std::array rangeRules = {
+    RangeRule{"temperature"_L1, &Parameters::temperature, 0, unlimited, false, false},
+    RangeRule{"repetition_penalty"_L1, &Parameters::repetition, 0, unlimited, true, false},
+    RangeRule{"frequency_penalty"_L1, &Parameters::frequency, -2, 2, false, false},
+    RangeRule{"presence_penalty"_L1, &Parameters::presence, -2, 2, false, false},
+    RangeRule{"top_p"_L1, &Parameters::topP, 0, 1, true, false},
+    RangeRule{"typical_p"_L1, &Parameters::typicalP, 0, 1, true, true},
+};
+
+Refused checkRanges(const Parameters &parameters)
+{
+    for (const RangeRule &rule : rangeRules) {
+        const std::optional<double> value = parameters.*rule.value;
+        if (value
+            && (*value < rule.least || *value > rule.most
+                || (rule.leastExcluded && *value == rule.least)
+                || (rule.mostExcluded && *value == rule.most))) {
+            return invalid(u"%1 is out of its range: %2"_s.arg(rule.name).arg(*value));
+        }
+    }
+    if (parameters.topK && *parameters.topK <= 0) {
+        return invalid(u"top_k must be greater than 0"_s);
+    }
+    if (parameters.alternatives && *parameters.alternatives <= 0) {
+        return invalid(u"return_k_alternatives must be greater than 0"_s);
+    }
+    return std::nullopt;
+}
+
+Refused checkLengths(
+    const Parameters &parameters, const QString &inputs, qint64 inputTokens, qint64 maxTotal)
+{
+    if (parameters.maxNewTokens && *parameters.maxNewTokens == 0) {
+        return invalid(u"max_new_tokens must be greater than 0"_s);
+    }
+    if (parameters.stop.size() > loraxMaxStopSequences) {
+        return invalid(u"stop must have at most %1 sequences, got %2"_s.arg(loraxMaxStopSequences)
+                .arg(parameters.stop.size()));
+    }
+    if (parameters.seed && parameters.bestOf.value_or(1) > 1) {
+        return invalid(u"seed must not be set when best_of is greater than 1"_s);
+    }
+    if (inputs.isEmpty()) {
+        return invalid(u"inputs must not be empty"_s);
+    }
+    const qint64 maxInput = maxTotal - 1;
+    if (parameters.truncate
+        && (*parameters.truncate == 0 || *parameters.truncate > quint64(maxInput))) {
+        return invalid(u"truncate must be from 1 to %1"_s.arg(maxInput));
+    }
+    if (inputTokens > maxInput) {
+        return invalid(
+            u"inputs must have at most %1 tokens, got %2"_s.arg(maxInput).arg(inputTokens));
+    }
+    if (parameters.maxNewTokens && *parameters.maxNewTokens > quint64(maxTotal - inputTokens)) {
+        return invalid(
+            u"inputs tokens and max_new_tokens together must be at most %1, got %2 and %3"_s
+                .arg(maxTotal)
+                .arg(inputTokens)
+                .arg(*parameters.maxNewTokens));
+    }
+    return std::nullopt;
+}
+
+/// The shard's complaint about an adapter that is not there.
+LoraxRefusal unknownAdapter(const QString &id)
+{
+    return {.status = 424,
+        .type = u"generation"_s,
+        .message
+        = u"Request failed during generation: Server error: No adapter '%1' was found. The "
+          "simulated server has: %2."_s.arg(id, simulatorAdapters().join(u", "_s))};
+}
+
+Refused findAdapters(const Parameters &parameters, const RouteContext &context, LoraxCall &call)
+{
+    static const QStringList sources = {u"hub"_s, u"local"_s, u"s3"_s, u"pbase"_s};
+    if (const QString source = parameters.adapterSource.value_or(u"hub"_s);
+        !sources.contains(source.toLower())) {
+        return LoraxRefusal{.status = 424,
+            .type = u"generation"_s,
+            .message
+            = u"Request failed during generation: Server error: Unknown source '%1'"_s.arg(source)};
+    }
+    call.adapterSource = parameters.adapterSource.value_or(u"hub"_s);
+    QList<double> weights{1};
+    if (parameters.merge) {
+        call.adapterIds = parameters.merge->ids;
+        weights = parameters.merge->weights;
+    } else if (!parameters.adapterId.value_or(QString()).isEmpty()) {
+        call.adapterIds.append(*parameters.adapterId);
+    }
+    for (qsizetype i = 0; i < call.adapterIds.size(); ++i) {
+        // They go into a header of the answer. The real router dies of them.
+        if (std::any_of(call.adapterIds[i].begin(), call.adapterIds[i].end(),
+                [](QChar c) { return c.category() == QChar::Other_Control; })) {
+            return invalid(u"an adapter id has control characters"_s);
+        }
+        const std::optional<ModelChoice> model = call.adapterIds[i] == "__base_model__"_L1
+            ? ModelChoice()
+            : findModel(context.options, call.adapterIds[i]);
+        if (!model) {
+            return unknownAdapter(call.adapterIds[i]);
+        }
+        for (const WeightedAdapter &adapter : model->adapters) {
+            call.generation.adapters.append({.id = adapter.id, .weight = weights[i]});
+        }
+        if (model->fault) {
+            call.fault = model->fault;
+        }
+    }
+    return std::nullopt;
+}
+
+void fill(LoraxCall &call, const Parameters &parameters, qint64 inputTokens, qint64 maxTotal)
+{
+    GenerationRequest &out = call.generation;
+    out.messages = {{.role = u"user"_s, .text = call.inputs}};
+    out.promptTokens = parameters.truncate
+        ? std::min(inputTokens, static_cast<qint64>(*parameters.truncate))
+        : inputTokens;
+    out.maxTokens = static_cast<qint64>(
+        parameters.maxNewTokens.value_or(static_cast<quint64>(maxTotal - inputTokens)));
+    out.ignoreEos = parameters.ignoreEos;
+    out.stop = parameters.stop;
+    out.keepStopText = true;
+    out.seed = parameters.seed;
+    call.sampling = parameters.samples();
+    out.temperature = call.sampling ? parameters.temperature.value_or(1) : 0;
+    out.choices = static_cast<int>(std::max<quint64>(parameters.bestOf.value_or(1), 1));
+    out.schema = parameters.schema;
+    call.details = parameters.details;
+    call.decoderInputDetails = parameters.decoderInputDetails;
+    call.returnFullText = parameters.returnFullText.value_or(false);
+    call.alternatives = static_cast<int>(parameters.alternatives.value_or(0));
+}
+
+Refused readBody(json::element root, LoraxCall &call, Parameters &parameters)
+{
+    json::object object;
+    if (root.get(object) != simdjson::SUCCESS) {
+        return wrongType(u"expected an object"_s);
+    }
+    Members members(object, {});
+    json::element part;
+    if (!members.find("inputs", part)) {
+        return wrongType(u"missing field `inputs`"_s);
+    }
+    members.readPlain("inputs", call.inputs);
+    members.readPlain("stream", call.stream);
+    if (!members.refused() && members.find("parameters", part)) {
+        return readParameters(part, parameters);
+    }
+    return members.refused();
+}
+
+bool isJson(const QByteArray &contentType)
+{
+    const QByteArray type = contentType.split(';').constFirst().trimmed().toLower();
+    return type == "application/json"
+        || (type.startsWith("application/") && type.endsWith("+json"));
+}
+
+} // namespace
+
+tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
+    const ServerRequest &request, const RouteContext &context, LoraxRoute route)
+{
+    if (!isJson(request.header("content-type"))) {
+        return tl::unexpected(
+            unreadable(415, u"Expected request with `Content-Type: application/json`"_s));
+    }
+    if (request.body.size() > loraxBodyLimit) {
+        return tl::unexpected(
+            unreadable(413, u"Failed to buffer the request body: length limit exceeded"_s));
+    }
+    json::parser parser;
+    json::element root;
+    if (const auto error
+        = parser.parse(request.body.constData(), size_t(request.body.size())).get(root);
+        error != simdjson::SUCCESS) {
+        return tl::unexpected(unreadable(400,
+            u"Failed to parse the request body as JSON: "_s
+                + QString::fromUtf8(simdjson::error_message(error))));
+    }
+    LoraxCall call;
+    Parameters parameters;
+    if (const Refused refused = readBody(root, call, parameters)) {
+        return tl::unexpected(*refused);
+    }
+    if (route != LoraxRoute::Compatible) {
+        call.stream = route == LoraxRoute::GenerateStream;
+    }
+    const qint64 inputTokens = 1 + tokenCount(call.inputs.toUtf8());
+    const qint64 maxTotal = context.options.contextLength;
+    Refused refused;
+    const auto then = [&refused](auto &&check) {
+        if (!refused) {
+            refused = check();
+        }
+    };
+    then([&]() -> Refused {
+        if (context.inFlight < context.options.concurrency) {
+            return std::nullopt;
+        }
+        return LoraxRefusal{
+            .status = 429, .type = u"overloaded"_s, .message = u"Model is overloaded"_s};
+    });
+    then([&] { return checkMerge(parameters); });
+    then([&] { return checkBestOf(parameters, call.stream); });
+    then([&] { return checkRanges(parameters); });
+    then([&] { return checkLengths(parameters, call.inputs, inputTokens, maxTotal); });
+    then([&]() -> Refused {
+        return call.stream && parameters.decoderInputDetails
+            ? Refused(invalid(u"decoder_input_details is not for streams"_s))
+            : std::nullopt;
+    });
+    then([&] { return findAdapters(parameters, context, call); });
+    if (refused) {
+        refused->stream = call.stream;
+        return tl::unexpected(*refused);
+    }
+    fill(call, parameters, inputTokens, maxTotal);
+    return call;
+}
+
+} // namespace Lorikeet::Sim

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "simulator/route.h"
+
+#include <tl/expected.hpp>
+
+namespace Lorikeet::Sim {
+
+/// How the three generate routes differ.
+enum class LoraxRoute {
+    Compatible, ///< POST / and /invocations: streams if asked, else an array of one
+    Generate, ///< POST /generate: never streams, whatever the body says
+    GenerateStream,
+};
+
+/// A generate request, understood.
+struct LoraxCall
+{
+    GenerationRequest generation;
+    QString inputs;
+    QStringList adapterIds; ///< as the request named them
+    QString adapterSource;
+    std::optional<SimulatorFault> fault;
+    bool stream = false;
+    bool details = false;
+    bool decoderInputDetails = false;
+    bool returnFullText = false;
+    bool sampling = false;
+    int alternatives = 0;
+};
+
+/// Why a request is refused.
+struct LoraxRefusal
+{
+    int status = 422;
+    QString type; ///< error_type; empty: the body could not be read, and the answer is plain text
+    QString message;
+    bool stream = false; ///< the answer would have been one, and so is the error
+};
+
+/// Reads a body of the generate routes and checks it in the order and with the limits of LoRAX
+/// (router/src/lib.rs, validation.rs).
+[[nodiscard]] tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
+    const ServerRequest &request, const RouteContext &context, LoraxRoute route);
+
+/// The limits /info tells of.
+constexpr int loraxMaxBestOf = 2;
+constexpr int loraxMaxStopSequences = 4;
+constexpr qsizetype loraxBodyLimit = 2 * 1024 * 1024; ///< axum's default
+
+} // namespace Lorikeet::Sim

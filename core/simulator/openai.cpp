@@ -1,0 +1,346 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "simulator/openai.h"
+
+#include "simulator/openairequest.h"
+#include "simulator/random.h"
+#include "simulator/tokenizer.h"
+#include "simulator/wire.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet::Sim {
+
+namespace {
+
+QJsonObject usageObject(qint64 prompt, qint64 completion)
+{
+    return {{"prompt_tokens"_L1, prompt}, {"completion_tokens"_L1, completion},
+        {"total_tokens"_L1, prompt + completion}};
+}
+
+QJsonObject logprobEntry(const QByteArray &token, double logprob)
+{
+    QJsonArray bytes;
+    for (const char c : token) {
+        bytes.append(static_cast<quint8>(c));
+    }
+    return {{"token"_L1, QString::fromUtf8(token)}, {"logprob"_L1, logprob}, {"bytes"_L1, bytes}};
+}
+
+class ChatFormat final : public AnswerFormat
+{
+public:
+    ChatFormat(Script script, const ChatCall &call)
+        : AnswerFormat(std::move(script))
+        , m_call(call)
+        , m_id("chatcmpl-"
+              + QByteArray::number(
+                  stableHash(this->script().requestId, this->script().answers[0].entropy), 16))
+        , m_created(QDateTime::currentSecsSinceEpoch())
+    {
+        m_prefix = "data: {\"id\":\"" + m_id
+            + "\",\"object\":\"chat.completion.chunk\",\"created\":" + QByteArray::number(m_created)
+            + ",\"model\":";
+        appendJsonString(m_prefix, m_call.model.toUtf8());
+        m_prefix += ",\"choices\":[{\"index\":";
+    }
+
+    [[nodiscard]] ServerResponse streamHead() const override
+    {
+        return {.contentType = "text/event-stream; charset=utf-8",
+            .headers = {{"x-request-id", script().requestId}}};
+    }
+
+    [[nodiscard]] QList<QByteArray> begin() override
+    {
+        QList<QByteArray> events;
+        for (size_t choice = 0; choice < script().answers.size(); ++choice) {
+            QByteArray event = m_prefix + QByteArray::number(choice)
+                + ",\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,"
+                  "\"finish_reason\":null}]";
+            if (m_call.continuousUsage) {
+                appendUsage(event);
+            }
+            events.append(event + "}\n\n");
+        }
+        return events;
+    }
+
+    void appendToken(QByteArray &out, size_t choice, size_t index) override
+    {
+        const Answer &answer = script().answers[choice];
+        ++m_sent;
+        const bool isTool = answer.pieces[index].channel == Channel::ToolArguments;
+        if (isTool && (index == 0 || answer.pieces[index - 1].channel != Channel::ToolArguments)) {
+            appendToolCall(out, answer, choice);
+        }
+        out += m_prefix;
+        out += QByteArray::number(choice);
+        out += ",\"delta\":";
+        appendDelta(out, answer, index);
+        if (m_call.logprobs && answer.pieces[index].channel == Channel::Content) {
+            out += ",\"logprobs\":{\"content\":[";
+            out += QJsonDocument(logprob(answer, index)).toJson(QJsonDocument::Compact);
+            out += "]},\"finish_reason\":null}]";
+        } else {
+            out += ",\"logprobs\":null,\"finish_reason\":null}]";
+        }
+        if (m_call.continuousUsage) {
+            appendUsage(out);
+        }
+        out += "}\n\n";
+    }
+
+    [[nodiscard]] QList<QByteArray> finish(size_t choice) override
+    {
+        if (!script().withFinish()) {
+            return {};
+        }
+        const Answer &answer = script().answers[choice];
+        QByteArray event = m_prefix + QByteArray::number(choice)
+            + ",\"delta\":" + (answer.tool.isEmpty() ? "{\"content\":\"\"}" : "{}")
+            + ",\"logprobs\":null,\"finish_reason\":\"" + finishReason(answer)
+            + "\",\"stop_reason\":";
+        if (answer.stopText.isEmpty()) {
+            event += "null";
+        } else {
+            appendJsonString(event, answer.stopText.toUtf8());
+        }
+        event += "}]";
+        if (m_call.continuousUsage) {
+            appendUsage(event);
+        }
+        return {event + "}\n\n"};
+    }
+
+    [[nodiscard]] QList<QByteArray> end() override
+    {
+        QList<QByteArray> events;
+        if (m_call.includeUsage && script().withFinish()) {
+            // The prefix ends with the opening of a choice, which this chunk does not have.
+            QByteArray event = m_prefix.first(m_prefix.lastIndexOf("{\"index\":")) + ']';
+            appendUsage(event);
+            events.append(event + "}\n\n");
+        }
+        if (script().withDone()) {
+            events.append("data: [DONE]\n\n");
+        }
+        return events;
+    }
+
+    [[nodiscard]] QList<QByteArray> failure() const override
+    {
+        return {"data: " + wholeFailure().body + "\n\n", "data: [DONE]\n\n"};
+    }
+
+    [[nodiscard]] ServerResponse whole(const SimulatorRecord &record) const override
+    {
+        QJsonArray choices;
+        for (size_t i = 0; i < script().answers.size(); ++i) {
+            choices.append(choiceObject(i));
+        }
+        ServerResponse response = jsonResponse(
+            {{"id"_L1, QString::fromLatin1(m_id)}, {"object"_L1, u"chat.completion"_s},
+                {"created"_L1, m_created}, {"model"_L1, m_call.model}, {"choices"_L1, choices},
+                {"usage"_L1, usageObject(script().promptTokens, record.completionTokens)},
+                {"prompt_logprobs"_L1, QJsonValue()}});
+        response.headers.append(Header{"x-request-id", script().requestId});
+        return response;
+    }
+
+    [[nodiscard]] ServerResponse wholeFailure() const override
+    {
+        return openAiError(500, u"InternalServerError"_s,
+            u"The simulated engine failed on purpose while it wrote this answer."_s);
+    }
+
+private:
+    /// The event that opens a tool call: its id and name, and no arguments yet.
+    void appendToolCall(QByteArray &out, const Answer &answer, size_t choice) const
+    {
+        out += m_prefix + QByteArray::number(choice)
+            + ",\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"" + toolCallId(answer)
+            + "\",\"type\":\"function\",\"function\":{\"name\":";
+        appendJsonString(out, answer.tool.toUtf8());
+        out += ",\"arguments\":\"\"}}]},\"logprobs\":null,\"finish_reason\":null}]}\n\n";
+    }
+
+    static void appendDelta(QByteArray &out, const Answer &answer, size_t index)
+    {
+        switch (answer.pieces[index].channel) {
+        case Channel::Reasoning:
+            // vLLM's name since the end of 2025; before it was reasoning_content.
+            out += "{\"reasoning\":";
+            break;
+        case Channel::Content:
+            out += "{\"content\":";
+            break;
+        case Channel::ToolArguments:
+            out += "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":";
+            appendJsonString(out, answer.piece(index));
+            out += "}}]}";
+            return;
+        }
+        appendJsonString(out, answer.piece(index));
+        out += '}';
+    }
+
+    void appendUsage(QByteArray &out) const
+    {
+        out += ",\"usage\":{\"prompt_tokens\":" + QByteArray::number(script().promptTokens)
+            + ",\"total_tokens\":" + QByteArray::number(script().promptTokens + m_sent)
+            + ",\"completion_tokens\":" + QByteArray::number(m_sent) + '}';
+    }
+
+    [[nodiscard]] QJsonObject logprob(const Answer &answer, size_t index) const
+    {
+        const TokenProbability probability
+            = tokenProbability(answer, index, std::max(m_call.topLogprobs, 1));
+        QJsonObject entry = logprobEntry(answer.piece(index).toByteArray(), probability.logprob);
+        QJsonArray top;
+        for (int i = 0; i < m_call.topLogprobs && i < std::ssize(probability.alternatives); ++i) {
+            const auto &[token, value] = probability.alternatives[static_cast<size_t>(i)];
+            top.append(logprobEntry(token, value));
+        }
+        entry.insert("top_logprobs"_L1, top);
+        return entry;
+    }
+
+    [[nodiscard]] QByteArray finishReason(const Answer &answer) const
+    {
+        if (answer.end == AnswerEnd::Length) {
+            return "length";
+        }
+        return answer.tool.isEmpty() || m_call.toolWasNamed ? "stop" : "tool_calls";
+    }
+
+    [[nodiscard]] static QByteArray toolCallId(const Answer &answer)
+    {
+        return "chatcmpl-tool-" + QByteArray::number(answer.entropy, 16).rightJustified(16, '0');
+    }
+
+    [[nodiscard]] QJsonObject choiceObject(size_t index) const
+    {
+        const Answer &answer = script().answers[index];
+        QJsonArray toolCalls;
+        if (!answer.tool.isEmpty()) {
+            toolCalls.append(QJsonObject{{"id"_L1, QString::fromLatin1(toolCallId(answer))},
+                {"type"_L1, u"function"_s},
+                {"function"_L1,
+                    QJsonObject{{"name"_L1, answer.tool},
+                        {"arguments"_L1,
+                            QString::fromUtf8(answer.joined(Channel::ToolArguments))}}}});
+        }
+        const QByteArray reasoning = answer.joined(Channel::Reasoning);
+        const QJsonObject message{{"role"_L1, u"assistant"_s},
+            {"reasoning"_L1,
+                reasoning.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(reasoning))},
+            {"content"_L1,
+                answer.tool.isEmpty()
+                    ? QJsonValue(QString::fromUtf8(answer.joined(Channel::Content)))
+                    : QJsonValue()},
+            {"refusal"_L1, QJsonValue()}, {"tool_calls"_L1, toolCalls}};
+        QJsonValue logprobs;
+        if (m_call.logprobs) {
+            QJsonArray content;
+            for (size_t i = 0; i < answer.count(); ++i) {
+                if (answer.pieces[i].channel == Channel::Content) {
+                    content.append(logprob(answer, i));
+                }
+            }
+            logprobs = QJsonObject{{"content"_L1, content}};
+        }
+        return {{"index"_L1, static_cast<int>(index)}, {"message"_L1, message},
+            {"logprobs"_L1, logprobs},
+            {"finish_reason"_L1,
+                script().withFinish() ? QJsonValue(QString::fromLatin1(finishReason(answer)))
+                                      : QJsonValue()},
+            {"stop_reason"_L1,
+                answer.stopText.isEmpty() ? QJsonValue() : QJsonValue(answer.stopText)}};
+    }
+
+    ChatCall m_call;
+    QByteArray m_id;
+    qint64 m_created;
+    QByteArray m_prefix; ///< of every chunk, up to the choice's index
+    qint64 m_sent = 0; ///< tokens
+};
+
+} // namespace
+
+RouteReply openAiChat(const ServerRequest &request, const RouteContext &context)
+{
+    const auto call = readChatCall(request.body, context.options);
+    if (!call) {
+        return call.error();
+    }
+    Script script{.model = baseModel(context.options),
+        .adapters = call->generation.adapters,
+        .answers = composeAll(call->generation, context),
+        .promptTokens = call->generation.promptTokens,
+        .stream = call->stream,
+        .requestId = context.requestId,
+        .fault = call->fault};
+    return std::make_unique<ChatFormat>(std::move(script), *call);
+}
+
+ServerResponse openAiModels(const SimulatorOptions &options)
+{
+    const QString base = baseModel(options);
+    const qint64 created = QDateTime::currentSecsSinceEpoch();
+    QJsonArray data;
+    const auto add = [&](const QString &id, const QString &root, const QString &parent) {
+        const bool isBase = parent.isEmpty();
+        data.append(QJsonObject{{"id"_L1, id}, {"object"_L1, u"model"_s}, {"created"_L1, created},
+            {"owned_by"_L1, u"vllm"_s}, {"root"_L1, root},
+            {"parent"_L1, isBase ? QJsonValue() : QJsonValue(parent)},
+            {"max_model_len"_L1, isBase ? QJsonValue(options.contextLength) : QJsonValue()},
+            {"permission"_L1,
+                QJsonArray{QJsonObject{{"id"_L1, u"modelperm-"_s + id},
+                    {"object"_L1, u"model_permission"_s}, {"created"_L1, created},
+                    {"allow_create_engine"_L1, false}, {"allow_sampling"_L1, true},
+                    {"allow_logprobs"_L1, true}, {"allow_search_indices"_L1, false},
+                    {"allow_view"_L1, true}, {"allow_fine_tuning"_L1, false},
+                    {"organization"_L1, u"*"_s}, {"group"_L1, QJsonValue()},
+                    {"is_blocking"_L1, false}}}}});
+    };
+    add(base, base, {});
+    for (const QString &adapter : simulatorAdapters()) {
+        add(adapter, u"/adapters/"_s + adapter, base);
+    }
+    if (options.listFaults) {
+        for (const SimulatorFaultHelp &fault : simulatorFaultHelp()) {
+            add(u"fault/"_s + fault.name, base, {});
+        }
+    }
+    return jsonResponse({{"object"_L1, u"list"_s}, {"data"_L1, data}});
+}
+
+ServerResponse openAiTokenize(const ServerRequest &request, const SimulatorOptions &options)
+{
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    QByteArray text = body["prompt"_L1].toString().toUtf8();
+    const QJsonArray messages = body["messages"_L1].toArray();
+    for (const QJsonValue &message : messages) {
+        text += message["content"_L1].toString().toUtf8();
+    }
+    if (!body["prompt"_L1].isString() && messages.isEmpty()) {
+        return openAiError(400, u"BadRequestError"_s, u"prompt or messages is needed."_s);
+    }
+    QJsonArray tokens;
+    qsizetype from = 0;
+    for (const qsizetype end : tokenEnds(text)) {
+        tokens.append(tokenId(QByteArrayView(text).sliced(from, end - from)));
+        from = end;
+    }
+    return jsonResponse({{"count"_L1, tokens.size()}, {"max_model_len"_L1, options.contextLength},
+        {"tokens"_L1, tokens}, {"token_strs"_L1, QJsonValue()}});
+}
+
+} // namespace Lorikeet::Sim

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "simulator/engine.h"
+#include "simulator/random.h"
+#include "simulator/route.h"
+#include "simulator/simulator.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTcpServer>
+#include <QTimer>
+
+namespace Lorikeet::Sim {
+
+/// The listening socket, the connections and the paths.
+class Server final : public QTcpServer
+{
+    Q_OBJECT
+
+public:
+    explicit Server(const SimulatorOptions &options, QObject *parent = nullptr);
+    ~Server() override;
+
+    [[nodiscard]] Result<> start();
+    void stop();
+
+    [[nodiscard]] const Engine &engine() const { return m_engine; }
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    using Handler = RouteReply (Server::*)(const ServerRequest &, const RouteContext &);
+
+    struct Route
+    {
+        QByteArrayView path;
+        QByteArrayView method; ///< GET includes HEAD
+        SimulatorDialect dialect;
+        bool guarded; ///< wants the key, if there is one
+        Handler handler;
+    };
+
+    static const Route routes[];
+
+    void handle(ServerConnection &connection);
+    void closed(ServerConnection &connection);
+    void checkTimeouts();
+
+    [[nodiscard]] RouteReply serve(const ServerRequest &request);
+    [[nodiscard]] ServerResponse noRoute(const ServerRequest &request) const;
+    [[nodiscard]] bool mayAsk(const ServerRequest &request) const;
+
+    RouteReply chat(const ServerRequest &request, const RouteContext &context);
+    RouteReply compatible(const ServerRequest &request, const RouteContext &context);
+    RouteReply generate(const ServerRequest &request, const RouteContext &context);
+    RouteReply generateStream(const ServerRequest &request, const RouteContext &context);
+    RouteReply health(const ServerRequest &request, const RouteContext &context);
+    RouteReply info(const ServerRequest &request, const RouteContext &context);
+    RouteReply log(const ServerRequest &request, const RouteContext &context);
+    RouteReply forgetLog(const ServerRequest &request, const RouteContext &context);
+    RouteReply metrics(const ServerRequest &request, const RouteContext &context);
+    RouteReply models(const ServerRequest &request, const RouteContext &context);
+    RouteReply tokenize(const ServerRequest &request, const RouteContext &context);
+    RouteReply version(const ServerRequest &request, const RouteContext &context);
+
+    /// The fault that is to befall this request, if any. An error: the header names none there is.
+    [[nodiscard]] Result<std::optional<SimulatorFault>> chooseFault(
+        const ServerRequest &request, const AnswerFormat *format);
+    /// True: the fault was the whole answer.
+    [[nodiscard]] bool strike(ServerConnection &connection, const SimulatorFault &fault);
+
+    SimulatorOptions m_options;
+    Engine m_engine;
+    Random m_luck;
+    QTimer m_sweep;
+    QSet<ServerConnection *> m_connections;
+    QHash<quint64, int> m_refusals; ///< how often the fault "503" has refused each request
+    quint64 m_requests = 0;
+};
+
+} // namespace Lorikeet::Sim
