@@ -18,7 +18,7 @@ class CurlLoop;
 ///
 /// Everything happens in the thread it lives in: one multi handle, one descriptor in the event
 /// loop, no threads but libcurl's short ones for name lookups. Redirects, cookies, caches and
-/// HTTP authentication of QNetworkAccessManager do not exist here. Replies may outlive it.
+/// HTTP authentication of QNetworkAccessManager do not exist here.
 class CurlAccessManager final : public QNetworkAccessManager
 {
     Q_OBJECT

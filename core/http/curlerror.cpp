@@ -42,6 +42,9 @@ TlsFault toTlsFault(const CurlEnd &end)
     default:
         break;
     }
+    if (end.detail.contains("certificate required"_L1)) {
+        return TlsFault::ClientCertificate;
+    }
     // libcurl compares the name itself, after OpenSSL found the chain good.
     return end.code == CURLE_PEER_FAILED_VERIFICATION ? TlsFault::WrongHost : TlsFault::Handshake;
 }
@@ -81,6 +84,10 @@ ApiError::Kind kindOf(const CurlEnd &end)
         // A malformed chunk has this code too, and no other mark than the text.
         if (end.hasAnswer && end.systemError == 0 && end.detail.contains("chunk"_L1)) {
             return Kind::Protocol;
+        }
+        // With TLS 1.3 a server refuses a client's certificate after the handshake.
+        if (!end.hasAnswer && end.detail.contains("alert"_L1)) {
+            return Kind::Tls;
         }
         break;
     case CURLE_OUT_OF_MEMORY:

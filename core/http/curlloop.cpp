@@ -3,13 +3,16 @@
 
 #include "http/curlloop.h"
 
-#include "base/logging.h"
 #include "http/curlreply.h"
 
 #include <QScopedValueRollback>
 
 #include <array>
 #include <span>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
 
 namespace Lorikeet {
 
@@ -23,6 +26,18 @@ void initialiseCurlOnce()
     if (result != CURLE_OK) {
         qFatal("libcurl cannot be used: %s", curl_easy_strerror(result));
     }
+}
+
+/// Most systems give a program 1024 descriptors, and more for the asking.
+void allowManySockets()
+{
+#ifdef Q_OS_UNIX
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+#endif
 }
 
 } // namespace
@@ -75,6 +90,7 @@ CURL *CurlLoop::takeHandle()
 
 void CurlLoop::reserve(int handles)
 {
+    allowManySockets();
     while (m_spare.size() < size_t(handles)) {
         m_spare.emplace_back(curl_easy_init());
     }

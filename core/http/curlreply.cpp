@@ -45,7 +45,10 @@ void CurlReply::setUp(QIODevice *body)
             : body->isSequential()             ? -1
                                                : body->size() - body->pos();
         connect(body, &QIODevice::readyRead, this, &CurlReply::resumeUpload);
-        connect(body, &QIODevice::readChannelFinished, this, &CurlReply::resumeUpload);
+        connect(body, &QIODevice::readChannelFinished, this, [this] {
+            m_bodyEnded = true;
+            resumeUpload();
+        });
     } else if (m_transfer.verb == "POST" || m_transfer.verb == "PUT") {
         m_transfer.bodySize = 0;
     }
@@ -117,17 +120,30 @@ size_t CurlReply::onUpload(char *room, size_t size, size_t count, void *self)
     if (!body) {
         return CURL_READFUNC_ABORT;
     }
-    const qint64 got = body->read(room, qint64(size * count));
-    if (got == 0 && body->isSequential() && !body->atEnd()) {
+    const qint64 got = std::max<qint64>(body->read(room, qint64(size * count)), 0);
+    reply->m_uploaded += got;
+    // A device that has nothing now may have more later, as a socket has.
+    const bool isWhole = reply->m_bodyEnded || reply->m_uploaded == reply->m_transfer.bodySize;
+    if (got == 0 && body->isSequential() && !isWhole) {
         reply->m_uploadPaused = true;
         return CURL_READFUNC_PAUSE;
     }
-    return got > 0 ? size_t(got) : 0;
+    return size_t(got);
 }
 
 size_t CurlReply::onHeader(char *line, size_t size, size_t count, void *self)
 {
-    static_cast<CurlReply *>(self)->takeHeaderLine(QByteArrayView(line, qsizetype(size * count)));
+    auto *reply = static_cast<CurlReply *>(self);
+    switch (reply->m_head.take(QByteArrayView(line, qsizetype(size * count)))) {
+    case AnswerHead::Line::StatusLine:
+        reply->m_phases.firstByte = Clock::now();
+        break;
+    case AnswerHead::Line::End:
+        reply->note(Head);
+        break;
+    case AnswerHead::Line::Other:
+        break;
+    }
     return size * count;
 }
 
@@ -151,36 +167,6 @@ size_t CurlReply::onBody(char *bytes, size_t size, size_t count, void *self)
     reply->m_receivedTotal += length;
     reply->note(Data);
     return size * count;
-}
-
-void CurlReply::takeHeaderLine(QByteArrayView line)
-{
-    if (m_head.complete) {
-        return; // a trailer after a chunked body
-    }
-    line = line.trimmed();
-    if (line.startsWith("HTTP/")) {
-        m_phases.firstByte = Clock::now();
-        m_head = {};
-        const qsizetype space = line.indexOf(' ');
-        const QByteArrayView rest = space < 0 ? QByteArrayView() : line.sliced(space + 1);
-        m_head.status = rest.first(std::min<qsizetype>(3, rest.size())).toInt();
-        m_head.reason = rest.size() > 4 ? rest.sliced(4).toByteArray() : QByteArray();
-        return;
-    }
-    if (!line.isEmpty()) {
-        const qsizetype colon = line.indexOf(':');
-        if (colon > 0) {
-            m_head.headers.append(
-                QLatin1StringView(line.first(colon)), line.sliced(colon + 1).trimmed());
-        }
-        return;
-    }
-    // 100 Continue, 103 Early Hints: the real head follows.
-    if (m_head.status >= 200) {
-        m_head.complete = true;
-        note(Head);
-    }
 }
 
 // What the loop calls.
@@ -209,7 +195,7 @@ void CurlReply::complete(CURLcode code)
         end.connectTimeout = m_transfer.options.connectTimeout;
         end.throughProxy = !m_transfer.proxy.isEmpty();
         end.connected = m_isConnected;
-        end.hasAnswer = m_head.complete;
+        end.hasAnswer = m_head.isComplete();
         m_failure = toApiError(end);
     }
     release();
@@ -258,17 +244,17 @@ void CurlReply::deliver()
 
 void CurlReply::applyHead()
 {
-    setHeaders(m_head.headers);
-    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_head.status);
-    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, QString::fromLatin1(m_head.reason));
+    setHeaders(m_head.headers());
+    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_head.status());
+    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, QString::fromLatin1(m_head.reason()));
     setAttribute(QNetworkRequest::ConnectionEncryptedAttribute, m_transfer.isSecure);
     if (m_handle) {
         long version = 0;
         curl_easy_getinfo(m_handle, CURLINFO_HTTP_VERSION, &version);
         setAttribute(QNetworkRequest::Http2WasUsedAttribute, version == CURL_HTTP_VERSION_2_0);
     }
-    const QByteArrayView location = m_head.headers.value(QHttpHeaders::WellKnownHeader::Location);
-    if (m_head.status >= 300 && m_head.status < 400 && !location.isEmpty()) {
+    const QByteArrayView location = m_head.headers().value(QHttpHeaders::WellKnownHeader::Location);
+    if (m_head.status() >= 300 && m_head.status() < 400 && !location.isEmpty()) {
         setAttribute(QNetworkRequest::RedirectionTargetAttribute, QUrl::fromEncoded(location));
     }
 }
@@ -277,11 +263,11 @@ void CurlReply::finish()
 {
     const QPointer<CurlReply> guard(this);
     const NetworkError code
-        = m_failure ? toNetworkError(m_failure->kind) : networkErrorOfStatus(m_head.status);
+        = m_failure ? toNetworkError(m_failure->kind) : networkErrorOfStatus(m_head.status());
     setFinished(true);
     if (code != NoError) {
-        setError(
-            code, m_failure ? m_failure->message : u"The server answered %1."_s.arg(m_head.status));
+        setError(code,
+            m_failure ? m_failure->message : u"The server answered %1."_s.arg(m_head.status()));
         Q_EMIT errorOccurred(code);
     }
     if (guard) {
@@ -311,6 +297,13 @@ void CurlReply::close()
 }
 
 qint64 CurlReply::bytesAvailable() const { return m_available + QNetworkReply::bytesAvailable(); }
+
+bool CurlReply::canReadLine() const
+{
+    return QNetworkReply::canReadLine()
+        || std::ranges::any_of(
+            m_received, [](const TimedBytes &piece) { return piece.bytes.contains('\n'); });
+}
 
 void CurlReply::setReadBufferSize(qint64 size)
 {

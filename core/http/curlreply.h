@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "http/answerhead.h"
 #include "http/curltransfer.h"
 #include "http/transportdetails.h"
 
-#include <QHttpHeaders>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
@@ -35,6 +35,8 @@ public:
     void abort() override;
     void close() override;
     [[nodiscard]] qint64 bytesAvailable() const override;
+
+    [[nodiscard]] bool canReadLine() const override;
 
     [[nodiscard]] bool isSequential() const override { return true; }
 
@@ -67,14 +69,6 @@ private:
         Done = 32,
     };
 
-    struct AnswerHead
-    {
-        int status = 0;
-        QByteArray reason;
-        QHttpHeaders headers;
-        bool complete = false;
-    };
-
     static size_t onHeader(char *line, size_t size, size_t count, void *self);
     static size_t onBody(char *bytes, size_t size, size_t count, void *self);
     static size_t onUpload(char *room, size_t size, size_t count, void *self);
@@ -85,7 +79,6 @@ private:
     void setUp(QIODevice *body);
     void setCallbacks();
     void note(Event event);
-    void takeHeaderLine(QByteArrayView line);
     void applyHead();
     void resumeReading();
     void resumeUpload();
@@ -115,7 +108,9 @@ private:
     bool m_wasSent = false; ///< told, or about to be
     bool m_isConnected = false;
     bool m_receivingPaused = false;
+    qint64 m_uploaded = 0;
     bool m_uploadPaused = false;
+    bool m_bodyEnded = false; ///< its device has said so
 };
 
 } // namespace Lorikeet

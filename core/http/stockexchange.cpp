@@ -5,12 +5,16 @@
 
 #include "http/transporterror.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet {
 
-StockExchange::StockExchange(QNetworkReply &reply, Milliseconds connectTimeout, TimePoint start)
+StockExchange::StockExchange(
+    QNetworkReply &reply, Milliseconds connectTimeout, bool throughProxy, TimePoint start)
     : QObject(&reply)
     , m_reply(reply)
     , m_connectTimeout(connectTimeout)
+    , m_throughProxy(throughProxy)
     , m_phases{.start = start}
 {
     connect(&reply, &QNetworkReply::socketStartedConnecting, this,
@@ -114,10 +118,16 @@ std::optional<ApiError> StockExchange::failure() const
     // Qt would have sent it again, had the body allowed it.
     const bool closedEarly = error == QNetworkReply::ContentReSendError
         || (error == QNetworkReply::RemoteHostClosedError && status == 0);
+    if (closedEarly && m_startedConnecting && !m_phases.tls && url.scheme() == "https"_L1) {
+        return tlsError(url, TlsFault::Handshake, m_reply.errorString());
+    }
     if (closedEarly) {
         return closedWithoutAnswerError(url);
     }
-    const ApiError::Kind kind = kindOf(error, status != 0);
+    ApiError::Kind kind = kindOf(error, status != 0);
+    if (m_throughProxy && kind == ApiError::Kind::Unreachable && !m_phases.sent) {
+        kind = ApiError::Kind::Proxy; // Qt has no code for a tunnel that is denied
+    }
     if (kind == ApiError::Kind::Tls) {
         return tlsError(url, TlsFault::Handshake, m_reply.errorString());
     }

@@ -19,7 +19,8 @@ class StockExchange final : public QObject, public TransportDetails
 
 public:
     /// `start`: when the request was handed over.
-    StockExchange(QNetworkReply &reply, Milliseconds connectTimeout, TimePoint start);
+    StockExchange(
+        QNetworkReply &reply, Milliseconds connectTimeout, bool throughProxy, TimePoint start);
 
     [[nodiscard]] QList<TimedBytes> takeReceived() override;
 
@@ -33,6 +34,7 @@ private:
 
     QNetworkReply &m_reply; ///< the parent
     Milliseconds m_connectTimeout;
+    bool m_throughProxy;
     QTimer m_connectTimer;
     PhaseTimes m_phases;
     bool m_timedOut = false;

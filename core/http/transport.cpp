@@ -93,6 +93,18 @@ QNetworkReply *dispatch(
     return reply;
 }
 
+/// Qt uses a kept connection for every request to its host, also one that would not have trusted
+/// the certificate, or has another client certificate to show.
+void forgetConnectionsOfOtherTrust(QNetworkAccessManager &manager, const TransportOptions &options)
+{
+    constexpr const char *last = "lorikeetLastTlsOptions";
+    const QVariant before = manager.property(last);
+    if (before.isValid() && before.value<TransportOptions>().tls != options.tls) {
+        manager.clearConnectionCache();
+    }
+    manager.setProperty(last, QVariant::fromValue(options));
+}
+
 QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &request,
     QNetworkRequest prepared, const TransportOptions &options)
 {
@@ -108,6 +120,7 @@ QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &
             return new RefusedReply(prepared, tls.error(), &manager);
         }
         prepared.setSslConfiguration(*tls);
+        forgetConnectionsOfOtherTrust(manager, options);
     }
     // The default of 6 would queue without a word. It counts only from a host's first request on,
     // so every request carries it; more than 255 Qt does not take.
@@ -117,7 +130,8 @@ QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &
     // Qt asks for the proxy within the next call, so that this holds for that request alone.
     manager.setProxy(*proxy);
     QNetworkReply *reply = dispatch(manager, request, prepared);
-    new StockExchange(*reply, options.connectTimeout, start);
+    new StockExchange(
+        *reply, options.connectTimeout, proxy->type() != QNetworkProxy::NoProxy, start);
     return reply;
 }
 

@@ -107,6 +107,9 @@ ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail)
     case TlsFault::WrongHost:
         return sentence(u"The certificate of %1 was made for another name: use the name in the "
                         "certificate, and be sure that this is your server."_s);
+    case TlsFault::ClientCertificate:
+        return sentence(u"%1 asks for a client certificate: set one that it accepts for this "
+                        "endpoint."_s);
     case TlsFault::Handshake:
         return error(ApiError::Kind::Tls,
             u"No secure connection to %1%2: check that this port speaks https."_s.arg(

@@ -33,6 +33,7 @@ enum class TlsFault {
     SelfSigned,
     UnknownAuthority,
     WrongHost,
+    ClientCertificate, ///< the server wants one
     Handshake, ///< anything else
 };
 

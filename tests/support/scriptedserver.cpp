@@ -188,6 +188,7 @@ ScriptedServer::ScriptedServer(const std::optional<QSslConfiguration> &tls, QObj
         m_server = new QTcpServer(this);
     }
     connect(m_server, &QTcpServer::pendingConnectionAvailable, this, &ScriptedServer::accept);
+    m_server->setListenBacklogSize(1024);
     if (!m_server->listen(QHostAddress::LocalHost)) {
         qFatal("ScriptedServer: cannot listen: %s", qPrintable(m_server->errorString()));
     }

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/answerhead.h"
+
+namespace Lorikeet {
+
+AnswerHead::Line AnswerHead::take(QByteArrayView line)
+{
+    if (m_isComplete) {
+        return Line::Other;
+    }
+    line = line.trimmed();
+    if (line.startsWith("HTTP/")) {
+        *this = {};
+        const qsizetype space = line.indexOf(' ');
+        const QByteArrayView rest = space < 0 ? QByteArrayView() : line.sliced(space + 1);
+        m_status = rest.first(std::min<qsizetype>(3, rest.size())).toInt();
+        m_reason = rest.size() > 4 ? rest.sliced(4).toByteArray() : QByteArray();
+        return Line::StatusLine;
+    }
+    if (line.isEmpty()) {
+        m_isComplete = m_status >= 200;
+        return m_isComplete ? Line::End : Line::Other;
+    }
+    const qsizetype colon = line.indexOf(':');
+    if (colon > 0) {
+        m_headers.append(QLatin1StringView(line.first(colon)), line.sliced(colon + 1).trimmed());
+    }
+    return Line::Other;
+}
+
+} // namespace Lorikeet

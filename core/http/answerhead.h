@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QHttpHeaders>
+
+namespace Lorikeet {
+
+/// The head of an answer, from the lines that libcurl hands over one by one: interim answers (100,
+/// 103) come before it as heads of their own, and trailers after the body look like headers too.
+class AnswerHead final
+{
+public:
+    enum class Line { StatusLine, Other, End };
+
+    /// Takes one line with its line end. End is returned once, when the head is complete.
+    Line take(QByteArrayView line);
+
+    [[nodiscard]] bool isComplete() const { return m_isComplete; }
+
+    [[nodiscard]] int status() const { return m_status; }
+
+    [[nodiscard]] const QByteArray &reason() const { return m_reason; }
+
+    [[nodiscard]] const QHttpHeaders &headers() const { return m_headers; }
+
+private:
+    int m_status = 0;
+    QByteArray m_reason;
+    QHttpHeaders m_headers;
+    bool m_isComplete = false;
+};
+
+} // namespace Lorikeet

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/transport.h"
+
+#include "exchange.h"
+#include "managers.h"
+#include "scriptedserver.h"
+#include "testauthority.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+class TestTransportTls final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<TestAuthority> m_authority;
+    TestAuthority::Identity m_good;
+    std::unique_ptr<QNetworkAccessManager> m_manager;
+
+    [[nodiscard]] TransportOptions trusting() const
+    {
+        return {.tls = {.caFile = m_authority->caFile()}};
+    }
+
+private Q_SLOTS:
+
+    void initTestCase_data() { addManagerRows(); }
+
+    void init()
+    {
+        QFETCH_GLOBAL(const QString, manager);
+        m_manager = makeManager(manager);
+        if (!m_authority) {
+            m_authority = std::make_unique<TestAuthority>();
+            m_good = m_authority->issue(u"IP:127.0.0.1"_s);
+        }
+    }
+
+    void cleanup() { m_manager.reset(); }
+
+    void anAuthorityOfOnesOwnIsTrusted()
+    {
+        ScriptedServer server(TestAuthority::serverConfiguration(m_good));
+        server.setDefault(Script::reply(200, "text/plain"_ba, "safe"_ba));
+        for (int i = 0; i < 2; ++i) {
+            Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba), trusting());
+            QVERIFY(exchange.wait());
+            QVERIFY2(!exchange.error, qPrintable(exchange.error ? exchange.error->message : u""_s));
+            QCOMPARE(exchange.body, "safe"_ba);
+            QCOMPARE(exchange.phases.connectionReused, i == 1);
+            QCOMPARE(exchange.phases.tls.has_value(), i == 0);
+        }
+        QCOMPARE(server.connectionCount(), 1);
+        // What one endpoint trusts is no other's business.
+        Exchange stranger(*m_manager, postRequest(server.url(), "{}"_ba));
+        QVERIFY(stranger.wait());
+        QCOMPARE(stranger.error->kind, ApiError::Kind::Tls);
+        QCOMPARE(server.requests().size(), 2);
+    }
+
+    void whatIsWrongWithACertificateIsSaid_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("making");
+        QTest::addColumn<bool>("trusted");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("unknown authority")
+            << u"IP:127.0.0.1"_s << u"issued"_s << false << u"authority unknown"_s;
+        QTest::newRow("wrong host")
+            << u"DNS:other.example"_s << u"issued"_s << true << u"another name"_s;
+        QTest::newRow("wrong address")
+            << u"IP:127.0.0.2"_s << u"issued"_s << true << u"another name"_s;
+        QTest::newRow("expired") << u"IP:127.0.0.1"_s << u"expired"_s << true << u"expired"_s;
+        QTest::newRow("self-signed")
+            << u"IP:127.0.0.1"_s << u"selfsigned"_s << false << u"signed by itself"_s;
+    }
+
+    void whatIsWrongWithACertificateIsSaid()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, making);
+        QFETCH(const bool, trusted);
+        QFETCH(const QString, words);
+        const TestAuthority::Identity identity = making == u"selfsigned"_s
+            ? m_authority->selfSigned(name)
+            : m_authority->issue(name, making == u"expired"_s);
+        ScriptedServer server(TestAuthority::serverConfiguration(identity));
+        Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba),
+            trusted ? trusting() : TransportOptions());
+        QVERIFY(exchange.wait());
+        QVERIFY(exchange.error);
+        QCOMPARE(exchange.error->kind, ApiError::Kind::Tls);
+        QVERIFY2(exchange.error->message.contains(words), qPrintable(exchange.error->message));
+        QVERIFY(exchange.error->message.contains(u"127.0.0.1:%1"_s.arg(server.port())));
+        QVERIFY(server.requests().isEmpty());
+    }
+
+    void aSelfSignedCertificateCanBeGivenAsAuthority()
+    {
+        const TestAuthority::Identity identity = m_authority->selfSigned(u"IP:127.0.0.1"_s);
+        ScriptedServer server(TestAuthority::serverConfiguration(identity));
+        server.setDefault(Script::reply(200, "text/plain"_ba, "safe"_ba));
+        Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba),
+            {.tls = {.caFile = identity.certificateFile}});
+        QVERIFY(exchange.wait());
+        QVERIFY2(!exchange.error, qPrintable(exchange.error ? exchange.error->message : u""_s));
+    }
+
+    void httpsToAPlainPortIsSaid()
+    {
+        ScriptedServer server;
+        QUrl url = server.url();
+        url.setScheme(u"https"_s);
+        // The server takes the handshake for the start of a request and waits for more of it.
+        Exchange exchange(
+            *m_manager, postRequest(url, "{}"_ba), {.connectTimeout = Milliseconds(20'000)});
+        QTRY_VERIFY_WITH_TIMEOUT(server.openConnections() == 1, 30'000);
+        server.closeConnections();
+        QVERIFY(exchange.wait());
+        QCOMPARE(exchange.error->kind, ApiError::Kind::Tls);
+    }
+
+    void aClientCertificateIsShown()
+    {
+        const TestAuthority::Identity client = m_authority->issue(u"DNS:client"_s);
+        QSslConfiguration strict = TestAuthority::serverConfiguration(m_good);
+        strict.setPeerVerifyMode(QSslSocket::VerifyPeer);
+        strict.setCaCertificates(QSslCertificate::fromPath(m_authority->caFile()));
+        ScriptedServer server(strict);
+        server.setDefault(Script::reply(200, "text/plain"_ba, "safe"_ba));
+        TransportOptions options = trusting();
+        options.tls.clientCertificateFile = client.certificateFile;
+        options.tls.clientKeyFile = client.keyFile;
+        Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba), options);
+        QVERIFY(exchange.wait());
+        QVERIFY2(!exchange.error, qPrintable(exchange.error ? exchange.error->message : u""_s));
+        QCOMPARE(exchange.body, "safe"_ba);
+
+        Exchange without(*m_manager, postRequest(server.url(), "{}"_ba), trusting());
+        QVERIFY(without.wait());
+        QVERIFY(without.error);
+        QCOMPARE(server.requests().size(), 1);
+    }
+
+    void filesOfNoUseAreNamed_data()
+    {
+        QTest::addColumn<QString>("caText");
+        QTest::addColumn<QString>("certificateText");
+        QTest::newRow("no certificate in the CA file") << u"nothing"_s << QString();
+        QTest::newRow("no client certificate") << QString() << u"nothing"_s;
+    }
+
+    void filesOfNoUseAreNamed()
+    {
+        QFETCH(const QString, caText);
+        QFETCH(const QString, certificateText);
+        const QTemporaryDir dir;
+        TlsTrust trust;
+        QString path;
+        for (const auto &[text, member] : {std::pair{caText, &TlsTrust::caFile},
+                 std::pair{certificateText, &TlsTrust::clientCertificateFile}}) {
+            if (!text.isEmpty()) {
+                path = dir.filePath(u"file.pem"_s);
+                QFile file(path);
+                QVERIFY(file.open(QIODevice::WriteOnly));
+                file.write(text.toUtf8());
+                trust.*member = path;
+            }
+        }
+        ScriptedServer server(TestAuthority::serverConfiguration(m_good));
+        Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba), {.tls = trust});
+        QVERIFY(exchange.wait());
+        QCOMPARE(exchange.error->kind, ApiError::Kind::Tls);
+        QVERIFY2(exchange.error->message.contains(path), qPrintable(exchange.error->message));
+        QCOMPARE(server.connectionCount(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTransportTls)
+#include "tst_transporttls.moc"
