@@ -40,6 +40,7 @@ struct AnswerOrigin
     QString endpointName;
     QString provider; ///< the id of the dialect
     QString servedModel; ///< as the server called it in the answer
+    QString servedAdapter; ///< likewise; empty: none, or it did not say
 
     /// What is shown for the adapter: its id, the scales as "2 × 0.5, 3 × 1", or empty for the
     /// base.
@@ -69,8 +70,9 @@ struct ChatNode
 
     // Of answers only.
     AnswerOrigin origin;
-    ChatMetrics metrics;
+    ChatMetrics metrics; ///< of the last request, where the answer was continued
     FinishReason finish;
+    std::optional<quint64> seed; ///< the one that was sampled with, where the server told
     Usage usage;
     ServerTiming serverTiming;
 

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "chat/conversation.h"
+#include "model/chatrequest.h"
 #include "model/endpoint.h"
 
 #include <QFuture>
@@ -15,7 +16,6 @@
 #include <QUuid>
 
 #include <functional>
-#include <memory>
 #include <optional>
 
 namespace Lorikeet {
@@ -24,6 +24,7 @@ class ChatRun;
 class ChatService;
 class ConversationSaver;
 class ConversationStore;
+struct ChatChoice;
 struct ChatOutcome;
 
 /// Looks up an endpoint and its key.
@@ -44,10 +45,11 @@ class ChatSession final : public QObject
     Q_OBJECT
 
 public:
-    /// `service` and `store` must outlive this. An answer found in state Streaming is not taken
-    /// up: it belongs to another program.
-    ChatSession(Conversation conversation, ChatService &service, ConversationStore &store,
-        TargetResolver resolver, QObject *parent = nullptr);
+    /// `stored`: the conversation was loaded from the store; a new one is written with its first
+    /// prompt or draft. `service` and `store` must outlive this. Waiting prompts it brings are
+    /// held. An answer found in state Streaming is not taken up: it belongs to another program.
+    ChatSession(Conversation conversation, bool stored, ChatService &service,
+        ConversationStore &store, TargetResolver resolver, QObject *parent = nullptr);
     /// Ends running answers as Interrupted and hands everything to the store.
     ~ChatSession() override;
 
@@ -76,11 +78,12 @@ public:
     void setPinned(bool pinned);
 
     /// Sends a prompt below the path's leaf, clears the draft, and asks for an answer. While that
-    /// leaf is an answer that streams, the prompt waits for its end. When it ends well the prompt
-    /// goes out by itself; after a stop or an error it stays until sendWaiting(), editing or
-    /// removal.
-    void send(const QString &text);
+    /// leaf is an answer that streams, the prompt waits for its end: when it ends well the prompt
+    /// goes out by itself, after a stop or an error it is held. False: refused, nothing changed.
+    bool send(const QString &text);
+    /// Sends the held prompts, one after the other, below the path's leaf.
     void sendWaiting();
+    /// An empty text removes it.
     void editWaiting(QUuid id, const QString &text);
     void removeWaiting(QUuid id);
 
@@ -126,21 +129,37 @@ Q_SIGNALS:
     void storeRecovered();
 
 private:
-    void ask(QUuid prompt, const ChatSetup &setup);
-    void run(QUuid answer, ChatRequest request, QUuid endpoint);
+    struct Run
+    {
+        ChatRun *run = nullptr; ///< a child of this
+        ChatNode before; ///< the answer as it was before this request
+    };
+
+    [[nodiscard]] bool mayAsk(const ChatSetup &setup);
+    QUuid sendBelow(QUuid parent, const QString &text);
+    QUuid ask(QUuid prompt, const ChatSetup &setup);
+    void run(QUuid answer, const ChatNode &before);
+    [[nodiscard]] Result<ChatRequest> makeRequest(
+        QUuid answer, bool continued, const Endpoint &endpoint);
     void onEvents(QUuid answer, const StreamEvents &events);
     void onFinished(QUuid answer, const ChatOutcome &outcome);
+    void addFurtherChoices(QUuid answer, const QList<ChatChoice> &choices);
     void afterAnswer(QUuid answer);
-    void sendBelow(QUuid parent, const QString &text);
+    void sendNext(QUuid answer);
+    void abandon(QUuid answer, ChatNode::State state);
     void added(QUuid id);
+    void setTitle(const QString &title);
+    void setWaiting(const QList<WaitingPrompt> &waiting);
+    void choicesChanged(QUuid id);
     void refuse(const QString &sentence);
 
     Conversation m_conversation;
     ChatService &m_service;
+    ConversationStore &m_store;
     TargetResolver m_resolver;
-    std::unique_ptr<ConversationSaver> m_saver;
-    QHash<QUuid, ChatRun *> m_runs; ///< children of this
-    QList<Conversation::Branch> m_removed;
+    ConversationSaver *m_saver;
+    QHash<QUuid, Run> m_runs; ///< by answer
+    QList<Conversation::Branch> m_removed; ///< the last is undone first
 };
 
 } // namespace Lorikeet

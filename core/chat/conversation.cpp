@@ -124,6 +124,19 @@ QList<QUuid> Conversation::branch(QUuid id) const
     return result;
 }
 
+QList<ChatNode> Conversation::nodes() const
+{
+    QList<ChatNode> result;
+    result.reserve(m_entries.size());
+    for (const QUuid &root : m_roots) {
+        const QList<QUuid> ids = branch(root);
+        for (const QUuid &id : ids) {
+            result.append(m_entries.constFind(id)->node);
+        }
+    }
+    return result;
+}
+
 QList<Message> Conversation::messagesTo(QUuid last, const QString &systemPrompt) const
 {
     QList<Message> result;

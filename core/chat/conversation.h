@@ -20,6 +20,7 @@ struct WaitingPrompt
     QUuid id;
     QString text;
     QUuid after; ///< the answer it waits for, and will be put below
+    bool held = false; ///< that answer did not end well: it goes out only when a person says so
 
     friend bool operator==(const WaitingPrompt &, const WaitingPrompt &) = default;
 };
@@ -93,6 +94,9 @@ public:
     [[nodiscard]] bool isOnPath(QUuid id) const;
     /// The node and all below it, parents before their children.
     [[nodiscard]] QList<QUuid> branch(QUuid id) const;
+
+    /// All nodes, parents before their children and siblings in their order.
+    [[nodiscard]] QList<ChatNode> nodes() const;
 
     /// What a request carries for an answer below `last`: the system prompt, if any, and the
     /// messages of pathTo(last). An answer with nothing in it is left out. Prompts that then

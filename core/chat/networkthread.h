@@ -5,8 +5,11 @@
 
 #include "chat/chatservice.h"
 
+#include <QNetworkAccessManager>
+#include <QObject>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace Lorikeet {
@@ -15,11 +18,14 @@ class ApiClient;
 
 /// The thread in which all requests of chats are made, with one ApiClient for all of them, so that
 /// no work of the caller's thread delays what is measured. Used from the thread that made it.
-/// Destroying it aborts what runs; destroy the streams it gave out before.
+/// Destroying it aborts what runs, and streams it gave out go silent.
 class NetworkThread final : public ChatService
 {
 public:
-    NetworkThread();
+    using ManagerMaker = std::function<std::unique_ptr<QNetworkAccessManager>()>;
+
+    /// `makeManager` is called in the new thread; by default it makes a CurlAccessManager.
+    explicit NetworkThread(const ManagerMaker &makeManager = {});
     ~NetworkThread() override;
 
     [[nodiscard]] std::unique_ptr<ChatStream> chat(
@@ -28,7 +34,10 @@ public:
 
 private:
     QThread m_thread;
-    ApiClient *m_client; ///< lives in m_thread
+    // These live in m_thread.
+    QObject m_context;
+    std::unique_ptr<QNetworkAccessManager> m_manager;
+    std::unique_ptr<ApiClient> m_client;
 };
 
 } // namespace Lorikeet

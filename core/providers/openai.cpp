@@ -185,6 +185,21 @@ public:
         return adapterStyleOf(serverFromName(server));
     }
 
+    [[nodiscard]] std::optional<QJsonObject> continuation(const QString &server) const override
+    {
+        switch (serverFromName(server)) {
+        case Server::LlamaCpp: // goes on with a trailing assistant message by itself
+            return QJsonObject();
+        case Server::Vllm: // refuses the one without the other
+            return QJsonObject{
+                {u"continue_final_message"_s, true}, {u"add_generation_prompt"_s, false}};
+        case Server::Sglang:
+            return QJsonObject{{u"continue_final_message"_s, true}};
+        default:
+            return std::nullopt;
+        }
+    }
+
     [[nodiscard]] Result<HttpRequest> encode(
         const Target &target, const ChatRequest &request) const override
     {

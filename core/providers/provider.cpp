@@ -9,6 +9,8 @@ namespace Lorikeet {
 
 StreamEvents Provider::decodeHead(const Headers &, TimePoint) const { return {}; }
 
+std::optional<QJsonObject> Provider::continuation(const QString &) const { return std::nullopt; }
+
 ApiError Provider::decodeError(const HttpReply &reply) const { return errorFromReply(reply); }
 
 } // namespace Lorikeet

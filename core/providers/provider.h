@@ -67,6 +67,10 @@ public:
     [[nodiscard]] virtual ParameterSpecs parameters(const QString &server) const = 0;
     [[nodiscard]] virtual AdapterStyle adapterStyle(const QString &server) const = 0;
 
+    /// Members that a request's body needs so that the model goes on with a trailing assistant
+    /// message instead of answering it. Nothing where the server is not known to be able to.
+    [[nodiscard]] virtual std::optional<QJsonObject> continuation(const QString &server) const;
+
     /// The request for an answer, or why it must not be sent. Carries authentication.
     [[nodiscard]] virtual Result<HttpRequest> encode(
         const Target &target, const ChatRequest &request) const

@@ -106,36 +106,49 @@ Result<Conversation> read(const Connection &connection, QUuid id)
 
 QString placeholders(qsizetype count) { return QStringList(count, u"?"_s).join(u','); }
 
-/// Sets `deleted` of the rows of these ids, in pieces: SQLite limits the values of a statement.
-Result<> setDeleted(const Connection &connection, const QString &table, const QList<QUuid> &ids,
-    const QVariant &when)
+/// Marks nodes as removed at `when`, or as there where it is null.
+Result<> setDeleted(const Connection &connection, const QList<QUuid> &nodes, const QVariant &when)
 {
-    static constexpr qsizetype piece = 500;
-    return connection.transaction([&]() -> Result<> {
-        for (qsizetype at = 0; at < ids.size(); at += piece) {
-            const QList<QUuid> some = ids.mid(at, piece);
-            QVariantList values{when};
-            for (const QUuid &id : some) {
-                values.append(toValue(id));
-            }
-            if (Result<> result
-                = connection.execute(u"UPDATE %1 SET deleted = ? WHERE id IN (%2)"_s.arg(
-                                         table, placeholders(some.size())),
-                    values);
-                !result) {
-                return result;
-            }
+    static constexpr qsizetype piece = 500; // SQLite limits the values of a statement
+    for (qsizetype at = 0; at < nodes.size(); at += piece) {
+        const QList<QUuid> some = nodes.mid(at, piece);
+        QVariantList values{when};
+        for (const QUuid &id : some) {
+            values.append(toValue(id));
         }
-        return {};
+        if (Result<> result = connection.execute(
+                u"UPDATE nodes SET deleted = ? WHERE id IN (%1)"_s.arg(placeholders(some.size())),
+                values);
+            !result) {
+            return result;
+        }
+    }
+    return {};
+}
+
+Result<> write(const OpenDatabase &database, const ConversationChanges &changes)
+{
+    const Connection &connection = database.connection();
+    return connection.transaction([&]() -> Result<> {
+        Result<> result = writeHead(connection, changes.head);
+        for (auto node = changes.nodes.begin(); result && node != changes.nodes.end(); ++node) {
+            result = writeNode(database, changes.head.id, *node);
+        }
+        return result
+            .and_then([&] {
+                return setDeleted(
+                    connection, changes.removed, toValue(QDateTime::currentDateTimeUtc()));
+            })
+            .and_then([&] { return setDeleted(connection, changes.restored, {}); });
     });
 }
 
-QFuture<Result<>> setDeleted(
-    Database &database, const QString &table, const QList<QUuid> &ids, bool deleted)
+QFuture<Result<>> setDeleted(Database &database, QUuid conversation, const QVariant &when)
 {
-    const QVariant when = deleted ? toValue(QDateTime::currentDateTimeUtc()) : QVariant();
-    return database.run(
-        [=](OpenDatabase &open) { return setDeleted(open.connection(), table, ids, when); });
+    return database.run([=](OpenDatabase &open) {
+        return open.connection().execute(
+            u"UPDATE conversations SET deleted = ? WHERE id = ?"_s, {when, toValue(conversation)});
+    });
 }
 
 } // namespace
@@ -168,18 +181,15 @@ QFuture<Result<Conversation>> ConversationStore::load(QUuid id) const
     return m_database.run([id](OpenDatabase &database) { return read(database.connection(), id); });
 }
 
-QFuture<Result<>> ConversationStore::save(ConversationHead head, QList<ChatNode> nodes) const
+QFuture<Result<>> ConversationStore::save(ConversationChanges changes) const
 {
-    return m_database.run(
-        [head = std::move(head), nodes = std::move(nodes)](OpenDatabase &database) {
-            return database.connection().transaction([&]() -> Result<> {
-                Result<> result = writeHead(database.connection(), head);
-                for (auto node = nodes.begin(); result && node != nodes.end(); ++node) {
-                    result = writeNode(database, head.id, *node);
-                }
-                return result;
-            });
-        });
+    return m_database.run([changes = std::move(changes)](
+                              OpenDatabase &database) { return write(database, changes); });
+}
+
+QFuture<Result<>> ConversationStore::add(const Conversation &conversation) const
+{
+    return save({.head = conversation.head(), .nodes = conversation.nodes()});
 }
 
 QFuture<Result<>> ConversationStore::rename(QUuid id, const QString &title) const
@@ -201,22 +211,12 @@ QFuture<Result<>> ConversationStore::setPinned(QUuid id, bool pinned) const
 
 QFuture<Result<>> ConversationStore::remove(QUuid id) const
 {
-    return setDeleted(m_database, u"conversations"_s, {id}, true);
+    return setDeleted(m_database, id, toValue(QDateTime::currentDateTimeUtc()));
 }
 
 QFuture<Result<>> ConversationStore::restore(QUuid id) const
 {
-    return setDeleted(m_database, u"conversations"_s, {id}, false);
-}
-
-QFuture<Result<>> ConversationStore::removeNodes(QList<QUuid> ids) const
-{
-    return setDeleted(m_database, u"nodes"_s, ids, true);
-}
-
-QFuture<Result<>> ConversationStore::restoreNodes(QList<QUuid> ids) const
-{
-    return setDeleted(m_database, u"nodes"_s, ids, false);
+    return setDeleted(m_database, id, {});
 }
 
 } // namespace Lorikeet

@@ -50,6 +50,18 @@ struct SearchHit
     friend bool operator==(const SearchHit &, const SearchHit &) = default;
 };
 
+/// What changed in a conversation. A node that is removed and one that is restored are both given
+/// by id; their branches are not followed.
+struct ConversationChanges
+{
+    ConversationHead head;
+    QList<ChatNode> nodes; ///< new and changed ones, parents before their children
+    QList<QUuid> removed;
+    QList<QUuid> restored;
+
+    friend bool operator==(const ConversationChanges &, const ConversationChanges &) = default;
+};
+
 /// Conversations in the database. Callable from every thread; calls are carried out in the order
 /// they were made.
 class ConversationStore final
@@ -64,9 +76,11 @@ public:
     [[nodiscard]] QFuture<Result<QList<ConversationSummary>>> list() const;
     [[nodiscard]] QFuture<Result<Conversation>> load(QUuid id) const;
 
-    /// Writes the head and these nodes, whether they are new or not, in one transaction. Nodes
-    /// not named stay as they are. What was removed stays removed.
-    [[nodiscard]] QFuture<Result<>> save(ConversationHead head, QList<ChatNode> nodes) const;
+    /// Writes changes in one transaction. Nodes not named stay as they are. A conversation that
+    /// was removed stays removed, and what is written to it comes back with it.
+    [[nodiscard]] QFuture<Result<>> save(ConversationChanges changes) const;
+    /// Writes a whole conversation, to which nothing in the database belongs yet.
+    [[nodiscard]] QFuture<Result<>> add(const Conversation &conversation) const;
 
     // Of a conversation that is not loaded.
     [[nodiscard]] QFuture<Result<>> rename(QUuid id, const QString &title) const;
@@ -75,8 +89,6 @@ public:
     /// Removed things can be restored while the program runs, and are purged at a later start.
     [[nodiscard]] QFuture<Result<>> remove(QUuid id) const;
     [[nodiscard]] QFuture<Result<>> restore(QUuid id) const;
-    [[nodiscard]] QFuture<Result<>> removeNodes(QList<QUuid> ids) const;
-    [[nodiscard]] QFuture<Result<>> restoreNodes(QList<QUuid> ids) const;
 
     /// Finds messages and titles that contain every word of `text`, in any case and also within
     /// words; text in double quotes is one word. Titles first, then the newest.

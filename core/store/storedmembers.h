@@ -146,6 +146,7 @@ void members(WaitingPrompt &v, V &&visit)
     visit(QLatin1StringView("id"), v.id);
     visit(QLatin1StringView("text"), v.text);
     visit(QLatin1StringView("after"), v.after);
+    visit(QLatin1StringView("held"), v.held);
 }
 
 template<typename V>
@@ -178,6 +179,7 @@ void members(AnswerOrigin &v, V &&visit)
     visit(QLatin1StringView("endpoint_name"), v.endpointName);
     visit(QLatin1StringView("provider"), v.provider);
     visit(QLatin1StringView("served_model"), v.servedModel);
+    visit(QLatin1StringView("served_adapter"), v.servedAdapter);
 }
 
 template<typename V>
@@ -232,6 +234,7 @@ void members(ChatNode &v, V &&visit)
     visit(QLatin1StringView("origin"), v.origin);
     visit(QLatin1StringView("metrics"), v.metrics);
     visit(QLatin1StringView("finish"), v.finish);
+    visit(QLatin1StringView("seed"), v.seed);
     visit(QLatin1StringView("usage"), v.usage);
     visit(QLatin1StringView("server_timing"), v.serverTiming);
 }

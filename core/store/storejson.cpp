@@ -80,6 +80,8 @@ QJsonValue toJson(const T &value)
         return QString::fromLatin1(value); // keeps every byte
     } else if constexpr (std::is_enum_v<T>) {
         return toWord(value);
+    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+        return QJsonValue(static_cast<qint64>(value)); // and back: every bit is kept
     } else if constexpr (std::is_constructible_v<QJsonValue, T>) {
         return QJsonValue(value);
     } else {
@@ -119,7 +121,7 @@ void fromJson(const QJsonValue &json, T &value)
     } else if constexpr (std::is_same_v<T, double>) {
         value = json.toDouble(value);
     } else if constexpr (std::is_integral_v<T>) {
-        value = static_cast<T>(json.toInteger(value));
+        value = static_cast<T>(json.toInteger(static_cast<qint64>(value)));
     } else if constexpr (std::is_enum_v<T>) {
         enumFromWord(json.toString(), value);
     } else {

@@ -208,14 +208,7 @@ private Q_SLOTS:
         (void)conversation.addUser(a, u"2"_s, t0);
         (void)conversation.addUser({}, u"1'"_s, t0);
         conversation.select(a);
-        QList<ChatNode> nodes;
-        const QList<QUuid> roots = conversation.children({});
-        for (const QUuid &root : roots) {
-            const QList<QUuid> ids = conversation.branch(root);
-            for (const QUuid &id : ids) {
-                nodes.append(*conversation.find(id));
-            }
-        }
+        QList<ChatNode> nodes = conversation.nodes();
         QCOMPARE(Conversation(conversation.head(), nodes), conversation);
 
         // A lost parent, a lost choice and a node given twice do not make it unreadable.

@@ -21,19 +21,6 @@ T take(QFuture<T> future)
 
 QString problem(const Result<> &result) { return result ? QString() : result.error().message; }
 
-QList<ChatNode> allNodes(const Conversation &conversation)
-{
-    QList<ChatNode> nodes;
-    const QList<QUuid> roots = conversation.children({});
-    for (const QUuid &root : roots) {
-        const QList<QUuid> ids = conversation.branch(root);
-        for (const QUuid &id : ids) {
-            nodes += *conversation.find(id);
-        }
-    }
-    return nodes;
-}
-
 } // namespace
 
 class TestStore final : public QObject
@@ -76,9 +63,7 @@ class TestStore final : public QObject
 
     static void save(Store &store, const Conversation &conversation)
     {
-        QCOMPARE(
-            problem(take(store.conversations().save(conversation.head(), allNodes(conversation)))),
-            QString());
+        QCOMPARE(problem(take(store.conversations().add(conversation))), QString());
     }
 
 private Q_SLOTS:
@@ -120,7 +105,7 @@ private Q_SLOTS:
             const auto store = opened();
             for (int i = 0; i < 200; ++i) {
                 conversation.head().draft = QString::number(i);
-                futures += store->conversations().save(conversation.head(), {});
+                futures += store->conversations().save({.head = conversation.head()});
             }
         }
         for (QFuture<Result<>> &future : futures) {
@@ -191,9 +176,9 @@ private Q_SLOTS:
         const QUuid answer = conversation.path().at(1);
         const QList<QUuid> ids = conversation.branch(answer);
         QCOMPARE(ids.size(), 2);
-        QVERIFY(take(store->conversations().removeNodes(ids)));
+        QVERIFY(take(store->conversations().save({.head = conversation.head(), .removed = ids})));
         QCOMPARE(take(store->conversations().load(conversation.id()))->size(), 1);
-        QVERIFY(take(store->conversations().restoreNodes(ids)));
+        QVERIFY(take(store->conversations().save({.head = conversation.head(), .restored = ids})));
         QCOMPARE(*take(store->conversations().load(conversation.id())), conversation);
     }
 
@@ -205,7 +190,8 @@ private Q_SLOTS:
             const auto store = opened();
             save(*store, kept);
             save(*store, gone);
-            QVERIFY(take(store->conversations().removeNodes({kept.path().at(1)})));
+            QVERIFY(take(store->conversations().save(
+                {.head = kept.head(), .removed = {kept.path().at(1)}})));
             QVERIFY(take(store->conversations().remove(gone.id())));
             QVERIFY(take(store->database().run([](OpenDatabase &database) {
                 return database.connection()
@@ -239,8 +225,10 @@ private Q_SLOTS:
             const auto store = opened();
             save(*store, conversation);
             QCOMPARE(take(store->conversations().load(conversation.id()))->path().size(), 3000);
-            QVERIFY(take(store->conversations().removeNodes(conversation.path())));
-            QVERIFY(take(store->conversations().restoreNodes(conversation.path())));
+            QVERIFY(take(store->conversations().save(
+                {.head = conversation.head(), .removed = conversation.path()})));
+            QVERIFY(take(store->conversations().save(
+                {.head = conversation.head(), .restored = conversation.path()})));
             QVERIFY(take(store->conversations().remove(conversation.id())));
             QVERIFY(take(store->database().run([](OpenDatabase &database) {
                 return database.connection().execute(u"UPDATE conversations SET deleted = 5"_s);
@@ -288,8 +276,8 @@ private Q_SLOTS:
         for (int i = 0; i < 50; ++i) {
             const Conversation a = sample(u"one"_s);
             const Conversation b = sample(u"two"_s);
-            futures += one->conversations().save(a.head(), allNodes(a));
-            futures += two->conversations().save(b.head(), allNodes(b));
+            futures += one->conversations().add(a);
+            futures += two->conversations().add(b);
         }
         for (QFuture<Result<>> &future : futures) {
             QCOMPARE(problem(future.result()), QString());
@@ -370,7 +358,7 @@ private Q_SLOTS:
         };
         QVERIFY(limit(u"1"_s)); // SQLite takes the present size for a lower limit
         Conversation big = sample(u"big"_s.repeated(200'000));
-        const Result<> failed = take(store->conversations().save(big.head(), allNodes(big)));
+        const Result<> failed = take(store->conversations().add(big));
         QVERIFY(!failed);
         QVERIFY2(failed.error().message.contains(u"full"_s), qPrintable(failed.error().message));
         QCOMPARE(*take(store->conversations().load(small.id())), small);
@@ -385,7 +373,7 @@ private Q_SLOTS:
         QVERIFY(take(store->database().run([](OpenDatabase &database) {
             return database.connection().execute(u"PRAGMA query_only=ON"_s);
         })));
-        const Result<> failed = take(store->conversations().save(sample().head(), {}));
+        const Result<> failed = take(store->conversations().add(sample()));
         QVERIFY(!failed);
         QVERIFY2(failed.error().message.contains(u"cannot be written"_s),
             qPrintable(failed.error().message));

@@ -67,7 +67,7 @@ private Q_SLOTS:
     {
         const QList<WaitingPrompt> waiting{
             {.id = QUuid::createUuid(), .text = u"1"_s, .after = QUuid::createUuid()},
-            {.id = QUuid::createUuid(), .text = u"2"_s}};
+            {.id = QUuid::createUuid(), .text = u"2"_s, .held = true}};
         QCOMPARE(waitingFromStoredJson(toStoredJson(waiting)), waiting);
         QVERIFY(waitingFromStoredJson(toStoredJson(QList<WaitingPrompt>())).isEmpty());
     }
@@ -90,7 +90,9 @@ private Q_SLOTS:
         node.origin = {.setup = setup(),
             .endpointName = u"E"_s,
             .provider = u"lorax"_s,
-            .servedModel = u"m"_s};
+            .servedModel = u"m"_s,
+            .servedAdapter = u"a"_s};
+        node.seed = 18446744073709551615U;
         node.metrics = {.timeToFirstToken = 1ns,
             .timeToFirstVisible = 2ns,
             .tokensPerSecond = 3.5,

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The part of ChatSession that has to do with answers in the making.
+
+#include "chat/chatrun.h"
+#include "chat/chatsession.h"
+#include "chat/conversationsaver.h"
+#include "providers/provider.h"
+#include "providers/registry.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+void ChatSession::run(QUuid answer, const ChatNode &before)
+{
+    const bool continued = !before.message.content.isEmpty();
+    auto *run = new ChatRun(
+        m_service,
+        [this, answer, continued](
+            const Endpoint &endpoint) { return makeRequest(answer, continued, endpoint); },
+        this);
+    m_runs.insert(answer, {run, before});
+    connect(run, &ChatRun::events, this,
+        [this, answer](const StreamEvents &events) { onEvents(answer, events); });
+    connect(run, &ChatRun::finished, this,
+        [this, answer](const ChatOutcome &outcome) { onFinished(answer, outcome); });
+    // The database knows of the answer before the first of its text can be lost.
+    m_saver->flush();
+    Q_EMIT runningChanged();
+    run->start(m_resolver(before.origin.setup.endpoint));
+}
+
+Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const Endpoint &endpoint)
+{
+    ChatNode node = *m_conversation.find(answer);
+    node.origin.endpointName = endpoint.name;
+    node.origin.provider = endpoint.provider;
+    m_conversation.update(node);
+    Q_EMIT nodeChanged(answer);
+
+    const ChatSetup &asked = node.origin.setup;
+    ChatRequest request;
+    request.model = asked.model;
+    request.adapter = asked.adapter;
+    if (setup().adapter.id == asked.adapter.id) {
+        request.adapter.token = setup().adapter.token; // never kept with an answer
+    }
+    request.parameters = asked.parameters;
+    request.messages
+        = m_conversation.messagesTo(continued ? answer : node.parent, asked.systemPrompt);
+    if (continued) {
+        const Provider *provider = findProvider(endpoint.provider);
+        const std::optional<QJsonObject> body
+            = provider ? provider->continuation(endpoint.server) : std::nullopt;
+        if (!body) {
+            return fail(ApiError::Kind::InvalidRequest,
+                u"%1 is not known to go on with an answer that was cut off; ask it to continue in "
+                "a prompt, or raise the limit and ask again."_s.arg(
+                    endpoint.server.isEmpty() ? endpoint.name : endpoint.server));
+        }
+        request.extraBody = *body;
+    }
+    return request;
+}
+
+void ChatSession::onEvents(QUuid answer, const StreamEvents &events)
+{
+    QString text;
+    QString reasoning;
+    for (const StreamEvent &event : events) {
+        // Further choices are added as versions at the end.
+        if (const auto *delta = std::get_if<TextDelta>(&event.payload);
+            delta && delta->choice == 0) {
+            text += delta->text;
+        } else if (const auto *thought = std::get_if<ReasoningDelta>(&event.payload);
+            thought && thought->choice == 0) {
+            reasoning += thought->text;
+        }
+    }
+    if (text.isEmpty() && reasoning.isEmpty()) {
+        return;
+    }
+    m_conversation.append(answer, text, reasoning);
+    m_saver->nodeChanged(answer);
+    Q_EMIT textAppended(answer, text, reasoning);
+}
+
+void ChatSession::onFinished(QUuid answer, const ChatOutcome &outcome)
+{
+    const Run ended = m_runs.take(answer);
+    ended.run->deleteLater();
+    const ChatChoice &choice = outcome.choice();
+    const bool continued = !ended.before.message.content.isEmpty();
+    const bool nothing = choice.text.isEmpty() && choice.reasoning.isEmpty();
+    if (continued && nothing && outcome.error) {
+        // The answer is as good as it was; only going on with it failed.
+        m_conversation.update(ended.before);
+    } else {
+        ChatNode node = *m_conversation.find(answer);
+        node.message.content = ended.before.message.content + choice.text;
+        node.message.reasoning = ended.before.message.reasoning + choice.reasoning;
+        node.message.toolCalls = ended.before.message.toolCalls + choice.toolCalls;
+        node.origin.servedModel = outcome.model;
+        node.origin.servedAdapter = outcome.adapter;
+        node.metrics = ChatMetrics::from(outcome);
+        node.finish = choice.finish;
+        node.seed = choice.seed;
+        node.usage = outcome.usage;
+        node.serverTiming = outcome.serverTiming;
+        node.error.reset();
+        if (!outcome.error) {
+            node.state = ChatNode::State::Complete;
+        } else if (outcome.error->kind == ApiError::Kind::Cancelled) {
+            node.state = ChatNode::State::Stopped;
+        } else {
+            node.state = ChatNode::State::Failed;
+            node.error = outcome.error;
+        }
+        m_conversation.update(node);
+        addFurtherChoices(answer, outcome.choices.mid(1));
+    }
+    m_saver->nodeChanged(answer);
+    Q_EMIT nodeChanged(answer);
+    Q_EMIT runningChanged();
+    if (continued && nothing && outcome.error && outcome.error->kind != ApiError::Kind::Cancelled) {
+        Q_EMIT refused(*outcome.error);
+    }
+    afterAnswer(answer);
+    m_saver->flush();
+}
+
+/// Where a request asked for several answers (`n`), the others become versions beside the first,
+/// which stays the one that is shown.
+void ChatSession::addFurtherChoices(QUuid answer, const QList<ChatChoice> &choices)
+{
+    const ChatNode first = *m_conversation.find(answer);
+    const bool wasShown = m_conversation.isOnPath(answer);
+    for (const ChatChoice &choice : choices) {
+        ChatNode node = first;
+        node.id = QUuid::createUuid();
+        node.message.content = choice.text;
+        node.message.reasoning = choice.reasoning;
+        node.message.toolCalls = choice.toolCalls;
+        node.finish = choice.finish;
+        node.seed = choice.seed;
+        m_conversation.add(node);
+        m_saver->nodeChanged(node.id);
+        Q_EMIT nodeAdded(node.id);
+    }
+    if (!choices.isEmpty() && wasShown) {
+        m_conversation.select(answer);
+    }
+}
+
+void ChatSession::afterAnswer(QUuid answer)
+{
+    if (m_conversation.find(answer)->state == ChatNode::State::Complete) {
+        sendNext(answer);
+        return;
+    }
+    QList<WaitingPrompt> prompts = waiting();
+    for (WaitingPrompt &prompt : prompts) {
+        prompt.held = prompt.held || prompt.after == answer;
+    }
+    setWaiting(prompts);
+}
+
+/// Sends the first prompt that waits for this answer, behind which the others then wait.
+void ChatSession::sendNext(QUuid answer)
+{
+    const auto waits = [answer](const WaitingPrompt &p) { return p.after == answer && !p.held; };
+    QList<WaitingPrompt> prompts = waiting();
+    const auto first = std::find_if(prompts.begin(), prompts.end(), waits);
+    if (first == prompts.end()) {
+        return;
+    }
+    const QString text = first->text;
+    prompts.erase(first);
+    const QUuid next = sendBelow(answer, text);
+    for (WaitingPrompt &prompt : prompts) {
+        if (waits(prompt)) {
+            prompt.after = next;
+        }
+    }
+    setWaiting(prompts);
+}
+
+void ChatSession::stop(QUuid answer)
+{
+    if (const auto found = m_runs.constFind(answer); found != m_runs.constEnd()) {
+        found->run->stop();
+    }
+}
+
+void ChatSession::stopAll()
+{
+    const QList<QUuid> running = m_runs.keys();
+    for (const QUuid &answer : running) {
+        stop(answer);
+    }
+}
+
+/// Ends a run here and now, without its outcome and without a signal.
+void ChatSession::abandon(QUuid answer, ChatNode::State state)
+{
+    delete m_runs.take(answer).run;
+    ChatNode node = *m_conversation.find(answer);
+    node.state = state;
+    m_conversation.update(node);
+    m_saver->nodeChanged(answer);
+}
+
+void ChatSession::continueAnswer(QUuid answer)
+{
+    const ChatNode *found = m_conversation.find(answer);
+    if (!found || !found->isAnswer() || isRunning(answer)) {
+        return;
+    }
+    if (found->message.content.isEmpty()) {
+        refuse(u"There is no text to go on with; ask again instead."_s);
+        return;
+    }
+    if (!found->message.toolCalls.isEmpty()) {
+        refuse(u"An answer that calls a tool cannot be continued; answer the call instead."_s);
+        return;
+    }
+    const ChatNode before = *found;
+    if (!mayAsk(before.origin.setup)) {
+        return;
+    }
+    ChatNode node = before;
+    node.state = ChatNode::State::Streaming;
+    node.error.reset();
+    m_conversation.update(node);
+    m_saver->nodeChanged(answer);
+    Q_EMIT nodeChanged(answer);
+    run(answer, before);
+}
+
+} // namespace Lorikeet

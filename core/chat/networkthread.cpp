@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "chat/networkthread.h"
+
+#include "chat/streamrelay.h"
+#include "http/apiclient.h"
+#include "http/curlaccessmanager.h"
+
+#include <QFutureWatcher>
+#include <QPromise>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+NetworkThread::NetworkThread(const ManagerMaker &makeManager)
+{
+    m_thread.setObjectName(u"lorikeet-net"_s);
+    m_context.moveToThread(&m_thread);
+    m_thread.start();
+    // The manager and all its sockets belong to that thread from their first moment.
+    QMetaObject::invokeMethod(
+        &m_context,
+        [this, makeManager] {
+            if (makeManager) {
+                m_manager = makeManager();
+            } else {
+                m_manager = std::make_unique<CurlAccessManager>();
+            }
+            m_client = std::make_unique<ApiClient>(*m_manager);
+        },
+        Qt::BlockingQueuedConnection);
+}
+
+NetworkThread::~NetworkThread()
+{
+    // In their thread, and behind what was asked before.
+    QMetaObject::invokeMethod(&m_context, [this] {
+        m_client.reset();
+        m_manager.reset();
+        m_thread.quit();
+    });
+    m_thread.wait();
+}
+
+std::unique_ptr<ChatStream> NetworkThread::chat(const Target &target, const ChatRequest &request)
+{
+    auto stream = std::make_unique<RelayedStream>(&m_thread);
+    StreamRelay *relay = stream->relay();
+    QMetaObject::invokeMethod(relay, [client = m_client.get(), relay, target, request] {
+        relay->attach(client->chat(target, request));
+    });
+    return stream;
+}
+
+QFuture<Result<EndpointDescription>> NetworkThread::describe(const Target &target)
+{
+    const auto promise = std::make_shared<QPromise<Result<EndpointDescription>>>();
+    promise->start();
+    QMetaObject::invokeMethod(&m_context, [client = m_client.get(), promise, target] {
+        auto *watcher = new QFutureWatcher<Result<EndpointDescription>>(client);
+        QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [watcher, promise] {
+            watcher->deleteLater();
+            // Without a result the promise is dropped, which cancels the future.
+            if (!watcher->isCanceled()) {
+                promise->addResult(watcher->result());
+                promise->finish();
+            }
+        });
+        watcher->setFuture(client->describe(target));
+    });
+    return promise->future();
+}
+
+} // namespace Lorikeet
