@@ -52,6 +52,7 @@ Q_SIGNALS:
     void backendChanged();
 
 private:
+    [[nodiscard]] QFuture<Result<Secret>> readKeychain(const Endpoint &endpoint);
     void setBackend(Backend backend, const QString &reason);
 
     Backend m_backend = Backend::Unknown;

@@ -1,0 +1,249 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/secretstore.h"
+
+#include <QPromise>
+#include <QRegularExpression>
+
+#include <qt6keychain/keychain.h>
+
+#include <memory>
+#include <type_traits>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+const auto service = u"lorikeet"_s;
+
+QString entryOf(QUuid endpoint) { return u"endpoint/"_s + endpoint.toString(QUuid::WithoutBraces); }
+
+template<typename T>
+QFuture<T> ready(T value)
+{
+    return QtFuture::makeReadyValueFuture(std::move(value));
+}
+
+/// The text with each ${NAME} replaced from the environment.
+Result<QByteArray> withVariables(const QByteArray &text, const QString &where)
+{
+    static const QRegularExpression reference(u"\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}"_s);
+    const QString source = QString::fromLatin1(text); // keeps every byte
+    QByteArray result;
+    qsizetype done = 0;
+    for (auto it = reference.globalMatch(source); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QByteArray name = match.captured(1).toLatin1();
+        if (!qEnvironmentVariableIsSet(name)) {
+            return fail(ApiError::Kind::InvalidRequest,
+                u"The environment variable %1, which %2 names, is not set; set it and start "
+                "Lorikeet again."_s.arg(match.captured(1), where));
+        }
+        result += source.sliced(done, match.capturedStart() - done).toLatin1();
+        result += qEnvironmentVariable(name).trimmed().toUtf8();
+        done = match.capturedEnd();
+    }
+    return result + source.sliced(done).toLatin1();
+}
+
+Result<Secret> fromEnvironment(const Endpoint &endpoint)
+{
+    const QString &name = endpoint.key.name;
+    const QString value = qEnvironmentVariable(name.toLocal8Bit()).trimmed();
+    if (value.isEmpty()) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"The environment variable %1, which holds the key of “%2”, is not set; set it and "
+            "start Lorikeet again."_s.arg(name, endpoint.name));
+    }
+    return Secret(value);
+}
+
+Result<Target> makeTarget(const Endpoint &endpoint, const Result<Secret> &secret)
+{
+    if (!secret) {
+        return Failure(secret.error());
+    }
+    Target target{.endpoint = endpoint, .key = *secret};
+    for (Header &header : target.endpoint.headers) {
+        Result<QByteArray> value
+            = withVariables(header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
+        if (!value) {
+            return Failure(value.error());
+        }
+        header.value = *std::move(value);
+    }
+    return target;
+}
+
+Failure missing(const Endpoint &endpoint)
+{
+    return fail(ApiError::Kind::Unauthorized,
+        u"No key is kept for “%1” any more; enter it again in the endpoint's settings."_s.arg(
+            endpoint.name));
+}
+
+/// Why a keychain is of no use, as words for within a sentence. Never holds what was to be kept.
+QString reasonOf(const QKeychain::Job &job)
+{
+    QString reason = job.errorString().trimmed();
+    while (reason.endsWith(u'.')) {
+        reason.chop(1);
+    }
+    return reason.isEmpty() ? u"it gave no reason"_s : reason;
+}
+
+/// Starts a job, which deletes itself; `done` is called in the thread of `context`.
+template<typename Job, typename Done>
+void start(Job *job, QObject *context, Done done)
+{
+    QObject::connect(job, &QKeychain::Job::finished, context,
+        [job, done = std::move(done)](QKeychain::Job *) { done(*job); });
+    job->start();
+}
+
+} // namespace
+
+SecretStore::SecretStore(QObject *parent)
+    : QObject(parent)
+{ }
+
+QString SecretStore::backendMessage() const
+{
+    switch (m_backend) {
+    case Backend::Unknown:
+    case Backend::Keychain:
+        return u"Keys are kept in the system's keychain."_s;
+    case Backend::Session:
+        return u"This system has no usable keychain (%1), so keys are kept in memory and forgotten "
+               "when Lorikeet ends; start one (GNOME Keyring, KWallet), or name an environment "
+               "variable instead."_s.arg(m_reason);
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
+void SecretStore::setBackend(Backend backend, const QString &reason)
+{
+    if (m_backend != backend || m_reason != reason) {
+        m_backend = backend;
+        m_reason = reason;
+        Q_EMIT backendChanged();
+    }
+}
+
+QFuture<Result<KeyReference>> SecretStore::write(QUuid endpoint, const Secret &secret)
+{
+    const auto promise = std::make_shared<QPromise<Result<KeyReference>>>();
+    promise->start();
+    auto *job = new QKeychain::WritePasswordJob(service);
+    job->setInsecureFallback(false);
+    job->setKey(entryOf(endpoint));
+    job->setTextData(secret.reveal());
+    start(job, this, [this, promise, endpoint, secret](const QKeychain::Job &done) {
+        KeyReference reference{.kind = KeyReference::Kind::Keychain};
+        if (done.error() == QKeychain::NoError) {
+            m_session.remove(endpoint);
+            setBackend(Backend::Keychain, {});
+        } else {
+            // Also where the person refused: the key they typed is not thrown away.
+            m_session.insert(endpoint, secret);
+            setBackend(Backend::Session, reasonOf(done));
+            reference.kind = KeyReference::Kind::Session;
+        }
+        promise->addResult(reference);
+        promise->finish();
+    });
+    return promise->future();
+}
+
+QFuture<Result<Secret>> SecretStore::read(const Endpoint &endpoint)
+{
+    switch (endpoint.key.kind) {
+    case KeyReference::Kind::None:
+        return ready(Result<Secret>());
+    case KeyReference::Kind::Environment:
+        return ready(fromEnvironment(endpoint));
+    case KeyReference::Kind::Session:
+    case KeyReference::Kind::Keychain:
+        break;
+    }
+    if (const auto found = m_session.constFind(endpoint.id); found != m_session.constEnd()) {
+        return ready(Result<Secret>(*found));
+    }
+    if (endpoint.key.kind == KeyReference::Kind::Session) {
+        return ready(Result<Secret>(missing(endpoint)));
+    }
+    return readKeychain(endpoint);
+}
+
+QFuture<Result<Secret>> SecretStore::readKeychain(const Endpoint &endpoint)
+{
+    const auto promise = std::make_shared<QPromise<Result<Secret>>>();
+    promise->start();
+    auto *job = new QKeychain::ReadPasswordJob(service);
+    job->setInsecureFallback(false);
+    job->setKey(entryOf(endpoint.id));
+    start(job, this, [this, promise, endpoint](const QKeychain::ReadPasswordJob &done) {
+        Result<Secret> result;
+        switch (done.error()) {
+        case QKeychain::NoError:
+            setBackend(Backend::Keychain, {});
+            result = Secret(done.textData());
+            break;
+        case QKeychain::EntryNotFound:
+            setBackend(Backend::Keychain, {});
+            result = missing(endpoint);
+            break;
+        case QKeychain::AccessDeniedByUser:
+        case QKeychain::AccessDenied:
+            result = fail(ApiError::Kind::Storage,
+                u"The keychain did not give out the key of “%1”; unlock it and try again."_s.arg(
+                    endpoint.name));
+            break;
+        default:
+            setBackend(Backend::Session, reasonOf(done));
+            result = fail(ApiError::Kind::Storage,
+                u"The key of “%1” cannot be read, since the system has no usable keychain (%2); "
+                "start one, or enter the key again for this session."_s.arg(
+                    endpoint.name, m_reason));
+            break;
+        }
+        promise->addResult(std::move(result));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+QFuture<Result<>> SecretStore::remove(QUuid endpoint)
+{
+    m_session.remove(endpoint);
+    const auto promise = std::make_shared<QPromise<Result<>>>();
+    promise->start();
+    auto *job = new QKeychain::DeletePasswordJob(service);
+    job->setInsecureFallback(false);
+    job->setKey(entryOf(endpoint));
+    start(job, this, [promise](const QKeychain::Job &done) {
+        Result<> result;
+        // Without a keychain there is nothing in it either.
+        if (done.error() == QKeychain::CouldNotDeleteEntry
+            || done.error() == QKeychain::AccessDeniedByUser
+            || done.error() == QKeychain::AccessDenied) {
+            result = fail(ApiError::Kind::Storage,
+                u"The keychain did not let go of the key; unlock it, or remove the entry "
+                "lorikeet there by hand."_s);
+        }
+        promise->addResult(std::move(result));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+QFuture<Result<Target>> SecretStore::resolve(const Endpoint &endpoint)
+{
+    return read(endpoint).then(
+        [endpoint](const Result<Secret> &secret) { return makeTarget(endpoint, secret); });
+}
+
+} // namespace Lorikeet
