@@ -3,6 +3,7 @@
 
 #include "providers/serverevidence.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -51,42 +52,58 @@ QJsonArray modelItems(const Evidence &evidence)
     return evidence.object("/models"_L1)[u"data"_s].toArray();
 }
 
-bool anyHeader(const QList<HttpReply> &replies, QByteArrayView name, QByteArrayView part)
+bool anyHeader(const QList<HttpReply> &replies, QByteArrayView name, QByteArrayView part = {})
 {
-    return std::any_of(replies.begin(), replies.end(),
-        [name, part](const HttpReply &reply) { return reply.header(name).contains(part); });
+    return std::any_of(replies.begin(), replies.end(), [name, part](const HttpReply &reply) {
+        const QByteArray value = reply.header(name);
+        return !value.isEmpty() && value.contains(part);
+    });
+}
+
+bool isLiteLlm(const QList<HttpReply> &replies)
+{
+    return std::any_of(replies.begin(), replies.end(), [](const HttpReply &reply) {
+        return std::any_of(reply.headers.begin(), reply.headers.end(),
+            [](const Header &h) { return h.name.toLower().startsWith("x-litellm-"); });
+    });
 }
 
 Server serverFromModels(const QJsonArray &models)
 {
+    static const QHash<QString, Server> owners{
+        {u"llamacpp"_s, Server::LlamaCpp},
+        {u"vllm"_s, Server::Vllm},
+        {u"sglang"_s, Server::Sglang},
+        {u"library"_s, Server::Ollama},
+        {u"organization_owner"_s, Server::LmStudio},
+    };
     const QJsonValue first = models.first();
     const QString owner = first[u"owned_by"_s].toString();
-    if (owner == u"llamacpp"_s) {
-        return Server::LlamaCpp;
-    }
-    if (owner == u"vllm"_s) {
-        return Server::Vllm;
-    }
-    if (owner == u"sglang"_s) {
-        return Server::Sglang;
-    }
     if (first[u"capabilities"_s][u"completion_chat"_s].isBool()) {
         return Server::Mistral;
     }
-    if (owner == u"library"_s) {
-        return Server::Ollama;
-    }
-    if (models.size() == 1 && !owner.isEmpty() && owner == first[u"id"_s].toString()
-        && first[u"created"_s].toInteger(-1) == 0) {
-        return Server::Tgi;
-    }
-    if (owner == u"organization_owner"_s) {
-        return Server::LmStudio;
+    const bool ownsItself = models.size() == 1 && !owner.isEmpty()
+        && owner == first[u"id"_s].toString() && first[u"created"_s].toInteger(-1) == 0;
+    return ownsItself ? Server::Tgi : owners.value(owner, Server::Unknown);
+}
+
+Server serverFromMetrics(const HttpReply *metrics)
+{
+    static const QList<std::pair<QByteArray, Server>> prefixes{{"vllm:", Server::Vllm},
+        {"sglang:", Server::Sglang}, {"llamacpp:", Server::LlamaCpp}, {"tgi_", Server::Tgi},
+        {"lorax_", Server::Lorax}};
+    if (metrics && metrics->status == 200) {
+        for (const auto &[prefix, server] : prefixes) {
+            if (metrics->body.startsWith(prefix) || metrics->body.contains('\n' + prefix)) {
+                return server;
+            }
+        }
     }
     return Server::Unknown;
 }
 
-Server recognised(const QList<HttpReply> &replies, const Evidence &evidence)
+/// Routes that only one server has.
+Server serverFromOwnRoutes(const QList<HttpReply> &replies, const Evidence &evidence)
 {
     const QJsonObject info = evidence.object("/info"_L1);
     if (info[u"router"_s] == u"text-generation-router"_s) {
@@ -95,35 +112,52 @@ Server recognised(const QList<HttpReply> &replies, const Evidence &evidence)
     if (info.contains(u"model_device_type"_s) && info.contains(u"model_id"_s)) {
         return Server::Lorax;
     }
-    const QJsonObject props = evidence.object("/props"_L1);
-    if (props.contains(u"default_generation_settings"_s)
+    if (evidence.object("/props"_L1).contains(u"default_generation_settings"_s)
         || anyHeader(replies, "Server", "llama.cpp")) {
         return Server::LlamaCpp;
     }
-    for (const HttpReply &reply : replies) {
-        const bool isGateway = std::any_of(reply.headers.begin(), reply.headers.end(),
-            [](const Header &h) { return h.name.toLower().startsWith("x-litellm-"); });
-        if (isGateway) {
-            return Server::LiteLlm;
+    for (const QLatin1StringView path : {"/model_info"_L1, "/get_model_info"_L1}) {
+        const QJsonObject model = evidence.object(path);
+        if (model.contains(u"model_path"_s) && model.contains(u"is_generation"_s)) {
+            return Server::Sglang;
         }
     }
-    const Server byModels = serverFromModels(modelItems(evidence));
-    if (byModels != Server::Unknown) {
-        return byModels;
-    }
-    const auto native = evidence.object("/model_info"_L1);
-    if (native.contains(u"model_path"_s) && native.contains(u"is_generation"_s)) {
-        return Server::Sglang;
-    }
-    if (anyHeader(replies, "X-Powered-By", "Express")) {
+    const QJsonValue native = evidence.object("/api/v1/models"_L1)[u"models"_s].toArray().first();
+    const QJsonValue older = evidence.object("/api/v0/models"_L1)[u"data"_s].toArray().first();
+    if (native[u"loaded_instances"_s].isArray() || older[u"compatibility_type"_s].isString()) {
         return Server::LmStudio;
     }
-    if (anyHeader(replies, "openai-version", "")
-        && std::any_of(replies.begin(), replies.end(),
-            [](const HttpReply &reply) { return !reply.header("openai-version").isEmpty(); })) {
-        return Server::OpenAi;
+    return Server::Unknown;
+}
+
+/// vLLM guards its models by the key and tells its version to everyone.
+bool isGuardedVllm(const Evidence &evidence)
+{
+    const HttpReply *models = evidence.reply("/models"_L1);
+    const HttpReply *version = evidence.reply("/version"_L1);
+    return models && models->status == 401 && version
+        && !version->url.path().endsWith("/api/version"_L1)
+        && evidence.object("/version"_L1)[u"version"_s].isString();
+}
+
+Server recognised(const QList<HttpReply> &replies, const Evidence &evidence)
+{
+    if (isLiteLlm(replies)) {
+        return Server::LiteLlm; // Whatever stands behind it, it is a gateway one talks to.
     }
-    return replies.isEmpty() ? Server::Unknown : serverFromHost(replies.constFirst().url);
+    const Server byHost
+        = replies.isEmpty() ? Server::Unknown : serverFromHost(replies.constFirst().url);
+    for (const Server server :
+        {byHost, serverFromOwnRoutes(replies, evidence), serverFromModels(modelItems(evidence)),
+            serverFromMetrics(evidence.reply("/metrics"_L1)),
+            isGuardedVllm(evidence) ? Server::Vllm : Server::Unknown,
+            anyHeader(replies, "X-Powered-By", "Express") ? Server::LmStudio : Server::Unknown,
+            anyHeader(replies, "openai-version") ? Server::OpenAi : Server::Unknown}) {
+        if (server != Server::Unknown) {
+            return server;
+        }
+    }
+    return Server::Unknown;
 }
 
 /// The last part of a path on the server, without its ending: a name a person knows.
@@ -136,17 +170,33 @@ QString baseName(const QString &path)
     return name.isEmpty() ? path : name;
 }
 
+/// vLLM and newer SGLang list adapters among the models; older ones without `parent`, but then
+/// without a length too, and with a path of their own.
+bool isAdapterCard(const QJsonValue &item, const QJsonValue &first)
+{
+    if (item[u"parent"_s].isString()) {
+        return true;
+    }
+    const QString root = item[u"root"_s].toString();
+    return item[u"owned_by"_s] == u"vllm"_s && !item[u"max_model_len"_s].isDouble()
+        && first[u"max_model_len"_s].isDouble() && !root.isEmpty() && root != first[u"root"_s];
+}
+
 void readModels(EndpointDescription &description, const QJsonArray &items)
 {
+    QStringList aliases; // Mistral lists a model again under each of its other names.
     for (const QJsonValue &item : items) {
         const QString id = item[u"id"_s].toString();
-        if (id.isEmpty()) {
+        if (id.isEmpty() || aliases.contains(id)) {
             continue;
         }
-        const QString parent = item[u"parent"_s].toString();
-        if (!parent.isEmpty()) { // vLLM and newer SGLang list adapters among the models.
-            description.adapters.append(
-                {.id = id, .base = parent, .path = item[u"root"_s].toString()});
+        for (const QJsonValue &alias : item[u"aliases"_s].toArray()) {
+            aliases.append(alias.toString());
+        }
+        if (isAdapterCard(item, items.first())) {
+            description.adapters.append({.id = id,
+                .base = item[u"parent"_s].toString(items.first()[u"id"_s].toString()),
+                .path = item[u"root"_s].toString()});
             continue;
         }
         ModelInfo model{.id = id, .ownedBy = item[u"owned_by"_s].toString()};
@@ -184,8 +234,47 @@ void readInfo(EndpointDescription &description, const QJsonObject &info)
     if (limit > 0) {
         description.contextLength = limit;
     }
-    if (description.models.isEmpty()) {
-        description.models.append({.id = info[u"model_id"_s].toString()});
+    const QString model = info[u"model_id"_s].toString();
+    if (description.models.isEmpty() && !model.isEmpty()) {
+        description.models.append({.id = model});
+    }
+}
+
+QString firstText(const Evidence &evidence, std::initializer_list<QLatin1StringView> paths)
+{
+    for (const QLatin1StringView path : paths) {
+        const QString text = evidence.object(path)[u"version"_s].toString();
+        if (!text.isEmpty()) {
+            return text;
+        }
+    }
+    return {};
+}
+
+/// What a person should know before using a server of this kind.
+QStringList notesOn(Server server)
+{
+    switch (server) {
+    case Server::Lorax:
+        return {u"LoRAX lists no adapters: name one by its id and source. The first use of one "
+                "downloads it, which may take minutes."_s,
+            u"The endpoint's key also reaches LoRAX as the token for private adapters."_s};
+    case Server::Tgi:
+        return {u"TGI does not list its adapters: name one as the server was started with it."_s};
+    case Server::LlamaCpp:
+        return {u"llama.cpp answers with the model it was started with, whatever name is sent."_s};
+    case Server::Ollama:
+        return {u"Ollama takes a few parameters only at this route; others are ignored without a "
+                "word."_s};
+    case Server::LmStudio:
+        return {u"The list may hold models that are not loaded: the first answer then takes "
+                "longer."_s};
+    case Server::Azure:
+        return {u"Azure lists models and not deployments: enter the name of a deployment."_s};
+    case Server::LiteLlm:
+        return {u"This is a gateway: what answers depends on the model chosen."_s};
+    default:
+        return {};
     }
 }
 
@@ -199,16 +288,17 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
     description.server = serverName(server);
     description.adapterStyle = adapterStyleOf(server);
     readModels(description, modelItems(evidence));
+    description.notes = notesOn(server);
     if (server == Server::LlamaCpp) {
         readLlamaCpp(description, evidence);
     } else if (server == Server::Tgi || server == Server::Lorax) {
         readInfo(description, evidence.object("/info"_L1));
     } else if (server == Server::Vllm) {
-        description.version = evidence.object("/version"_L1)[u"version"_s].toString();
+        description.version = firstText(evidence, {"/version"_L1});
     } else if (server == Server::Ollama) {
-        description.version = evidence.object("/api/version"_L1)[u"version"_s].toString();
+        description.version = firstText(evidence, {"/api/version"_L1});
     } else if (server == Server::Sglang) {
-        description.version = evidence.object("/server_info"_L1)[u"version"_s].toString();
+        description.version = firstText(evidence, {"/server_info"_L1, "/get_server_info"_L1});
     }
     if (!description.contextLength && !description.models.isEmpty()) {
         description.contextLength = description.models.constFirst().contextLength;

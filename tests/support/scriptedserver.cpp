@@ -197,6 +197,11 @@ ScriptedServer::ScriptedServer(const std::optional<QSslConfiguration> &tls, QObj
 
 void ScriptedServer::enqueue(const Script &script) { m_scripts.append(script); }
 
+void ScriptedServer::setRoute(const QByteArray &target, const Script &script)
+{
+    m_routes.insert(target, script);
+}
+
 void ScriptedServer::setDefault(const Script &script) { m_default = script; }
 
 QUrl ScriptedServer::url(const QString &path) const
@@ -283,7 +288,9 @@ void ScriptedServer::run(Connection &connection)
         }
         request.connection = connection.number;
         m_requests.append(request);
-        connection.steps = (m_scripts.isEmpty() ? m_default : m_scripts.takeFirst()).steps();
+        connection.steps = (m_scripts.isEmpty() ? m_routes.value(request.target, m_default)
+                                                : m_scripts.takeFirst())
+                               .steps();
         Q_EMIT requestReceived(request);
     }
 }

@@ -6,6 +6,7 @@
 #include "model/endpoint.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QSslConfiguration>
@@ -84,7 +85,8 @@ private:
 /// An HTTP server for tests that sends exactly the bytes it is told to, right or wrong. Listens
 /// on a free port of 127.0.0.1 and lives in the thread that made it, which must run an event loop
 /// (QTRY_*, QSignalSpy::wait). Every request takes the next script in the queue; with none left
-/// it takes the one given to setDefault(), which at first answers 500.
+/// it takes the one given to setRoute() for its target, and failing that the one given to
+/// setDefault(), which at first answers 500.
 class ScriptedServer final : public QObject
 {
     Q_OBJECT
@@ -109,6 +111,8 @@ public:
         const std::optional<QSslConfiguration> &tls = std::nullopt, QObject *parent = nullptr);
 
     void enqueue(const Script &script);
+    /// For requests that may come in any order; `target` is path and query.
+    void setRoute(const QByteArray &target, const Script &script);
     void setDefault(const Script &script);
 
     [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const;
@@ -152,6 +156,7 @@ private:
     int m_connectionCount = 0;
     QList<Connection *> m_connections; ///< children of this
     QList<Script> m_scripts;
+    QHash<QByteArray, Script> m_routes;
     Script m_default;
     QList<Request> m_requests;
 };

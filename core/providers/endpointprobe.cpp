@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "providers/endpointprobe.h"
+
+#include "http/apiclient.h"
+#include "providers/baseurl.h"
+#include "providers/errorbody.h"
+#include "providers/serverevidence.h"
+#include "providers/servers.h"
+#include "providers/wireparts.h"
+
+#include <QPromise>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Lorikeet {
+
+namespace {
+
+constexpr int atOnce = 3;
+/// The list of models decides, and may come from afar; the others are looked for near at hand.
+constexpr Milliseconds modelsTimeout = 10s;
+constexpr Milliseconds evidenceTimeout = 3s;
+
+QString hostText(const QUrl &url)
+{
+    return url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+}
+
+QUrl originOf(const QUrl &url)
+{
+    QUrl origin = url;
+    origin.setPath(QString());
+    return origin;
+}
+
+/// One probing: asks in rounds, each decided by what the ones before brought. Deletes itself.
+class Probing final : public QObject
+{
+public:
+    Probing(ApiClient &client, const Target &target)
+        : QObject(&client)
+        , m_client(client)
+        , m_target(target)
+        , m_base(openAiBase(target.endpoint.url))
+    { }
+
+    QFuture<Result<ProbeResult>> start()
+    {
+        m_promise.start();
+        const QUrl &url = m_target.endpoint.url;
+        const bool isHttp = url.scheme() == u"http"_s || url.scheme() == u"https"_s;
+        const Result<Headers> headers = requestHeaders(m_target, "application/json", false);
+        if (!isHttp || url.host().isEmpty()) {
+            finish(fail(ApiError::Kind::InvalidRequest,
+                u"“%1” is not the address of a server: it begins with http:// or https:// and "
+                "names a host."_s.arg(url.toDisplayString())));
+        } else if (!headers) {
+            finish(Failure(headers.error()));
+        } else {
+            m_headers = *headers;
+            begin();
+        }
+        return m_promise.future();
+    }
+
+private:
+    struct Answer
+    {
+        QUrl url;
+        Result<HttpReply> reply;
+    };
+
+    void begin()
+    {
+        ask({joined(m_base, u"models")}, modelsTimeout);
+        // The big hosted services are known by their name; they have none of the other routes.
+        if (serverFromHost(m_base) == Server::Unknown) {
+            const QUrl root = serverRoot(m_base);
+            ask({joined(root, u"props"), joined(root, u"info")}, evidenceTimeout);
+        }
+    }
+
+    void ask(const QList<QUrl> &urls, Milliseconds timeout)
+    {
+        for (const QUrl &url : urls) {
+            m_waiting.append({url, timeout});
+        }
+        sendWaiting();
+    }
+
+    void sendWaiting()
+    {
+        while (m_running < atOnce && !m_waiting.isEmpty()) {
+            const auto [url, timeout] = m_waiting.takeFirst();
+            ++m_running;
+            m_client
+                .fetch({.url = url, .headers = m_headers},
+                    TransportOptions::from(m_target.endpoint), timeout)
+                .then(this, [this, asked = url](const Result<HttpReply> &reply) {
+                    --m_running;
+                    m_answers.append({asked, reply});
+                    sendWaiting();
+                    if (m_running == 0) {
+                        decide();
+                    }
+                });
+        }
+    }
+
+    /// All that was asked is answered: asks on, or concludes.
+    void decide()
+    {
+        ++m_round;
+        const Result<HttpReply> models = modelsReply();
+        if (!models && std::none_of(m_answers.begin(), m_answers.end(), [](const Answer &answer) {
+                return answer.reply.has_value();
+            })) {
+            finish(Failure(models.error()));
+            return;
+        }
+        const Server server = serverFromName(describeEvidence(replies()).server);
+        QList<QUrl> more = m_round == 1 ? furtherRoutes(server) : QList<QUrl>();
+        if (m_round == 2 && !hasModels() && server == Server::Unknown && !isUnauthorized()) {
+            more = otherBases();
+        }
+        if (more.isEmpty()) {
+            conclude();
+        } else {
+            ask(more, evidenceTimeout);
+        }
+    }
+
+    [[nodiscard]] QList<QUrl> furtherRoutes(Server server) const
+    {
+        const QUrl root = serverRoot(m_base);
+        switch (server) {
+        case Server::LlamaCpp:
+            return {joined(root, u"lora-adapters")};
+        case Server::Vllm:
+            return {joined(root, u"version")};
+        case Server::Ollama:
+            return {joined(root, u"api/version")};
+        case Server::Sglang:
+            return {joined(root, u"server_info"), joined(root, u"get_server_info")};
+        case Server::Unknown:
+            return {joined(root, u"version"), joined(root, u"api/version"),
+                joined(root, u"model_info"), joined(root, u"get_model_info"),
+                joined(root, u"api/v1/models"), joined(root, u"api/v0/models"),
+                joined(root, u"metrics")};
+        default:
+            return {};
+        }
+    }
+
+    /// Where else the models may be, if the typed path has none: at the root of the host.
+    [[nodiscard]] QList<QUrl> otherBases()
+    {
+        const QUrl atRoot = openAiBase(originOf(m_base));
+        if (atRoot == m_base) {
+            return {};
+        }
+        m_base = atRoot;
+        return {joined(atRoot, u"models"), joined(serverRoot(atRoot), u"props"),
+            joined(serverRoot(atRoot), u"info")};
+    }
+
+    void conclude()
+    {
+        const EndpointDescription found = describeEvidence(replies());
+        const Server server = serverFromName(found.server);
+        if (isUnauthorized() && server != Server::Lorax && server != Server::Tgi) {
+            finish(Failure(keyError(found)));
+        } else if (server == Server::Lorax) {
+            succeed(u"lorax"_s, serverRoot(m_base), found);
+        } else if (hasModels() || server == Server::Tgi) {
+            succeed(u"openai"_s, m_base, found);
+        } else {
+            finish(Failure(noServerError()));
+        }
+    }
+
+    void succeed(const QString &provider, const QUrl &url, EndpointDescription description)
+    {
+        QUrl typed = m_target.endpoint.url;
+        typed.setFragment(QString());
+        while (typed.path().endsWith(u'/')) {
+            typed.setPath(typed.path().chopped(1));
+        }
+        if (typed != url) {
+            description.notes.prepend(u"The API lies at %1; the address was changed to that."_s.arg(
+                url.toDisplayString()));
+        }
+        finish(ProbeResult{provider, url, std::move(description)});
+    }
+
+    [[nodiscard]] Result<HttpReply> modelsReply() const
+    {
+        const QUrl url = joined(m_base, u"models");
+        for (const Answer &answer : m_answers) {
+            if (answer.url == url) {
+                return answer.reply;
+            }
+        }
+        return HttpReply();
+    }
+
+    [[nodiscard]] bool hasModels() const
+    {
+        const Result<HttpReply> models = modelsReply();
+        return models && holdsModelList(*models);
+    }
+
+    /// The key is missing or wrong. llama.cpp shows its models to everyone, so its properties are
+    /// asked as well.
+    [[nodiscard]] bool isUnauthorized() const
+    {
+        return std::any_of(m_answers.begin(), m_answers.end(), [this](const Answer &answer) {
+            const int status = answer.reply ? answer.reply->status : 0;
+            const bool counts = answer.url == joined(m_base, u"models")
+                || (answer.url.path().endsWith("/props"_L1)
+                    && answer.reply->header("Server").contains("llama.cpp"));
+            return (status == 401 || status == 403) && counts;
+        });
+    }
+
+    [[nodiscard]] ApiError keyError(const EndpointDescription &found) const
+    {
+        ApiError error;
+        for (const Answer &answer : m_answers) {
+            if (answer.reply && (answer.reply->status == 401 || answer.reply->status == 403)) {
+                error = errorFromReply(*answer.reply);
+                break;
+            }
+        }
+        if (m_target.key.isEmpty()) {
+            const QString who = found.server.isEmpty() ? u"The server"_s : found.server;
+            error.message = u"%1 at %2 wants a key (HTTP %3): enter the endpoint's API key."_s
+                                .arg(who, hostText(m_base))
+                                .arg(error.httpStatus);
+        }
+        return error;
+    }
+
+    /// Something answers, but as no server that is known.
+    [[nodiscard]] ApiError noServerError() const
+    {
+        const Result<HttpReply> models = modelsReply();
+        if (!models) {
+            return models.error();
+        }
+        if (models->status >= 300 && models->status != 404 && models->status != 405) {
+            return errorFromReply(*models);
+        }
+        if (models->status == 200 && !readErrorBody(models->body)) {
+            return protocolError(
+                u"%1 answers, but not as a model server does (%2 at %3): check the address."_s.arg(
+                    hostText(m_base),
+                    models->contentType().isEmpty() ? u"something else"_s
+                                                    : QString::fromLatin1(models->contentType()),
+                    models->url.path()),
+                models->body);
+        }
+        ApiError error = errorFromReply(*models);
+        error.kind = ApiError::Kind::NotFound;
+        error.message
+            = u"%1 answers, but has no models at %2 and is no server that Lorikeet knows: "
+              "check the address."_s.arg(hostText(m_base), models->url.path());
+        return error;
+    }
+
+    /// The answers of the base in use come first, since evidence is looked for in this order.
+    [[nodiscard]] QList<HttpReply> replies() const
+    {
+        QList<HttpReply> list;
+        for (const Answer &answer : m_answers) {
+            if (answer.reply) {
+                HttpReply reply = *answer.reply;
+                reply.url = answer.url;
+                const bool isBase = answer.url == joined(m_base, u"models");
+                list.insert(isBase ? 0 : list.size(), reply);
+            }
+        }
+        return list;
+    }
+
+    void finish(Result<ProbeResult> result)
+    {
+        m_promise.addResult(std::move(result));
+        m_promise.finish();
+        deleteLater();
+    }
+
+    ApiClient &m_client;
+    const Target m_target;
+    QUrl m_base;
+    Headers m_headers;
+    QList<std::pair<QUrl, Milliseconds>> m_waiting;
+    QList<Answer> m_answers;
+    int m_running = 0;
+    int m_round = 0;
+    QPromise<Result<ProbeResult>> m_promise;
+};
+
+} // namespace
+
+QFuture<Result<ProbeResult>> probe(ApiClient &client, const Target &target)
+{
+    return (new Probing(client, target))->start();
+}
+
+QList<LocalEndpoint> localEndpoints()
+{
+    const auto at = [](Server server, int port) {
+        return LocalEndpoint{serverName(server), QUrl(u"http://127.0.0.1:%1/v1"_s.arg(port))};
+    };
+    return {at(Server::Ollama, 11434), at(Server::LlamaCpp, 8080), at(Server::Vllm, 8000),
+        at(Server::LmStudio, 1234)};
+}
+
+} // namespace Lorikeet

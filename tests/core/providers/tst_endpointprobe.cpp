@@ -1,0 +1,483 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/apiclient.h"
+#include "managers.h"
+#include "providers/endpointprobe.h"
+#include "scriptedserver.h"
+
+#include <QHostAddress>
+#include <QNetworkAccessManager>
+#include <QTcpServer>
+#include <QTest>
+
+#include <functional>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+namespace {
+
+constexpr int longWait = 30'000;
+
+/// What a server answers at one path.
+struct Route
+{
+    QByteArray path;
+    int status = 200;
+    QByteArray body;
+    Headers headers;
+    QByteArray type = "application/json";
+};
+
+using Routes = QList<Route>;
+
+const QByteArray notFoundJson = "{\"detail\":\"Not Found\"}";
+
+Routes llamaCpp()
+{
+    const Headers server{{"Server", "llama.cpp"}};
+    return {{"/v1/models", 200,
+                R"({"models":[{"name":"tiny-chat"}],"object":"list","data":[{"id":"tiny-chat",)"
+                R"("aliases":["tiny-chat"],"object":"model","created":1795199287,)"
+                R"("owned_by":"llamacpp","meta":{"n_ctx":4096,"n_ctx_train":131072}}]})",
+                server},
+        {"/props", 200,
+            R"({"default_generation_settings":{"params":{"seed":4294967295},"n_ctx":4096},)"
+            R"("total_slots":4,"model_path":"tiny.gguf","build_info":"b11669-Debian"})",
+            server},
+        {"/lora-adapters", 200,
+            R"([{"id":0,"path":"/models/tiny-lora-pirate.gguf","scale":0.0,"task_name":"",)"
+            R"("prompt_prefix":""},{"id":1,"path":"tiny-lora-legal.gguf","scale":0.5}])",
+            server}};
+}
+
+Routes vllm()
+{
+    return {{"/v1/models", 200,
+                R"({"object":"list","data":[{"id":"base-8b","object":"model","created":1,)"
+                R"("owned_by":"vllm","root":"org/base-8b","parent":null,"max_model_len":8192,)"
+                R"("permission":[{}]},{"id":"legal","object":"model","created":1,)"
+                R"("owned_by":"vllm","root":"/ad/legal","parent":"base-8b",)"
+                R"("max_model_len":null,"permission":[{}]}]})"},
+        {"/version", 200, R"({"version":"0.11.2"})"}};
+}
+
+Routes oldVllm()
+{
+    return {{"/v1/models", 200,
+        R"({"object":"list","data":[{"id":"base-8b","owned_by":"vllm","root":"org/base-8b",)"
+        R"("max_model_len":8192},{"id":"base","owned_by":"vllm","root":"org/base-8b",)"
+        R"("max_model_len":8192},{"id":"legal","owned_by":"vllm","root":"/ad/legal"}]})"}};
+}
+
+Routes sglang()
+{
+    return {{"/v1/models", 200,
+                R"({"object":"list","data":[{"id":"base","owned_by":"sglang","root":"base",)"
+                R"("max_model_len":4096}]})"},
+        {"/get_server_info", 200, R"({"version":"0.5.3","enable_lora":true})"}};
+}
+
+Routes tgi()
+{
+    return {{"/v1/models", 200,
+                R"({"object":"list","data":[{"id":"org/base","object":"model","created":0,)"
+                R"("owned_by":"org/base"}]})"},
+        {"/info", 200,
+            R"({"model_id":"org/base","max_total_tokens":4096,"max_input_tokens":4095,)"
+            R"("router":"text-generation-router","version":"3.3.4"})"}};
+}
+
+Routes lorax()
+{
+    return {{"/info", 200,
+        R"({"model_id":"mistralai/Mistral-7B-v0.1","model_dtype":"torch.float16",)"
+        R"("model_device_type":"cuda","max_concurrent_requests":1024,"max_best_of":2,)"
+        R"("max_total_tokens":4096,"max_input_length":4095,"version":"0.1.0",)"
+        R"("eager_prefill":false,"request_logger_url":null})"}};
+}
+
+Routes ollama()
+{
+    return {{"/v1/models", 200,
+                R"({"object":"list","data":[{"id":"tiny:latest","object":"model",)"
+                R"("created":1795199318,"owned_by":"library"}]})"},
+        {"/api/version", 200, R"({"version":"0.33.0-rc2"})"},
+        {"/", 200, "Ollama is running", {}, "text/plain"}};
+}
+
+/// Answers 200 to everything, known or not.
+Routes lmStudio()
+{
+    const Headers express{{"X-Powered-By", "Express"}};
+    return {{"/v1/models", 200,
+                R"({"data":[{"id":"qwen-7b","object":"model","owned_by":"organization_owner"}],)"
+                R"("object":"list"})",
+                express},
+        {"*", 200, R"j({"error":"Unexpected endpoint or method. (GET /x)"})j", express}};
+}
+
+Routes mistral()
+{
+    return {{"/v1/models", 200,
+        R"({"object":"list","data":[{"id":"mistral-small-2506","object":"model","created":1,)"
+        R"("owned_by":"mistralai","capabilities":{"completion_chat":true},)"
+        R"("max_context_length":131072,"aliases":["mistral-small-latest"]},)"
+        R"({"id":"mistral-small-latest","object":"model","created":1,"owned_by":"mistralai",)"
+        R"("capabilities":{"completion_chat":true},"max_context_length":131072,)"
+        R"("aliases":["mistral-small-2506"]}]})"}};
+}
+
+Routes openAi()
+{
+    return {{"/v1/models", 200,
+        R"({"object":"list","data":[{"id":"gpt-x","object":"model","created":1,)"
+        R"("owned_by":"system"}]})",
+        {{"openai-version", "2020-10-01"}, {"x-request-id", "req_1"}}}};
+}
+
+Routes generic()
+{
+    return {{"/v1/models", 200,
+        R"({"object":"list","data":[{"id":"some-model","object":"model","owned_by":"me"}]})"}};
+}
+
+Routes liteLlm()
+{
+    return {{"/v1/models", 200,
+        R"({"object":"list","data":[{"id":"gpt","object":"model","owned_by":"openai"}]})",
+        {{"x-litellm-version", "1.70"}}}};
+}
+
+Routes webPage()
+{
+    return {
+        {"*", 200, "<!doctype html><html><head><title>App</title></head></html>", {}, "text/html"}};
+}
+
+Routes moved(Routes routes, const QByteArray &prefix)
+{
+    for (Route &route : routes) {
+        route.path.prepend(prefix);
+    }
+    return routes;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Routes)
+
+/// Recognising what stands behind an address, over every transport.
+class TestEndpointProbe final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QNetworkAccessManager> m_manager;
+    std::unique_ptr<ApiClient> m_client;
+    std::unique_ptr<ScriptedServer> m_server;
+
+    void serve(const Routes &routes)
+    {
+        m_server->setDefault(Script::reply(404, "application/json", notFoundJson));
+        for (const Route &route : routes) {
+            const Script script
+                = Script::reply(route.status, route.type, route.body, route.headers);
+            if (route.path == "*") {
+                m_server->setDefault(script);
+            } else {
+                m_server->setRoute(route.path, script);
+            }
+        }
+    }
+
+    [[nodiscard]] Result<ProbeResult> probed(const QUrl &url, const QString &key = {})
+    {
+        Target target;
+        target.endpoint.url = url;
+        target.key = Secret(key);
+        const auto future = probe(*m_client, target);
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait)) {
+            return fail(ApiError::Kind::Internal, u"The probe did not end."_s);
+        }
+        return future.result();
+    }
+
+    static QStringList modelIds(const ProbeResult &result)
+    {
+        QStringList ids;
+        for (const ModelInfo &model : result.description.models) {
+            ids.append(model.id);
+        }
+        return ids;
+    }
+
+    static QStringList adapterIds(const ProbeResult &result)
+    {
+        QStringList ids;
+        for (const AdapterInfo &adapter : result.description.adapters) {
+            ids.append(adapter.id);
+        }
+        return ids;
+    }
+
+private Q_SLOTS:
+
+    void initTestCase_data() { addManagerRows(); }
+
+    void init()
+    {
+        QFETCH_GLOBAL(const QString, manager);
+        m_manager = makeManager(manager);
+        m_client = std::make_unique<ApiClient>(*m_manager);
+        m_server = std::make_unique<ScriptedServer>();
+    }
+
+    void cleanup()
+    {
+        m_client.reset();
+        m_manager.reset();
+        m_server.reset();
+    }
+
+    void servers_data()
+    {
+        QTest::addColumn<Routes>("routes");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("provider");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<QString>("version");
+        QTest::addColumn<QStringList>("models");
+        QTest::addColumn<QStringList>("adapters");
+        QTest::addColumn<qint64>("context");
+        const auto row
+            = [](const char *name, const Routes &routes, const char *typed, const char *provider,
+                  const char *path, const char *server, const char *version,
+                  const QStringList &models, const QStringList &adapters, qint64 context) {
+                  QTest::newRow(name)
+                      << routes << QString::fromLatin1(typed) << QString::fromLatin1(provider)
+                      << QString::fromLatin1(path) << QString::fromLatin1(server)
+                      << QString::fromLatin1(version) << models << adapters << context;
+              };
+        row("llama.cpp", llamaCpp(), "", "openai", "/v1", "llama.cpp", "b11669-Debian",
+            {u"tiny-chat"_s}, {u"0"_s, u"1"_s}, 4096);
+        row("vllm", vllm(), "/v1", "openai", "/v1", "vLLM", "0.11.2", {u"base-8b"_s}, {u"legal"_s},
+            8192);
+        row("old vllm without parent", oldVllm(), "/v1/", "openai", "/v1", "vLLM", "",
+            {u"base-8b"_s, u"base"_s}, {u"legal"_s}, 8192);
+        row("sglang", sglang(), "", "openai", "/v1", "SGLang", "0.5.3", {u"base"_s}, {}, 4096);
+        row("tgi", tgi(), "/", "openai", "/v1", "TGI", "3.3.4", {u"org/base"_s}, {}, 4096);
+        row("lorax has no list of models", lorax(), "/v1", "lorax", "", "LoRAX", "0.1.0",
+            {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
+        row("lorax by its route", lorax(), "/generate_stream", "lorax", "", "LoRAX", "0.1.0",
+            {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
+        row("ollama", ollama(), "", "openai", "/v1", "Ollama", "0.33.0-rc2", {u"tiny:latest"_s}, {},
+            0);
+        row("lm studio answers 200 to everything", lmStudio(), "", "openai", "/v1", "LM Studio", "",
+            {u"qwen-7b"_s}, {}, 0);
+        row("mistral lists aliases twice", mistral(), "/v1", "openai", "/v1", "Mistral", "",
+            {u"mistral-small-2506"_s}, {}, 131072);
+        row("openai by its headers", openAi(), "/v1", "openai", "/v1", "OpenAI", "", {u"gpt-x"_s},
+            {}, 0);
+        row("a gateway", liteLlm(), "", "openai", "/v1", "LiteLLM", "", {u"gpt"_s}, {}, 0);
+        row("nothing known", generic(), "", "openai", "/v1", "", "", {u"some-model"_s}, {}, 0);
+        row("v1 is missing", vllm(), "", "openai", "/v1", "vLLM", "0.11.2", {u"base-8b"_s},
+            {u"legal"_s}, 8192);
+        row("a route instead of the base", vllm(), "/v1/chat/completions", "openai", "/v1", "vLLM",
+            "0.11.2", {u"base-8b"_s}, {u"legal"_s}, 8192);
+        row("a prefix", moved(vllm(), "/team/llm"), "/team/llm/v1", "openai", "/team/llm/v1",
+            "vLLM", "0.11.2", {u"base-8b"_s}, {u"legal"_s}, 8192);
+        row("a wrong prefix", generic(), "/ui/chat", "openai", "/v1", "", "", {u"some-model"_s}, {},
+            0);
+        row("an engine known by its metrics alone",
+            generic()
+                + Routes{{"/metrics", 200, "# HELP x\nvllm:num_requests_running 0\n", {},
+                    "text/plain"}},
+            "", "openai", "/v1", "vLLM", "", {u"some-model"_s}, {}, 0);
+    }
+
+    void servers()
+    {
+        QFETCH(const Routes, routes);
+        QFETCH(const QString, typed);
+        QFETCH(const QString, provider);
+        QFETCH(const QString, path);
+        QFETCH(const QString, server);
+        QFETCH(const QString, version);
+        QFETCH(const QStringList, models);
+        QFETCH(const QStringList, adapters);
+        QFETCH(const qint64, context);
+        serve(routes);
+        const Result<ProbeResult> result = probed(m_server->url(typed), u"some-key"_s);
+        QVERIFY2(result, qPrintable(result ? QString() : result.error().message));
+        QCOMPARE(result->provider, provider);
+        QCOMPARE(result->url, m_server->url(path));
+        QCOMPARE(result->description.server, server);
+        QCOMPARE(result->description.version, version);
+        QCOMPARE(modelIds(*result), models);
+        QCOMPARE(adapterIds(*result), adapters);
+        QCOMPARE(result->description.contextLength.value_or(0), context);
+        QVERIFY(result->description.latency);
+        // A correction is told.
+        const bool isChanged = typed != path && typed != path + u'/';
+        QCOMPARE(
+            result->description.notes.join(u' ').contains(u"address was changed"_s), isChanged);
+        for (const ScriptedServer::Request &request : m_server->requests()) {
+            QCOMPARE(request.verb, "GET");
+            QCOMPARE(request.header("authorization"), "Bearer some-key");
+        }
+    }
+
+    void llamaCppsAdaptersHaveNamesAndScales()
+    {
+        serve(llamaCpp());
+        const Result<ProbeResult> result = probed(m_server->url(QString()));
+        QVERIFY(result);
+        QCOMPARE(result->description.adapterStyle, AdapterStyle::Scales);
+        QCOMPARE(result->description.adapters.at(0).name, u"tiny-lora-pirate"_s);
+        QCOMPARE(result->description.adapters.at(1).name, u"tiny-lora-legal"_s);
+        QCOMPARE(result->description.adapters.at(1).scale, 0.5);
+    }
+
+    void loraxsListOfAdaptersIsTheUsers()
+    {
+        serve(lorax());
+        const Result<ProbeResult> result = probed(m_server->url(QString()));
+        QVERIFY(result);
+        QCOMPARE(result->description.adapterStyle, AdapterStyle::FreeText);
+        QVERIFY(result->description.notes.join(u' ').contains(u"lists no adapters"_s));
+    }
+
+    /// llama.cpp shows its models to everyone: only /props tells that the key is wrong.
+    void aWrongKeyIsFoundThoughModelsAreOpen()
+    {
+        Routes routes = llamaCpp();
+        for (Route &route : routes) {
+            if (route.path != "/v1/models") {
+                route.status = 401;
+                route.body = R"({"error":{"message":"Invalid API Key",)"
+                             R"("type":"authentication_error","code":401}})";
+            }
+        }
+        serve(routes);
+        const Result<ProbeResult> result = probed(m_server->url(QString()), u"wrong"_s);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ApiError::Kind::Unauthorized);
+        QCOMPARE(result.error().serverMessage, u"Invalid API Key"_s);
+    }
+
+    void failures_data()
+    {
+        QTest::addColumn<Routes>("routes");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<ApiError::Kind>("kind");
+        QTest::addColumn<QString>("part");
+        const QByteArray unauthorized = R"({"error":"Unauthorized"})";
+        const Routes guarded{
+            {"/v1/models", 401, unauthorized}, {"/version", 200, R"({"version":"0.11.2"})"}};
+        QTest::newRow("no key") << guarded << QString() << ApiError::Kind::Unauthorized
+                                << u"vLLM at"_s;
+        QTest::newRow("wrong key") << guarded << u"sk-wrong"_s << ApiError::Kind::Unauthorized
+                                   << u"did not accept the key"_s;
+        QTest::newRow("web page") << webPage() << QString() << ApiError::Kind::Protocol
+                                  << u"text/html"_s;
+        QTest::newRow("nothing there")
+            << Routes() << QString() << ApiError::Kind::NotFound << u"/v1/models"_s;
+        QTest::newRow("loading") << Routes{{"*", 503,
+            R"({"error":{"message":"Loading model","type":"unavailable_error","code":503}})",
+            {{"Server", "llama.cpp"}}}}
+                                 << QString() << ApiError::Kind::Unavailable << u"still loading"_s;
+        QTest::newRow("error under 200") << Routes{{"*", 200,
+            R"j({"error":"Unexpected endpoint or method. (GET /v1/models)"})j"}}
+                                         << QString() << ApiError::Kind::NotFound << u"no models"_s;
+        QTest::newRow("elsewhere")
+            << Routes{{"*", 301, "", {{"Location", "https://elsewhere.example/v1/models"}}}}
+            << u"sk-secret"_s << ApiError::Kind::Redirected << u"elsewhere.example"_s;
+    }
+
+    void failures()
+    {
+        QFETCH(const Routes, routes);
+        QFETCH(const QString, key);
+        QFETCH(const ApiError::Kind, kind);
+        QFETCH(const QString, part);
+        serve(routes);
+        const Result<ProbeResult> result = probed(m_server->url(QString()), key);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, kind);
+        const QString all = result.error().message + result.error().location.toString();
+        QVERIFY2(all.contains(part), qPrintable(all));
+        QVERIFY(result.error().message.endsWith(u'.'));
+        QVERIFY(key.isEmpty() || !all.contains(key));
+    }
+
+    void nobodyListens()
+    {
+        const QUrl url = m_server->url(QString());
+        m_server.reset();
+        const Result<ProbeResult> result = probed(url);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ApiError::Kind::Refused);
+    }
+
+    void notAnAddress_data()
+    {
+        QTest::addColumn<QUrl>("url");
+        QTest::newRow("empty") << QUrl();
+        QTest::newRow("no scheme") << QUrl(u"host/v1"_s);
+        QTest::newRow("another scheme") << QUrl(u"ftp://host/v1"_s);
+        QTest::newRow("no host") << QUrl(u"http:///v1"_s);
+    }
+
+    void notAnAddress()
+    {
+        QFETCH(const QUrl, url);
+        const Result<ProbeResult> result = probed(url);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ApiError::Kind::InvalidRequest);
+    }
+
+    void noMoreThanThreeAtOnce()
+    {
+        m_server->setDefault(
+            Script().hold().send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+        Target target;
+        target.endpoint.url = m_server->url(QString());
+        const auto future = probe(*m_client, target);
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->heldConnections(), 3, longWait);
+        int most = 3;
+        while (!future.isFinished()) {
+            most = std::max(most, m_server->heldConnections());
+            m_server->release();
+            QTest::qWait(1);
+        }
+        QCOMPARE(most, 3);
+        QVERIFY(!future.result());
+    }
+
+    void deletingTheClientCancels()
+    {
+        m_server->setDefault(Script().hold());
+        Target target;
+        target.endpoint.url = m_server->url(QString());
+        const auto future = probe(*m_client, target);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->heldConnections() > 0, longWait);
+        m_client.reset();
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.resultCount(), 0);
+    }
+
+    void theUsualLocalAddressesAreReady()
+    {
+        const QList<LocalEndpoint> list = localEndpoints();
+        QCOMPARE(list.size(), 4);
+        for (const LocalEndpoint &endpoint : list) {
+            QVERIFY(!endpoint.server.isEmpty());
+            QCOMPARE(endpoint.url.host(), u"127.0.0.1"_s);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEndpointProbe)
+#include "tst_endpointprobe.moc"
