@@ -122,6 +122,11 @@ QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &
         prepared.setSslConfiguration(*tls);
         forgetConnectionsOfOtherTrust(manager, options);
     }
+    // Qt does not look whether a kept connection still stands before it sends on it, and a request
+    // that must not be sent twice is then lost. So each has a connection of its own.
+    if (hasBody(request)) {
+        prepared.setRawHeader("Connection", "close");
+    }
     // The default of 6 would queue without a word. It counts only from a host's first request on,
     // so every request carries it; more than 255 Qt does not take.
     QHttp1Configuration connections;
