@@ -37,10 +37,11 @@ function(lorikeet_program target)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${LORIKEET_BIN_DIR}")
 endfunction()
 
-# lorikeet_test(NAME [SOURCES …] [LIBRARIES …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s] [SERIAL]):
-# a Qt Test program. Without SOURCES it is NAME.cpp.
+# lorikeet_test(NAME [SOURCES …] [LIBRARIES …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
+#     [LAUNCHER program] [SERIAL]):
+# a Qt Test program, run by LAUNCHER if there is one. Without SOURCES it is NAME.cpp.
 function(lorikeet_test name)
-    cmake_parse_arguments(arg "SERIAL" "TIMEOUT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;ARGUMENTS" ${ARGN})
+    cmake_parse_arguments(arg "SERIAL" "TIMEOUT;LAUNCHER" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;ARGUMENTS" ${ARGN})
     if(NOT arg_SOURCES)
         set(arg_SOURCES ${name}.cpp)
     endif()
@@ -53,7 +54,7 @@ function(lorikeet_test name)
     if(NOT arg_LIBRARIES)
         target_precompile_headers(${name} REUSE_FROM lorikeet_testpch)
     endif()
-    add_test(NAME ${name} COMMAND ${name} ${arg_ARGUMENTS})
+    add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
     # Tests never see the user's own keys, settings or display.
     set_tests_properties(${name} PROPERTIES
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8;no_proxy=*;${arg_ENVIRONMENT}")
