@@ -20,10 +20,12 @@ namespace {
 
 QString lockFile(const QString &path, const QString &id) { return path + u".run-"_s + id; }
 
+/// Nothing is ever written, so there is no need for a journal beside the file.
 Result<> lock(Connection &connection)
 {
-    return connection.open(0ms).and_then(
-        [&connection] { return connection.execute(u"BEGIN EXCLUSIVE"_s); });
+    return connection.open(0ms)
+        .and_then([&connection] { return connection.execute(u"PRAGMA journal_mode=OFF"_s); })
+        .and_then([&connection] { return connection.execute(u"BEGIN EXCLUSIVE"_s); });
 }
 
 } // namespace

@@ -68,6 +68,39 @@ constexpr QStringView nodesByParent = u"CREATE INDEX nodes_parent ON nodes(paren
 constexpr QStringView nodesByOwner
     = u"CREATE INDEX nodes_owner ON nodes(owner) WHERE owner IS NOT NULL";
 
+// Version 2: the texts of messages, for search. The index holds no text of its own. Trigrams find
+// words within words and in scripts without spaces. What still streams is not in it, so that a
+// flush each second does not index the same text again and again.
+
+constexpr QStringView textIndex = uR"(
+CREATE VIRTUAL TABLE nodes_text USING fts5(
+    content, content='nodes', content_rowid='place', tokenize='trigram'
+))";
+
+constexpr QStringView textInserted = uR"(
+CREATE TRIGGER nodes_text_inserted AFTER INSERT ON nodes WHEN new.state <> 'streaming' BEGIN
+    INSERT INTO nodes_text(rowid, content) VALUES (new.place, new.content);
+END)";
+
+constexpr QStringView textDeleted = uR"(
+CREATE TRIGGER nodes_text_deleted AFTER DELETE ON nodes WHEN old.state <> 'streaming' BEGIN
+    INSERT INTO nodes_text(nodes_text, rowid, content) VALUES ('delete', old.place, old.content);
+END)";
+
+// An update is a removal before and an insertion after it; the index must be given exactly the
+// text it was given before, so both look at the state the row has then.
+constexpr QStringView textUpdating = uR"(
+CREATE TRIGGER nodes_text_updating BEFORE UPDATE OF content, state ON nodes
+WHEN old.state <> 'streaming' AND (old.content <> new.content OR new.state = 'streaming') BEGIN
+    INSERT INTO nodes_text(nodes_text, rowid, content) VALUES ('delete', old.place, old.content);
+END)";
+
+constexpr QStringView textUpdated = uR"(
+CREATE TRIGGER nodes_text_updated AFTER UPDATE OF content, state ON nodes
+WHEN new.state <> 'streaming' AND (old.content <> new.content OR old.state = 'streaming') BEGIN
+    INSERT INTO nodes_text(rowid, content) VALUES (new.place, new.content);
+END)";
+
 Result<> executeAll(const Connection &connection, std::initializer_list<QStringView> statements)
 {
     for (const QStringView statement : statements) {
@@ -77,6 +110,22 @@ Result<> executeAll(const Connection &connection, std::initializer_list<QStringV
     }
     return {};
 }
+
+Result<> addTextIndex(const Connection &connection)
+{
+    return executeAll(
+        connection, {textIndex, textInserted, textDeleted, textUpdating, textUpdated});
+}
+
+Result<> toVersion2(const Connection &connection)
+{
+    return addTextIndex(connection).and_then([&connection] {
+        return connection.execute(u"INSERT INTO nodes_text(rowid, content) "
+                                  "SELECT place, content FROM nodes WHERE state <> 'streaming'"_s);
+    });
+}
+
+constexpr Migration allMigrations[]{{2, toVersion2}};
 
 Result<int> pragma(const Connection &connection, const QString &name)
 {
@@ -143,15 +192,16 @@ Result<> bringUpToDate(const Connection &connection, bool &created)
 
 } // namespace
 
-std::span<const Migration> migrations() { return {}; }
+std::span<const Migration> migrations() { return allMigrations; }
 
-int schemaVersion() { return migrations().empty() ? 1 : migrations().back().version; }
+int schemaVersion() { return migrations().back().version; }
 
 Result<> createSchema(const Connection &connection)
 {
     return executeAll(connection,
         {endpointsTable, conversationsTable, nodesTable, nodesByConversation, nodesByParent,
-            nodesByOwner});
+            nodesByOwner})
+        .and_then([&connection] { return addTextIndex(connection); });
 }
 
 Result<bool> prepareSchema(const Connection &connection)
@@ -161,7 +211,7 @@ Result<bool> prepareSchema(const Connection &connection)
     if (!version) {
         return Failure(version.error());
     }
-    if (*version == schemaVersion() || *version > schemaVersion()) {
+    if (*version >= schemaVersion()) {
         return checkOrigin(connection, *version).map([] { return false; });
     }
     bool created = false;

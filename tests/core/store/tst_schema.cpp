@@ -46,14 +46,14 @@ class TestSchema final : public QObject
 
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
 
-    /// Runs the statements of a dump that an older version made.
+    /// Runs the statements of a dump as a version left it; ";;" ends each.
     static Result<> replay(const Connection &connection, int version)
     {
         QFile file(QStringLiteral(LORIKEET_FIXTURES "/store/v%1.sql").arg(version));
         if (!file.open(QIODevice::ReadOnly)) {
             return fail(ApiError::Kind::Internal, u"no dump of version %1"_s.arg(version));
         }
-        const QStringList statements = QString::fromUtf8(file.readAll()).split(u";\n"_s);
+        const QStringList statements = QString::fromUtf8(file.readAll()).split(u";;\n"_s);
         for (const QString &statement : statements) {
             if (statement.trimmed().isEmpty()) {
                 continue;
@@ -112,6 +112,13 @@ private Q_SLOTS:
         QCOMPARE(old.value(u"SELECT title FROM conversations"_s)->toString(), u"Ünïcode"_s);
         QVERIFY(!old.value(u"PRAGMA foreign_key_check"_s)->isValid());
         QCOMPARE(old.value(u"PRAGMA integrity_check"_s)->toString(), u"ok"_s);
+        // What was said before there was a search is found.
+        QCOMPARE(
+            old.value(u"SELECT rowid FROM nodes_text WHERE nodes_text MATCH 'pollen'"_s)->toInt(),
+            2);
+        QCOMPARE(problem(old.execute(
+                     u"INSERT INTO nodes_text(nodes_text) VALUES ('integrity-check')"_s)),
+            QString());
     }
 
     void aNewerFileIsRefusedAndLeftAlone()
