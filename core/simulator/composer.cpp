@@ -342,8 +342,9 @@ TokenProbability tokenProbability(const Answer &answer, size_t index, int altern
         ++i) {
         const QByteArray &other = others[(start + i) % others.size()];
         if (other != answer.piece(index)) {
-            rest *= 0.3 + 0.4 * random.uniform();
-            result.alternatives.emplace_back(other, std::log(std::max(rest, 1e-9)));
+            const double share = rest * (0.3 + 0.4 * random.uniform());
+            result.alternatives.emplace_back(other, std::log(share));
+            rest -= share;
         }
     }
     result.alternatives.resize(

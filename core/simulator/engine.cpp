@@ -241,6 +241,9 @@ bool Engine::advance(Job &job, TimePoint now)
         }
         sendStep(job);
         if (job.step >= job.steps) {
+            if (std::cmp_equal(job.step, job.faultStep())) {
+                return strike(job); // it was to come later than the answer is long
+            }
             if (job.script().stream) {
                 append(job, job.format->end());
                 job.connection.appendEnd(m_out);

@@ -133,8 +133,11 @@ private:
 
 std::optional<QString> patternText(const QString &pattern)
 {
-    const QString text = Walker(pattern).alternatives(0);
     const QRegularExpression check(pattern, QRegularExpression::UseUnicodePropertiesOption);
+    if (!check.isValid()) {
+        return std::nullopt;
+    }
+    const QString text = Walker(pattern).alternatives(0);
     return check.match(text).hasMatch() ? std::optional(text) : std::nullopt;
 }
 

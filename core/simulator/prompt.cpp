@@ -121,7 +121,7 @@ QString findSubject(const QString &text)
     static const QRegularExpression lead(u"^\\s*(?:(?:please|can|could|would|will|you|i|we|want|"
                                          u"need|to|like|me|us|give|show|tell|write|make|"
                                          "create|explain|describe|compare|list|what|who|why|how|"
-                                         "where|when|which|is|are|was|do|does|did|"
+                                         "where|when|which|is|are|do|does|did|"
                                          "should|the|an?|some|short|long|tables?|lists?|essay|"
                                          "article|steps?|ideas?|tips|function|script|"
                                          "program|code|for|of|on|that|classify|this|and|summari[sz]"

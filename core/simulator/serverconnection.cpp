@@ -3,16 +3,10 @@
 
 #include "simulator/serverconnection.h"
 
+#include "simulator/nativesocket.h"
+
 #include <QDateTime>
 #include <QLocale>
-
-#include <array>
-
-#ifdef Q_OS_WIN
-#include <winsock2.h>
-#else
-#include <sys/socket.h>
-#endif
 
 using namespace Qt::StringLiterals;
 
@@ -67,16 +61,6 @@ QByteArrayView reasonPhrase(int status)
     }
 }
 
-/// The system's handle, in the type its functions want.
-auto systemSocket(const QTcpSocket &socket)
-{
-#ifdef Q_OS_WIN
-    return static_cast<SOCKET>(socket.socketDescriptor());
-#else
-    return static_cast<int>(socket.socketDescriptor());
-#endif
-}
-
 } // namespace
 
 ServerConnection::ServerConnection(
@@ -84,9 +68,7 @@ ServerConnection::ServerConnection(
     : QObject(parent)
     , m_parser(limits)
 {
-    // Unbuffered: what is sent goes to the system in this very call, as one write.
-    m_open = m_socket.setSocketDescriptor(
-        descriptor, QAbstractSocket::ConnectedState, QIODevice::ReadWrite | QIODevice::Unbuffered);
+    m_open = m_socket.setSocketDescriptor(descriptor);
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(&m_socket, &QTcpSocket::readyRead, this, &ServerConnection::read);
     connect(&m_socket, &QTcpSocket::disconnected, this, &ServerConnection::close);
@@ -97,16 +79,11 @@ ServerConnection::ServerConnection(
 
 void ServerConnection::read()
 {
-    std::array<char, 65'536> buffer;
-    const qint64 count = m_socket.read(buffer.data(), buffer.size());
-    if (count < 0) {
-        close();
+    const QByteArray bytes = m_socket.readAll();
+    if (m_draining || !m_open) {
         return;
     }
-    if (count == 0 || m_draining || !m_open) {
-        return;
-    }
-    m_unread.append(buffer.data(), count);
+    m_unread += bytes;
     if (!m_answering) {
         takeRequests();
     } else if (m_unread.size() > pipelineLimit) {
@@ -156,13 +133,7 @@ void ServerConnection::refuse()
         + m_parser.errorText());
     m_draining = true;
     m_since.start();
-    if (m_open) {
-#ifdef Q_OS_WIN
-        ::shutdown(systemSocket(m_socket), SD_SEND);
-#else
-        ::shutdown(systemSocket(m_socket), SHUT_WR);
-#endif
-    }
+    shutDownSending(m_socket);
 }
 
 QByteArray ServerConnection::head(const ServerResponse &response, bool streamed) const
@@ -278,8 +249,13 @@ void ServerConnection::finishResponse()
 
 void ServerConnection::write(QByteArrayView bytes)
 {
-    if (m_open && !bytes.isEmpty()) {
-        m_socket.write(bytes.data(), bytes.size());
+    if (!m_open || bytes.isEmpty()) {
+        return;
+    }
+    // What the system does not take now, and any error, the socket deals with in its time.
+    const qint64 sent = m_socket.bytesToWrite() == 0 ? sendNow(m_socket, bytes) : 0;
+    if (sent < bytes.size()) {
+        m_socket.write(bytes.data() + sent, bytes.size() - sent);
     }
 }
 
@@ -310,9 +286,7 @@ void ServerConnection::cut()
 void ServerConnection::reset()
 {
     if (m_open) {
-        const linger immediately{.l_onoff = 1, .l_linger = 0};
-        ::setsockopt(systemSocket(m_socket), SOL_SOCKET, SO_LINGER,
-            reinterpret_cast<const char *>(&immediately), sizeof immediately);
+        resetOnClose(m_socket);
         m_socket.abort();
     }
     close();

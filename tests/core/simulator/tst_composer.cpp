@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "simulator/composer.h"
+#include "simulator/patterntext.h"
+#include "simulator/prompt.h"
+#include "simulator/schemainstance.h"
+#include "simulator/tokenizer.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet::Sim;
+
+namespace {
+
+GenerationRequest about(const QString &prompt)
+{
+    GenerationRequest request;
+    request.messages = {{.role = u"user"_s, .text = prompt}};
+    request.maxTokens = 4000;
+    request.temperature = 0;
+    return request;
+}
+
+QString answerTo(const GenerationRequest &request, quint64 entropy = 0)
+{
+    return QString::fromUtf8(compose(request, 0, entropy).text);
+}
+
+} // namespace
+
+/// What the simulated model says, without a server.
+class tst_Composer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fitsThePrompt_data();
+    void fitsThePrompt();
+    void namesTheSubject_data();
+    void namesTheSubject();
+    void survivesAnyPrompt_data();
+    void survivesAnyPrompt();
+    void adaptersHaveTheirTone();
+    void temperatureBringsVariety();
+    void answersTheToolsResult();
+    void piecesAreTheText();
+    void piecesLookLikeTokens();
+    void probabilitiesAreInOrder();
+    void fitsSchemas_data();
+    void fitsSchemas();
+    void recursionEnds();
+    void fitsPatterns_data();
+    void fitsPatterns();
+};
+
+void tst_Composer::fitsThePrompt_data()
+{
+    QTest::addColumn<QString>("prompt");
+    QTest::addColumn<QString>("pattern");
+    QTest::newRow("greeting") << u"Hello"_s << u"simulated model"_s;
+    QTest::newRow("python") << u"Write a Python function that merges intervals"_s
+                            << u"```python\\n"_s;
+    QTest::newRow("c++") << u"Some C++ code, please"_s << u"```cpp\\n"_s;
+    QTest::newRow("sql") << u"An SQL query for orders"_s << u"```sql\\n"_s;
+    QTest::newRow("table") << u"Compare three caching strategies in a table"_s
+                           << u"\\n\\|[-:|]+\\|\\n"_s;
+    QTest::newRow("list") << u"Give me tips for a calm morning"_s << u"(?m)^1\\. "_s;
+    QTest::newRow("essay") << u"Write a long essay about tides"_s << u"^# .*[Tt]ides"_s;
+    QTest::newRow("json") << u"Describe a cat as JSON"_s << u"```json\\n\\{"_s;
+    QTest::newRow("languages") << u"Translate good morning"_s << u"こんにちは"_s;
+    QTest::newRow("explanation") << u"What is a mutex?"_s << u"\\*\\*[Mm]utex\\*\\*"_s;
+    QTest::newRow("echo") << u"Say: “one two”"_s << u"^one two$"_s;
+    QTest::newRow("who") << u"Who are you?"_s << u"simulated model"_s;
+    QTest::newRow("ticket") << u"Classify this ticket: charged twice"_s << u"```json"_s;
+}
+
+void tst_Composer::fitsThePrompt()
+{
+    QFETCH(const QString, prompt);
+    QFETCH(const QString, pattern);
+    const QString answer = answerTo(about(prompt));
+    QVERIFY2(QRegularExpression(pattern).match(answer).hasMatch(), qPrintable(answer));
+    QVERIFY(!answer.contains(u"{subject}"_s, Qt::CaseInsensitive));
+}
+
+void tst_Composer::namesTheSubject_data()
+{
+    QTest::addColumn<QString>("prompt");
+    QTest::addColumn<QString>("subject");
+    const auto row = [](const QString &prompt, const QString &subject) {
+        QTest::newRow(qPrintable(prompt)) << prompt << subject;
+    };
+    row(u"What is a mutex?"_s, u"mutex"_s);
+    row(u"Explain the TCP handshake"_s, u"TCP handshake"_s);
+    row(u"Write a long essay about the history of tea."_s, u"history of tea"_s);
+    row(u"Classify this ticket: “Charged twice for March, please fix.”"_s,
+        u"Charged twice for March, please fix"_s);
+    row(u"???"_s, u"your message"_s);
+    row(u"Was ist ein Käfer?"_s, u"Was ist ein Käfer"_s);
+}
+
+void tst_Composer::namesTheSubject()
+{
+    QFETCH(const QString, prompt);
+    QTEST(readPrompt(prompt).subject, "subject");
+}
+
+void tst_Composer::survivesAnyPrompt_data()
+{
+    QTest::addColumn<QString>("prompt");
+    QTest::newRow("empty") << QString();
+    QTest::newRow("spaces") << u" \n\t "_s;
+    QTest::newRow("emoji") << u"🦜🦜🦜"_s;
+    QTest::newRow("say nothing") << u"Say:"_s;
+    QTest::newRow("quotes") << u"\"\"\"\""_s;
+    QTest::newRow("half surrogate") << QString(QChar(0xd83e));
+    QTest::newRow("long") << u"lorem ipsum "_s.repeated(50'000);
+    QTest::newRow("one long word") << u"a"_s.repeated(200'000);
+    QTest::newRow("braces") << u"{subject} %1 {Subject}"_s;
+}
+
+void tst_Composer::survivesAnyPrompt()
+{
+    QFETCH(const QString, prompt);
+    const Answer answer = compose(about(prompt), 0, 1);
+    QVERIFY(answer.text.isValidUtf8());
+}
+
+void tst_Composer::adaptersHaveTheirTone()
+{
+    QStringList answers;
+    for (const QString &adapter : {QString(), u"support-v3"_s, u"support-v4"_s, u"sql-expert"_s}) {
+        GenerationRequest request = about(u"Explain late deliveries"_s);
+        if (!adapter.isEmpty()) {
+            request.adapters = {{.id = adapter}};
+        }
+        answers.append(answerTo(request));
+    }
+    QVERIFY(answers[1].startsWith(u"Dear customer"_s));
+    QVERIFY(answers[3].startsWith(u"```sql"_s));
+    answers.removeDuplicates();
+    QCOMPARE(answers.size(), 4);
+}
+
+void tst_Composer::temperatureBringsVariety()
+{
+    const auto variants = [](double temperature) {
+        QSet<QString> said;
+        GenerationRequest request = about(u"Explain rate limits"_s);
+        request.temperature = temperature;
+        for (quint64 i = 0; i < 40; ++i) {
+            said.insert(answerTo(request, i * 7919));
+        }
+        return said.size();
+    };
+    QCOMPARE(variants(0), 1);
+    QVERIFY(variants(0.1) < variants(1.0));
+    QVERIFY(variants(1.0) > 20);
+}
+
+void tst_Composer::answersTheToolsResult()
+{
+    GenerationRequest request = about(u"What is the weather in Ulm?"_s);
+    request.messages.append({.role = u"assistant"_s, .text = {}});
+    request.messages.append({.role = u"tool"_s, .text = u"{\"celsius\": 21}"_s});
+    QVERIFY(answerTo(request).contains(u"{\"celsius\": 21}"_s));
+}
+
+void tst_Composer::piecesAreTheText()
+{
+    for (const QString &prompt : {u"Translate good morning"_s, u"Some C++ code"_s}) {
+        const QByteArray text = answerTo(about(prompt)).toUtf8();
+        qsizetype last = 0;
+        const std::vector<qsizetype> ends = tokenEnds(text);
+        for (const qsizetype end : ends) {
+            QVERIFY(end > last);
+            // No piece ends within a character.
+            QVERIFY(text.sliced(last, end - last).isValidUtf8());
+            last = end;
+        }
+        QCOMPARE(last, text.size());
+        QCOMPARE(tokenCount(text), std::ssize(ends));
+        // About as long as those of usual vocabularies.
+        const double characters
+            = static_cast<double>(text.size()) / static_cast<double>(ends.size());
+        QVERIFY(characters > 2 && characters < 6);
+    }
+}
+
+void tst_Composer::piecesLookLikeTokens()
+{
+    const auto pieces = [](const QByteArray &text) {
+        QByteArrayList list;
+        qsizetype last = 0;
+        for (const qsizetype end : tokenEnds(text)) {
+            list.append(text.sliced(last, end - last));
+            last = end;
+        }
+        return list.join('|');
+    };
+    QCOMPARE(pieces("The sky is blue."), "The| sky| is| blue|.");
+    QCOMPARE(pieces("12345 ms"), "123|45| ms");
+    QCOMPARE(pieces("a  b\n\nc"), "a| | b|\n\n|c");
+    QCOMPARE(pieces("👩🏽‍💻!"), "👩|🏽‍💻|!");
+    QVERIFY(pieces("internationalization").count('|') >= 2);
+    QCOMPARE(tokenId(" the"), tokenId(" the"));
+    QVERIFY(tokenId(" the") != tokenId("the"));
+}
+
+void tst_Composer::probabilitiesAreInOrder()
+{
+    const Answer answer = compose(about(u"Explain rate limits"_s), 0, 0);
+    for (size_t i = 0; i < answer.count(); ++i) {
+        const TokenProbability probability = tokenProbability(answer, i, 5);
+        QCOMPARE(std::ssize(probability.alternatives), 5);
+        double sum = 0;
+        double last = 0;
+        bool contained = false;
+        for (const auto &[token, logprob] : probability.alternatives) {
+            QVERIFY(logprob <= last);
+            last = logprob;
+            sum += std::exp(logprob);
+            contained = contained || token == answer.piece(i);
+        }
+        QVERIFY(contained);
+        QVERIFY(sum <= 1.0001);
+    }
+}
+
+void tst_Composer::fitsSchemas_data()
+{
+    QTest::addColumn<QByteArray>("schema");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("any")
+        << "{}"_ba
+        << R"({"confidence":0.93,"label":"billing.duplicate","priority":"high","subject":"tea"})"_ba;
+    QTest::newRow("nothing inside") << R"({"type":"object","properties":{}})"_ba << "{}"_ba;
+    QTest::newRow("const") << R"({"const":7})"_ba << "7"_ba;
+    QTest::newRow("enum") << R"({"enum":["x","y"]})"_ba << "\"x\""_ba;
+    QTest::newRow("nullable") << R"({"type":["string","null"]})"_ba << "\"tea\""_ba;
+    QTest::newRow("integer limits")
+        << R"({"type":"integer","minimum":10,"multipleOf":4})"_ba << "12"_ba;
+    QTest::newRow("exclusive") << R"({"type":"integer","exclusiveMaximum":2})"_ba << "1"_ba;
+    QTest::newRow("old exclusive")
+        << R"({"type":"integer","minimum":5,"exclusiveMinimum":true})"_ba << "5"_ba;
+    QTest::newRow("lengths") << R"({"type":"string","minLength":5,"maxLength":6})"_ba
+                             << "\"tea te\""_ba;
+    QTest::newRow("format") << R"({"type":"string","format":"date"})"_ba << "\"2026-03-14\""_ba;
+    QTest::newRow("pattern") << R"({"type":"string","pattern":"^[A-Z]{2}-\\d{3}$"})"_ba
+                             << "\"AA-777\""_ba;
+    QTest::newRow("array") << R"({"type":"array","items":{"type":"boolean"},"minItems":3})"_ba
+                           << "[true,true,true]"_ba;
+    QTest::newRow("at most") << R"({"type":"array","items":{"type":"null"},"maxItems":1})"_ba
+                             << "[null]"_ba;
+    QTest::newRow("unique")
+        << R"({"type":"array","items":{"type":"integer"},"uniqueItems":true})"_ba << "[3,4]"_ba;
+    QTest::newRow("tuple")
+        << R"({"prefixItems":[{"const":1},{"const":"a"}],"items":false,"maxItems":2})"_ba
+        << R"([1,"a"])"_ba;
+    QTest::newRow("reference") << R"({"$ref":"#/$defs/x","$defs":{"x":{"const":"found"}}})"_ba
+                               << "\"found\""_ba;
+    QTest::newRow("any of") << R"({"anyOf":[{"type":"null"},{"type":"string"}]})"_ba << "null"_ba;
+    QTest::newRow("all of") << R"({"allOf":[{"properties":{"a":{"const":1}},"required":["a"]},)"
+                               R"({"properties":{"b":{"const":2}},"required":["b"]}]})"_ba
+                            << R"({"a":1,"b":2})"_ba;
+    QTest::newRow("required only")
+        << R"({"type":"object","required":["z"]})"_ba << R"({"z":"any"})"_ba;
+}
+
+void tst_Composer::fitsSchemas()
+{
+    QFETCH(const QByteArray, schema);
+    const QJsonValue value
+        = schemaInstance(QJsonDocument::fromJson(schema).object(), u"tea"_s, u"support-v4"_s);
+    QTEST(toJsonText(value), "expected");
+}
+
+void tst_Composer::recursionEnds()
+{
+    const QByteArray tree
+        = R"({"$ref":"#/$defs/node","$defs":{"node":{"type":"object","properties":{
+        "name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#/$defs/node"}},
+        "next":{"anyOf":[{"$ref":"#/$defs/node"},{"type":"null"}]}},"required":["name","children","next"]}}})";
+    const QJsonValue value
+        = schemaInstance(QJsonDocument::fromJson(tree).object(), u"tea"_s, QString());
+    QVERIFY(value[u"name"_s].isString());
+    QVERIFY(value[u"children"_s].isArray());
+    QVERIFY(toJsonText(value).size() < 200'000);
+    const QJsonObject loop{{u"$ref"_s, u"#"_s}};
+    QVERIFY(!schemaInstance(loop, u"tea"_s, QString()).isUndefined());
+}
+
+void tst_Composer::fitsPatterns_data()
+{
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<bool>("known");
+    for (const QString &pattern :
+        {u"^\\d{4}-\\d{2}$"_s, u"(red|green)+"_s, u"^[a-f0-9]{8}$"_s, u"^[^,]+$"_s, u"a?b*c"_s,
+            u"^\\+?[1-9]\\d{1,14}$"_s, u"^(?:ab){2,}$"_s, u""_s, u"^[\\w.]+@[\\w.]+$"_s}) {
+        QTest::newRow(qPrintable(pattern)) << pattern << true;
+    }
+    QTest::newRow("look-ahead") << u"^(?=x)(?!x)a$"_s << false;
+    QTest::newRow("broken") << u"([a-z"_s << false;
+    QTest::newRow("stray") << u"a)b{"_s << false;
+}
+
+void tst_Composer::fitsPatterns()
+{
+    QFETCH(const QString, pattern);
+    const auto text = patternText(pattern);
+    QTEST(text.has_value(), "known");
+    if (text) {
+        QVERIFY(QRegularExpression(pattern).match(*text).hasMatch());
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_Composer)
+
+#include "tst_composer.moc"
