@@ -7,6 +7,7 @@
 #include "model/chatrequest.h"
 #include "model/description.h"
 #include "model/endpoint.h"
+#include "providers/endpointprobe.h"
 
 #include <QFuture>
 
@@ -32,6 +33,9 @@ public:
 
     /// As ApiClient::describe().
     [[nodiscard]] virtual QFuture<Result<EndpointDescription>> describe(const Target &target) = 0;
+
+    /// As Lorikeet::probe().
+    [[nodiscard]] virtual QFuture<Result<ProbeResult>> probe(const Target &target) = 0;
 };
 
 } // namespace Lorikeet

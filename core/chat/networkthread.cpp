@@ -54,12 +54,13 @@ std::unique_ptr<ChatStream> NetworkThread::chat(const Target &target, const Chat
     return stream;
 }
 
-QFuture<Result<EndpointDescription>> NetworkThread::describe(const Target &target)
+template<typename T, typename Ask>
+QFuture<Result<T>> NetworkThread::inThread(Ask ask)
 {
-    const auto promise = std::make_shared<QPromise<Result<EndpointDescription>>>();
+    const auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
-    QMetaObject::invokeMethod(&m_context, [client = m_client.get(), promise, target] {
-        auto *watcher = new QFutureWatcher<Result<EndpointDescription>>(client);
+    QMetaObject::invokeMethod(&m_context, [client = m_client.get(), promise, ask] {
+        auto *watcher = new QFutureWatcher<Result<T>>(client);
         QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [watcher, promise] {
             watcher->deleteLater();
             // Without a result the promise is dropped, which cancels the future.
@@ -68,9 +69,21 @@ QFuture<Result<EndpointDescription>> NetworkThread::describe(const Target &targe
                 promise->finish();
             }
         });
-        watcher->setFuture(client->describe(target));
+        watcher->setFuture(ask(*client));
     });
     return promise->future();
+}
+
+QFuture<Result<EndpointDescription>> NetworkThread::describe(const Target &target)
+{
+    return inThread<EndpointDescription>(
+        [target](ApiClient &client) { return client.describe(target); });
+}
+
+QFuture<Result<ProbeResult>> NetworkThread::probe(const Target &target)
+{
+    return inThread<ProbeResult>(
+        [target](ApiClient &client) { return Lorikeet::probe(client, target); });
 }
 
 } // namespace Lorikeet

@@ -31,8 +31,13 @@ public:
     [[nodiscard]] std::unique_ptr<ChatStream> chat(
         const Target &target, const ChatRequest &request) override;
     [[nodiscard]] QFuture<Result<EndpointDescription>> describe(const Target &target) override;
+    [[nodiscard]] QFuture<Result<ProbeResult>> probe(const Target &target) override;
 
 private:
+    /// What `ask` gives when it is called in the thread, handed to the caller's.
+    template<typename T, typename Ask>
+    [[nodiscard]] QFuture<Result<T>> inThread(Ask ask);
+
     QThread m_thread;
     // These live in m_thread.
     QObject m_context;

@@ -86,6 +86,11 @@ public:
         return QtFuture::makeReadyValueFuture(Result<EndpointDescription>());
     }
 
+    [[nodiscard]] QFuture<Result<ProbeResult>> probe(const Target &) override
+    {
+        return QtFuture::makeReadyValueFuture(Result<ProbeResult>());
+    }
+
     [[nodiscard]] const std::vector<Call> &calls() const { return m_calls; }
 
     [[nodiscard]] FakeStream *last() const
