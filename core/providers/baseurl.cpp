@@ -3,6 +3,7 @@
 
 #include "providers/baseurl.h"
 
+#include <QHostAddress>
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -43,6 +44,28 @@ QUrl withSegments(const QUrl &url, const QStringList &segments)
 }
 
 } // namespace
+
+QUrl endpointUrl(const QString &typed)
+{
+    const QString text = typed.trimmed();
+    const bool hasScheme = text.contains("://"_L1);
+    QUrl url(hasScheme ? text : u"http://"_s + text, QUrl::TolerantMode);
+    const QString host = url.host();
+    if (!url.isValid() || host.isEmpty()) {
+        return {};
+    }
+    QHostAddress address(host);
+    if (!hasScheme && address.isNull() && url.port() < 0 && host.contains(u'.')
+        && !host.endsWith(".local"_L1)) {
+        url.setScheme(u"https"_s);
+    }
+    if (address == QHostAddress(QHostAddress::AnyIPv4)) {
+        url.setHost(u"127.0.0.1"_s);
+    } else if (address == QHostAddress(QHostAddress::AnyIPv6)) {
+        url.setHost(u"::1"_s);
+    }
+    return url;
+}
 
 QUrl openAiBase(const QUrl &typed)
 {

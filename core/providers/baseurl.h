@@ -3,10 +3,16 @@
 
 #pragma once
 
+#include <QString>
 #include <QStringView>
 #include <QUrl>
 
 namespace Lorikeet {
+
+/// The address a person typed. A scheme may be missing: then it is http for an IP address, for
+/// localhost, for a name without a dot and where a port is given, else https. The addresses a
+/// server listens at (0.0.0.0, ::) become the loopback. Not valid if it names no host.
+[[nodiscard]] QUrl endpointUrl(const QString &typed);
 
 /// Where the OpenAI-compatible routes of an address lie, without a trailing slash. What a person
 /// types may be the server alone (then /v1 is added), may hold a version, a prefix, a query

@@ -4,10 +4,10 @@
 #include "providers/openaidecoder.h"
 
 #include "providers/errorbody.h"
+#include "providers/openaifields.h"
 #include "providers/wireparts.h"
 
 #include <algorithm>
-#include <cstdint>
 
 using namespace Qt::StringLiterals;
 
@@ -15,157 +15,7 @@ namespace Lorikeet {
 
 namespace {
 
-using Element = WireJson::Element;
-using Array = WireJson::Array;
 using Object = WireJson::Object;
-
-/// A record reports a failure although the answer began with 200 (vLLM, SGLang, TGI, llama.cpp,
-/// OpenRouter, LoRAX; LM Studio for whole answers). `error` may be an object or a text, and is
-/// null in the good chunks of some gateways.
-bool isError(const Object &record)
-{
-    if (const auto error = member(record, "error")) {
-        std::string_view text;
-        bool flag = false;
-        if (error->get_string().get(text) == simdjson::SUCCESS) {
-            return !text.empty();
-        }
-        return error->get_bool().get(flag) != simdjson::SUCCESS || flag;
-    }
-    return textMember(record, "object") == "error";
-}
-
-/// Joins what an array of parts holds: `{"type":"text","text":…}`, and for thinking also
-/// `{"thinking":[{"type":"text","text":…}]}` (Mistral).
-QString joinedParts(const Array &parts)
-{
-    QString text;
-    forEachObject(parts, [&text](const Object &part) { text += stringMember(part, "text"); });
-    return text;
-}
-
-void appendText(int choice, QString text, TimePoint at, StreamEvents &out)
-{
-    if (!text.isEmpty()) {
-        out.append({at, TextDelta{choice, std::move(text)}});
-    }
-}
-
-void appendReasoning(int choice, QString text, TimePoint at, StreamEvents &out)
-{
-    if (!text.isEmpty()) {
-        out.append({at, ReasoningDelta{choice, std::move(text)}});
-    }
-}
-
-/// Content is a text, or an array of text and thinking parts (Mistral).
-void readContent(int choice, const Object &message, TimePoint at, StreamEvents &out)
-{
-    Element content;
-    if (message.at_key("content").get(content) != simdjson::SUCCESS) {
-        return;
-    }
-    std::string_view text;
-    Array parts;
-    if (content.get_string().get(text) == simdjson::SUCCESS) {
-        if (!text.empty()) {
-            out.append({at, TextDelta{choice, toQString(text)}});
-        }
-    } else if (content.get_array().get(parts) == simdjson::SUCCESS) {
-        forEachObject(parts, [&](const Object &part) {
-            if (const auto thinking = arrayMember(part, "thinking")) {
-                appendReasoning(choice, joinedParts(*thinking), at, out);
-            } else if (const auto thought = textMember(part, "thinking")) {
-                appendReasoning(choice, toQString(*thought), at, out);
-            } else {
-                appendText(choice, stringMember(part, "text"), at, out);
-            }
-        });
-    }
-}
-
-QByteArray readBytes(const Object &token)
-{
-    QByteArray bytes;
-    if (const auto values = arrayMember(token, "bytes")) {
-        for (const Element value : *values) {
-            std::uint64_t byte = 0;
-            if (value.get_uint64().get(byte) == simdjson::SUCCESS && byte < 256) {
-                bytes.append(static_cast<char>(static_cast<unsigned char>(byte)));
-            }
-        }
-    }
-    return bytes;
-}
-
-LogprobDelta::Token readLogprob(const Object &entry)
-{
-    LogprobDelta::Token token{.token = stringMember(entry, "token"),
-        .logprob = numberMember(entry, "logprob"),
-        .bytes = readBytes(entry)};
-    forEachObject(entry, "top_logprobs", [&token](const Object &alternative) {
-        token.alternatives.append(
-            {stringMember(alternative, "token"), numberMember(alternative, "logprob")});
-    });
-    return token;
-}
-
-void readLogprobs(int choice, const Object &source, TimePoint at, StreamEvents &out)
-{
-    const auto logprobs = objectMember(source, "logprobs");
-    if (!logprobs) {
-        return;
-    }
-    LogprobDelta delta{.choice = choice};
-    for (const std::string_view list : {"content", "refusal"}) {
-        forEachObject(*logprobs, list,
-            [&delta](const Object &entry) { delta.tokens.append(readLogprob(entry)); });
-    }
-    if (!delta.tokens.isEmpty()) {
-        out.append({at, std::move(delta)});
-    }
-}
-
-Usage usageFrom(const Object &object)
-{
-    Usage usage{.promptTokens = integerMember(object, "prompt_tokens"),
-        .completionTokens = integerMember(object, "completion_tokens"),
-        .totalTokens = integerMember(object, "total_tokens")};
-    if (const auto details = objectMember(object, "prompt_tokens_details")) {
-        usage.cachedTokens = integerMember(*details, "cached_tokens");
-    }
-    if (!usage.cachedTokens) {
-        usage.cachedTokens = integerMember(object, "num_cached_tokens"); // Mistral
-    }
-    if (const auto details = objectMember(object, "completion_tokens_details")) {
-        usage.reasoningTokens = integerMember(*details, "reasoning_tokens");
-    }
-    if (!usage.reasoningTokens) {
-        usage.reasoningTokens = integerMember(object, "reasoning_tokens"); // SGLang
-    }
-    return usage;
-}
-
-std::optional<Nanoseconds> milliseconds(const std::optional<double> &value)
-{
-    if (!value || *value < 0 || *value > 1e12) {
-        return std::nullopt;
-    }
-    return Nanoseconds(static_cast<qint64>(*value * 1e6));
-}
-
-/// Arguments are pieces of a JSON text; Ollama's kin and Mistral may send the whole object.
-QString argumentsOf(const Object &function)
-{
-    const auto arguments = member(function, "arguments");
-    if (!arguments) {
-        return {};
-    }
-    std::string_view text;
-    return arguments->get_string().get(text) == simdjson::SUCCESS
-        ? toQString(text)
-        : QString::fromStdString(simdjson::minify(*arguments));
-}
 
 ApiError truncated(const QString &what)
 {
@@ -195,8 +45,8 @@ std::optional<ApiError> OpenAiDecoder::decode(
     if (!element || element->get_object().get(chunk) != simdjson::SUCCESS) {
         return errorFromRecord(text, type);
     }
-    readChunk(chunk, at, out);
-    if (type == "error" || isError(chunk)) {
+    const bool isError = readChunk(chunk, at, out);
+    if (isError || type == "error") {
         return errorFromRecord(text, type);
     }
     return std::nullopt;
@@ -234,8 +84,7 @@ std::optional<ApiError> OpenAiDecoder::decodeWhole(
     if (!element || element->get_object().get(reply) != simdjson::SUCCESS) {
         return protocolError(u"The server's answer is not JSON."_s, body);
     }
-    readChunk(reply, at, out);
-    if (isError(reply)) {
+    if (readChunk(reply, at, out)) {
         return errorFromRecord(body);
     }
     return m_choices.empty()
@@ -243,22 +92,23 @@ std::optional<ApiError> OpenAiDecoder::decodeWhole(
         : std::nullopt;
 }
 
-void OpenAiDecoder::readChunk(const Object &chunk, TimePoint at, StreamEvents &out)
+bool OpenAiDecoder::readChunk(const Object &record, TimePoint at, StreamEvents &out)
 {
     if (m_id.isEmpty() || m_model.isEmpty()) {
-        readName(chunk, at, out);
+        readName(record, at, out);
     }
-    if (const auto choices = arrayMember(chunk, "choices")) {
+    const OpenAiChunk chunk(record);
+    if (chunk.choices) {
         int position = 0;
-        for (const Element choice : *choices) {
-            Object object;
-            if (choice.get_object().get(object) == simdjson::SUCCESS) {
-                readChoice(object, position, at, out);
-            }
+        forEachObject(*chunk.choices, [&](const Object &choice) {
+            readChoice(choice, position, at, out);
             ++position;
-        }
+        });
     }
-    readUsage(chunk, at, out);
+    if (chunk.usage || chunk.timings) {
+        readUsage(chunk, at, out);
+    }
+    return chunk.isError;
 }
 
 void OpenAiDecoder::readName(const Object &chunk, TimePoint at, StreamEvents &out)
@@ -293,8 +143,8 @@ void OpenAiDecoder::readChoice(const Object &source, int position, TimePoint at,
     Choice &choice = choiceAt(index);
     if (message) {
         readMessage(choice, *message, at, out);
-    } else if (legacyText) {
-        appendText(index, toQString(*legacyText), at, out);
+    } else if (legacyText && !legacyText->empty()) {
+        out.append({at, TextDelta{index, toQString(*legacyText)}});
     }
     readLogprobs(index, source, at, out);
     readFinish(choice, source, at, out);
@@ -303,29 +153,14 @@ void OpenAiDecoder::readChoice(const Object &source, int position, TimePoint at,
 void OpenAiDecoder::readMessage(
     Choice &choice, const Object &message, TimePoint at, StreamEvents &out)
 {
-    // Two names for the same; some servers send both.
-    const auto reasoning = textMember(message, "reasoning_content");
-    const auto otherReasoning = textMember(message, "reasoning");
-    if (reasoning) {
-        appendReasoning(choice.index, toQString(*reasoning), at, out);
-    }
-    if (otherReasoning && otherReasoning != reasoning) {
-        appendReasoning(choice.index, toQString(*otherReasoning), at, out);
-    }
-    readContent(choice.index, message, at, out);
-    if (const auto refusal = textMember(message, "refusal")) {
-        appendText(choice.index, toQString(*refusal), at, out);
-    }
+    readTexts(choice.index, message, at, out);
     if (const auto calls = arrayMember(message, "tool_calls")) {
         int position = 0;
         const bool alone = calls->size() == 1;
-        for (const Element call : *calls) {
-            Object object;
-            if (call.get_object().get(object) == simdjson::SUCCESS) {
-                readToolCall(choice, object, position, alone, at, out);
-            }
+        forEachObject(*calls, [&](const Object &call) {
+            readToolCall(choice, call, position, alone, at, out);
             ++position;
-        }
+        });
     }
     if (const auto function = objectMember(message, "function_call")) {
         out.append({at,
@@ -407,28 +242,21 @@ void OpenAiDecoder::readFinish(
     out.append({at, Finished{.choice = choice.index, .reason = std::move(reason)}});
 }
 
-void OpenAiDecoder::readUsage(const Object &chunk, TimePoint at, StreamEvents &out)
+void OpenAiDecoder::readUsage(const OpenAiChunk &chunk, TimePoint at, StreamEvents &out)
 {
     UsageReport report;
-    if (const auto object = objectMember(chunk, "usage")) {
-        const Usage usage = usageFrom(*object);
-        // Some servers put zeros on each chunk and the counts on the last.
-        if (usage.promptTokens.value_or(0) + usage.completionTokens.value_or(0) > 0) {
-            m_usageSeen = true;
-            report.usage = usage;
+    if (chunk.timings) {
+        report = timingsFrom(*chunk.timings);
+        if (m_usageSeen) {
+            report.usage = {};
         }
     }
-    if (const auto timings = objectMember(chunk, "timings")) { // llama.cpp
-        report.timing.prompt = milliseconds(numberMember(*timings, "prompt_ms"));
-        report.timing.generation = milliseconds(numberMember(*timings, "predicted_ms"));
-        if (!m_usageSeen) {
-            const auto cached = integerMember(*timings, "cache_n");
-            // prompt_n leaves out what the cache spared.
-            if (const auto evaluated = integerMember(*timings, "prompt_n")) {
-                report.usage.promptTokens = *evaluated + cached.value_or(0);
-            }
-            report.usage.cachedTokens = cached;
-            report.usage.completionTokens = integerMember(*timings, "predicted_n");
+    if (chunk.usage) {
+        const Usage usage = usageFrom(*chunk.usage);
+        // Some servers put zeros on each chunk and the counts on the last.
+        if (usage.promptTokens.value_or(0) > 0 || usage.completionTokens.value_or(0) > 0) {
+            m_usageSeen = true;
+            report.usage = usage;
         }
     }
     const bool isNew = !report.usage.isEmpty() && report.usage != m_usage;

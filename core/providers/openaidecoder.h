@@ -10,6 +10,8 @@
 
 namespace Lorikeet {
 
+struct OpenAiChunk;
+
 /// Reads chat completions as the whole OpenAI family writes them. The chunks of a stream and a
 /// plain reply are so alike that both are read here. See openaidecoder.cpp for who deviates how.
 class OpenAiDecoder final : public StreamDecoder
@@ -42,7 +44,8 @@ private:
         int lastCall = 0;
     };
 
-    void readChunk(const WireJson::Object &chunk, TimePoint at, StreamEvents &out);
+    /// True if it reports an error; what it says besides is read all the same.
+    [[nodiscard]] bool readChunk(const WireJson::Object &record, TimePoint at, StreamEvents &out);
     void readName(const WireJson::Object &chunk, TimePoint at, StreamEvents &out);
     void readChoice(const WireJson::Object &choice, int position, TimePoint at, StreamEvents &out);
     void readMessage(
@@ -51,7 +54,7 @@ private:
         TimePoint at, StreamEvents &out);
     void readFinish(
         Choice &choice, const WireJson::Object &source, TimePoint at, StreamEvents &out);
-    void readUsage(const WireJson::Object &chunk, TimePoint at, StreamEvents &out);
+    void readUsage(const OpenAiChunk &chunk, TimePoint at, StreamEvents &out);
     [[nodiscard]] Choice &choiceAt(int index);
     [[nodiscard]] static int callIndex(
         Choice &choice, const WireJson::Object &call, int position, bool alone);

@@ -40,6 +40,14 @@ private:
         : std::nullopt;
 }
 
+/// The element as T; nothing if it is of another type.
+template<typename T>
+[[nodiscard]] std::optional<T> optionalOf(const WireJson::Element &element)
+{
+    T result;
+    return element.get<T>().get(result) == simdjson::SUCCESS ? std::optional(result) : std::nullopt;
+}
+
 [[nodiscard]] inline std::optional<WireJson::Object> objectMember(
     const WireJson::Object &object, std::string_view name)
 {
