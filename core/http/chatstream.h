@@ -8,6 +8,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// One answer in the making. Made by ApiClient::chat().
@@ -25,6 +27,10 @@ public:
 
     /// Ends the answer; harmless once it has ended.
     virtual void stop() = 0;
+
+    /// When the request was written, the origin of all times shown; from started() on. Nothing
+    /// where the stream does not tell; its outcome does.
+    [[nodiscard]] virtual std::optional<TimePoint> sentAt() const { return std::nullopt; }
 
 Q_SIGNALS:
     void started();

@@ -54,13 +54,6 @@ std::optional<bool> looksLikeEvents(QByteArrayView start)
     return mayBecome ? std::optional<bool>() : false;
 }
 
-void removeKey(QString &text, const QString &key)
-{
-    if (key.size() >= 4) { // shorter ones would tear holes into any text
-        text.replace(key, u"***"_s);
-    }
-}
-
 QString inSeconds(Milliseconds time)
 {
     return QString::number(std::chrono::duration<double>(time).count()) + u" s"_s;
@@ -142,6 +135,7 @@ void HttpChatStream::takeHead()
     if (m_head.status == 0) {
         return;
     }
+    m_sent = phaseTimes(*m_reply).sent.value_or(m_accumulator.outcome().timing.start);
     m_accumulator.outcome().httpStatus = m_head.status;
     m_accumulator.outcome().headers = m_head.headers;
     readAs(m_head.status >= 200 && m_head.status < 300 ? bodyKind() : Body::Error);
@@ -373,12 +367,7 @@ void HttpChatStream::end(const std::optional<ApiError> &error, TimePoint at)
         m_reply.clear();
     }
     if (error) {
-        outcome.error = error;
-        removeKey(outcome.error->message, m_key.reveal());
-        removeKey(outcome.error->serverMessage, m_key.reveal());
-        if (!m_key.isEmpty()) {
-            outcome.error->body.replace(m_key.reveal().toUtf8(), "***");
-        }
+        outcome.error = withoutKey(*error, m_key);
     }
     QMetaObject::invokeMethod(
         this,

@@ -42,6 +42,8 @@ public:
 
     void stop() override;
 
+    [[nodiscard]] std::optional<TimePoint> sentAt() const override { return m_sent; }
+
 private:
     /// How the body is read; decided by the head, or by its first bytes where the head says
     /// nothing of use.
@@ -92,6 +94,7 @@ private:
     QByteArray m_collected; ///< the body, where it is not read as records
     StreamEvents m_batch; ///< not published yet; keeps its memory from read to read
     TimePoint m_lastReceived;
+    std::optional<TimePoint> m_sent;
     bool m_startPending = false; ///< started() is to be emitted
     bool m_overdue = false; ///< a limit has passed; see watchLimits()
     bool m_ended = false;

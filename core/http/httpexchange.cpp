@@ -12,6 +12,17 @@ QByteArray HttpReply::contentType() const
     return header("content-type").split(';').constFirst().trimmed().toLower();
 }
 
+ApiError withoutKey(ApiError error, const Secret &key)
+{
+    // Shorter ones would tear holes into any text; an empty one would fill it with stars.
+    if (key.reveal().size() >= 4) {
+        error.message.replace(key.reveal(), u"***"_s);
+        error.serverMessage.replace(key.reveal(), u"***"_s);
+        error.body.replace(key.reveal().toUtf8(), "***");
+    }
+    return error;
+}
+
 QString placeOf(const QUrl &url)
 {
     const QString host = url.host();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/apierror.h"
 #include "base/clock.h"
 #include "model/endpoint.h"
 
@@ -47,6 +48,9 @@ struct TimedBytes
     QByteArray bytes;
     TimePoint at;
 };
+
+/// The error with the key it was asked with replaced wherever a server echoed it.
+[[nodiscard]] ApiError withoutKey(ApiError error, const Secret &key);
 
 /// "host:port", to name a server in a sentence.
 [[nodiscard]] QString placeOf(const QUrl &url);
