@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "command.h"
+#include "commandline.h"
+#include "http/retrypolicy.h"
+#include "model/chatoutcome.h"
+#include "model/chatrequest.h"
+
+#include <memory>
+
+namespace Lorikeet {
+
+class ApiClient;
+class ChatStream;
+
+/// `lori chat`: one question, one answer.
+class ChatCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    [[nodiscard]] static CommandHelp help();
+    /// Checks what can be checked before anything is asked. Reads stdin where the prompt is there,
+    /// so this may take as long as whoever writes it.
+    [[nodiscard]] static Result<std::unique_ptr<Command>> make(
+        const CommandLine &line, ApiClient &client);
+
+    void start() override;
+    void interrupt() override;
+
+private:
+    ChatCommand(const CommandLine &line, const ChatRequest &request, ApiClient &client);
+
+    void onTarget(const Result<Target> &target);
+    void ask();
+    void onEvents(const StreamEvents &events);
+    void onFinished(const ChatOutcome &outcome);
+    void closeText(const ChatOutcome &outcome);
+    [[nodiscard]] bool tryAgain(const ChatOutcome &outcome);
+    void write(QByteArrayView bytes);
+    void write(const QJsonObject &object);
+    void stopListening();
+
+    CommandLine m_line;
+    ChatRequest m_request;
+    ApiClient &m_client;
+    Target m_target;
+    RetryPolicy m_retries;
+    int m_attempt = 1;
+    ChatStream *m_stream = nullptr; ///< a child of m_client
+    bool m_over = false; ///< done() was emitted
+};
+
+} // namespace Lorikeet

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "commandline.h"
+#include "model/endpoint.h"
+
+#include <QFuture>
+
+namespace Lorikeet {
+
+class ApiClient;
+
+/// The options by which a command is told where to ask: --endpoint and --provider.
+[[nodiscard]] QList<OptionHelp> endpointOptions();
+
+/// Those that concern any request to any address: --header, --key-env, limits, proxy, TLS.
+[[nodiscard]] QList<OptionHelp> requestOptions();
+
+/// Applies requestOptions() to an endpoint and its key.
+[[nodiscard]] Result<> applyRequestOptions(const CommandLine &line, Target &target);
+
+/// Finds the endpoint that --endpoint means (an address, or the name of a stored one), with its key
+/// and all that both kinds of options say. Without --provider an address is asked what it speaks.
+/// The future is fulfilled in the thread of `client`.
+[[nodiscard]] QFuture<Result<Target>> findTarget(const CommandLine &line, ApiClient &client);
+
+/// What a person typed as an address: with a scheme, or without where it looks like a host.
+[[nodiscard]] std::optional<QUrl> addressFrom(const QString &text);
+
+} // namespace Lorikeet
