@@ -115,9 +115,11 @@ std::optional<ApiError> StockExchange::failure() const
     if (m_tlsError) {
         return tlsError(url, toTlsFault(*m_tlsError));
     }
-    // Qt would have sent it again, had the body allowed it.
-    const bool closedEarly = error == QNetworkReply::ContentReSendError
-        || (error == QNetworkReply::RemoteHostClosedError && status == 0);
+    // Qt would have sent it again, had the body allowed it; at times it thinks of that also when a
+    // connection ends within the answer.
+    const bool closedEarly = status == 0
+        && (error == QNetworkReply::ContentReSendError
+            || error == QNetworkReply::RemoteHostClosedError);
     if (closedEarly && m_startedConnecting && !m_phases.tls && url.scheme() == "https"_L1) {
         return tlsError(url, TlsFault::Handshake, m_reply.errorString());
     }
