@@ -3,10 +3,8 @@
 
 #pragma once
 
-#include "simulator/answerformat.h"
-#include "simulator/random.h"
+#include "simulator/job.h"
 #include "simulator/simulatoroptions.h"
-#include "simulator/statistics.h"
 
 #include <QChronoTimer>
 #include <QHash>
@@ -19,8 +17,8 @@
 namespace Lorikeet::Sim {
 
 /// The pretended inference server: takes requests into a limited number of slots, first come first
-/// served, and sends tokens at the times the timing model plans. One timer serves all streams: each
-/// tick sends everything that is due, one write a stream.
+/// served, and lets their tokens be sent at the times the timing model plans. One timer serves all
+/// streams: each tick sends everything that is due, by one call a stream.
 ///
 /// A slot is held from admission to the last token. Tokens are planned one after the other on the
 /// monotonic clock, so a late tick delays nothing but itself. The order of requests decides all
@@ -30,8 +28,7 @@ class Engine final : public QObject
     Q_OBJECT
 
 public:
-    Engine(const SimulatorOptions &options, QObject *parent);
-    ~Engine() override;
+    explicit Engine(const SimulatorOptions &options, QObject *parent = nullptr);
 
     /// Answers the request the connection holds. `received` is when it was complete.
     void submit(
@@ -54,23 +51,25 @@ public:
     void clearRecords() { m_records.clear(); }
 
 private:
-    struct Job;
     using JobPointer = std::unique_ptr<Job>;
 
+    [[nodiscard]] TimePoint loaded(const Script &script, TimePoint asked);
     void tick();
     void admit(TimePoint now);
+    void sendKeepAlives(TimePoint now);
     void arm(TimePoint now);
-    /// False: the job has ended.
+    /// Everything that is due of a running job. False: it has ended.
     [[nodiscard]] bool advance(Job &job, TimePoint now);
-    void sendStep(Job &job);
-    [[nodiscard]] bool strike(Job &job);
-    void sendWhole(Job &job);
-    void sendKeepAlive(Job &job, TimePoint now);
-    void append(const Job &job, const QList<QByteArray> &events);
-    void flush(Job &job);
     void end(Job &job, const QString &outcome);
     [[nodiscard]] Nanoseconds firstGap(Job &job) const;
     [[nodiscard]] Nanoseconds nextGap(Job &job) const;
+
+    [[nodiscard]] bool isPaced() const { return m_options.timing.interToken > Nanoseconds(0); }
+
+    [[nodiscard]] bool hasFreeSlot() const
+    {
+        return std::cmp_less(m_running.size(), m_options.timing.slots);
+    }
 
     SimulatorOptions m_options;
     QChronoTimer m_timer;
@@ -81,8 +80,6 @@ private:
     QHash<QString, TimePoint> m_adapters; ///< when each is or was loaded
     Statistics m_statistics;
     std::deque<SimulatorRecord> m_records;
-    QByteArray m_out; ///< what this tick sends of the job at hand, reused
-    QByteArray m_event;
 };
 
 } // namespace Lorikeet::Sim

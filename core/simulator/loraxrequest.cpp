@@ -5,10 +5,7 @@
 
 #include "simulator/tokenizer.h"
 
-#include <QJsonDocument>
-
-#include <simdjson.h>
-
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -18,8 +15,6 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-namespace json = simdjson::dom;
-
 using Refused = std::optional<LoraxRefusal>;
 
 LoraxRefusal unreadable(int status, const QString &message)
@@ -27,255 +22,17 @@ LoraxRefusal unreadable(int status, const QString &message)
     return {.status = status, .type = {}, .message = message};
 }
 
-LoraxRefusal wrongType(const QString &what)
-{
-    return unreadable(422, u"Failed to deserialize the JSON body into the target type: "_s + what);
-}
-
 LoraxRefusal invalid(const QString &message)
 {
     return {.type = u"validation"_s, .message = u"Input validation error: "_s + message};
 }
 
-QString toText(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
-/// Reads members with the strictness of serde: unsigned numbers have no sign, integers no fraction,
-/// and null is only for what may be absent. The first mistake is kept, later reads do nothing.
-class Members final
-{
-public:
-    Members(json::object object, QString prefix)
-        : m_object(object)
-        , m_prefix(std::move(prefix))
-    { }
-
-    template<typename T>
-    void read(const char *name, std::optional<T> &out)
-    {
-        json::element value;
-        if (find(name, value) && !value.is_null()) {
-            T read{};
-            if (convert(value, read)) {
-                out = read;
-            } else {
-                mistake(name, value);
-            }
-        }
-    }
-
-    /// A member that must not be null.
-    template<typename T>
-    void readPlain(const char *name, T &out)
-    {
-        json::element value;
-        if (find(name, value) && !convert(value, out)) {
-            mistake(name, value);
-        }
-    }
-
-    [[nodiscard]] bool find(const char *name, json::element &value) const
-    {
-        return !m_refused && m_object[name].get(value) == simdjson::SUCCESS;
-    }
-
-    void mistake(const char *name, json::element value)
-    {
-        m_refused = wrongType(u"%1%2: invalid type or value: %3"_s.arg(
-            m_prefix, QString::fromUtf8(name), toText(std::string(simdjson::minify(value)))));
-    }
-
-    [[nodiscard]] const Refused &refused() const { return m_refused; }
-
-private:
-    static bool convert(json::element value, bool &out)
-    {
-        return value.get(out) == simdjson::SUCCESS;
-    }
-
-    static bool convert(json::element value, quint64 &out)
-    {
-        uint64_t number = 0;
-        const bool good = value.get(number) == simdjson::SUCCESS;
-        out = number;
-        return good;
-    }
-
-    static bool convert(json::element value, qint64 &out)
-    {
-        int64_t number = 0;
-        const bool good = value.get(number) == simdjson::SUCCESS;
-        out = number;
-        return good;
-    }
-
-    static bool convert(json::element value, double &out)
-    {
-        return value.get(out) == simdjson::SUCCESS;
-    }
-
-    static bool convert(json::element value, QString &out)
-    {
-        std::string_view text;
-        const bool good = value.get(text) == simdjson::SUCCESS;
-        out = toText(text);
-        return good;
-    }
-
-    template<typename T>
-    static bool convert(json::element value, QList<T> &out)
-    {
-        json::array array;
-        if (value.get(array) != simdjson::SUCCESS) {
-            return false;
-        }
-        for (const json::element item : array) {
-            T one{};
-            if (!convert(item, one)) {
-                return false;
-            }
-            out.append(one);
-        }
-        return true;
-    }
-
-    json::object m_object;
-    QString m_prefix;
-    Refused m_refused;
-};
-
-struct Merge
-{
-    QList<QString> ids;
-    QList<double> weights;
-    std::optional<QString> strategy;
-    std::optional<QString> signMethod;
-    double density = 0;
-};
-
-/// The parameters as sent; what is not here stays unset.
-struct Parameters
-{
-    std::optional<QString> adapterId, adapterSource, apiToken;
-    std::optional<Merge> merge;
-    std::optional<quint64> bestOf, maxNewTokens, truncate, seed;
-    std::optional<qint64> topK, alternatives;
-    std::optional<double> temperature, repetition, frequency, presence, topP, typicalP;
-    std::optional<bool> returnFullText;
-    QList<QString> stop;
-    bool doSample = false, ignoreEos = false, watermark = false, details = false;
-    bool decoderInputDetails = false, applyChatTemplate = false;
-    std::optional<QJsonObject> schema;
-
-    [[nodiscard]] bool samplingWanted() const
-    {
-        return doSample || temperature || topK || topP || typicalP;
-    }
-
-    /// Whether the shard samples (server/lorax_server/utils/tokens.py).
-    [[nodiscard]] bool samples() const
-    {
-        const double heat = temperature.value_or(1);
-        return doSample || (heat != 0 && heat != 1) || topK.value_or(0) != 0 || topP.value_or(1) < 1
-            || typicalP.value_or(1) < 1;
-    }
-};
-
-Refused readMerge(json::element value, Parameters &out)
-{
-    json::object object;
-    if (value.get(object) != simdjson::SUCCESS) {
-        return wrongType(u"parameters.merged_adapters: expected an object"_s);
-    }
-    Members members(object, u"parameters.merged_adapters."_s);
-    Merge merge;
-    json::element ids;
-    if (!members.find("ids", ids)) {
-        return wrongType(u"parameters.merged_adapters: missing field `ids`"_s);
-    }
-    members.readPlain("ids", merge.ids);
-    members.readPlain("weights", merge.weights);
-    members.read("merge_strategy", merge.strategy);
-    members.readPlain("density", merge.density);
-    members.read("majority_sign_method", merge.signMethod);
-    out.merge = merge;
-    return members.refused();
-}
-
-/// Without a schema any JSON object will do; an explicit null means no constraint at all.
-Refused readResponseFormat(json::element value, Parameters &out)
-{
-    json::object object;
-    if (value.get(object) != simdjson::SUCCESS) {
-        return wrongType(u"parameters.response_format: expected an object"_s);
-    }
-    static const QStringList types = {
-        u"text"_s, u"json_object"_s, u"json_schema"_s, u"Text"_s, u"JsonObject"_s, u"JsonSchema"_s};
-    std::string_view type;
-    if (object["type"].get(type) != simdjson::SUCCESS || !types.contains(toText(type))) {
-        return wrongType(u"parameters.response_format.type: unknown variant"_s);
-    }
-    json::element schema;
-    if (object["schema"].get(schema) != simdjson::SUCCESS) {
-        out.schema = QJsonObject();
-    } else if (!schema.is_null()) {
-        const std::string text = simdjson::minify(schema);
-        out.schema = QJsonDocument::fromJson(
-            QByteArrayView(text.data(), qsizetype(text.size())).toByteArray())
-                         .object();
-    }
-    return std::nullopt;
-}
-
-Refused readParameters(json::element value, Parameters &out)
-{
-    json::object object;
-    if (value.get(object) != simdjson::SUCCESS) {
-        return wrongType(u"parameters: invalid type, expected an object"_s);
-    }
-    Members members(object, u"parameters."_s);
-    members.read("adapter_id", out.adapterId);
-    members.read("adapter_source", out.adapterSource);
-    members.read("api_token", out.apiToken);
-    members.read("best_of", out.bestOf);
-    members.read("temperature", out.temperature);
-    members.read("repetition_penalty", out.repetition);
-    members.read("frequency_penalty", out.frequency);
-    members.read("presence_penalty", out.presence);
-    members.read("top_k", out.topK);
-    members.read("top_p", out.topP);
-    members.read("typical_p", out.typicalP);
-    members.readPlain("do_sample", out.doSample);
-    members.read("max_new_tokens", out.maxNewTokens);
-    members.readPlain("ignore_eos_token", out.ignoreEos);
-    members.read("return_full_text", out.returnFullText);
-    members.readPlain("stop", out.stop);
-    members.read("truncate", out.truncate);
-    members.readPlain("watermark", out.watermark);
-    members.readPlain("details", out.details);
-    members.readPlain("decoder_input_details", out.decoderInputDetails);
-    members.read("return_k_alternatives", out.alternatives);
-    members.readPlain("apply_chat_template", out.applyChatTemplate);
-    members.read("seed", out.seed);
-    Refused refused = members.refused();
-    json::element part;
-    if (!refused && members.find("merged_adapters", part) && !part.is_null()) {
-        refused = readMerge(part, out);
-    }
-    if (!refused && members.find("response_format", part) && !part.is_null()) {
-        refused = readResponseFormat(part, out);
-    }
-    return refused;
-}
-
-Refused checkMerge(const Parameters &parameters)
+Refused checkMerge(const LoraxParameters &parameters)
 {
     if (!parameters.merge) {
         return std::nullopt;
     }
-    const Merge &merge = *parameters.merge;
+    const LoraxMerge &merge = *parameters.merge;
     if (parameters.adapterId) {
         return invalid(u"adapter_id and merged_adapters exclude each other"_s);
     }
@@ -298,7 +55,7 @@ Refused checkMerge(const Parameters &parameters)
     return std::nullopt;
 }
 
-Refused checkBestOf(const Parameters &parameters, bool streaming)
+Refused checkBestOf(const LoraxParameters &parameters, bool streaming)
 {
     if (!parameters.bestOf) {
         return std::nullopt;
@@ -320,7 +77,7 @@ Refused checkBestOf(const Parameters &parameters, bool streaming)
 struct RangeRule
 {
     QLatin1StringView name;
-    std::optional<double> Parameters::*value;
+    std::optional<double> LoraxParameters::*value;
     double least;
     double most;
     bool leastExcluded;
@@ -330,15 +87,15 @@ struct RangeRule
 constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 constexpr std::array rangeRules = {
-    RangeRule{"temperature"_L1, &Parameters::temperature, 0, unlimited, false, false},
-    RangeRule{"repetition_penalty"_L1, &Parameters::repetition, 0, unlimited, true, false},
-    RangeRule{"frequency_penalty"_L1, &Parameters::frequency, -2, 2, false, false},
-    RangeRule{"presence_penalty"_L1, &Parameters::presence, -2, 2, false, false},
-    RangeRule{"top_p"_L1, &Parameters::topP, 0, 1, true, false},
-    RangeRule{"typical_p"_L1, &Parameters::typicalP, 0, 1, true, true},
+    RangeRule{"temperature"_L1, &LoraxParameters::temperature, 0, unlimited, false, false},
+    RangeRule{"repetition_penalty"_L1, &LoraxParameters::repetition, 0, unlimited, true, false},
+    RangeRule{"frequency_penalty"_L1, &LoraxParameters::frequency, -2, 2, false, false},
+    RangeRule{"presence_penalty"_L1, &LoraxParameters::presence, -2, 2, false, false},
+    RangeRule{"top_p"_L1, &LoraxParameters::topP, 0, 1, true, false},
+    RangeRule{"typical_p"_L1, &LoraxParameters::typicalP, 0, 1, true, true},
 };
 
-Refused checkRanges(const Parameters &parameters)
+Refused checkRanges(const LoraxParameters &parameters)
 {
     for (const RangeRule &rule : rangeRules) {
         const std::optional<double> value = parameters.*rule.value;
@@ -359,7 +116,7 @@ Refused checkRanges(const Parameters &parameters)
 }
 
 Refused checkLengths(
-    const Parameters &parameters, const QString &inputs, qint64 inputTokens, qint64 maxTotal)
+    const LoraxParameters &parameters, const QString &inputs, qint64 inputTokens, qint64 maxTotal)
 {
     if (parameters.maxNewTokens && *parameters.maxNewTokens == 0) {
         return invalid(u"max_new_tokens must be greater than 0"_s);
@@ -403,7 +160,8 @@ LoraxRefusal unknownAdapter(const QString &id)
           "simulated server has: %2."_s.arg(id, simulatorAdapters().join(u", "_s))};
 }
 
-Refused findAdapters(const Parameters &parameters, const RouteContext &context, LoraxCall &call)
+Refused findAdapters(
+    const LoraxParameters &parameters, const RouteContext &context, LoraxCall &call)
 {
     static const QStringList sources = {u"hub"_s, u"local"_s, u"s3"_s, u"pbase"_s};
     if (const QString source = parameters.adapterSource.value_or(u"hub"_s);
@@ -443,7 +201,7 @@ Refused findAdapters(const Parameters &parameters, const RouteContext &context, 
     return std::nullopt;
 }
 
-void fill(LoraxCall &call, const Parameters &parameters, qint64 inputTokens, qint64 maxTotal)
+void fill(LoraxCall &call, const LoraxParameters &parameters, qint64 inputTokens, qint64 maxTotal)
 {
     GenerationRequest &out = call.generation;
     out.messages = {{.role = u"user"_s, .text = call.inputs}};
@@ -466,25 +224,6 @@ void fill(LoraxCall &call, const Parameters &parameters, qint64 inputTokens, qin
     call.alternatives = static_cast<int>(parameters.alternatives.value_or(0));
 }
 
-Refused readBody(json::element root, LoraxCall &call, Parameters &parameters)
-{
-    json::object object;
-    if (root.get(object) != simdjson::SUCCESS) {
-        return wrongType(u"expected an object"_s);
-    }
-    Members members(object, {});
-    json::element part;
-    if (!members.find("inputs", part)) {
-        return wrongType(u"missing field `inputs`"_s);
-    }
-    members.readPlain("inputs", call.inputs);
-    members.readPlain("stream", call.stream);
-    if (!members.refused() && members.find("parameters", part)) {
-        return readParameters(part, parameters);
-    }
-    return members.refused();
-}
-
 bool isJson(const QByteArray &contentType)
 {
     const QByteArray type = contentType.split(';').constFirst().trimmed().toLower();
@@ -505,20 +244,14 @@ tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
         return tl::unexpected(
             unreadable(413, u"Failed to buffer the request body: length limit exceeded"_s));
     }
-    json::parser parser;
-    json::element root;
-    if (const auto error
-        = parser.parse(request.body.constData(), size_t(request.body.size())).get(root);
-        error != simdjson::SUCCESS) {
-        return tl::unexpected(unreadable(400,
-            u"Failed to parse the request body as JSON: "_s
-                + QString::fromUtf8(simdjson::error_message(error))));
+    const auto body = readLoraxBody(request.body);
+    if (!body) {
+        return tl::unexpected(body.error());
     }
+    const LoraxParameters &parameters = body->parameters;
     LoraxCall call;
-    Parameters parameters;
-    if (const Refused refused = readBody(root, call, parameters)) {
-        return tl::unexpected(*refused);
-    }
+    call.inputs = body->inputs;
+    call.stream = body->stream;
     if (route != LoraxRoute::Compatible) {
         call.stream = route == LoraxRoute::GenerateStream;
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "simulator/loraxparameters.h"
 #include "simulator/route.h"
 
 #include <tl/expected.hpp>
@@ -30,15 +31,6 @@ struct LoraxCall
     bool returnFullText = false;
     bool sampling = false;
     int alternatives = 0;
-};
-
-/// Why a request is refused.
-struct LoraxRefusal
-{
-    int status = 422;
-    QString type; ///< error_type; empty: the body could not be read, and the answer is plain text
-    QString message;
-    bool stream = false; ///< the answer would have been one, and so is the error
 };
 
 /// Reads a body of the generate routes and checks it in the order and with the limits of LoRAX

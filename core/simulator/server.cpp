@@ -59,7 +59,7 @@ const Server::Route Server::routes[] = {
 Server::Server(const SimulatorOptions &options, QObject *parent)
     : QTcpServer(parent)
     , m_options(options)
-    , m_engine(options, nullptr)
+    , m_engine(options)
     , m_luck(options.seed)
 {
     setListenBacklogSize(4096);
