@@ -209,9 +209,23 @@ void writeAs(Writer &writer, const Prompt &prompt, const QString &adapter)
     }
 }
 
+/// What follows a beginning: the rest of `whole` if that begins so, else another thought.
+QString continued(const QString &begun, const QString &whole, Sampler &sampler,
+    const Prompt &prompt, qint64 maxTokens)
+{
+    if (whole.startsWith(begun)) {
+        return whole.sliced(begun.size());
+    }
+    Writer writer(sampler, prompt, maxTokens);
+    writer.add(u"paragraph"_s);
+    writer.add(u"closing"_s);
+    return u"\n\n"_s + writer.text();
+}
+
 QString contentText(Sampler &sampler, const Prompt &prompt, const GenerationRequest &request)
 {
-    Writer writer(sampler, prompt, request.maxTokens);
+    const QString begun = request.continues ? request.messages.constLast().text : QString();
+    Writer writer(sampler, prompt, request.maxTokens + tokenCount(begun.toUtf8()));
     if (request.messages.constLast().role == "tool"_L1) {
         writer.add(u"tool.answer"_s);
         writer.addText(u"```json\n"_s + request.messages.constLast().text + u"\n```"_s);
@@ -226,7 +240,7 @@ QString contentText(Sampler &sampler, const Prompt &prompt, const GenerationRequ
     while (writer.tokens() <= wanted && !writer.isFull()) {
         writer.add(u"paragraph"_s);
     }
-    return writer.text();
+    return continued(begun, writer.text(), sampler, prompt, request.maxTokens);
 }
 
 QString reasoningText(Sampler &sampler, const Prompt &prompt, qint64 maxTokens)
@@ -281,7 +295,9 @@ void limitTo(qint64 maxTokens, Answer &answer)
 quint64 hashOf(const GenerationRequest &request)
 {
     quint64 hash = 0;
-    for (const PromptMessage &message : request.messages) {
+    // A begun answer counts for nothing, so that its end is that of the same answer.
+    const qsizetype counted = request.messages.size() - (request.continues ? 1 : 0);
+    for (const PromptMessage &message : request.messages.first(counted)) {
         hash = stableHash(message.text.toUtf8(), stableHash(message.role.toUtf8(), hash));
     }
     for (const WeightedAdapter &adapter : request.adapters) {

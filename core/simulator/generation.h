@@ -35,6 +35,7 @@ struct GenerationRequest
     qint64 minTokens = 0;
     bool ignoreEos = false; ///< write until maxTokens
     QStringList stop;
+    bool continues = false; ///< the last message is the beginning of the answer
     bool keepStopText = false; ///< the answer ends with the stop text rather than before it
     std::optional<quint64> seed;
     double temperature = 1; ///< 0: always the same answer

@@ -3,6 +3,7 @@
 
 #include "simulator/loraxrequest.h"
 
+#include "simulator/prompt.h"
 #include "simulator/tokenizer.h"
 
 #include <algorithm>
@@ -204,7 +205,8 @@ Refused findAdapters(
 void fill(LoraxCall &call, const LoraxParameters &parameters, qint64 inputTokens, qint64 maxTotal)
 {
     GenerationRequest &out = call.generation;
-    out.messages = {{.role = u"user"_s, .text = call.inputs}};
+    out.messages = readTranscript(call.inputs);
+    out.continues = out.messages.constLast().role == "assistant"_L1;
     out.promptTokens = parameters.truncate
         ? std::min(inputTokens, static_cast<qint64>(*parameters.truncate))
         : inputTokens;

@@ -112,6 +112,14 @@ Check readMessages(const QJsonObject &body, ChatCall &call)
         call.generation.messages.append({.role = role, .text = *text});
     }
     call.generation.promptTokens = promptTokens(call.generation.messages);
+    if (body["continue_final_message"_L1].toBool()) {
+        if (body["add_generation_prompt"_L1].toBool(true)) {
+            return badRequest(
+                u"continue_final_message and add_generation_prompt cannot both be true."_s,
+                u"continue_final_message"_s);
+        }
+        call.generation.continues = call.generation.messages.constLast().role == "assistant"_L1;
+    }
     return std::nullopt;
 }
 

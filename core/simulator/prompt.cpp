@@ -145,7 +145,58 @@ QString findSubject(const QString &text)
     return words.isEmpty() ? u"your message"_s : words;
 }
 
+/// What stands before and after a turn of the user, and before the answer.
+struct TurnMarks
+{
+    QStringView user;
+    QStringView userEnd;
+    QStringView assistant;
+};
+
+constexpr std::array<TurnMarks, 7> turnMarks{{
+    {u"<|im_start|>user\n", u"<|im_end|>", u"<|im_start|>assistant\n"},
+    {u"<|start_header_id|>user<|end_header_id|>\n\n", u"<|eot_id|>",
+        u"<|start_header_id|>assistant<|end_header_id|>\n\n"},
+    {u"<start_of_turn>user\n", u"<end_of_turn>", u"<start_of_turn>model\n"},
+    {u"<|user|>\n", u"</s>", u"<|assistant|>\n"},
+    {u"[INST] ", u" [/INST]", u" [/INST]"},
+    {u"### Instruction:\n", u"\n\n### ", u"### Response:\n"},
+    {u"User: ", u"\n\nAssistant:", u"\n\nAssistant:"},
+}};
+
+/// Llama 2 has the system's text within the first turn.
+QString withoutSystem(const QString &turn)
+{
+    const QLatin1StringView end = "<</SYS>>"_L1;
+    const qsizetype at = turn.indexOf(end);
+    return at < 0 ? turn : turn.sliced(at + end.size());
+}
+
 } // namespace
+
+QList<PromptMessage> readTranscript(const QString &text)
+{
+    for (const TurnMarks &marks : turnMarks) {
+        const qsizetype begin = text.lastIndexOf(marks.user);
+        // "User: " is too common a text to count anywhere but at the beginning of a line.
+        if (begin < 0 || (marks.user.startsWith(u'U') && begin > 0 && text[begin - 1] != u'\n')) {
+            continue;
+        }
+        const qsizetype from = begin + marks.user.size();
+        const qsizetype end = text.indexOf(marks.userEnd, from);
+        const QString turn = text.sliced(from, (end < 0 ? text.size() : end) - from);
+        QList<PromptMessage> messages{{.role = u"user"_s, .text = withoutSystem(turn).trimmed()}};
+        const qsizetype answer = end < 0 ? -1 : text.indexOf(marks.assistant, end);
+        if (answer >= 0) {
+            const QString begun = text.sliced(answer + marks.assistant.size()).trimmed();
+            if (!begun.isEmpty()) {
+                messages.append({.role = u"assistant"_s, .text = begun});
+            }
+        }
+        return messages;
+    }
+    return {{.role = u"user"_s, .text = text}};
+}
 
 Prompt readPrompt(const QString &text)
 {

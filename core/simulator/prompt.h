@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "simulator/generation.h"
+
 #include <QString>
 
 namespace Lorikeet::Sim {
@@ -37,5 +39,10 @@ struct Prompt
 
 /// Reads the last thing a person wrote.
 [[nodiscard]] Prompt readPrompt(const QString &text);
+
+/// The end of a conversation that was written as one text, for routes that take text: the last turn
+/// of the user, and what the assistant has begun to answer. Knows the usual chat templates and
+/// plain "User:" transcripts; a text without any is the user's turn.
+[[nodiscard]] QList<PromptMessage> readTranscript(const QString &text);
 
 } // namespace Lorikeet::Sim

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "providers/promptformat.h"
 #include "simulator/composer.h"
 #include "simulator/patterntext.h"
 #include "simulator/prompt.h"
@@ -48,6 +49,9 @@ private Q_SLOTS:
     void adaptersHaveTheirTone();
     void temperatureBringsVariety();
     void answersTheToolsResult();
+    void continuesWhatWasBegun();
+    void readsTranscripts_data();
+    void readsTranscripts();
     void piecesAreTheText();
     void piecesLookLikeTokens();
     void probabilitiesAreInOrder();
@@ -169,6 +173,50 @@ void tst_Composer::answersTheToolsResult()
     request.messages.append({.role = u"assistant"_s, .text = {}});
     request.messages.append({.role = u"tool"_s, .text = u"{\"celsius\": 21}"_s});
     QVERIFY(answerTo(request).contains(u"{\"celsius\": 21}"_s));
+}
+
+void tst_Composer::continuesWhatWasBegun()
+{
+    GenerationRequest request = about(u"Explain rate limits"_s);
+    const QString whole = answerTo(request);
+    request.continues = true;
+    request.messages.append({.role = u"assistant"_s, .text = whole.left(100)});
+    QCOMPARE(answerTo(request), whole.sliced(100));
+    request.messages.last().text = u"Something else altogether."_s;
+    QVERIFY(answerTo(request).startsWith(u"\n\n"_s));
+}
+
+void tst_Composer::readsTranscripts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QString>("begun");
+    QTest::newRow("none") << u"Hello User: you"_s << u"Hello User: you"_s << QString();
+    for (const QString &format : Lorikeet::promptFormats()) {
+        using Lorikeet::Message;
+        using Lorikeet::Role;
+        QList<Message> messages{{.role = Role::System, .content = u"Be brief."_s},
+            {.role = Role::User, .content = u"First question"_s},
+            {.role = Role::Assistant, .content = u"First answer"_s},
+            {.role = Role::User, .content = u"Second\nquestion"_s}};
+        QTest::addRow("%s", qPrintable(format))
+            << Lorikeet::formatPrompt(format, messages) << u"Second\nquestion"_s << QString();
+        messages.append({.role = Role::Assistant, .content = u"Well, it"_s});
+        QTest::addRow("%s, begun", qPrintable(format))
+            << Lorikeet::formatPrompt(format, messages) << u"Second\nquestion"_s << u"Well, it"_s;
+        QTest::addRow("%s, first", qPrintable(format)) << Lorikeet::formatPrompt(format,
+            messages.first(2)) << u"First question"_s << QString();
+    }
+}
+
+void tst_Composer::readsTranscripts()
+{
+    QFETCH(const QString, text);
+    const QList<PromptMessage> messages = readTranscript(text);
+    // Where a format has the system's text within the first turn it cannot be told apart.
+    QFETCH(const QString, user);
+    QVERIFY2(messages.constFirst().text.endsWith(user), qPrintable(messages.constFirst().text));
+    QTEST(messages.size() > 1 ? messages[1].text : QString(), "begun");
 }
 
 void tst_Composer::piecesAreTheText()

@@ -414,6 +414,7 @@ void tst_SimulatorOpenAi::refuses_data()
     row("top_logprobs", R"("logprobs":true,"top_logprobs":21)", "top_logprobs");
     row("no tools", R"("tools":[])", "tools");
     row("tool_choice alone", R"("tool_choice":"required")", "tool_choice");
+    row("continue", R"("continue_final_message":true)", "continue_final_message");
     row("format", R"("response_format":{"type":"xml"})", "response_format");
     row("format without schema", R"("response_format":{"type":"json_schema"})", "response_format");
 }
