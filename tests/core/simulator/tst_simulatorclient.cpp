@@ -65,10 +65,7 @@ private Q_SLOTS:
     void timesAgreeWithTheRecord();
 };
 
-void tst_SimulatorClient::initTestCase_data()
-{
-    addManagerRows();
-}
+void tst_SimulatorClient::initTestCase_data() { addManagerRows(); }
 
 void tst_SimulatorClient::init()
 {
@@ -142,10 +139,7 @@ void tst_SimulatorClient::chats()
     QCOMPARE(cut.usage.completionTokens, 5);
 }
 
-void tst_SimulatorClient::adapters_data()
-{
-    chats_data();
-}
+void tst_SimulatorClient::adapters_data() { chats_data(); }
 
 void tst_SimulatorClient::adapters()
 {
@@ -185,7 +179,7 @@ void tst_SimulatorClient::faults()
     QFETCH(const ApiError::Kind, kind);
     for (const QString &provider : {u"openai"_s, u"lorax"_s}) {
         Target failing = target(provider);
-        failing.endpoint.headers.append(Header {"X-Lorikeet-Fault"_ba, fault.toUtf8()});
+        failing.endpoint.headers.append(Header{"X-Lorikeet-Fault"_ba, fault.toUtf8()});
         // Only where a limit is what is waited for; elsewhere a busy machine must not meet it.
         if (kind == ApiError::Kind::FirstTokenTimeout) {
             failing.endpoint.timeouts.firstToken = 100ms;
@@ -194,7 +188,9 @@ void tst_SimulatorClient::faults()
         }
         const ChatOutcome outcome = chat(failing, u"Explain tides"_s);
         QVERIFY2(outcome.error, qPrintable(provider));
-        QCOMPARE(outcome.error->kind, kind);
+        // LoRAX calls a failure of its shard 424, which is for Lorikeet a server not ready.
+        const bool shardFailed = provider == "lorax"_L1 && fault == "error"_L1;
+        QCOMPARE(outcome.error->kind, shardFailed ? ApiError::Kind::Unavailable : kind);
         if (kind == ApiError::Kind::RateLimited) {
             QCOMPARE(outcome.error->retryAfter, std::optional(Milliseconds(7000)));
         }
