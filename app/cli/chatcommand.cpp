@@ -139,6 +139,11 @@ Result<ParameterSet> parametersOf(const CommandLine &line, const ParameterSpecs 
     return parameters;
 }
 
+QByteArray toLine(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
 } // namespace
 
 CommandHelp ChatCommand::help()
@@ -153,7 +158,7 @@ CommandHelp ChatCommand::help()
             u"With - for the prompt, or with none and stdin not a terminal, the prompt is read "
             "from stdin to its end."_s,
             u"Ctrl+C ends the answer; what came is printed. A second Ctrl+C kills the program."_s},
-        .options = endpointOptions() + chatOptions() + requestOptions(),
+        .options = endpointOptions() + chatOptions() + requestOptions() + idleOption(),
         .examples = {{u"Ask a server on this machine:"_s,
                          u"lori chat -e http://localhost:8080 'Why is the sky blue?'"_s},
             {u"Ask for a LoRA adapter of a LoRAX server, and for a short answer:"_s,
@@ -215,15 +220,14 @@ void ChatCommand::interrupt()
 {
     if (m_stream) {
         m_stream->stop();
-    } else if (!std::exchange(m_over, true)) {
-        printNote(u"Interrupted."_s);
-        Q_EMIT done(ExitCode::Interrupted);
+    } else {
+        endInterrupted();
     }
 }
 
 void ChatCommand::onTarget(const Result<Target> &target)
 {
-    if (m_over) {
+    if (isOver()) {
         return;
     }
     if (!target) {
@@ -256,7 +260,7 @@ void ChatCommand::onEvents(const StreamEvents &events)
     for (const StreamEvent &event : events) {
         if (m_line.has(u"events"_s)) {
             const TimePoint origin = m_stream->sentAt().value_or(event.at);
-            text += QJsonDocument(toJson(event, origin)).toJson(QJsonDocument::Compact) + '\n';
+            text += toLine(toJson(event, origin));
             continue;
         }
         const auto *delta = std::get_if<TextDelta>(&event.payload);
@@ -266,6 +270,7 @@ void ChatCommand::onEvents(const StreamEvents &events)
         const auto *reasoning = std::get_if<ReasoningDelta>(&event.payload);
         if (reasoning && reasoning->choice == 0 && m_line.has(u"reasoning"_s)) {
             std::fputs(reasoning->text.toUtf8().constData(), stderr);
+            m_isThinking = true;
         }
     }
     write(text);
@@ -274,25 +279,27 @@ void ChatCommand::onEvents(const StreamEvents &events)
 void ChatCommand::onFinished(const ChatOutcome &outcome)
 {
     std::exchange(m_stream, nullptr)->deleteLater();
-    if (m_over || tryAgain(outcome)) {
+    if (isOver() || tryAgain(outcome)) {
         return;
     }
     if (m_line.has(u"events"_s)) {
-        write(endToJson(outcome));
+        write(toLine(endToJson(outcome)));
     } else {
         closeText(outcome);
     }
-    if (std::exchange(m_over, true)) {
-        return;
+    if (isOver()) {
+        return; // the last line could not be written
+    }
+    if (std::exchange(m_isThinking, false)) {
+        std::fputc('\n', stderr);
     }
     if (m_line.has(u"stats"_s)) {
         printNote(metricsLine(outcome));
     }
     if (!outcome.error) {
-        Q_EMIT done(ExitCode::Done);
+        end(ExitCode::Done);
     } else if (outcome.error->kind == ApiError::Kind::Cancelled) {
-        printNote(u"Interrupted; the answer is not complete."_s);
-        Q_EMIT done(ExitCode::Interrupted);
+        endInterrupted(u"Interrupted; the answer is not complete."_s);
     } else {
         endWith(*outcome.error);
     }
@@ -332,7 +339,7 @@ bool ChatCommand::tryAgain(const ChatOutcome &outcome)
             .arg(m_retries.retries));
     ++m_attempt;
     QTimer::singleShot(*wait, this, [this] {
-        if (!m_over) {
+        if (!isOver()) {
             ask();
         }
     });
@@ -341,26 +348,16 @@ bool ChatCommand::tryAgain(const ChatOutcome &outcome)
 
 void ChatCommand::write(QByteArrayView bytes)
 {
-    if (!m_over && !StandardOutput::write(bytes)) {
-        stopListening();
+    if (isOver() || bytes.isEmpty()) {
+        return;
     }
-}
-
-void ChatCommand::write(const QJsonObject &object)
-{
-    if (!m_over && !StandardOutput::writeLine(object)) {
-        stopListening();
+    // A line of thought ends where the answer begins.
+    if (std::exchange(m_isThinking, false)) {
+        std::fputc('\n', stderr);
     }
-}
-
-/// Nobody reads any more: ends without a word.
-void ChatCommand::stopListening()
-{
-    m_over = true;
-    if (m_stream) {
-        m_stream->stop();
+    if (const auto over = StandardOutput::write(bytes)) {
+        end(*over); // nobody reads any more; the answer ends with its client
     }
-    Q_EMIT done(ExitCode::Done);
 }
 
 } // namespace Lorikeet

@@ -41,8 +41,6 @@ private:
     void closeText(const ChatOutcome &outcome);
     [[nodiscard]] bool tryAgain(const ChatOutcome &outcome);
     void write(QByteArrayView bytes);
-    void write(const QJsonObject &object);
-    void stopListening();
 
     CommandLine m_line;
     ChatRequest m_request;
@@ -51,7 +49,7 @@ private:
     RetryPolicy m_retries;
     int m_attempt = 1;
     ChatStream *m_stream = nullptr; ///< a child of m_client
-    bool m_over = false; ///< done() was emitted
+    bool m_isThinking = false; ///< reasoning was printed, and its line not ended
 };
 
 } // namespace Lorikeet

@@ -94,15 +94,14 @@ QJsonObject endToJson(const ChatOutcome &outcome)
             {u"finish"_s, toWord(choice.finish.kind)}, {u"word"_s, choice.finish.word}});
     }
     const StreamTiming &timing = outcome.timing;
-    const TimePoint sent = timing.start + timing.sent.value_or(Nanoseconds(0));
-    QJsonObject end = toJson(StreamEvent{timing.start + timing.end.value_or(Nanoseconds(0)),
-                                 UsageReport{outcome.usage, outcome.serverTiming}},
-        sent);
-    QJsonObject usage = end;
+    const Nanoseconds ended = timing.end.value_or(Nanoseconds(0));
+    const Nanoseconds sent = timing.sent.value_or(Nanoseconds(0));
+    QJsonObject usage
+        = toJson(StreamEvent{{}, UsageReport{outcome.usage, outcome.serverTiming}}, {});
     usage.remove(u"type"_s);
     usage.remove(u"t_ns"_s);
-    end = {{u"type"_s, u"end"_s}, {u"t_ns"_s, end[u"t_ns"_s]}, {u"usage"_s, usage},
-        {u"choices"_s, choices}, {u"timing"_s, timingToJson(timing)},
+    QJsonObject end{{u"type"_s, u"end"_s}, {u"t_ns"_s, qint64((ended - sent).count())},
+        {u"usage"_s, usage}, {u"choices"_s, choices}, {u"timing"_s, timingToJson(timing)},
         {u"metrics"_s, metricsToJson(ChatMetrics::from(outcome))}};
     if (outcome.httpStatus != 0) {
         end.insert(u"status"_s, outcome.httpStatus);

@@ -150,7 +150,7 @@ QString toManual(const CommandHelp &help, const QList<CommandHelp> &others)
             references.append(u".BR %1 (1)"_s.arg(escaped(pageName(other))));
         }
     }
-    return page + u".SH \"SEE ALSO\"\n"_s + references.join(u" ,\n"_s) + u'\n';
+    return page + u".SH \"SEE ALSO\"\n"_s + references.join(u",\n"_s) + u'\n';
 }
 
 } // namespace Lorikeet

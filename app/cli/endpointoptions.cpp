@@ -202,8 +202,6 @@ QList<OptionHelp> requestOptions()
             "be seen by others on the machine, so there is no option for one."_s},
         {{u"connect-timeout"_s}, u"SECONDS"_s,
             u"Gives up when there is no connection after this time. 0: no limit. Default: 10."_s},
-        {{u"idle-timeout"_s}, u"SECONDS"_s,
-            u"Gives up when nothing comes for this time. 0: no limit. Default: 120."_s},
         {{u"timeout"_s}, u"SECONDS"_s,
             u"Gives up when all is not done after this time. Default: no limit."_s},
         {{u"proxy"_s}, u"URL"_s,
@@ -211,6 +209,14 @@ QList<OptionHelp> requestOptions()
             "Default: the system's, but direct to this machine and to private addresses."_s},
         {{u"ca-file"_s}, u"FILE"_s,
             u"Trusts the certificates in this PEM file besides the system's."_s},
+    };
+}
+
+QList<OptionHelp> idleOption()
+{
+    return {
+        {{u"idle-timeout"_s}, u"SECONDS"_s,
+            u"Gives up when nothing comes for this time. 0: no limit. Default: 120."_s},
     };
 }
 

@@ -16,10 +16,14 @@ class ApiClient;
 /// The options by which a command is told where to ask: --endpoint and --provider.
 [[nodiscard]] QList<OptionHelp> endpointOptions();
 
-/// Those that concern any request to any address: --header, --key-env, limits, proxy, TLS.
+/// Those that concern any request to any address: --header, --key-env, limits, proxy,
+/// TLS.
 [[nodiscard]] QList<OptionHelp> requestOptions();
 
-/// Applies requestOptions() to an endpoint and its key.
+/// --idle-timeout, for what streams.
+[[nodiscard]] QList<OptionHelp> idleOption();
+
+/// Applies requestOptions() and limits to an endpoint and its key.
 [[nodiscard]] Result<> applyRequestOptions(const CommandLine &line, Target &target);
 
 /// Finds the endpoint that --endpoint means (an address, or the name of a stored one), with its key

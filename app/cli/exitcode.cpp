@@ -51,7 +51,7 @@ ExitCode exitCodeOf(const ApiError &error)
 void printError(const ApiError &error)
 {
     QString sentence = error.message;
-    const QString words = error.serverMessage.simplified();
+    const QString words = error.serverMessage.simplified().left(500);
     if (!words.isEmpty()) {
         sentence += u" The server said: %1"_s.arg(words);
     }

@@ -56,8 +56,7 @@ int finished(ExitCode code) { return static_cast<int>(code); }
 
 int print(const QString &text)
 {
-    (void)StandardOutput::write(text.toUtf8());
-    return finished(ExitCode::Done);
+    return finished(StandardOutput::write(text.toUtf8()).value_or(ExitCode::Done));
 }
 
 int refuse(const QString &sentence, const QString &command = {})

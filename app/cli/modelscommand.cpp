@@ -9,6 +9,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -98,8 +99,8 @@ QString table(const QString &heading, const QList<std::pair<QString, QString>> &
     }
     QString text = heading + u'\n';
     for (const auto &[first, second] : rows) {
-        const QString line = u"  "_s + first.leftJustified(width) + u"  "_s + second;
-        text += line.trimmed().isEmpty() ? QString() : QString(line).remove(u'\n') + u'\n';
+        text += second.isEmpty() ? u"  %1\n"_s.arg(first)
+                                 : u"  %1  %2\n"_s.arg(first.leftJustified(width), second);
     }
     return text;
 }
@@ -158,16 +159,32 @@ Result<std::unique_ptr<Command>> ModelsCommand::make(const CommandLine &line, Ap
         return fail(ApiError::Kind::InvalidRequest,
             u"“%1” is too much: models takes options only."_s.arg(line.arguments().constFirst()));
     }
-    return std::unique_ptr<Command>(new ModelsCommand(line, client));
+    const Result<std::optional<Milliseconds>> limit = line.seconds(u"timeout"_s);
+    if (!limit) {
+        return Failure(limit.error());
+    }
+    return std::unique_ptr<Command>(
+        new ModelsCommand(line, limit->value_or(Milliseconds(0)), client));
 }
 
-ModelsCommand::ModelsCommand(const CommandLine &line, ApiClient &client)
+ModelsCommand::ModelsCommand(const CommandLine &line, Milliseconds limit, ApiClient &client)
     : m_line(line)
+    , m_limit(limit)
     , m_client(client)
 { }
 
 void ModelsCommand::start()
 {
+    const Milliseconds limit = m_limit;
+    if (limit.count() > 0) {
+        QTimer::singleShot(limit, this, [this, limit] {
+            ApiError error;
+            error.kind = ApiError::Kind::TotalTimeout;
+            error.message = u"The endpoint did not tell all within %1 s."_s.arg(
+                std::chrono::duration<double>(limit).count());
+            endWith(error);
+        });
+    }
     findTarget(m_line, m_client)
         .then(this,
             [this](const Result<Target> &target) {
@@ -185,24 +202,22 @@ void ModelsCommand::start()
         });
 }
 
-void ModelsCommand::interrupt()
-{
-    printNote(u"Interrupted."_s);
-    Q_EMIT done(ExitCode::Interrupted);
-}
+void ModelsCommand::interrupt() { endInterrupted(); }
 
 void ModelsCommand::print(const EndpointDescription &description)
 {
-    // Where nobody reads there is nothing left to do, and no word to say.
-    if (m_line.has(u"json"_s)) {
-        (void)StandardOutput::writeLine(toJson(description));
-    } else {
-        (void)StandardOutput::write(toText(description).toUtf8());
+    if (isOver()) {
+        return;
+    }
+    const bool asJson = m_line.has(u"json"_s);
+    const auto over = asJson ? StandardOutput::writeLine(toJson(description))
+                             : StandardOutput::write(toText(description).toUtf8());
+    if (!over && !asJson) {
         for (const QString &note : description.notes) {
             printNote(note);
         }
     }
-    Q_EMIT done(ExitCode::Done);
+    end(over.value_or(ExitCode::Done));
 }
 
 } // namespace Lorikeet

@@ -27,11 +27,12 @@ public:
     void interrupt() override;
 
 private:
-    ModelsCommand(const CommandLine &line, ApiClient &client);
+    ModelsCommand(const CommandLine &line, Milliseconds limit, ApiClient &client);
 
     void print(const EndpointDescription &description);
 
     CommandLine m_line;
+    Milliseconds m_limit; ///< 0: none
     ApiClient &m_client;
 };
 

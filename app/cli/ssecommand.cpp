@@ -77,7 +77,7 @@ CommandHelp SseCommand::help()
            "the request written to the event received. The stream is read by the rules of the "
            "HTML standard, so that an event without its blank line at the end is not printed."_s,
             u"Redirects are not followed, so that no key goes where it was not sent."_s},
-        .options = own + requestOptions(),
+        .options = own + requestOptions() + idleOption(),
         .examples = {{u"Watch what a chat endpoint really sends:"_s,
                          u"lori sse -d '{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
                          "\"stream\":true}' http://localhost:8080/v1/chat/completions"_s},
@@ -147,13 +147,7 @@ SseCommand::SseCommand(
     limit(m_total, timeouts.total, u"The stream of %1 did not end within the %2 s allowed."_s);
 }
 
-SseCommand::~SseCommand()
-{
-    if (m_reply) {
-        m_reply->disconnect(this);
-        abandonReply(*m_reply);
-    }
-}
+SseCommand::~SseCommand() { release(); }
 
 void SseCommand::start()
 {
@@ -170,8 +164,8 @@ void SseCommand::start()
 
 void SseCommand::interrupt()
 {
-    printNote(u"Interrupted."_s);
-    finish(ExitCode::Interrupted);
+    release();
+    endInterrupted();
 }
 
 void SseCommand::onReceived()
@@ -210,8 +204,10 @@ void SseCommand::take(const TimedBytes &piece)
     for (;;) {
         switch (m_parser.next()) {
         case SseParser::Step::Event:
-            if (!StandardOutput::writeLine(toJson(m_parser.event(), piece.at - sent))) {
-                finish(ExitCode::Done);
+            if (const auto over
+                = StandardOutput::writeLine(toJson(m_parser.event(), piece.at - sent))) {
+                release();
+                end(*over);
                 return;
             }
             break;
@@ -254,20 +250,21 @@ void SseCommand::onReplyFinished()
 
 void SseCommand::finish(const std::optional<ApiError> &error)
 {
+    release();
     if (error) {
-        printError(withoutKey(*error, m_target.key));
+        endWith(withoutKey(*error, m_target.key));
+    } else {
+        end(ExitCode::Done);
     }
-    finish(error ? exitCodeOf(*error) : ExitCode::Done);
 }
 
-void SseCommand::finish(ExitCode code)
+void SseCommand::release()
 {
     if (m_reply) {
         m_reply->disconnect(this);
         abandonReply(*m_reply);
         m_reply.clear();
     }
-    Q_EMIT done(code);
 }
 
 } // namespace Lorikeet

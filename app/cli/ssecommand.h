@@ -43,7 +43,7 @@ private:
     [[nodiscard]] bool isEventStream();
     void take(const TimedBytes &piece);
     void finish(const std::optional<ApiError> &error);
-    void finish(ExitCode code);
+    void release();
 
     HttpRequest m_request;
     Target m_target;

@@ -11,9 +11,11 @@
 #include <poll.h>
 #include <unistd.h>
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet::StandardOutput {
 
-bool write(QByteArrayView bytes)
+std::optional<ExitCode> write(QByteArrayView bytes)
 {
     while (!bytes.isEmpty()) {
         const ssize_t written
@@ -24,14 +26,17 @@ bool write(QByteArrayView bytes)
             // Whoever shares the terminal or the pipe made it non-blocking.
             pollfd wait{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
             ::poll(&wait, 1, -1);
+        } else if (errno == EPIPE) {
+            return ExitCode::Done;
         } else if (errno != EINTR) {
-            return false;
+            printNote(u"The output cannot be written: %1."_s.arg(qt_error_string(errno)));
+            return ExitCode::Internal;
         }
     }
-    return true;
+    return std::nullopt;
 }
 
-bool writeLine(const QJsonObject &object)
+std::optional<ExitCode> writeLine(const QJsonObject &object)
 {
     return write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }

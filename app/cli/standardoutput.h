@@ -3,18 +3,23 @@
 
 #pragma once
 
+#include "exitcode.h"
+
 #include <QByteArrayView>
+
+#include <optional>
 
 class QJsonObject;
 
 namespace Lorikeet::StandardOutput {
 
-/// Writes at once, past every buffer. False once nobody reads any more (a closed pipe, as behind
-/// `head`) or it cannot be written; the program then has no reason to go on.
-[[nodiscard]] bool write(QByteArrayView bytes);
+/// Writes at once, past every buffer. Gives a code where the program has no reason to go on: Done
+/// once nobody reads any more (a closed pipe, as behind `head`), Internal where it cannot be
+/// written, which has then been said on stderr.
+[[nodiscard]] std::optional<ExitCode> write(QByteArrayView bytes);
 
 /// The object as one line.
-[[nodiscard]] bool writeLine(const QJsonObject &object);
+[[nodiscard]] std::optional<ExitCode> writeLine(const QJsonObject &object);
 
 [[nodiscard]] bool isTerminal();
 

@@ -432,6 +432,34 @@ private Q_SLOTS:
         QCOMPARE(shell.exitCode(), 0);
     }
 
+    void anOutputThatCannotBeWrittenIsAFailure()
+    {
+        m_server->enqueue(eventStream().chunk(piece("a") + done).lastChunk());
+        QProcess shell;
+        const QStringList redirected{
+            u"-c"_s, u"\"$0\" \"$@\" >/dev/full"_s, QStringLiteral(LORIKEET_LORI)};
+        shell.start(u"bash"_s, redirected + chat({u"Hello"_s}));
+        shell.closeWriteChannel();
+        QVERIFY(
+            QTest::qWaitFor([&shell] { return shell.state() == QProcess::NotRunning; }, longWait));
+        QCOMPARE(shell.exitCode(), 1);
+        QCOMPARE(shell.readAllStandardError().count('\n'), 1);
+    }
+
+    void reasoningGoesToStderrWhereAsked()
+    {
+        const QByteArray thought
+            = "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"hm\"}}]}\n\n"_ba;
+        m_server->setDefault(eventStream().chunk(thought + piece("a") + done).lastChunk());
+        Lori without(m_home, chat({u"Hello"_s}));
+        QVERIFY(without.wait());
+        QCOMPARE(without.err(), ""_ba);
+        Lori with(m_home, chat({u"--reasoning"_s, u"--stats"_s, u"Hello"_s}));
+        QVERIFY(with.wait());
+        QCOMPARE(with.out(), "a"_ba);
+        QVERIFY2(with.err().startsWith("hm\nlori: TTFT "), with.err());
+    }
+
     void retriesAreSaidAndCounted()
     {
         m_server->enqueue(
