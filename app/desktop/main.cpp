@@ -1,17 +1,74 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/logging.h"
+#include "demosessions.h"
+#include "simulator/simulatorthread.h"
+#include "terminationsignals.h"
 #include "workbench.h"
 
 #include <BreezeIcons>
+#include <QCommandLineParser>
 #include <QDir>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Options
+{
+    QString profile;
+    bool demo = false;
+};
+
+/// Ends the program itself where there is nothing to open: --help, --version, a mistake.
+Options parseOptions()
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("main", text); };
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("A workbench for deployed language models: chat with a server and its adapters."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption demo(u"demo"_s,
+        tr("Start with sample sessions and the built-in endpoint; nothing of yours is read or "
+           "changed."));
+    const QCommandLineOption profile(u"profile"_s,
+        tr("Keep sessions, endpoints and settings apart under this name."), tr("NAME"));
+    parser.addOptions({demo, profile});
+    parser.process(*QCoreApplication::instance());
+    return {.profile = parser.value(profile), .demo = parser.isSet(demo)};
+}
+
+/// Where this profile keeps its files. A profile's name cannot lead out of the folder of all.
+QString profileFolder(const QString &profile)
+{
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    if (!profile.isEmpty()) {
+        folder += "/profiles/"_L1 + QString::fromLatin1(QUrl::toPercentEncoding(profile, {}, "."));
+    }
+    QDir().mkpath(folder);
+    return folder;
+}
+
+/// The simulator speaks two dialects, and each is an endpoint.
+QList<Endpoint> demoEndpoints(SimulatorThread &simulator)
+{
+    if (const Result<> started = simulator.start(); !started) {
+        qCWarning(logUi).noquote() << started.error().message;
+        return {};
+    }
+    return {simulatorEndpoint(simulator.url(), u"openai"_s),
+        simulatorEndpoint(simulator.url(), u"lorax"_s)};
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -20,21 +77,34 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(u"Lorikeet"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));
     QGuiApplication::setDesktopFileName(u"org.lorikeet.Lorikeet"_s);
+    const Options options = parseOptions();
     BreezeIcons::initIcons();
     // The components are drawn by the module Lorikeet; what is not falls back on Fusion.
     if (qEnvironmentVariableIsEmpty("QT_QUICK_CONTROLS_STYLE")) {
         QQuickStyle::setStyle(u"Fusion"_s);
     }
 
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    QDir().mkpath(folder);
+    const QTemporaryDir temporary;
+    const QString folder = options.demo ? temporary.path() : profileFolder(options.profile);
+    SimulatorThread simulator(
+        {.timing = simulatorProfile(u"local-7b").value_or(SimulatorTiming())});
     Workbench workbench(folder);
+    const TerminationSignals signalsToQuit;
+    QObject::connect(&signalsToQuit, &TerminationSignals::received, &application,
+        &QCoreApplication::quit, Qt::QueuedConnection);
 
     QQmlApplicationEngine engine;
     engine.setInitialProperties({{u"workbench"_s, QVariant::fromValue(&workbench)}});
     engine.loadFromModule("Lorikeet", "Main");
     if (engine.rootObjects().isEmpty()) {
         return 1;
+    }
+    const QList<Endpoint> demos = demoEndpoints(simulator);
+    workbench.start(demos);
+    if (!options.demo) {
+        workbench.lookAround();
+    } else if (!demos.isEmpty()) {
+        workbench.addSessions(demoSessions(demos.constFirst(), QDateTime::currentDateTimeUtc()));
     }
     return QGuiApplication::exec();
 }

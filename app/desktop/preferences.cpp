@@ -13,6 +13,7 @@ namespace Lorikeet {
 namespace {
 
 constexpr std::array zoomSteps{0.85, 1.0, 1.15, 1.3, 1.5};
+constexpr qsizetype maximumRecent = 8;
 constexpr double defaultProseSize = 15;
 constexpr double defaultSidebarWidth = 264;
 constexpr double defaultInspectorWidth = 312;
@@ -157,6 +158,22 @@ void Preferences::setInspectorWidth(double width)
 {
     if (keep("inspector/width", width, defaultInspectorWidth)) {
         Q_EMIT inspectorWidthChanged();
+    }
+}
+
+QStringList Preferences::recentAdapters() const
+{
+    return m_settings.value("adapters/recent").toStringList();
+}
+
+void Preferences::addRecentAdapter(const QString &id)
+{
+    QStringList recent = recentAdapters();
+    recent.removeAll(id);
+    recent.prepend(id);
+    recent.resize(std::min(recent.size(), maximumRecent));
+    if (keep("adapters/recent", recent)) {
+        Q_EMIT recentAdaptersChanged();
     }
 }
 

@@ -33,6 +33,8 @@ class Preferences final : public QObject
             inspectorVisibleChanged FINAL)
     Q_PROPERTY(double inspectorWidth READ inspectorWidth WRITE setInspectorWidth NOTIFY
             inspectorWidthChanged FINAL)
+    /// Ids of adapters that were typed, the last one first.
+    Q_PROPERTY(QStringList recentAdapters READ recentAdapters NOTIFY recentAdaptersChanged FINAL)
     Q_PROPERTY(QRect windowGeometry READ windowGeometry WRITE setWindowGeometry NOTIFY
             windowGeometryChanged FINAL)
 
@@ -57,6 +59,8 @@ public:
     void setInspectorVisible(bool visible);
     [[nodiscard]] double inspectorWidth() const;
     void setInspectorWidth(double width);
+    [[nodiscard]] QStringList recentAdapters() const;
+    void addRecentAdapter(const QString &id);
     /// Null until a window was closed once.
     [[nodiscard]] QRect windowGeometry() const;
     void setWindowGeometry(const QRect &geometry);
@@ -74,6 +78,7 @@ Q_SIGNALS:
     void sidebarWidthChanged();
     void inspectorVisibleChanged();
     void inspectorWidthChanged();
+    void recentAdaptersChanged();
     void windowGeometryChanged();
 
 private:

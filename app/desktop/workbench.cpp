@@ -3,13 +3,115 @@
 
 #include "workbench.h"
 
+#include "providers/provider.h"
+#include "providers/registry.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-Workbench::Workbench(const QString &folder, QObject *parent)
-    : QObject(parent)
-    , m_preferences(folder + "/lorikeet.ini"_L1)
-{ }
+Workbench::Workbench(const QString &folder)
+    : m_preferences(folder + "/lorikeet.ini"_L1)
+    , m_store(folder + "/lorikeet.sqlite"_L1)
+    , m_sessions(m_store.conversations())
+    , m_endpoints(m_store.endpoints(), m_secrets, m_network)
+    , m_editor(m_endpoints, m_secrets, m_network)
+    , m_localServers(m_network, m_endpoints, nullptr)
+    , m_chat(m_store.conversations(), m_network, m_endpoints, m_sessions)
+    , m_parameters(nullptr)
+    , m_picker(m_preferences)
+{
+    connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
+    connect(&m_endpoints, &EndpointListModel::failed, this, &Workbench::tell);
+    connect(&m_localServers, &LocalServers::failed, this, &Workbench::tell);
+    connect(&m_chat, &ChatController::failed, this, &Workbench::tell);
+
+    connect(&m_chat, &ChatController::setupChanged, this, &Workbench::followSetup);
+    connect(&m_chat, &ChatController::endpointChanged, this, &Workbench::followSetup);
+    connect(&m_parameters, &ParameterModel::edited, this, &Workbench::applyEdits);
+    connect(&m_picker, &AdapterPicker::edited, this, &Workbench::applyEdits);
+
+    // An endpoint that was just added is the one to try.
+    const auto chooseAdded
+        = [this](QUuid id) { m_chat.chooseEndpoint(id.toString(QUuid::WithoutBraces)); };
+    connect(&m_localServers, &LocalServers::added, this, chooseAdded);
+    connect(&m_editor, &EndpointEditor::added, this, chooseAdded);
+}
+
+void Workbench::start(const QList<Endpoint> &demos)
+{
+    m_endpoints.setDemos(demos);
+    m_store.open().then(this, [this](const Result<StoreReport> &opened) {
+        if (!opened) {
+            tell(opened.error().message);
+        } else if (!opened->notes.isEmpty()) {
+            tell(opened->notes.join(u' '));
+        }
+        connect(
+            &m_endpoints, &EndpointListModel::loaded, this,
+            [this] {
+                m_chat.newChat();
+                Q_EMIT ready();
+            },
+            Qt::SingleShotConnection);
+        m_endpoints.load();
+        m_sessions.refresh();
+    });
+}
+
+void Workbench::addSessions(const QList<Conversation> &conversations)
+{
+    for (const Conversation &conversation : conversations) {
+        m_store.conversations().add(conversation).then(this, [this](const Result<> &saved) {
+            if (!saved) {
+                tell(saved.error().message);
+            }
+            m_sessions.refresh();
+        });
+    }
+}
+
+void Workbench::lookAround() { m_localServers.look(localEndpoints()); }
+
+void Workbench::followSetup()
+{
+    const ChatSetup setup = m_chat.setup();
+    const std::optional<Endpoint> endpoint = m_endpoints.find(setup.endpoint);
+    const EndpointListModel::Finding finding = m_endpoints.finding(setup.endpoint);
+    const Provider *provider = endpoint ? findProvider(endpoint->provider) : nullptr;
+    EndpointDescription description = finding.description.value_or(EndpointDescription());
+    const QString server
+        = description.server.isEmpty() && endpoint ? endpoint->server : description.server;
+    if (provider && !finding.description) {
+        description.adapterStyle = provider->adapterStyle(server);
+    }
+    m_picker.setDescription(description, finding.error ? finding.error->message : QString());
+    if (const QString specsOf = provider ? provider->id() + u'/' + server : QString();
+        m_specsOf != specsOf) {
+        m_specsOf = specsOf;
+        m_parameters.setSpecs(provider ? provider->parameters(server) : ParameterSpecs());
+    }
+    m_parameters.setParameters(setup.parameters);
+    m_picker.setChoice(setup.model, setup.adapter);
+}
+
+void Workbench::applyEdits()
+{
+    ChatSetup setup = m_chat.setup();
+    setup.model = m_picker.model();
+    setup.adapter = m_picker.adapter();
+    setup.parameters = m_parameters.parameters();
+    m_chat.setSetup(setup);
+}
+
+void Workbench::tell(const QString &sentence)
+{
+    if (m_notice != sentence) {
+        m_notice = sentence;
+        Q_EMIT noticeChanged();
+    }
+}
+
+void Workbench::dismissNotice() { tell({}); }
 
 } // namespace Lorikeet

@@ -3,29 +3,98 @@
 
 #pragma once
 
+#include "adapterpicker.h"
+#include "chat/networkthread.h"
+#include "chatcontroller.h"
+#include "endpointeditor.h"
+#include "endpointlistmodel.h"
+#include "localservers.h"
+#include "parametermodel.h"
 #include "preferences.h"
+#include "sessionlistmodel.h"
+#include "store/secretstore.h"
+#include "store/store.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
 namespace Lorikeet {
 
-/// What the window is given: the view models, made and joined here, once, for the whole program.
+/// What the window is given: the store, the network and the view models, made and joined here
+/// once for the whole program.
 class Workbench final : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by the program")
     Q_PROPERTY(Lorikeet::Preferences *preferences READ preferences CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::SessionListModel *sessions READ sessions CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::EndpointListModel *endpoints READ endpoints CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::EndpointEditor *editor READ editor CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::LocalServers *localServers READ localServers CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::ParameterModel *parameters READ parameters CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
+    /// The last thing that went wrong outside of an answer; empty: nothing, or dismissed.
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
 
 public:
     /// Keeps its files in `folder`, which must exist.
-    explicit Workbench(const QString &folder, QObject *parent = nullptr);
+    explicit Workbench(const QString &folder);
+
+    /// Opens the store and shows what is there. `demos` are the built-in endpoints.
+    void start(const QList<Endpoint> &demos);
+    /// Puts these sessions into the store and lists them.
+    void addSessions(const QList<Conversation> &conversations);
+    /// Looks for servers of this machine.
+    void lookAround();
 
     [[nodiscard]] Preferences *preferences() { return &m_preferences; }
 
+    [[nodiscard]] SessionListModel *sessions() { return &m_sessions; }
+
+    [[nodiscard]] EndpointListModel *endpoints() { return &m_endpoints; }
+
+    [[nodiscard]] EndpointEditor *editor() { return &m_editor; }
+
+    [[nodiscard]] LocalServers *localServers() { return &m_localServers; }
+
+    [[nodiscard]] ChatController *chat() { return &m_chat; }
+
+    [[nodiscard]] ParameterModel *parameters() { return &m_parameters; }
+
+    [[nodiscard]] AdapterPicker *picker() { return &m_picker; }
+
+    [[nodiscard]] QString notice() const { return m_notice; }
+
+    [[nodiscard]] Store &store() { return m_store; }
+
+    Q_INVOKABLE void dismissNotice();
+
+Q_SIGNALS:
+    /// The store is open (or is not to be opened) and the endpoints are known.
+    void ready();
+    void noticeChanged();
+
 private:
+    void tell(const QString &sentence);
+    /// Shows in the inspector what the chat's setup says and its endpoint allows.
+    void followSetup();
+    void applyEdits();
+
     Preferences m_preferences;
+    Store m_store;
+    SecretStore m_secrets;
+    NetworkThread m_network;
+    SessionListModel m_sessions;
+    EndpointListModel m_endpoints;
+    EndpointEditor m_editor;
+    LocalServers m_localServers;
+    ChatController m_chat;
+    ParameterModel m_parameters;
+    AdapterPicker m_picker;
+    QString m_notice;
+    QString m_specsOf; ///< the dialect and server whose parameters are shown
 };
 
 } // namespace Lorikeet

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "adapterpicker.h"
+
+#include "preferences.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+AdapterPicker::AdapterPicker(Preferences &preferences, QObject *parent)
+    : ListModel(parent)
+    , m_preferences(preferences)
+{
+    connect(&preferences, &Preferences::recentAdaptersChanged, this, &AdapterPicker::recentChanged);
+}
+
+void AdapterPicker::setDescription(const EndpointDescription &description, const QString &problem)
+{
+    if (m_description == description && m_problem == problem) {
+        return;
+    }
+    m_description = description;
+    m_problem = problem;
+    listRows();
+    Q_EMIT descriptionChanged();
+    Q_EMIT choiceChanged();
+}
+
+void AdapterPicker::listRows()
+{
+    // An adapter that names its base is offered with that base only.
+    QList<AdapterInfo> rows;
+    for (const AdapterInfo &info : std::as_const(m_description.adapters)) {
+        if (m_model.isEmpty() || info.base.isEmpty() || info.base == m_model) {
+            rows.append(info);
+        }
+    }
+    update(m_rows, rows, [](const AdapterInfo &info) { return info.id; });
+}
+
+void AdapterPicker::setChoice(const QString &model, const AdapterChoice &adapter)
+{
+    if (m_model == model && m_adapter == adapter) {
+        return;
+    }
+    m_model = model;
+    m_adapter = adapter;
+    listRows();
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0), index(count() - 1), {ChosenRole, ScaleRole, ScaleSetRole});
+    }
+    Q_EMIT descriptionChanged();
+    Q_EMIT choiceChanged();
+}
+
+bool AdapterPicker::isAdapter(const QString &model) const
+{
+    return std::ranges::any_of(
+        m_description.adapters, [&](const AdapterInfo &info) { return info.id == model; });
+}
+
+QStringList AdapterPicker::models() const
+{
+    QStringList ids;
+    for (const ModelInfo &info : m_description.models) {
+        if (!isAdapter(info.id)) {
+            ids.append(info.id);
+        }
+    }
+    return ids;
+}
+
+QString AdapterPicker::reason() const
+{
+    if (!m_description.models.isEmpty()) {
+        return {};
+    }
+    return !m_problem.isEmpty() ? m_problem
+        : m_description.notes.isEmpty()
+        ? tr("This server lists no models. Type the name of one, or "
+             "leave it empty to use what it serves.")
+        : m_description.notes.join(u' ');
+}
+
+void AdapterPicker::setModel(const QString &model)
+{
+    if (const QString trimmed = model.trimmed(); trimmed != m_model) {
+        setChoice(trimmed, m_adapter);
+        Q_EMIT edited();
+    }
+}
+
+QString AdapterPicker::adapterLabel() const
+{
+    if (m_adapter.isBase()) {
+        return tr("base model");
+    }
+    if (m_adapter.merged) {
+        return m_adapter.merged->ids.join(u" + "_s);
+    }
+    if (m_adapter.scales.isEmpty()) {
+        return m_adapter.id;
+    }
+    QStringList parts;
+    for (const AdapterScale &each : m_adapter.scales) {
+        if (each.scale != 0) {
+            parts.append(tr("%1 × %2").arg(each.id).arg(each.scale));
+        }
+    }
+    return parts.isEmpty() ? tr("all adapters off") : parts.join(u", "_s);
+}
+
+QStringList AdapterPicker::sources() const { return {u"hub"_s, u"local"_s, u"s3"_s, u"pbase"_s}; }
+
+QStringList AdapterPicker::recent() const { return m_preferences.recentAdapters(); }
+
+int AdapterPicker::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+std::optional<double> AdapterPicker::chosenScale(const AdapterInfo &info) const
+{
+    const auto at = std::ranges::find(m_adapter.scales, info.id.toInt(), &AdapterScale::id);
+    return at == m_adapter.scales.end() ? std::nullopt : std::optional(at->scale);
+}
+
+QVariant AdapterPicker::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const AdapterInfo &info = m_rows[index.row()];
+    switch (role) {
+    case IdRole:
+        return info.id;
+    case Qt::DisplayRole:
+    case NameRole:
+        return info.name.isEmpty() ? info.id : info.name;
+    case DetailRole:
+        return info.path;
+    case ChosenRole:
+        return m_adapter.id == info.id;
+    case ScaleRole:
+        // Once a request names scales, an adapter it does not name counts as 0.
+        return m_adapter.scales.isEmpty() ? info.scale.value_or(0) : chosenScale(info).value_or(0);
+    case ScaleSetRole:
+        return !m_adapter.scales.isEmpty();
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> AdapterPicker::roleNames() const
+{
+    return {
+        {IdRole, "adapterId"},
+        {NameRole, "name"},
+        {DetailRole, "detail"},
+        {ChosenRole, "chosen"},
+        {ScaleRole, "scale"},
+        {ScaleSetRole, "scaleSet"},
+    };
+}
+
+void AdapterPicker::choose(const QString &id)
+{
+    AdapterChoice choice;
+    choice.id = id.trimmed();
+    if (choice != m_adapter) {
+        setChoice(m_model, choice);
+        Q_EMIT edited();
+    }
+}
+
+void AdapterPicker::chooseFrom(const QString &id, const QString &source)
+{
+    AdapterChoice choice;
+    choice.id = id.trimmed();
+    choice.source = choice.id.isEmpty() ? QString() : source;
+    if (!choice.id.isEmpty()) {
+        m_preferences.addRecentAdapter(choice.id);
+    }
+    if (choice != m_adapter) {
+        setChoice(m_model, choice);
+        Q_EMIT edited();
+    }
+}
+
+void AdapterPicker::setScale(int row, double scale)
+{
+    if (row < 0 || row >= count()) {
+        return;
+    }
+    AdapterChoice choice;
+    for (int i = 0; i < count(); ++i) {
+        const double present = data(index(i), ScaleRole).toDouble();
+        choice.scales.append({m_rows[i].id.toInt(), i == row ? scale : present});
+    }
+    if (choice != m_adapter) {
+        setChoice(m_model, choice);
+        Q_EMIT edited();
+    }
+}
+
+void AdapterPicker::resetScales() { choose({}); }
+
+} // namespace Lorikeet

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "listmodel.h"
+#include "model/adapter.h"
+#include "model/description.h"
+
+#include <QtQml/qqmlregistration.h>
+
+namespace Lorikeet {
+
+class Preferences;
+
+/// Which model and which adapter answer. The rows are the adapters the server told of; how they
+/// are chosen, and whether an id can be typed instead, is the server's style.
+class AdapterPicker final : public ListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the program")
+    Q_PROPERTY(int style READ style NOTIFY descriptionChanged FINAL)
+    Q_PROPERTY(int count READ count NOTIFY descriptionChanged FINAL)
+    /// The ids of the models the server lists, adapters apart.
+    Q_PROPERTY(QStringList models READ models NOTIFY descriptionChanged FINAL)
+    /// Where no models are listed: why, and what to do.
+    Q_PROPERTY(QString reason READ reason NOTIFY descriptionChanged FINAL)
+    Q_PROPERTY(QString model READ model WRITE setModel NOTIFY choiceChanged FINAL)
+    /// What a request will name, for the title: "support-v4", "2 × 0.5", or "base model".
+    Q_PROPERTY(QString adapterLabel READ adapterLabel NOTIFY choiceChanged FINAL)
+    Q_PROPERTY(QString adapterId READ adapterId NOTIFY choiceChanged FINAL)
+    Q_PROPERTY(QString adapterSource READ adapterSource NOTIFY choiceChanged FINAL)
+    Q_PROPERTY(QStringList sources READ sources CONSTANT FINAL)
+    /// Ids typed before, the last one first.
+    Q_PROPERTY(QStringList recent READ recent NOTIFY recentChanged FINAL)
+
+public:
+    /// AdapterStyle, for QML.
+    enum Style {
+        NoAdapters = int(AdapterStyle::None),
+        Listed = int(AdapterStyle::Listed),
+        FreeText = int(AdapterStyle::FreeText),
+        Scales = int(AdapterStyle::Scales),
+    };
+    Q_ENUM(Style)
+
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        NameRole,
+        DetailRole, ///< where the server has it from
+        ChosenRole,
+        ScaleRole, ///< that a request will carry, or the server's present one
+        ScaleSetRole, ///< a person set the scales
+    };
+
+    explicit AdapterPicker(Preferences &preferences, QObject *parent = nullptr);
+
+    /// `problem` is why there is no description.
+    void setDescription(const EndpointDescription &description, const QString &problem);
+    /// Shows this choice; does not emit edited().
+    void setChoice(const QString &model, const AdapterChoice &adapter);
+
+    [[nodiscard]] const AdapterChoice &adapter() const { return m_adapter; }
+
+    [[nodiscard]] int style() const { return int(m_description.adapterStyle); }
+
+    [[nodiscard]] int count() const { return int(m_rows.size()); }
+
+    [[nodiscard]] QStringList models() const;
+    [[nodiscard]] QString reason() const;
+
+    [[nodiscard]] QString model() const { return m_model; }
+
+    void setModel(const QString &model);
+    [[nodiscard]] QString adapterLabel() const;
+
+    [[nodiscard]] QString adapterId() const { return m_adapter.id; }
+
+    [[nodiscard]] QString adapterSource() const { return m_adapter.source; }
+
+    [[nodiscard]] QStringList sources() const;
+    [[nodiscard]] QStringList recent() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// An adapter by its id; empty: the base model.
+    Q_INVOKABLE void choose(const QString &id);
+    /// The same with a source, as LoRAX takes it; remembered among the recent ones.
+    Q_INVOKABLE void chooseFrom(const QString &id, const QString &source);
+    /// llama.cpp: one scale for the next requests. The others keep what they have.
+    Q_INVOKABLE void setScale(int row, double scale);
+    /// Leaves the scales to the server.
+    Q_INVOKABLE void resetScales();
+
+Q_SIGNALS:
+    void descriptionChanged();
+    void choiceChanged();
+    void recentChanged();
+    /// A person chose something else.
+    void edited();
+
+private:
+    void listRows();
+    [[nodiscard]] bool isAdapter(const QString &model) const;
+    [[nodiscard]] std::optional<double> chosenScale(const AdapterInfo &info) const;
+
+    Preferences &m_preferences;
+    EndpointDescription m_description;
+    QString m_problem;
+    QList<AdapterInfo> m_rows;
+    QString m_model;
+    AdapterChoice m_adapter;
+};
+
+} // namespace Lorikeet

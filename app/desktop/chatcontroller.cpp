@@ -1,0 +1,403 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "chatcontroller.h"
+
+#include "endpointlistmodel.h"
+#include "ids.h"
+#include "sessionlistmodel.h"
+#include "store/conversationstore.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QGuiApplication>
+
+namespace Lorikeet {
+
+ChatController::ChatController(ConversationStore &store, ChatService &service,
+    EndpointListModel &endpoints, SessionListModel &sessions, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_service(service)
+    , m_endpoints(endpoints)
+    , m_sessions(sessions)
+{
+    connect(&sessions, &SessionListModel::removed, this, &ChatController::onSessionRemoved);
+    connect(&endpoints, &EndpointListModel::changed, this, [this](QUuid id) {
+        if (id == setup().endpoint) {
+            Q_EMIT endpointChanged();
+        }
+    });
+}
+
+ChatController::~ChatController() = default;
+
+ChatSession *ChatController::held(QUuid id) const
+{
+    const QList<ChatSession *> sessions = findChildren<ChatSession *>(Qt::FindDirectChildrenOnly);
+    const auto at = std::ranges::find_if(
+        sessions, [id](const ChatSession *session) { return session->conversation().id() == id; });
+    return at == sessions.end() ? nullptr : *at;
+}
+
+ChatSession *ChatController::hold(Conversation conversation, bool stored)
+{
+    const auto resolve = [this](QUuid endpoint) { return m_endpoints.resolve(endpoint); };
+    auto *session
+        = new ChatSession(std::move(conversation), stored, m_service, m_store, resolve, this);
+    connect(session, &ChatSession::nodeAdded, this, [this, session] { saveAndList(session); });
+    connect(session, &ChatSession::titleChanged, this, [this, session] { saveAndList(session); });
+    connect(session, &ChatSession::refused, this,
+        [this](const ApiError &error) { Q_EMIT failed(error.message); });
+    connect(session, &ChatSession::storeFailed, this,
+        [this](const ApiError &error) { Q_EMIT failed(error.message); });
+    // Signals of a session in the background concern nobody who looks at another one.
+    const auto forward = [this, session](auto from, auto to) {
+        connect(session, from, this, [this, session, to] {
+            if (session == m_session) {
+                Q_EMIT(this->*to)();
+            }
+        });
+    };
+    forward(&ChatSession::pathChanged, &ChatController::pathChanged);
+    forward(&ChatSession::runningChanged, &ChatController::runningChanged);
+    forward(&ChatSession::waitingChanged, &ChatController::waitingChanged);
+    forward(&ChatSession::titleChanged, &ChatController::titleChanged);
+    forward(&ChatSession::undoChanged, &ChatController::undoChanged);
+    forward(&ChatSession::setupChanged, &ChatController::setupChanged);
+    forward(&ChatSession::setupChanged, &ChatController::endpointChanged);
+    return session;
+}
+
+void ChatController::saveAndList(ChatSession *session)
+{
+    session->flush().then(this, [this](const Result<> &) { m_sessions.refresh(); });
+}
+
+void ChatController::setCurrent(ChatSession *session)
+{
+    m_opening = {};
+    if (session == m_session) {
+        return;
+    }
+    ChatSession *before = std::exchange(m_session, session);
+    emitAll();
+    if (before) {
+        retire(before);
+    }
+}
+
+void ChatController::retire(ChatSession *session)
+{
+    if (!session->isRunning()) {
+        session->deleteLater();
+        return;
+    }
+    connect(session, &ChatSession::runningChanged, session, [this, session] {
+        if (!session->isRunning() && session != m_session) {
+            session->deleteLater();
+        }
+    });
+}
+
+void ChatController::emitAll()
+{
+    Q_EMIT sessionChanged();
+    Q_EMIT titleChanged();
+    Q_EMIT pathChanged();
+    Q_EMIT runningChanged();
+    Q_EMIT waitingChanged();
+    Q_EMIT undoChanged();
+    Q_EMIT setupChanged();
+    Q_EMIT endpointChanged();
+    Q_EMIT draftChanged();
+}
+
+QString ChatController::sessionId() const
+{
+    return m_session ? toText(m_session->conversation().id()) : QString();
+}
+
+QString ChatController::title() const
+{
+    const QString title = m_session ? m_session->conversation().head().title : QString();
+    return title.isEmpty() ? tr("New chat") : title;
+}
+
+bool ChatController::isBlank() const { return !m_session || m_session->conversation().isEmpty(); }
+
+bool ChatController::isRunning() const { return m_session && m_session->isRunning(); }
+
+QString ChatController::draft() const
+{
+    return m_session ? m_session->conversation().head().draft : QString();
+}
+
+QList<WaitingEntry> ChatController::waiting() const
+{
+    QList<WaitingEntry> entries;
+    if (m_session) {
+        for (const WaitingPrompt &prompt : m_session->waiting()) {
+            entries.append({toText(prompt.id), prompt.text});
+        }
+    }
+    return entries;
+}
+
+bool ChatController::canUndo() const { return m_session && m_session->canUndoDelete(); }
+
+ChatSetup ChatController::setup() const { return m_session ? m_session->setup() : ChatSetup(); }
+
+void ChatController::setSetup(const ChatSetup &setup)
+{
+    if (m_session) {
+        m_session->setSetup(setup);
+    }
+}
+
+QString ChatController::endpointId() const { return toText(setup().endpoint); }
+
+bool ChatController::isDemo() const { return m_endpoints.isDemo(setup().endpoint); }
+
+QString ChatController::endpointName() const
+{
+    const std::optional<Endpoint> endpoint = m_endpoints.find(setup().endpoint);
+    return endpoint ? endpoint->name : QString();
+}
+
+QString ChatController::serverName() const
+{
+    return m_endpoints.text(setup().endpoint, EndpointListModel::ServerRole);
+}
+
+int ChatController::health() const { return m_endpoints.finding(setup().endpoint).health; }
+
+QString ChatController::healthText() const
+{
+    return m_endpoints.text(setup().endpoint, EndpointListModel::HealthTextRole);
+}
+
+QString ChatController::problem() const
+{
+    return m_endpoints.text(setup().endpoint, EndpointListModel::ProblemRole);
+}
+
+QString ChatController::systemPrompt() const { return setup().systemPrompt; }
+
+void ChatController::setSystemPrompt(const QString &text)
+{
+    ChatSetup changed = setup();
+    changed.systemPrompt = text;
+    setSetup(changed);
+}
+
+void ChatController::show(Conversation conversation, bool stored)
+{
+    ChatSession *session = held(conversation.id());
+    setCurrent(session ? session : hold(std::move(conversation), stored));
+}
+
+void ChatController::newChat()
+{
+    if (m_session && isBlank()) {
+        return;
+    }
+    ChatSetup fresh = setup();
+    if (!m_endpoints.find(fresh.endpoint)) {
+        fresh = {.endpoint = m_endpoints.preferred()};
+        if (const std::optional<Endpoint> endpoint = m_endpoints.find(fresh.endpoint)) {
+            fresh.model = endpoint->model;
+        }
+    }
+    show(Conversation::create(fresh, QDateTime::currentDateTimeUtc()), false);
+}
+
+void ChatController::open(const QString &sessionId)
+{
+    const QUuid id = QUuid::fromString(sessionId);
+    if (ChatSession *session = held(id)) {
+        setCurrent(session);
+        return;
+    }
+    m_opening = id;
+    m_store.load(id).then(this, [this, id](const Result<Conversation> &loaded) {
+        if (m_opening != id) {
+            return;
+        }
+        if (loaded) {
+            show(*loaded, true);
+        } else {
+            Q_EMIT failed(loaded.error().message);
+        }
+    });
+}
+
+void ChatController::onSessionRemoved(QUuid id)
+{
+    ChatSession *session = held(id);
+    if (!session) {
+        return;
+    }
+    session->stopAll();
+    if (session == m_session) {
+        m_session = nullptr;
+        emitAll();
+        newChat();
+    }
+    delete session;
+}
+
+void ChatController::chooseEndpoint(const QString &endpointId)
+{
+    const std::optional<Endpoint> endpoint = m_endpoints.find(QUuid::fromString(endpointId));
+    if (!endpoint || endpoint->id == setup().endpoint) {
+        return;
+    }
+    // Models and adapters belong to a server; parameters keep their names where both know them.
+    ChatSetup changed = setup();
+    changed.endpoint = endpoint->id;
+    changed.model = endpoint->model;
+    changed.adapter = {};
+    setSetup(changed);
+}
+
+void ChatController::setDraft(const QString &text)
+{
+    if (m_session) {
+        m_session->setDraft(text);
+    }
+}
+
+bool ChatController::send(const QString &text)
+{
+    return m_session && !text.trimmed().isEmpty() && m_session->send(text);
+}
+
+void ChatController::stop()
+{
+    if (m_session) {
+        m_session->stopAll();
+    }
+}
+
+void ChatController::rename(const QString &sessionId, const QString &title)
+{
+    const QUuid id = QUuid::fromString(sessionId);
+    if (ChatSession *session = held(id)) {
+        session->rename(title.trimmed());
+        saveAndList(session);
+    } else {
+        m_sessions.rename(id, title.trimmed());
+    }
+}
+
+void ChatController::setPinned(const QString &sessionId, bool pinned)
+{
+    const QUuid id = QUuid::fromString(sessionId);
+    if (ChatSession *session = held(id)) {
+        session->setPinned(pinned);
+        saveAndList(session);
+    } else {
+        m_sessions.setPinned(id, pinned);
+    }
+}
+
+void ChatController::regenerate(const QString &nodeId)
+{
+    if (m_session) {
+        m_session->regenerate(QUuid::fromString(nodeId));
+    }
+}
+
+void ChatController::editPrompt(const QString &nodeId, const QString &text)
+{
+    if (m_session && !text.trimmed().isEmpty()) {
+        m_session->editPrompt(QUuid::fromString(nodeId), text);
+    }
+}
+
+void ChatController::continueAnswer(const QString &nodeId)
+{
+    if (m_session) {
+        m_session->continueAnswer(QUuid::fromString(nodeId));
+    }
+}
+
+void ChatController::selectVersion(const QString &nodeId)
+{
+    if (m_session) {
+        m_session->selectVersion(QUuid::fromString(nodeId));
+    }
+}
+
+void ChatController::deleteMessage(const QString &nodeId)
+{
+    if (m_session) {
+        m_session->deleteMessage(QUuid::fromString(nodeId));
+        Q_EMIT messageDeleted();
+    }
+}
+
+void ChatController::undoDelete()
+{
+    if (m_session) {
+        m_session->undoDelete();
+    }
+}
+
+void ChatController::fork(const QString &nodeId)
+{
+    if (m_session) {
+        show(m_session->fork(QUuid::fromString(nodeId)), true);
+        m_sessions.refresh();
+    }
+}
+
+void ChatController::sendWaiting()
+{
+    if (m_session) {
+        m_session->sendWaiting();
+    }
+}
+
+void ChatController::editWaiting(const QString &id, const QString &text)
+{
+    if (m_session) {
+        m_session->editWaiting(QUuid::fromString(id), text);
+    }
+}
+
+void ChatController::removeWaiting(const QString &id)
+{
+    if (m_session) {
+        m_session->removeWaiting(QUuid::fromString(id));
+    }
+}
+
+QString ChatController::lastOf(Role role) const
+{
+    const QList<QUuid> path = m_session ? m_session->conversation().path() : QList<QUuid>();
+    const auto at = std::find_if(path.crbegin(), path.crend(),
+        [&](QUuid id) { return m_session->conversation().find(id)->message.role == role; });
+    return at == path.crend() ? QString() : toText(*at);
+}
+
+QString ChatController::lastPrompt() const { return lastOf(Role::User); }
+
+QString ChatController::lastAnswer() const { return lastOf(Role::Assistant); }
+
+QString ChatController::textOf(const QString &nodeId) const
+{
+    const ChatNode *node
+        = m_session ? m_session->conversation().find(QUuid::fromString(nodeId)) : nullptr;
+    return node ? node->message.content : QString();
+}
+
+void ChatController::copy(const QString &nodeId) const
+{
+    if (const QString text = textOf(nodeId); !text.isEmpty()) {
+        QGuiApplication::clipboard()->setText(text);
+    }
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "chat/chatsession.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+namespace Lorikeet {
+
+class ChatService;
+class ConversationStore;
+class EndpointListModel;
+class SessionListModel;
+
+/// The session as QML knows it: something to hand on, with nothing to call.
+struct ChatSessionForeign
+{
+    Q_GADGET
+    QML_FOREIGN(Lorikeet::ChatSession)
+    QML_ANONYMOUS
+};
+
+/// A prompt that waits for the answer before it.
+struct WaitingEntry
+{
+    Q_GADGET
+    QML_VALUE_TYPE(waitingEntry)
+    Q_PROPERTY(QString id MEMBER id FINAL)
+    Q_PROPERTY(QString text MEMBER text FINAL)
+
+public:
+    QString id;
+    QString text;
+
+    friend bool operator==(const WaitingEntry &, const WaitingEntry &) = default;
+};
+
+/// The chat page: which session is shown, and what a person does with it. A session that is left
+/// while answers still run goes on in the background until they end.
+class ChatController final : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the program")
+    Q_PROPERTY(Lorikeet::ChatSession *session READ session NOTIFY sessionChanged FINAL)
+    Q_PROPERTY(QString sessionId READ sessionId NOTIFY sessionChanged FINAL)
+    Q_PROPERTY(QString title READ title NOTIFY titleChanged FINAL)
+    /// Nothing has been said yet.
+    Q_PROPERTY(bool blank READ isBlank NOTIFY pathChanged FINAL)
+    Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged FINAL)
+    Q_PROPERTY(QString draft READ draft NOTIFY draftChanged FINAL)
+    Q_PROPERTY(QList<Lorikeet::WaitingEntry> waiting READ waiting NOTIFY waitingChanged FINAL)
+    Q_PROPERTY(bool canUndo READ canUndo NOTIFY undoChanged FINAL)
+
+    Q_PROPERTY(QString endpointId READ endpointId NOTIFY setupChanged FINAL)
+    /// It is a built-in one, whose answers are made up.
+    Q_PROPERTY(bool demo READ isDemo NOTIFY endpointChanged FINAL)
+    Q_PROPERTY(QString endpointName READ endpointName NOTIFY endpointChanged FINAL)
+    Q_PROPERTY(QString serverName READ serverName NOTIFY endpointChanged FINAL)
+    /// An EndpointListModel::Health.
+    Q_PROPERTY(int health READ health NOTIFY endpointChanged FINAL)
+    Q_PROPERTY(QString healthText READ healthText NOTIFY endpointChanged FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY endpointChanged FINAL)
+    Q_PROPERTY(
+        QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY setupChanged FINAL)
+
+public:
+    /// All must outlive this.
+    ChatController(ConversationStore &store, ChatService &service, EndpointListModel &endpoints,
+        SessionListModel &sessions, QObject *parent = nullptr);
+    ~ChatController() override;
+
+    [[nodiscard]] ChatSession *session() const { return m_session; }
+
+    [[nodiscard]] QString sessionId() const;
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] bool isBlank() const;
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] QString draft() const;
+    [[nodiscard]] QList<WaitingEntry> waiting() const;
+    [[nodiscard]] bool canUndo() const;
+    [[nodiscard]] QString endpointId() const;
+    [[nodiscard]] bool isDemo() const;
+    [[nodiscard]] QString endpointName() const;
+    [[nodiscard]] QString serverName() const;
+    [[nodiscard]] int health() const;
+    [[nodiscard]] QString healthText() const;
+    [[nodiscard]] QString problem() const;
+    [[nodiscard]] QString systemPrompt() const;
+    void setSystemPrompt(const QString &text);
+
+    [[nodiscard]] ChatSetup setup() const;
+    void setSetup(const ChatSetup &setup);
+
+    /// Shows a conversation that was loaded from the store, or a new one.
+    void show(Conversation conversation, bool stored);
+
+    /// A new session with the setup of the present one. One that is still blank is kept.
+    Q_INVOKABLE void newChat();
+    Q_INVOKABLE void open(const QString &sessionId);
+    Q_INVOKABLE void chooseEndpoint(const QString &endpointId);
+    Q_INVOKABLE void setDraft(const QString &text);
+    /// False: it was refused, and the text is still the person's.
+    Q_INVOKABLE bool send(const QString &text);
+    Q_INVOKABLE void stop();
+    // Of any session, whether it is shown, goes on in the background, or rests in the store.
+    Q_INVOKABLE void rename(const QString &sessionId, const QString &title);
+    Q_INVOKABLE void setPinned(const QString &sessionId, bool pinned);
+    Q_INVOKABLE void regenerate(const QString &nodeId);
+    Q_INVOKABLE void editPrompt(const QString &nodeId, const QString &text);
+    Q_INVOKABLE void continueAnswer(const QString &nodeId);
+    Q_INVOKABLE void selectVersion(const QString &nodeId);
+    Q_INVOKABLE void deleteMessage(const QString &nodeId);
+    Q_INVOKABLE void undoDelete();
+    Q_INVOKABLE void fork(const QString &nodeId);
+    Q_INVOKABLE void sendWaiting();
+    Q_INVOKABLE void editWaiting(const QString &id, const QString &text);
+    Q_INVOKABLE void removeWaiting(const QString &id);
+    /// Puts what a message says on the clipboard, as its author wrote it.
+    Q_INVOKABLE void copy(const QString &nodeId) const;
+    /// The id of the last prompt shown, empty where there is none; for Up in an empty composer.
+    Q_INVOKABLE [[nodiscard]] QString lastPrompt() const;
+    Q_INVOKABLE [[nodiscard]] QString lastAnswer() const;
+    /// What a message says, as its author wrote it.
+    Q_INVOKABLE [[nodiscard]] QString textOf(const QString &nodeId) const;
+
+Q_SIGNALS:
+    void sessionChanged();
+    void titleChanged();
+    void pathChanged();
+    void runningChanged();
+    void draftChanged();
+    void waitingChanged();
+    void undoChanged();
+    void setupChanged();
+    void endpointChanged();
+    void messageDeleted();
+    void failed(const QString &sentence);
+
+private:
+    [[nodiscard]] ChatSession *held(QUuid id) const;
+    [[nodiscard]] ChatSession *hold(Conversation conversation, bool stored);
+    void setCurrent(ChatSession *session);
+    void retire(ChatSession *session);
+    void saveAndList(ChatSession *session);
+    void onSessionRemoved(QUuid id);
+    void emitAll();
+    [[nodiscard]] QString lastOf(Role role) const;
+
+    ConversationStore &m_store;
+    ChatService &m_service;
+    EndpointListModel &m_endpoints;
+    SessionListModel &m_sessions;
+    ChatSession *m_session = nullptr; ///< the one shown; a child, as are those that still run
+    QUuid m_opening; ///< the session asked for last, while it is loaded
+};
+
+} // namespace Lorikeet

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "model/description.h"
+#include "model/endpoint.h"
+#include "providers/endpointprobe.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace Lorikeet {
+
+class ChatService;
+class EndpointListModel;
+class SecretStore;
+
+/// A line of what a test found: "Server", "llama.cpp b4567".
+struct Fact
+{
+    Q_GADGET
+    QML_VALUE_TYPE(fact)
+    Q_PROPERTY(QString label MEMBER label FINAL)
+    Q_PROPERTY(QString value MEMBER value FINAL)
+
+public:
+    QString label;
+    QString value;
+
+    friend bool operator==(const Fact &, const Fact &) = default;
+};
+
+/// The form in which one endpoint is written, tried and saved. Fields hold what was typed; they
+/// become an Endpoint only if all of them can be understood.
+class EndpointEditor final : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the program")
+    Q_PROPERTY(QString endpointId READ endpointId NOTIFY loaded FINAL)
+    /// It is not in the list yet.
+    Q_PROPERTY(bool fresh READ isFresh NOTIFY loaded FINAL)
+    /// The built-in endpoint, of which nothing can be changed.
+    Q_PROPERTY(bool demo READ isDemo NOTIFY loaded FINAL)
+    Q_PROPERTY(bool dirty READ isDirty NOTIFY changed FINAL)
+    Q_PROPERTY(QString name MEMBER m_name WRITE setName NOTIFY changed FINAL)
+    Q_PROPERTY(QString url MEMBER m_url WRITE setUrl NOTIFY changed FINAL)
+    Q_PROPERTY(int dialect READ dialect WRITE setDialect NOTIFY changed FINAL)
+    Q_PROPERTY(QStringList dialects READ dialects CONSTANT FINAL)
+    /// A key, or `env:NAME`. Empty also where a key is kept: it is not shown again.
+    Q_PROPERTY(QString key MEMBER m_key WRITE setKey NOTIFY changed FINAL)
+    /// Where the key is, or will be, in a sentence.
+    Q_PROPERTY(QString keyState READ keyState NOTIFY keyStateChanged FINAL)
+    Q_PROPERTY(bool hasKey READ hasKey NOTIFY keyStateChanged FINAL)
+    Q_PROPERTY(QString model MEMBER m_model WRITE setModel NOTIFY changed FINAL)
+    /// One a line, "Name: value".
+    Q_PROPERTY(QString headers MEMBER m_headers WRITE setHeaders NOTIFY changed FINAL)
+    // Seconds, 0: no limit.
+    Q_PROPERTY(
+        QString connectTimeout MEMBER m_connectTimeout WRITE setConnectTimeout NOTIFY changed FINAL)
+    Q_PROPERTY(QString firstTokenTimeout MEMBER m_firstTokenTimeout WRITE setFirstTokenTimeout
+            NOTIFY changed FINAL)
+    Q_PROPERTY(QString idleTimeout MEMBER m_idleTimeout WRITE setIdleTimeout NOTIFY changed FINAL)
+    /// A ProxySetting::Mode.
+    Q_PROPERTY(int proxyMode MEMBER m_proxyMode WRITE setProxyMode NOTIFY changed FINAL)
+    Q_PROPERTY(QString proxyUrl MEMBER m_proxyUrl WRITE setProxyUrl NOTIFY changed FINAL)
+    Q_PROPERTY(QString caFile MEMBER m_caFile WRITE setCaFile NOTIFY changed FINAL)
+    Q_PROPERTY(QString clientCertificate MEMBER m_clientCertificate WRITE setClientCertificate
+            NOTIFY changed FINAL)
+    Q_PROPERTY(QString clientKey MEMBER m_clientKey WRITE setClientKey NOTIFY changed FINAL)
+    /// Why it cannot be saved or tried as it is; empty: it can.
+    Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
+
+    Q_PROPERTY(int testState READ testState NOTIFY tested FINAL)
+    /// What the test found, or why it failed, in a sentence.
+    Q_PROPERTY(QString testSentence READ testSentence NOTIFY tested FINAL)
+    /// The server's own words about the failure.
+    Q_PROPERTY(QString testServerMessage READ testServerMessage NOTIFY tested FINAL)
+    Q_PROPERTY(QList<Lorikeet::Fact> facts READ facts NOTIFY tested FINAL)
+    Q_PROPERTY(QStringList models READ models NOTIFY tested FINAL)
+    Q_PROPERTY(QStringList notes READ notes NOTIFY tested FINAL)
+    /// What would make it work, for a button; empty: nothing is known.
+    Q_PROPERTY(QString fix READ fix NOTIFY tested FINAL)
+
+public:
+    enum TestState { Untested, Testing, Passed, Failed };
+    Q_ENUM(TestState)
+
+    /// All must outlive this.
+    EndpointEditor(EndpointListModel &endpoints, SecretStore &secrets, ChatService &service,
+        QObject *parent = nullptr);
+
+    [[nodiscard]] QString endpointId() const;
+
+    [[nodiscard]] bool isFresh() const { return m_fresh; }
+
+    [[nodiscard]] bool isDemo() const;
+    [[nodiscard]] bool isDirty() const;
+
+    [[nodiscard]] int dialect() const { return m_dialect; }
+
+    [[nodiscard]] QStringList dialects() const;
+    [[nodiscard]] QString keyState() const;
+    [[nodiscard]] bool hasKey() const;
+
+    [[nodiscard]] QString problem() const { return m_problem; }
+
+    [[nodiscard]] int testState() const { return m_testState; }
+
+    [[nodiscard]] QString testSentence() const { return m_testSentence; }
+
+    [[nodiscard]] QString testServerMessage() const { return m_testServerMessage; }
+
+    [[nodiscard]] QList<Fact> facts() const { return m_facts; }
+
+    [[nodiscard]] QStringList models() const;
+
+    [[nodiscard]] QStringList notes() const { return m_description.notes; }
+
+    [[nodiscard]] QString fix() const { return m_fix; }
+
+    void setName(const QString &text) { setField(m_name, text); }
+
+    void setUrl(const QString &text);
+    void setDialect(int index);
+    void setKey(const QString &text);
+
+    void setModel(const QString &text) { setField(m_model, text); }
+
+    void setHeaders(const QString &text) { setField(m_headers, text); }
+
+    void setConnectTimeout(const QString &text) { setField(m_connectTimeout, text); }
+
+    void setFirstTokenTimeout(const QString &text) { setField(m_firstTokenTimeout, text); }
+
+    void setIdleTimeout(const QString &text) { setField(m_idleTimeout, text); }
+
+    void setProxyMode(int mode);
+
+    void setProxyUrl(const QString &text) { setField(m_proxyUrl, text); }
+
+    void setCaFile(const QString &text) { setField(m_caFile, text); }
+
+    void setClientCertificate(const QString &text) { setField(m_clientCertificate, text); }
+
+    void setClientKey(const QString &text) { setField(m_clientKey, text); }
+
+    Q_INVOKABLE void startNew();
+    Q_INVOKABLE void load(const QString &endpointId);
+    /// Takes back what was typed.
+    Q_INVOKABLE void revert();
+    Q_INVOKABLE void save();
+    Q_INVOKABLE void removeKey();
+    /// Asks the server with the fields as they are, saved or not.
+    Q_INVOKABLE void test();
+    /// What a file dialog gives, as a path.
+    Q_INVOKABLE [[nodiscard]] QString localPath(const QUrl &file) const;
+    /// Carries out what `fix` proposes, and tests again.
+    Q_INVOKABLE void applyFix();
+
+Q_SIGNALS:
+    void loaded();
+    void changed();
+    void keyStateChanged();
+    void problemChanged();
+    void tested();
+    void saved();
+    /// A new endpoint was saved.
+    void added(QUuid id);
+
+private:
+    void show(const Endpoint &endpoint, bool fresh);
+    void setField(QString &field, const QString &text);
+    void setProblem(const QString &sentence);
+    /// The fields as an endpoint, or what is wrong with one of them.
+    [[nodiscard]] Result<Endpoint> compose() const;
+    [[nodiscard]] QFuture<Result<Target>> target(const Endpoint &endpoint);
+    void keep(const Endpoint &endpoint);
+    void onTested(const Result<ProbeResult> &found);
+    void resetTest();
+
+    EndpointListModel &m_endpoints;
+    SecretStore &m_secrets;
+    ChatService &m_service;
+    Endpoint m_saved;
+    bool m_fresh = true;
+
+    QString m_name;
+    QString m_url;
+    int m_dialect = 0;
+    QString m_key;
+    QString m_model;
+    QString m_headers;
+    QString m_connectTimeout;
+    QString m_firstTokenTimeout;
+    QString m_idleTimeout;
+    int m_proxyMode = 0;
+    QString m_proxyUrl;
+    QString m_caFile;
+    QString m_clientCertificate;
+    QString m_clientKey;
+    QString m_problem;
+
+    TestState m_testState = Untested;
+    int m_tests = 0; ///< counts the tests, so that an overtaken one is not shown
+    QString m_testSentence;
+    QString m_testServerMessage;
+    EndpointDescription m_description;
+    QList<Fact> m_facts;
+    QString m_fix;
+
+    /// What `fix` proposes.
+    struct Found
+    {
+        QString provider;
+        QUrl url;
+    } m_found;
+};
+
+} // namespace Lorikeet

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Lorikeet.App
+
+/// What is told at the bottom of the window: something went wrong, or can be undone.
+Column {
+    id: notices
+
+    required property Workbench workbench
+
+    spacing: Theme.space8
+
+    ActionBar {
+        objectName: "noticeBar"
+        width: parent.width
+        visible: notices.workbench.notice !== ""
+        danger: true
+        text: notices.workbench.notice
+        onDismissed: notices.workbench.dismissNotice()
+    }
+
+    ActionBar {
+        objectName: "sessionUndoBar"
+        width: parent.width
+        visible: notices.workbench.sessions.removedTitle !== ""
+        lifetime: 8000
+        text: qsTr("“%1” was deleted.").arg(notices.workbench.sessions.removedTitle)
+        action: qsTr("Undo")
+        onTriggered: notices.workbench.sessions.undoRemove()
+        onDismissed: notices.workbench.sessions.forgetRemoved()
+    }
+
+    ActionBar {
+        objectName: "endpointUndoBar"
+        width: parent.width
+        visible: notices.workbench.endpoints.removedName !== ""
+        lifetime: 8000
+        text: qsTr("The endpoint “%1” was removed.").arg(notices.workbench.endpoints.removedName)
+        action: qsTr("Undo")
+        onTriggered: notices.workbench.endpoints.undoRemove()
+        onDismissed: notices.workbench.endpoints.forgetRemoved()
+    }
+
+    ActionBar {
+        id: messageBar
+
+        objectName: "messageUndoBar"
+        width: parent.width
+        visible: false
+        lifetime: 8000
+        text: qsTr("The message and what followed it was deleted.")
+        action: qsTr("Undo")
+        onTriggered: {
+            visible = false;
+            notices.workbench.chat.undoDelete();
+        }
+        onDismissed: visible = false
+
+        Connections {
+            target: notices.workbench.chat
+
+            function onMessageDeleted() {
+                messageBar.visible = true;
+            }
+
+            function onSessionChanged() {
+                messageBar.visible = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lorikeet.App
+
+/// Sessions, the conversation, and what it is asked with.
+FocusScope {
+    id: page
+
+    required property Workbench workbench
+
+    readonly property Preferences preferences: page.workbench.preferences
+    /// Too narrow for three columns: the inspector lies over the conversation when it is wanted.
+    readonly property bool narrow: page.width < Theme.px(1180 - 56)
+    property bool sheetOpen: false
+    readonly property bool inspectorShown: page.narrow ? page.sheetOpen : page.preferences.inspectorVisible
+
+    signal endpointsWanted
+
+    function toggleInspector() {
+        if (page.narrow) {
+            page.sheetOpen = !page.sheetOpen;
+        } else {
+            page.preferences.inspectorVisible = !page.preferences.inspectorVisible;
+        }
+    }
+
+    function showInspector() {
+        if (!page.inspectorShown) {
+            page.toggleInspector();
+        }
+        inspector.focusPicker();
+    }
+
+    function focusSearch() {
+        page.preferences.sidebarVisible = true;
+        sidebar.focusSearch();
+    }
+
+    function focusComposer() {
+        composer.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+
+    function editLastPrompt() {
+        const last = page.workbench.chat.lastPrompt();
+        if (last !== "") {
+            composer.edit(last);
+        }
+    }
+
+    function chooseEndpoint() {
+        titleBar.chooseEndpoint();
+    }
+
+    /// The panes F6 goes round, in their order, those in sight only.
+    function panes(): list<Item> {
+        return [sidebar, titleBar, timeline, composer, inspector].filter(pane => pane.visible);
+    }
+
+    onNarrowChanged: page.sheetOpen = false
+
+    Sidebar {
+        id: sidebar
+
+        anchors.left: parent.left
+        height: parent.height
+        width: Theme.px(Math.max(200, Math.min(400, page.preferences.sidebarWidth)))
+        visible: page.preferences.sidebarVisible
+        sessions: page.workbench.sessions
+        chat: page.workbench.chat
+    }
+
+    PaneSplitter {
+        id: sidebarSplitter
+
+        anchors.left: sidebar.right
+        height: parent.height
+        visible: sidebar.visible
+        z: 1
+        name: qsTr("Width of the sessions")
+        paneWidth: page.preferences.sidebarWidth
+        minimum: 200
+        maximum: 400
+        usual: 264
+        onResized: width => page.preferences.sidebarWidth = width
+    }
+
+    Item {
+        id: middle
+
+        anchors.left: sidebar.visible ? sidebarSplitter.right : parent.left
+        anchors.right: inspector.visible && !page.narrow ? inspectorSplitter.left : parent.right
+        height: parent.height
+
+        TitleBar {
+            id: titleBar
+
+            width: parent.width
+            z: 1
+            workbench: page.workbench
+            sidebarShown: sidebar.visible
+            inspectorShown: page.inspectorShown
+            onInspectorToggled: page.toggleInspector()
+            onSidebarToggled: page.preferences.sidebarVisible = true
+            onEndpointsWanted: page.endpointsWanted()
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            color: Theme.surface
+        }
+
+        FocusScope {
+            id: timeline
+
+            anchors.top: titleBar.bottom
+            anchors.bottom: composerGround.top
+            width: parent.width
+            visible: !page.workbench.chat.blank
+        }
+
+        EmptyChat {
+            anchors.horizontalCenter: parent.horizontalCenter
+            anchors.top: composerGround.bottom
+            anchors.topMargin: Theme.space24
+            width: composer.width
+            visible: page.workbench.chat.blank
+            workbench: page.workbench
+            onPromptChosen: text => composer.fill(text)
+            onEndpointsWanted: page.endpointsWanted()
+        }
+
+        Item {
+            id: composerGround
+
+            // In an empty chat the composer stands where the eye is, else at the bottom.
+            y: page.workbench.chat.blank ? Math.max(titleBar.height + Theme.space24, parent.height * 0.3) : parent.height - height
+            width: parent.width
+            height: composer.implicitHeight + Theme.space16
+
+            Composer {
+                id: composer
+
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(Theme.px(760), parent.width - 2 * Theme.space16)
+                height: implicitHeight
+                focus: true
+                chat: page.workbench.chat
+                preferences: page.preferences
+                parameters: page.workbench.parameters
+                picker: page.workbench.picker
+                availableHeight: page.height
+                onParametersWanted: page.showInspector()
+            }
+        }
+    }
+
+    // Behind the sheet: a click beside it closes it.
+    Rectangle {
+        anchors.fill: parent
+        visible: page.narrow && page.sheetOpen
+        color: Theme.dark ? "#80000000" : "#40161A22"
+
+        TapHandler {
+            onTapped: page.sheetOpen = false
+        }
+    }
+
+    PaneSplitter {
+        id: inspectorSplitter
+
+        anchors.right: inspector.left
+        height: parent.height
+        visible: inspector.visible
+        z: 1
+        name: qsTr("Width of the parameters")
+        paneAfter: true
+        paneWidth: page.preferences.inspectorWidth
+        minimum: 280
+        maximum: 520
+        usual: 312
+        onResized: width => page.preferences.inspectorWidth = width
+    }
+
+    Inspector {
+        id: inspector
+
+        anchors.right: parent.right
+        height: parent.height
+        width: Theme.px(Math.max(280, Math.min(520, page.preferences.inspectorWidth)))
+        visible: page.inspectorShown
+        sheet: page.narrow
+        workbench: page.workbench
+        onCloseWanted: page.sheetOpen = false
+        Keys.onEscapePressed: event => {
+            event.accepted = page.narrow;
+            if (page.narrow) {
+                page.sheetOpen = false;
+                page.focusComposer();
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Lorikeet.App
+
+/// Where prompts are written. It never locks: while an answer runs, what is sent waits for it.
+FocusScope {
+    id: composer
+
+    required property ChatController chat
+    required property Preferences preferences
+    required property ParameterModel parameters
+    required property AdapterPicker picker
+    /// The room there is; the composer takes up to 40 % of it.
+    property real availableHeight: 800
+    /// The prompt, or the waiting one, that is being changed; empty: a new one is written.
+    property string editing
+    property string editingWaiting
+
+    readonly property bool changing: composer.editing !== "" || composer.editingWaiting !== ""
+    readonly property real mostHeight: Math.max(Theme.px(104), Math.min(Theme.px(320), composer.availableHeight * 0.4))
+
+    signal parametersWanted
+
+    function edit(nodeId: string) {
+        composer.cancelEdit();
+        composer.editing = nodeId;
+        composer.fill(composer.chat.textOf(nodeId));
+    }
+
+    function editWaiting(id: string, text: string) {
+        composer.cancelEdit();
+        composer.editingWaiting = id;
+        composer.fill(text);
+    }
+
+    function cancelEdit() {
+        if (composer.changing) {
+            composer.editing = "";
+            composer.editingWaiting = "";
+            composer.fill(composer.chat.draft);
+        }
+    }
+
+    function fill(text: string) {
+        area.text = text;
+        area.cursorPosition = area.length;
+        area.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    function submit() {
+        const text = area.text;
+        if (text.trim() === "") {
+            return;
+        }
+        guard.restart();
+        if (composer.editing !== "") {
+            const node = composer.editing;
+            composer.cancelEdit();
+            composer.chat.editPrompt(node, text);
+        } else if (composer.editingWaiting !== "") {
+            const waiting = composer.editingWaiting;
+            composer.cancelEdit();
+            composer.chat.editWaiting(waiting, text);
+        } else if (composer.chat.send(text)) {
+            // Not clear(), so that Ctrl+Z brings the text back.
+            area.remove(0, area.length);
+        }
+    }
+
+    function typed(event: KeyEvent) {
+        const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
+        const control = (event.modifiers & Qt.ControlModifier) !== 0;
+        const shift = (event.modifiers & Qt.ShiftModifier) !== 0;
+        // The key that ends a composition belongs to the input method.
+        if (area.inputMethodComposing) {
+            return;
+        }
+        if (enter && (control || (composer.preferences.enterSends && !shift))) {
+            composer.submit();
+            event.accepted = true;
+        } else if (event.key === Qt.Key_Up && area.length === 0) {
+            const last = composer.chat.lastPrompt();
+            if (last !== "") {
+                composer.edit(last);
+            }
+            event.accepted = true;
+        } else if (event.key === Qt.Key_Escape && composer.changing) {
+            composer.cancelEdit();
+            event.accepted = true;
+        } else if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab) {
+            const forward = event.key === Qt.Key_Tab;
+            area.nextItemInFocusChain(forward).forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+            event.accepted = true;
+        }
+    }
+
+    implicitHeight: column.implicitHeight
+
+    Connections {
+        target: composer.chat
+
+        function onSessionChanged() {
+            composer.editing = "";
+            composer.editingWaiting = "";
+            area.text = composer.chat.draft;
+            area.cursorPosition = area.length;
+        }
+    }
+
+    // A second click in the same place must not stop what the first one sent, nor the other way
+    // round.
+    Timer {
+        id: guard
+
+        interval: 250
+    }
+
+    ColumnLayout {
+        id: column
+
+        width: composer.width
+        spacing: Theme.space8
+
+        Repeater {
+            model: composer.chat.waiting
+
+            WaitingPrompt {
+                required property waitingEntry modelData
+
+                Layout.fillWidth: true
+                entry: modelData
+                held: !composer.chat.running
+                onEditWanted: composer.editWaiting(entry.id, entry.text)
+                onRemoveWanted: composer.chat.removeWaiting(entry.id)
+                onSendWanted: composer.chat.sendWaiting()
+            }
+        }
+
+        Rectangle {
+            id: frame
+
+            Layout.fillWidth: true
+            implicitHeight: Math.min(composer.mostHeight, Math.max(Theme.px(104), area.implicitHeight + tools.height + (editBanner.visible ? editBanner.height : 0) + Theme.px(28)))
+            radius: Theme.radiusLarge
+            color: Theme.surface
+            border.width: area.activeFocus ? 2 : 1
+            border.color: area.activeFocus ? Theme.accent : Theme.borderControl
+
+            RowLayout {
+                id: editBanner
+
+                visible: composer.changing
+                x: Theme.space16
+                y: Theme.space8
+                width: parent.width - 2 * Theme.space16
+                spacing: Theme.space8
+
+                Text {
+                    Layout.fillWidth: true
+                    font: Theme.metric
+                    color: Theme.accent
+                    text: composer.editing !== "" ? qsTr("Editing a prompt: sending makes a new branch, the old one stays") : qsTr("Editing a prompt that waits")
+                    elide: Text.ElideRight
+                }
+
+                AppButton {
+                    kind: AppButton.Flat
+                    text: qsTr("Cancel (Esc)")
+                    implicitHeight: Theme.px(24)
+                    onClicked: composer.cancelEdit()
+                }
+            }
+
+            ScrollView {
+                id: scroll
+
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.top: editBanner.visible ? editBanner.bottom : parent.top
+                anchors.bottom: tools.top
+                anchors.topMargin: editBanner.visible ? 0 : Theme.space8
+                anchors.leftMargin: Theme.space2
+                anchors.rightMargin: Theme.space2
+                contentWidth: availableWidth
+
+                ScrollBar.vertical: AppScrollBar {
+                    parent: scroll
+                    x: scroll.width - width
+                    height: scroll.height
+                }
+
+                T.TextArea {
+                    id: area
+
+                    objectName: "composerText"
+                    width: scroll.availableWidth
+                    focus: true
+                    leftPadding: Theme.px(14)
+                    rightPadding: Theme.px(14)
+                    topPadding: Theme.space4
+                    bottomPadding: Theme.space4
+                    font: Theme.prose
+                    color: Theme.text
+                    selectionColor: Theme.accent
+                    selectedTextColor: Theme.onAccent
+                    wrapMode: TextEdit.Wrap
+                    textFormat: TextEdit.PlainText
+                    selectByMouse: true
+                    Accessible.name: qsTr("Prompt")
+                    Accessible.description: composer.preferences.enterSends ? qsTr("Enter sends, Shift and Enter begins a new line") : qsTr("Ctrl and Enter sends")
+
+                    onTextChanged: if (!composer.changing) {
+                        composer.chat.setDraft(text);
+                    }
+                    Keys.onPressed: event => composer.typed(event)
+
+                    Text {
+                        x: area.leftPadding
+                        y: area.topPadding
+                        width: area.width - area.leftPadding - area.rightPadding
+                        visible: area.length === 0 && area.preeditText === ""
+                        text: composer.chat.running ? qsTr("Write the next prompt …") : qsTr("Send a message …")
+                        font: area.font
+                        color: Theme.textMuted
+                        elide: Text.ElideRight
+                        Accessible.ignored: true
+                    }
+                }
+            }
+
+            RowLayout {
+                id: tools
+
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.space8
+                anchors.leftMargin: Theme.space12
+                height: Theme.px(32)
+                spacing: Theme.space8
+
+                Chip {
+                    objectName: "modelChip"
+                    clickable: true
+                    text: composer.picker.model === "" ? composer.picker.adapterLabel : qsTr("%1 · %2").arg(composer.picker.model).arg(composer.picker.adapterLabel)
+                    maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.32)
+                    Accessible.description: qsTr("Model and adapter")
+                    onClicked: composer.parametersWanted()
+                }
+
+                Chip {
+                    clickable: true
+                    visible: composer.parameters.touchedCount > 0 && frame.width > Theme.px(520)
+                    text: composer.parameters.summary
+                    maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.26)
+                    Accessible.description: qsTr("Parameters that are set")
+                    onClicked: composer.parametersWanted()
+                }
+
+                Chip {
+                    clickable: true
+                    visible: composer.chat.systemPrompt !== "" && frame.width > Theme.px(620)
+                    text: qsTr("System prompt")
+                    onClicked: composer.parametersWanted()
+                }
+
+                Item {
+                    Layout.fillWidth: true
+                }
+
+                AppButton {
+                    visible: composer.chat.running && area.length > 0
+                    text: composer.changing ? qsTr("Send") : qsTr("Queue")
+                    onClicked: composer.submit()
+                }
+
+                AppButton {
+                    objectName: "sendButton"
+                    implicitWidth: Theme.px(92)
+                    kind: composer.chat.running ? AppButton.Plain : AppButton.Primary
+                    text: composer.chat.running ? qsTr("Stop") : qsTr("Send  ⏎")
+                    icon.name: composer.chat.running ? "media-playback-stop" : ""
+                    Accessible.name: composer.chat.running ? qsTr("Stop") : qsTr("Send")
+                    enabled: composer.chat.running || area.text.trim() !== ""
+                    onClicked: {
+                        if (guard.running) {
+                            return;
+                        }
+                        if (composer.chat.running) {
+                            guard.restart();
+                            composer.chat.stop();
+                        } else {
+                            composer.submit();
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Lorikeet.App
+
+/// The top of the inspector: model, adapter, system prompt.
+FocusScope {
+    id: head
+
+    required property ChatController chat
+    required property AdapterPicker picker
+
+    function focusModel() {
+        model.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+
+    implicitHeight: column.implicitHeight + Theme.space16
+
+    ColumnLayout {
+        id: column
+
+        x: Theme.space16
+        y: Theme.space12
+        width: head.width - 2 * Theme.space16
+        spacing: Theme.space4
+
+        Caption {
+            text: qsTr("Model")
+        }
+
+        AppComboBox {
+            id: model
+
+            objectName: "modelBox"
+            focus: true
+            Layout.fillWidth: true
+            editable: true
+            model: head.picker.models
+            placeholderText: head.picker.models.length > 0 ? qsTr("what the server serves") : qsTr("name of a model, or empty")
+            Accessible.name: qsTr("Model")
+            onActivated: head.picker.model = currentText
+            onAccepted: head.picker.model = editText
+            onActiveFocusChanged: if (!activeFocus) {
+                head.picker.model = editText;
+            }
+
+            Binding on editText {
+                value: head.picker.model
+                when: !model.activeFocus
+            }
+        }
+
+        Caption {
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: head.picker.reason
+        }
+
+        AdapterSection {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space12
+            visible: head.picker.style !== AdapterPicker.NoAdapters
+            picker: head.picker
+        }
+
+        Caption {
+            Layout.topMargin: Theme.space12
+            text: qsTr("System prompt")
+        }
+
+        AppTextBox {
+            id: system
+
+            Layout.fillWidth: true
+            name: qsTr("System prompt")
+            placeholderText: qsTr("None is sent")
+            minimumLines: 2
+            text: head.chat.systemPrompt
+            onEdited: head.chat.systemPrompt = text
+
+            Connections {
+                target: head.chat
+
+                function onSetupChanged() {
+                    if (system.text !== head.chat.systemPrompt) {
+                        system.text = head.chat.systemPrompt;
+                    }
+                }
+            }
+        }
+    }
+}

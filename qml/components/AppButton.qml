@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+
+/// A button with words. At most one `Primary` is in sight at a time.
+T.AbstractButton {
+    id: button
+
+    enum Kind {
+        Plain,
+        Primary,
+        Danger,
+        Flat
+    }
+
+    property int kind: AppButton.Plain
+
+    readonly property bool filled: button.kind === AppButton.Primary
+    readonly property color ink: button.filled ? Theme.onAccent : button.kind === AppButton.Danger ? Theme.danger : button.kind === AppButton.Flat ? Theme.accent : Theme.text
+
+    implicitWidth: row.implicitWidth + Theme.px(button.kind === AppButton.Flat ? 16 : 28)
+    implicitHeight: Theme.px(32)
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    opacity: button.enabled ? 1 : 0.5
+    font: Theme.role(13, Font.DemiBold)
+    Accessible.name: button.text
+
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+
+        RowLayout {
+            id: row
+
+            anchors.centerIn: parent
+            width: Math.min(row.implicitWidth, parent.width)
+            spacing: Theme.px(6)
+
+            Icon {
+                visible: button.icon.name !== ""
+                name: button.icon.name
+                color: button.ink
+                size: 18
+            }
+
+            Text {
+                Layout.fillWidth: true
+                text: button.text
+                font: button.font
+                color: button.ink
+                elide: Text.ElideRight
+                verticalAlignment: Text.AlignVCenter
+            }
+        }
+    }
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: button.filled ? (button.hovered ? Theme.accentHover : Theme.accent) : button.down ? Theme.borderSubtle : button.hovered ? Theme.hover : button.kind === AppButton.Flat ? "transparent" : Theme.surface
+        border.width: button.filled || button.kind === AppButton.Flat ? 0 : 1
+        border.color: button.kind === AppButton.Danger ? Theme.danger : Theme.borderControl
+
+        FocusRing {
+            around: Theme.radiusCard
+            visible: button.visualFocus
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Templates as T
+
+/// Several lines of text to type, as high as the text between `minimumLines` and `maximumLines`.
+ScrollView {
+    id: box
+
+    property alias text: area.text
+    property string placeholderText
+    property string name
+    property int minimumLines: 3
+    property int maximumLines: 10
+    property bool mono: false
+
+    signal edited
+
+    implicitWidth: Theme.px(260)
+    implicitHeight: Math.max(box.minimumLines, Math.min(box.maximumLines, area.lineCount)) * Theme.px(20) + Theme.space16
+    contentWidth: availableWidth
+
+    T.TextArea {
+        id: area
+
+        width: box.availableWidth
+        padding: Theme.space8
+        leftPadding: Theme.px(10)
+        rightPadding: Theme.px(10)
+        font: box.mono ? Theme.code : Theme.body
+        color: Theme.text
+        selectionColor: Theme.accent
+        selectedTextColor: Theme.onAccent
+        wrapMode: TextEdit.Wrap
+        textFormat: TextEdit.PlainText
+        selectByMouse: true
+        Accessible.name: box.name
+        KeyNavigation.priority: KeyNavigation.BeforeItem
+        KeyNavigation.tab: area.nextItemInFocusChain(true)
+        KeyNavigation.backtab: area.nextItemInFocusChain(false)
+        onTextChanged: if (area.activeFocus) {
+            box.edited();
+        }
+
+        Text {
+            x: area.leftPadding
+            y: area.topPadding
+            width: area.width - area.leftPadding - area.rightPadding
+            visible: area.length === 0 && area.preeditText === ""
+            text: box.placeholderText
+            font: area.font
+            color: Theme.textMuted
+            wrapMode: Text.Wrap
+            Accessible.ignored: true
+        }
+    }
+
+    ScrollBar.vertical: AppScrollBar {
+        parent: box
+        x: box.width - width
+        height: box.height
+    }
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: Theme.surface
+        border.width: area.activeFocus ? 2 : 1
+        border.color: area.activeFocus ? Theme.accent : Theme.borderControl
+    }
+}

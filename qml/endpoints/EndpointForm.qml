@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Lorikeet.App
+
+/// One endpoint: its address, its key, a test, and behind "Advanced" the rest.
+FocusScope {
+    id: form
+
+    required property EndpointEditor editor
+
+    signal useWanted
+    signal removeWanted
+
+    function focusFirst() {
+        url.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+
+    ScrollView {
+        id: scroll
+
+        anchors.fill: parent
+        contentWidth: availableWidth
+
+        ScrollBar.vertical: AppScrollBar {
+            parent: scroll
+            x: scroll.width - width
+            height: scroll.height
+        }
+
+        Item {
+            width: scroll.availableWidth
+            implicitHeight: column.implicitHeight + 2 * Theme.space24
+
+            ColumnLayout {
+                id: column
+
+                x: (parent.width - width) / 2
+                y: Theme.space24
+                width: Math.min(Theme.px(640), parent.width - 2 * Theme.space24)
+                spacing: Theme.space16
+
+                Text {
+                    Layout.fillWidth: true
+                    text: form.editor.fresh ? qsTr("New endpoint") : form.editor.name
+                    font: Theme.pageTitle
+                    color: Theme.text
+                    elide: Text.ElideRight
+                    textFormat: Text.PlainText
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: form.editor.demo
+                    color: Theme.textSecondary
+                    text: qsTr("A small server inside Lorikeet that needs no network. Its answers are made up, its three adapters change their tone, and the models named “fault/…” fail on purpose.")
+                }
+
+                FormField {
+                    label: qsTr("Address")
+                    note: form.editor.problem
+                    noteIsProblem: true
+
+                    AppField {
+                        id: url
+
+                        objectName: "urlField"
+                        Layout.fillWidth: true
+                        focus: true
+                        mono: true
+                        readOnly: form.editor.demo
+                        text: form.editor.url
+                        placeholderText: "http://localhost:8080"
+                        problem: form.editor.problem !== ""
+                        Accessible.name: qsTr("Address")
+                        onTextEdited: form.editor.url = text
+                        onAccepted: form.editor.test()
+                    }
+
+                    AppButton {
+                        objectName: "testButton"
+                        text: qsTr("Test")
+                        enabled: form.editor.testState !== EndpointEditor.Testing
+                        onClicked: form.editor.test()
+                    }
+                }
+
+                EndpointTest {
+                    Layout.fillWidth: true
+                    visible: form.editor.testState !== EndpointEditor.Untested
+                    editor: form.editor
+                }
+
+                FormField {
+                    label: qsTr("Key (optional)")
+                    visible: !form.editor.demo
+                    note: form.editor.keyState
+
+                    AppField {
+                        objectName: "keyField"
+                        Layout.fillWidth: true
+                        mono: true
+                        echoMode: text.startsWith("env:") ? TextInput.Normal : TextInput.Password
+                        passwordCharacter: "•"
+                        text: form.editor.key
+                        placeholderText: form.editor.hasKey && form.editor.key === "" ? qsTr("kept; type to replace it") : qsTr("sk-… or env:NAME")
+                        Accessible.name: qsTr("Key")
+                        Accessible.passwordEdit: true
+                        onTextEdited: form.editor.key = text
+                    }
+
+                    AppButton {
+                        visible: form.editor.hasKey
+                        text: qsTr("Remove")
+                        onClicked: form.editor.removeKey()
+                    }
+                }
+
+                RowLayout {
+                    visible: !form.editor.demo
+                    spacing: Theme.space16
+
+                    FormField {
+                        label: qsTr("Name")
+
+                        AppField {
+                            objectName: "nameField"
+                            Layout.fillWidth: true
+                            text: form.editor.name
+                            placeholderText: qsTr("the host’s name")
+                            Accessible.name: qsTr("Name")
+                            onTextEdited: form.editor.name = text
+                        }
+                    }
+
+                    FormField {
+                        label: qsTr("Dialect")
+
+                        AppComboBox {
+                            Layout.fillWidth: true
+                            model: form.editor.dialects
+                            currentIndex: form.editor.dialect
+                            Accessible.name: qsTr("Dialect")
+                            onActivated: index => form.editor.dialect = index
+                        }
+                    }
+                }
+
+                AdvancedSection {
+                    Layout.fillWidth: true
+                    visible: !form.editor.demo
+                    editor: form.editor
+                }
+
+                RowLayout {
+                    Layout.topMargin: Theme.space8
+                    spacing: Theme.space8
+
+                    AppButton {
+                        objectName: "saveButton"
+                        visible: !form.editor.demo
+                        kind: form.editor.dirty ? AppButton.Primary : AppButton.Plain
+                        text: form.editor.fresh ? qsTr("Add") : qsTr("Save")
+                        enabled: form.editor.dirty
+                        onClicked: form.editor.save()
+                    }
+
+                    AppButton {
+                        visible: form.editor.dirty && !form.editor.demo
+                        text: qsTr("Discard")
+                        onClicked: form.editor.revert()
+                    }
+
+                    AppButton {
+                        objectName: "useButton"
+                        visible: !form.editor.fresh && !form.editor.dirty
+                        kind: AppButton.Primary
+                        text: qsTr("Chat with it")
+                        onClicked: form.useWanted()
+                    }
+
+                    Item {
+                        Layout.fillWidth: true
+                    }
+
+                    AppButton {
+                        visible: !form.editor.fresh && !form.editor.demo
+                        kind: AppButton.Danger
+                        text: qsTr("Remove")
+                        onClicked: form.removeWanted()
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Lorikeet.App
+
+T.ItemDelegate {
+    id: row
+
+    required property string endpointId
+    required property string name
+    required property string server
+    required property int health
+    required property string healthText
+    required property bool demo
+    property bool current: false
+    property bool focusedRow: false
+
+    signal chosen
+    signal removeWanted
+
+    implicitHeight: Theme.px(56)
+    padding: Theme.space2
+    leftPadding: Theme.space12
+    rightPadding: Theme.space12
+    focusPolicy: Qt.ClickFocus
+    hoverEnabled: true
+    Accessible.role: Accessible.ListItem
+    Accessible.name: qsTr("%1, %2, %3").arg(row.name).arg(row.server).arg(row.healthText)
+    Accessible.selected: row.current
+    onClicked: row.chosen()
+
+    Keys.onPressed: event => {
+        event.accepted = true;
+        switch (event.key) {
+        case Qt.Key_Return:
+        case Qt.Key_Enter:
+        case Qt.Key_Space:
+            row.chosen();
+            break;
+        case Qt.Key_Delete:
+            if (!row.demo) {
+                row.removeWanted();
+            }
+            break;
+        default:
+            event.accepted = false;
+        }
+    }
+
+    contentItem: Item {
+        ColumnLayout {
+            anchors.verticalCenter: parent.verticalCenter
+            x: Theme.space12
+            width: parent.width - 2 * x
+            spacing: Theme.space2
+
+            Text {
+                Layout.fillWidth: true
+                text: row.name
+                font: row.current ? Theme.bodyStrong : Theme.body
+                color: Theme.text
+                elide: Text.ElideRight
+                textFormat: Text.PlainText
+            }
+
+            RowLayout {
+                spacing: Theme.space4
+
+                Text {
+                    Layout.fillWidth: true
+                    text: row.server
+                    font: Theme.role(12, Font.Normal)
+                    color: Theme.textMuted
+                    elide: Text.ElideRight
+                    textFormat: Text.PlainText
+                }
+
+                Text {
+                    text: row.healthText
+                    font: Theme.metric
+                    color: row.health === EndpointListModel.Healthy ? Theme.success : row.health === EndpointListModel.Failing ? Theme.danger : Theme.textMuted
+                }
+            }
+        }
+    }
+
+    background: Item {
+        Rectangle {
+            anchors.fill: parent
+            anchors.leftMargin: row.leftPadding
+            anchors.rightMargin: row.rightPadding
+            anchors.topMargin: row.topPadding
+            anchors.bottomMargin: row.bottomPadding
+            radius: Theme.radiusControl
+            color: row.current ? Theme.selected : row.hovered ? Theme.hover : "transparent"
+
+            FocusRing {
+                gap: -2
+                visible: row.focusedRow
+            }
+        }
+    }
+}
