@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "measure.h"
+
+namespace Lorikeet::Bench {
+
+// One scenario, asked of the stub server on 127.0.0.1, by three clients. Each runs in a process of
+// its own, since processor time and memory are counted for the process.
+
+/// Sockets, epoll, memchr and simdjson: nothing can be much cheaper, and nothing else is done.
+[[nodiscard]] QJsonObject runEpoll(const Scenario &scenario);
+/// CurlAccessManager with the same splitting as above.
+[[nodiscard]] QJsonObject runCurl(const Scenario &scenario);
+/// ApiClient::chat(), which is what the program uses.
+[[nodiscard]] QJsonObject runApiClient(const Scenario &scenario);
+
+/// The text of the first choice's delta, within one event of the stub server; empty if none.
+[[nodiscard]] QByteArrayView deltaText(QByteArrayView json);
+
+/// Calls `event` with the data of each whole event in `buffer` and removes them.
+template<typename Handler>
+void splitEvents(QByteArray &buffer, Handler event)
+{
+    qsizetype at = 0;
+    for (;;) {
+        const qsizetype end = buffer.indexOf('\n', at);
+        if (end < 0) {
+            break;
+        }
+        const QByteArrayView line = QByteArrayView(buffer).sliced(at, end - at);
+        at = end + 1;
+        if (line.startsWith("data: {")) {
+            event(line.sliced(6));
+        }
+    }
+    buffer.remove(0, at);
+}
+
+} // namespace Lorikeet::Bench
