@@ -120,7 +120,7 @@ private:
         if (!models && std::none_of(m_answers.begin(), m_answers.end(), [](const Answer &answer) {
                 return answer.reply.has_value();
             })) {
-            finish(Failure(models.error()));
+            finish(Failure(connectionError(models.error())));
             return;
         }
         const Server server = serverFromName(describeEvidence(replies()).server);
@@ -175,7 +175,8 @@ private:
         const Server server = serverFromName(found.server);
         if (isUnauthorized() && server != Server::Lorax && server != Server::Tgi) {
             finish(Failure(keyError(found)));
-        } else if (server == Server::Lorax) {
+        } else if (server == Server::Lorax && !(hasModels() && typedPlace() == m_base)) {
+            // Its own dialect can do more; but who names /v1, and is right, gets it.
             succeed(u"lorax"_s, serverRoot(m_base), found);
         } else if (hasModels() || server == Server::Tgi) {
             succeed(u"openai"_s, m_base, found);
@@ -186,16 +187,22 @@ private:
 
     void succeed(const QString &provider, const QUrl &url, EndpointDescription description)
     {
-        QUrl typed = m_target.endpoint.url;
-        typed.setFragment(QString());
-        while (typed.path().endsWith(u'/')) {
-            typed.setPath(typed.path().chopped(1));
-        }
-        if (typed != url) {
+        if (typedPlace() != url) {
             description.notes.prepend(u"The API lies at %1; the address was changed to that."_s.arg(
                 url.toDisplayString()));
         }
         finish(ProbeResult{provider, url, std::move(description)});
+    }
+
+    /// The address as typed, but for what has no meaning.
+    [[nodiscard]] QUrl typedPlace() const
+    {
+        QUrl url = m_target.endpoint.url;
+        url.setFragment(QString());
+        while (url.path().endsWith(u'/')) {
+            url.setPath(url.path().chopped(1));
+        }
+        return url;
     }
 
     [[nodiscard]] Result<HttpReply> modelsReply() const
@@ -226,6 +233,17 @@ private:
                     && answer.reply->header("Server").contains("llama.cpp"));
             return (status == 401 || status == 403) && counts;
         });
+    }
+
+    /// Nothing answered. A server of plain http often meets TLS with silence.
+    [[nodiscard]] ApiError connectionError(ApiError error) const
+    {
+        if (m_base.scheme() == u"https"_s && error.kind == ApiError::Kind::TotalTimeout) {
+            error.message = u"%1 did not answer over https within %2 s: if it speaks plain http, "
+                            "begin the address with http://."_s.arg(hostText(m_base))
+                                .arg(std::chrono::duration<double>(modelsTimeout).count());
+        }
+        return error;
     }
 
     [[nodiscard]] ApiError keyError(const EndpointDescription &found) const

@@ -272,6 +272,11 @@ private Q_SLOTS:
             {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
         row("lorax by its route", lorax(), "/generate_stream", "lorax", "", "LoRAX", "0.1.0",
             {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
+        row("lorax with a list of models, when /v1 is named",
+            lorax()
+                + Routes{{"/v1/models", 200,
+                    R"({"object":"list","data":[{"id":"mistralai/Mistral-7B-v0.1"}]})"}},
+            "/v1", "openai", "/v1", "LoRAX", "0.1.0", {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
         row("ollama", ollama(), "", "openai", "/v1", "Ollama", "0.33.0-rc2", {u"tiny:latest"_s}, {},
             0);
         row("lm studio answers 200 to everything", lmStudio(), "", "openai", "/v1", "LM Studio", "",
