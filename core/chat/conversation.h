@@ -116,7 +116,8 @@ public:
 
     /// Replaces what a node says; its place in the tree (id, parent, chosen child) stays.
     bool update(const ChatNode &node);
-    /// Appends to a node's message, at no cost that depends on its length.
+    /// Appends to a node's message, at a cost that does not depend on its length, unless a copy
+    /// of the message is held elsewhere.
     bool append(QUuid id, const QString &text, const QString &reasoning);
 
     /// Shows this node: it becomes the chosen child of its parent, and so do its ancestors.

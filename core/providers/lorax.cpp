@@ -92,6 +92,12 @@ public:
         return AdapterStyle::FreeText;
     }
 
+    [[nodiscard]] std::optional<QJsonObject> continuation(const QString &) const override
+    {
+        // The prompt is written here, and ends within the assistant's turn: see formatPrompt().
+        return QJsonObject();
+    }
+
     [[nodiscard]] Result<HttpRequest> encode(
         const Target &target, const ChatRequest &request) const override
     {

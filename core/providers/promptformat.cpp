@@ -48,9 +48,12 @@ QStringView answerOpening(const Format &format)
     return format.assistant == u" " ? QStringView() : format.assistant;
 }
 
+/// A first message of the user, with or without an answer to go on with.
 bool isLoneUserMessage(const QList<Message> &messages)
 {
-    return messages.size() == 1 && messages.constFirst().role == Role::User;
+    return !messages.isEmpty() && messages.constFirst().role == Role::User
+        && (messages.size() == 1
+            || (messages.size() == 2 && messages.constLast().role == Role::Assistant));
 }
 
 QString assistantTurn(const Format &format, const QString &text)
@@ -77,7 +80,7 @@ QString formatPrompt(const QString &name, const QList<Message> &messages)
         formats.begin(), formats.end(), [&name](const Format &f) { return f.name == name; });
     const Format &format = found == formats.end() ? formats.front() : *found;
     if (&format == &formats.front() && isLoneUserMessage(messages)) {
-        return messages.constFirst().content;
+        return messages.constFirst().content + messages.value(1).content;
     }
     QString text;
     QString pendingSystem;

@@ -19,7 +19,8 @@ namespace Lorikeet {
 /// last message is the assistant's. The token that begins a text is left to the server's tokenizer,
 /// which adds it. A tool's answer counts as a user's turn, since these formats have no other.
 ///
-/// "plain": a lone message of the user as it is; anything longer as a transcript ("User: …").
+/// "plain": a lone message of the user as it is, with the beginning of its answer, if that
+/// follows, right behind it; anything longer as a transcript ("User: …").
 /// An unknown format counts as plain.
 [[nodiscard]] QString formatPrompt(const QString &format, const QList<Message> &messages);
 

@@ -86,6 +86,29 @@ private Q_SLOTS:
         QCOMPARE(*loaded, conversation);
     }
 
+    void everyTextComesBackAsItWas_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("zero") << (u"a"_s + QChar(u'\0') + u"b"_s);
+        QTest::newRow("beyond the first plane") << u"😀 𝔘 \u202e عربى"_s;
+        QTest::newRow("line ends") << u"\r\n \n\r\t "_s;
+        QTest::newRow("quotes") << u"'; DROP TABLE nodes; -- \" ? :a @b $c"_s;
+        QTest::newRow("long") << u"0123456789"_s.repeated(500'000);
+    }
+
+    void everyTextComesBackAsItWas()
+    {
+        QFETCH(const QString, text);
+        Conversation conversation = Conversation::create({}, t0);
+        (void)conversation.addUser({}, text, t0);
+        conversation.head().draft = text;
+        conversation.head().title = text.left(100);
+        const auto store = opened();
+        save(*store, conversation);
+        QCOMPARE(*take(store->conversations().load(conversation.id())), conversation);
+    }
+
     void aCleanEndLeavesOneFile()
     {
         {
