@@ -76,6 +76,9 @@ void CurlTransfer::applyTo(CURL *handle) const
     // No signals: other threads are at work. Everything that could act behind our back is off by
     // default in libcurl (redirects, cookies, .netrc, HSTS, alt-svc, HTTP/0.9) and stays so.
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    // Else ending a request whose name is being looked up waits until the system's resolver gives
+    // up, and with it everything else in this thread.
+    curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_URL, url.constData());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
