@@ -12,6 +12,7 @@
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
+#include <unistd.h>
 #endif
 
 namespace Lorikeet {
@@ -99,6 +100,7 @@ void CurlLoop::reserve(int handles)
 void CurlLoop::start(CurlReply &reply, CURL *handle)
 {
     m_sending.push_back(&reply);
+    ++m_transfers;
     curl_multi_add_handle(m_multi.get(), handle);
     int running = 0;
     ++m_turn;
@@ -108,6 +110,7 @@ void CurlLoop::start(CurlReply &reply, CURL *handle)
 
 void CurlLoop::remove(CURL *handle)
 {
+    --m_transfers;
     curl_multi_remove_handle(m_multi.get(), handle);
     curl_easy_reset(handle);
     m_spare.emplace_back(handle);
@@ -150,6 +153,16 @@ int CurlLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void 
         curl_multi_assign(loop->m_multi.get(), socket, loop);
     }
     return 0;
+}
+
+int CurlLoop::onSocketClosed(void *self, curl_socket_t socket)
+{
+    --static_cast<CurlLoop *>(self)->m_sockets;
+#ifdef Q_OS_WIN
+    return ::closesocket(socket);
+#else
+    return ::close(socket);
+#endif
 }
 
 int CurlLoop::onTimer(CURLM *, long milliseconds, void *self)

@@ -46,6 +46,17 @@ public:
     void remove(CURL *handle);
     void pause(CURL *handle, int directions);
 
+    /// Whether some kept connection may wait for a request. Where there is none libcurl need not
+    /// compare each request with every connection in use, which grows with the square of streams
+    /// started at once.
+    [[nodiscard]] bool mayHaveIdleConnection() const { return m_sockets > m_transfers; }
+
+    /// libcurl has opened a socket.
+    void noteSocket() { ++m_sockets; }
+
+    /// For CURLOPT_CLOSESOCKETFUNCTION, `self` being the loop.
+    static int onSocketClosed(void *self, curl_socket_t socket);
+
     /// Has reply.deliver() called from the event loop.
     void queueDelivery(CurlReply &reply);
     /// The reply is going away.
@@ -88,6 +99,8 @@ private:
     std::optional<TimePoint> m_armed; ///< when m_timer fires; may be earlier
     std::deque<CurlReply *> m_queue;
     std::vector<CurlReply *> m_sending; ///< whose request is not yet known to be written
+    int m_sockets = 0; ///< open
+    int m_transfers = 0; ///< under way
     quint64 m_turn = 0;
     int m_depth = 0; ///< of our functions that call slots
     bool m_running = false; ///< libcurl is, or was a moment ago; deliverAll() follows

@@ -54,6 +54,10 @@ void CurlReply::setUp(QIODevice *body)
     }
     m_handle = m_loop->takeHandle();
     m_transfer.applyTo(m_handle);
+    // With HTTP/2 a connection in use may take one more.
+    if (!m_transfer.options.http2 && !m_loop->mayHaveIdleConnection()) {
+        curl_easy_setopt(m_handle, CURLOPT_FRESH_CONNECT, 1L);
+    }
     setCallbacks();
 }
 
@@ -73,6 +77,9 @@ void CurlReply::setCallbacks()
     curl_easy_setopt(m_handle, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(m_handle, CURLOPT_SOCKOPTFUNCTION, &CurlReply::onNewSocket);
     curl_easy_setopt(m_handle, CURLOPT_SOCKOPTDATA, this);
+    // The loop, not this: a kept connection outlives the request that opened it.
+    curl_easy_setopt(m_handle, CURLOPT_CLOSESOCKETFUNCTION, &CurlLoop::onSocketClosed);
+    curl_easy_setopt(m_handle, CURLOPT_CLOSESOCKETDATA, m_loop.get());
 }
 
 void CurlReply::note(Event event)
@@ -88,7 +95,9 @@ void CurlReply::note(Event event)
 
 int CurlReply::onNewSocket(void *self, curl_socket_t, curlsocktype)
 {
-    static_cast<CurlReply *>(self)->note(Connecting);
+    auto *reply = static_cast<CurlReply *>(self);
+    reply->m_loop->noteSocket();
+    reply->note(Connecting);
     return CURL_SOCKOPT_OK;
 }
 

@@ -408,12 +408,20 @@ private Q_SLOTS:
             QVERIFY(!exchange->error);
             QCOMPARE(exchange->body, "data: x\n\n"_ba);
         }
-        // The connections are kept for the next wave.
-        exchanges.clear();
+        // The connections are kept for the next wave, and are enough for it.
+        QCOMPARE(server.connectionCount(), count);
         server.setDefault(okay());
-        Exchange next(*m_manager, postRequest(server.url(), "{}"_ba));
-        QVERIFY(next.wait());
-        QVERIFY(next.phases.connectionReused);
+        exchanges.clear();
+        for (int i = 0; i < count; ++i) {
+            exchanges.push_back(
+                std::make_unique<Exchange>(*m_manager, postRequest(server.url(), "{}"_ba)));
+        }
+        for (const auto &exchange : exchanges) {
+            QVERIFY(exchange->wait());
+            QVERIFY(!exchange->error);
+            QVERIFY(exchange->phases.connectionReused);
+        }
+        QCOMPARE(server.connectionCount(), count);
     }
 };
 
