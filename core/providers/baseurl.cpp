@@ -90,6 +90,17 @@ QUrl serverRoot(const QUrl &typed)
     return root;
 }
 
+QUrl modelsUrl(const QUrl &base)
+{
+    const qsizetype deployments = base.path().indexOf("/deployments/"_L1);
+    if (deployments < 0 || !base.path().contains("/openai/"_L1)) {
+        return joined(base, u"models");
+    }
+    QUrl parent = base;
+    parent.setPath(base.path().first(deployments));
+    return joined(parent, u"models");
+}
+
 QUrl joined(const QUrl &base, QStringView path)
 {
     QUrl url = base;

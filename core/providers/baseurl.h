@@ -19,6 +19,10 @@ namespace Lorikeet {
 /// (Azure's api-version, kept), or a whole route such as /v1/chat/completions (cut off again).
 [[nodiscard]] QUrl openAiBase(const QUrl &typed);
 
+/// Where the models of that base are listed. Azure's older addresses end in a deployment; the list
+/// lies beside the deployments.
+[[nodiscard]] QUrl modelsUrl(const QUrl &base);
+
 /// The address without its version segment and route: where /health, /props, /info … lie.
 [[nodiscard]] QUrl serverRoot(const QUrl &typed);
 

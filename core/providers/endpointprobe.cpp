@@ -77,7 +77,7 @@ private:
 
     void begin()
     {
-        ask({joined(m_base, u"models")}, modelsTimeout);
+        ask({modelsUrl(m_base)}, modelsTimeout);
         // The big hosted services are known by their name; they have none of the other routes.
         if (serverFromHost(m_base) == Server::Unknown) {
             const QUrl root = serverRoot(m_base);
@@ -165,7 +165,7 @@ private:
             return {};
         }
         m_base = atRoot;
-        return {joined(atRoot, u"models"), joined(serverRoot(atRoot), u"props"),
+        return {modelsUrl(atRoot), joined(serverRoot(atRoot), u"props"),
             joined(serverRoot(atRoot), u"info")};
     }
 
@@ -207,7 +207,7 @@ private:
 
     [[nodiscard]] Result<HttpReply> modelsReply() const
     {
-        const QUrl url = joined(m_base, u"models");
+        const QUrl url = modelsUrl(m_base);
         for (const Answer &answer : m_answers) {
             if (answer.url == url) {
                 return answer.reply;
@@ -227,11 +227,12 @@ private:
     [[nodiscard]] bool isUnauthorized() const
     {
         return std::any_of(m_answers.begin(), m_answers.end(), [this](const Answer &answer) {
-            const int status = answer.reply ? answer.reply->status : 0;
-            const bool counts = answer.url == joined(m_base, u"models")
+            if (!answer.reply || (answer.reply->status != 401 && answer.reply->status != 403)) {
+                return false;
+            }
+            return answer.url == modelsUrl(m_base)
                 || (answer.url.path().endsWith("/props"_L1)
                     && answer.reply->header("Server").contains("llama.cpp"));
-            return (status == 401 || status == 403) && counts;
         });
     }
 
@@ -299,7 +300,7 @@ private:
             if (answer.reply) {
                 HttpReply reply = *answer.reply;
                 reply.url = answer.url;
-                const bool isBase = answer.url == joined(m_base, u"models");
+                const bool isBase = answer.url == modelsUrl(m_base);
                 list.insert(isBase ? 0 : list.size(), reply);
             }
         }
@@ -308,6 +309,12 @@ private:
 
     void finish(Result<ProbeResult> result)
     {
+        const QString key = m_target.key.reveal();
+        if (!result && key.size() >= 4) { // Some servers quote the key they refuse.
+            ApiError &error = result.error();
+            error.serverMessage.replace(key, u"***"_s);
+            error.body.replace(key.toUtf8(), "***");
+        }
         m_promise.addResult(std::move(result));
         m_promise.finish();
         deleteLater();

@@ -206,9 +206,11 @@ ApiError assembled(const ErrorBody &body, int status, const QUrl &url)
     return error;
 }
 
+/// Redacted before it is cut, lest half a key be left at the end.
 QByteArray kept(QByteArrayView body)
 {
-    return redacted(QString::fromUtf8(body.first(std::min(body.size(), keptOfBody)))).toUtf8();
+    const QByteArrayView start = body.first(std::min(body.size(), 2 * keptOfBody));
+    return redacted(QString::fromUtf8(start)).toUtf8().left(keptOfBody);
 }
 
 /// What a body that is no JSON says: an HTML page's title, or the text itself if it is short.

@@ -233,8 +233,8 @@ public:
         for (auto it = request.extraBody.begin(); it != request.extraBody.end(); ++it) {
             body->insert(it.key(), it.value());
         }
-        Result<Headers> headers
-            = headersFor(target, request.stream ? "text/event-stream" : "application/json", true);
+        Result<Headers> headers = requestHeaders(
+            target, request.stream ? "text/event-stream" : "application/json", true);
         if (!headers) {
             return Failure(headers.error());
         }
@@ -270,7 +270,7 @@ public:
     {
         const Server server = serverOf(target);
         const QUrl root = serverRoot(target.endpoint.url);
-        QList<QUrl> urls{joined(openAiBase(target.endpoint.url), u"models")};
+        QList<QUrl> urls{modelsUrl(openAiBase(target.endpoint.url))};
         if (server == Server::LlamaCpp || server == Server::Unknown) {
             urls << joined(root, u"props") << joined(root, u"lora-adapters");
         } else if (server == Server::Vllm) {
@@ -283,7 +283,7 @@ public:
             urls << joined(root, u"server_info");
         }
         QList<HttpRequest> requests;
-        const Result<Headers> headers = headersFor(target, "application/json", false);
+        const Result<Headers> headers = requestHeaders(target, "application/json", false);
         for (const QUrl &url : urls) {
             requests.append({.url = url, .headers = headers.value_or(Headers())});
         }
@@ -313,22 +313,6 @@ private:
     {
         const Server server = serverFromName(target.endpoint.server);
         return server == Server::Unknown ? serverFromHost(target.endpoint.url) : server;
-    }
-
-    static Result<Headers> headersFor(const Target &target, const QByteArray &accept, bool withBody)
-    {
-        Result<Headers> headers = requestHeaders(target, accept, withBody);
-        const bool isAzure = serverOf(target) == Server::Azure;
-        if (headers && isAzure && !target.key.isEmpty()
-            && headerValue(target.endpoint.headers, "Authorization").isEmpty()) {
-            // Azure's older addresses take a key in this header alone, its newer ones in either.
-            for (Header &header : *headers) {
-                if (header.name == "Authorization") {
-                    header = {"api-key", target.key.reveal().trimmed().toUtf8()};
-                }
-            }
-        }
-        return headers;
     }
 };
 

@@ -3,6 +3,8 @@
 
 #include "providers/wireparts.h"
 
+#include "providers/servers.h"
+
 #include <QHash>
 #include <QJsonDocument>
 
@@ -121,7 +123,13 @@ Result<Headers> requestHeaders(const Target &target, const QByteArray &accept, b
             u"The key of “%1” holds a line break or another control character: enter it again."_s
                 .arg(target.endpoint.name));
     }
-    if (!key.isEmpty()) {
+    const bool isAzure = serverFromHost(target.endpoint.url) == Server::Azure
+        || serverFromName(target.endpoint.server) == Server::Azure;
+    if (!key.isEmpty() && isAzure
+        && headerValue(target.endpoint.headers, "Authorization").isEmpty()) {
+        // Azure's older addresses take a key in this header alone, its newer ones in either.
+        headers.append(Header{"api-key", key});
+    } else if (!key.isEmpty()) {
         headers.append(Header{"Authorization", "Bearer " + key});
     }
     for (const Header &header : target.endpoint.headers) {

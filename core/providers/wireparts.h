@@ -26,9 +26,9 @@ namespace Lorikeet {
 /// have none of them.
 [[nodiscard]] StreamEvents eventsFromHead(const Headers &headers, TimePoint at);
 
-/// Accept, Content-Type for a request with a body, the key as a bearer token, and over these the
-/// endpoint's own headers. An endpoint's header with an empty value removes ours. Fails for what
-/// cannot be in a header (line breaks, control characters).
+/// Accept, Content-Type for a request with a body, the key as a bearer token (Azure: as api-key),
+/// and over these the endpoint's own headers. An endpoint's header with an empty value removes
+/// ours. Fails for what cannot be in a header (line breaks, control characters).
 [[nodiscard]] Result<Headers> requestHeaders(
     const Target &target, const QByteArray &accept, bool withBody);
 

@@ -5,10 +5,12 @@
 
 #include "http/recordreader.h"
 #include "providers/provider.h"
+#include "providers/registry.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -74,6 +76,29 @@ QStringList ProviderFixture::names(const QString &provider)
 {
     return QDir(folder() + u'/' + provider)
         .entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+}
+
+void ProviderFixture::addRows(const QStringList &files, const QString &pattern)
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("file");
+    for (const Provider *provider : providers()) {
+        const QString id = provider->id();
+        for (const QString &name : names(id)) {
+            const ProviderFixture fixture(id, name);
+            QStringList found = pattern.isEmpty() ? QStringList() : fixture.files(pattern);
+            for (const QString &file : files) {
+                if (fixture.has(file)) {
+                    found.append(file);
+                }
+            }
+            for (const QString &file : std::as_const(found)) {
+                QTest::addRow("%s/%s/%s", qPrintable(id), qPrintable(name), qPrintable(file))
+                    << id << name << file;
+            }
+        }
+    }
 }
 
 bool ProviderFixture::has(const QString &file) const { return QFile::exists(m_path + u'/' + file); }
@@ -157,6 +182,11 @@ ProviderFixture::Replay ProviderFixture::replay(
         replay.error = reader.finish(TimePoint(), replay.events);
     }
     return replay;
+}
+
+QByteArray ProviderFixture::pretty(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Indented);
 }
 
 QJsonArray ProviderFixture::toJson(const StreamEvents &events)

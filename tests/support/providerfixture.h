@@ -50,6 +50,10 @@ public:
     /// Every case of a provider, as folder names.
     [[nodiscard]] static QStringList names(const QString &provider);
 
+    /// Test data "id", "name", "file": a row for each of `files` that a case has, and for each of
+    /// its files that matches `pattern`.
+    static void addRows(const QStringList &files, const QString &pattern = {});
+
     [[nodiscard]] bool has(const QString &file) const;
     [[nodiscard]] QByteArray read(const QString &file) const;
     [[nodiscard]] QJsonObject readJson(const QString &file) const;
@@ -66,6 +70,7 @@ public:
     [[nodiscard]] static Replay replay(
         const Provider &provider, const Headers &head, const QList<QByteArray> &pieces);
 
+    [[nodiscard]] static QByteArray pretty(const QJsonObject &object);
     [[nodiscard]] static QJsonArray toJson(const StreamEvents &events);
     /// The parts of an error that are promised; absent where empty.
     [[nodiscard]] static QJsonObject toJson(const ApiError &error);

@@ -69,6 +69,16 @@ private Q_SLOTS:
         QCOMPARE(joined(QUrl(u"https://h"_s), u"info").toString(), u"https://h/info"_s);
     }
 
+    void azureListsModelsBesideItsDeployments()
+    {
+        const QString host = u"https://r.openai.azure.com"_s;
+        QCOMPARE(modelsUrl(QUrl(host + u"/openai/deployments/d?api-version=1"_s)).toString(),
+            host + u"/openai/models?api-version=1"_s);
+        QCOMPARE(modelsUrl(QUrl(host + u"/openai/v1"_s)).toString(), host + u"/openai/v1/models"_s);
+        QCOMPARE(modelsUrl(QUrl(u"https://serving.example/t/deployments/v2/llms/x"_s)).toString(),
+            u"https://serving.example/t/deployments/v2/llms/x/models"_s);
+    }
+
     void typed_data()
     {
         QTest::addColumn<QString>("typed");

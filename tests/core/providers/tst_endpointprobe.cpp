@@ -417,6 +417,27 @@ private Q_SLOTS:
         QVERIFY(key.isEmpty() || !all.contains(key));
     }
 
+    /// A failed question is no answer, and no reason to look into one.
+    void oneBrokenAnswerDoesNotStopTheOthers()
+    {
+        serve(llamaCpp());
+        m_server->setRoute("/props", Script().close());
+        m_server->setRoute("/info", Script().close());
+        const Result<ProbeResult> result = probed(m_server->url(QString()));
+        QVERIFY(result);
+        QCOMPARE(result->description.server, u"llama.cpp"_s);
+        QCOMPARE(modelIds(*result), QStringList{u"tiny-chat"_s});
+    }
+
+    void aKeyTheServerQuotesIsHidden()
+    {
+        serve({{"/v1/models", 401, R"({"error":{"message":"Unknown key: my-own-secret"}})"}});
+        const Result<ProbeResult> result = probed(m_server->url(QString()), u"my-own-secret"_s);
+        QVERIFY(!result);
+        QVERIFY(!result.error().serverMessage.contains(u"my-own-secret"_s));
+        QVERIFY(!result.error().body.contains("my-own-secret"));
+    }
+
     void nobodyListens()
     {
         const QUrl url = m_server->url(QString());

@@ -6,18 +6,12 @@
 #include "providers/registry.h"
 
 #include <QDir>
-#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
 namespace {
-
-QByteArray pretty(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Indented);
-}
 
 bool isUpdating() { return qEnvironmentVariableIsSet("LORIKEET_UPDATE_FIXTURES"); }
 
@@ -93,12 +87,16 @@ private Q_SLOTS:
         const QStringList folders
             = QDir(ProviderFixture::folder()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         for (const QString &folder : folders) {
-            const bool holdsCases = !ProviderFixture::names(folder).isEmpty();
+            const QStringList names = ProviderFixture::names(folder);
+            const bool holdsCases = std::any_of(names.begin(), names.end(), [&](const auto &name) {
+                const ProviderFixture fixture(folder, name);
+                return fixture.has(u"request.json"_s) || fixture.has(u"expected.json"_s);
+            });
             QVERIFY2(!holdsCases || findProvider(folder), qPrintable(folder));
         }
     }
 
-    void requests_data() { forEachCase({u"request.json"_s}); }
+    void requests_data() { ProviderFixture::addRows({u"request.json"_s}); }
 
     /// The bytes that go out, their address and their headers; or why nothing may go out.
     void requests()
@@ -123,12 +121,13 @@ private Q_SLOTS:
         if (isUpdating()) {
             QJsonObject expected = fixture.readJson(u"expected.json"_s);
             expected.insert(u"sent"_s, sent);
-            fixture.write(u"expected.json"_s, pretty(expected));
+            fixture.write(u"expected.json"_s, ProviderFixture::pretty(expected));
             if (encoded) {
                 fixture.write(u"body.json"_s, encoded->body + '\n');
             }
         }
-        QCOMPARE(pretty(sent), pretty(fixture.readJson(u"expected.json"_s)[u"sent"_s].toObject()));
+        QCOMPARE(ProviderFixture::pretty(sent),
+            ProviderFixture::pretty(fixture.readJson(u"expected.json"_s)[u"sent"_s].toObject()));
         if (encoded) {
             QCOMPARE(encoded->body, fixture.read(u"body.json"_s).trimmed());
         } else {
@@ -136,7 +135,7 @@ private Q_SLOTS:
         }
     }
 
-    void streams_data() { forEachCase({u"stream.sse"_s, u"stream.jsonl"_s}); }
+    void streams_data() { ProviderFixture::addRows({u"stream.sse"_s, u"stream.jsonl"_s}); }
 
     /// However the network cuts a stream, the same events come of it.
     void streams()
@@ -164,7 +163,7 @@ private Q_SLOTS:
         }
     }
 
-    void replies_data() { forEachCase({u"reply.json"_s}); }
+    void replies_data() { ProviderFixture::addRows({u"reply.json"_s}); }
 
     void replies()
     {
@@ -181,7 +180,7 @@ private Q_SLOTS:
         compare(fixture, described(replay));
     }
 
-    void errors_data() { forEachCase({}, u"error-*.http"_s); }
+    void errors_data() { ProviderFixture::addRows({}, u"error-*.http"_s); }
 
     void errors()
     {
@@ -195,11 +194,11 @@ private Q_SLOTS:
         QVERIFY2(error.message.endsWith(u'.'), qPrintable(error.message));
         QVERIFY(error.body.size() <= 4096);
         const QString expected = QString(file).replace(u".http"_s, u".json"_s);
-        const QByteArray got = pretty(ProviderFixture::toJson(error));
+        const QByteArray got = ProviderFixture::pretty(ProviderFixture::toJson(error));
         if (isUpdating()) {
             fixture.write(expected, got);
         }
-        QCOMPARE(got, pretty(fixture.readJson(expected)));
+        QCOMPARE(got, ProviderFixture::pretty(fixture.readJson(expected)));
     }
 
 private:
@@ -210,9 +209,10 @@ private:
             got.insert(u"sent"_s, expected[u"sent"_s]);
         }
         if (isUpdating()) {
-            fixture.write(u"expected.json"_s, pretty(got));
+            fixture.write(u"expected.json"_s, ProviderFixture::pretty(got));
         }
-        QCOMPARE(pretty(got), pretty(fixture.readJson(u"expected.json"_s)));
+        QCOMPARE(ProviderFixture::pretty(got),
+            ProviderFixture::pretty(fixture.readJson(u"expected.json"_s)));
     }
 
     static void forEachProvider()
@@ -220,30 +220,6 @@ private:
         QTest::addColumn<QString>("id");
         for (const Provider *provider : providers()) {
             QTest::newRow(qPrintable(provider->id())) << provider->id();
-        }
-    }
-
-    /// A row for each of `files` a case has, and for each file that matches `pattern`.
-    static void forEachCase(const QStringList &files, const QString &pattern = {})
-    {
-        QTest::addColumn<QString>("id");
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("file");
-        for (const Provider *provider : providers()) {
-            const QString id = provider->id();
-            for (const QString &name : ProviderFixture::names(id)) {
-                const ProviderFixture fixture(id, name);
-                QStringList found = pattern.isEmpty() ? QStringList() : fixture.files(pattern);
-                for (const QString &file : files) {
-                    if (fixture.has(file)) {
-                        found.append(file);
-                    }
-                }
-                for (const QString &file : std::as_const(found)) {
-                    QTest::addRow("%s/%s/%s", qPrintable(id), qPrintable(name), qPrintable(file))
-                        << id << name << file;
-                }
-            }
         }
     }
 };

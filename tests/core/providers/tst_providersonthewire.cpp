@@ -5,12 +5,9 @@
 #include "http/chatstream.h"
 #include "managers.h"
 #include "providerfixture.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 #include "providers/servers.h"
 #include "scriptedserver.h"
 
-#include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTest>
@@ -22,11 +19,6 @@ using namespace Lorikeet;
 namespace {
 
 constexpr int longWait = 30'000;
-
-QByteArray pretty(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Indented);
-}
 
 /// The answer's head as a script sends it, whatever the fixture says about its length.
 Headers sendable(Headers headers)
@@ -91,34 +83,11 @@ class TestProvidersOnTheWire final : public QObject
         return finished.size() == 1;
     }
 
-    static void addCases(const QStringList &files, const QString &pattern = {})
-    {
-        QTest::addColumn<QString>("id");
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("file");
-        for (const Provider *provider : providers()) {
-            for (const QString &name : ProviderFixture::names(provider->id())) {
-                const ProviderFixture fixture(provider->id(), name);
-                QStringList found = pattern.isEmpty() ? QStringList() : fixture.files(pattern);
-                for (const QString &file : files) {
-                    if (fixture.has(file)) {
-                        found.append(file);
-                    }
-                }
-                for (const QString &file : std::as_const(found)) {
-                    QTest::addRow(
-                        "%s/%s/%s", qPrintable(provider->id()), qPrintable(name), qPrintable(file))
-                        << provider->id() << name << file;
-                }
-            }
-        }
-    }
-
     void compareWithExpected(const ProviderFixture &fixture)
     {
         const QJsonObject expected = fixture.readJson(u"expected.json"_s);
-        QCOMPARE(pretty({{u"events"_s, ProviderFixture::toJson(m_events)}}),
-            pretty({{u"events"_s, expected[u"events"_s]}}));
+        QCOMPARE(ProviderFixture::pretty({{u"events"_s, ProviderFixture::toJson(m_events)}}),
+            ProviderFixture::pretty({{u"events"_s, expected[u"events"_s]}}));
         const QString kind = expected[u"error"_s][u"kind"_s].toString();
         QCOMPARE(m_outcome.error ? toWord(m_outcome.error->kind) : QString(), kind);
         // What was received is in the outcome, error or not.
@@ -147,7 +116,7 @@ private Q_SLOTS:
         m_server.reset();
     }
 
-    void requests_data() { addCases({u"request.json"_s}); }
+    void requests_data() { ProviderFixture::addRows({u"request.json"_s}); }
 
     void requests()
     {
@@ -175,7 +144,7 @@ private Q_SLOTS:
         }
     }
 
-    void streams_data() { addCases({u"stream.sse"_s, u"stream.jsonl"_s}); }
+    void streams_data() { ProviderFixture::addRows({u"stream.sse"_s, u"stream.jsonl"_s}); }
 
     void streams()
     {
@@ -197,7 +166,7 @@ private Q_SLOTS:
         compareWithExpected(fixture);
     }
 
-    void replies_data() { addCases({u"reply.json"_s}); }
+    void replies_data() { ProviderFixture::addRows({u"reply.json"_s}); }
 
     void replies()
     {
@@ -213,7 +182,7 @@ private Q_SLOTS:
         compareWithExpected(fixture);
     }
 
-    void errors_data() { addCases({}, u"error-*.http"_s); }
+    void errors_data() { ProviderFixture::addRows({}, u"error-*.http"_s); }
 
     void errors()
     {
