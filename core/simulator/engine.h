@@ -43,6 +43,9 @@ public:
         return std::ssize(m_running) + std::ssize(m_waiting);
     }
 
+    /// Requests taken since the beginning.
+    [[nodiscard]] quint64 submitted() const { return static_cast<quint64>(m_statistics.requests); }
+
     [[nodiscard]] Statistics statistics() const;
 
     /// Of the last requests (some thousand), in the order they ended.

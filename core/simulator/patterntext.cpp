@@ -13,6 +13,8 @@ namespace Lorikeet::Sim {
 
 namespace {
 
+constexpr qsizetype longestText = 4096; ///< of one part; counts within counts multiply
+
 /// Walks the pattern and writes the first thing each part allows. Whether the result really
 /// matches is for the caller to check: what is not understood here simply yields a wrong text.
 class Walker final
@@ -41,7 +43,8 @@ private:
         QString result;
         while (m_at < m_pattern.size() && peek() != u'|' && peek() != u')') {
             const QString part = atom(depth);
-            result += part.repeated(count());
+            const qsizetype most = longestText / std::max<qsizetype>(part.size(), 1);
+            result += part.repeated(std::min(count(), most));
         }
         return result;
     }

@@ -16,7 +16,7 @@ namespace Lorikeet::Sim {
 struct RouteContext
 {
     const SimulatorOptions &options;
-    quint64 ordinal; ///< of the request; varies answers for which no seed is given
+    quint64 ordinal; ///< of the answer; varies those for which no seed is given
     QByteArray requestId;
     qsizetype inFlight = 0; ///< requests the engine has, running or waiting
 };

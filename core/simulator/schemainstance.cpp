@@ -19,6 +19,7 @@ namespace Lorikeet::Sim {
 namespace {
 
 constexpr int deepest = 12; ///< levels; below, only what is required
+constexpr int mostValues = 20'000; ///< in all; some schemas ask for a thousand items thousandfold
 
 /// What a well-known property name suggests, whatever the schema.
 struct Suggestion
@@ -36,8 +37,11 @@ public:
         , m_adapter(adapter)
     { }
 
-    [[nodiscard]] QJsonValue make(const QJsonValue &schema, const QString &name, int depth) const
+    [[nodiscard]] QJsonValue make(const QJsonValue &schema, const QString &name, int depth)
     {
+        if (--m_left < 0) {
+            return QJsonValue();
+        }
         if (!schema.isObject()) {
             return schema.toBool(true) ? QJsonValue(u"any"_s) : QJsonValue();
         }
@@ -170,7 +174,7 @@ private:
         return u"object"_s;
     }
 
-    [[nodiscard]] QJsonValue makeObject(const QJsonObject &schema, int depth) const
+    [[nodiscard]] QJsonValue makeObject(const QJsonObject &schema, int depth)
     {
         const QJsonObject properties = schema["properties"_L1].toObject();
         const QJsonArray required = schema["required"_L1].toArray();
@@ -197,8 +201,7 @@ private:
         return result;
     }
 
-    [[nodiscard]] QJsonValue makeArray(
-        const QJsonObject &schema, const QString &name, int depth) const
+    [[nodiscard]] QJsonValue makeArray(const QJsonObject &schema, const QString &name, int depth)
     {
         QJsonArray result;
         const QJsonArray prefix = schema["prefixItems"_L1].toArray();
@@ -211,7 +214,7 @@ private:
             = depth >= deepest / 2 ? least : std::clamp<qsizetype>(2, least, most);
         const bool unique = schema["uniqueItems"_L1].toBool();
         const QJsonArray choices = schema["items"_L1]["enum"_L1].toArray();
-        while (result.size() < wanted && result.size() < 1000) {
+        while (result.size() < wanted && result.size() < 1000 && m_left > 0) {
             if (unique && !choices.isEmpty()) {
                 if (result.size() >= choices.size()) {
                     break;
@@ -315,6 +318,7 @@ private:
     QJsonObject m_root;
     QString m_subject;
     QString m_adapter;
+    int m_left = mostValues;
 };
 
 } // namespace

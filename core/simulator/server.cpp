@@ -164,7 +164,7 @@ RouteReply Server::serve(const ServerRequest &request)
     ++m_requests;
     const QByteArray id = request.header("x-request-id");
     const RouteContext context{.options = m_options,
-        .ordinal = m_requests,
+        .ordinal = m_engine.submitted(),
         .requestId = id.isEmpty() ? "sim-" + QByteArray::number(m_requests) : id,
         .inFlight = m_engine.inFlight()};
     return (this->*route->handler)(request, context);
@@ -304,6 +304,9 @@ Result<std::optional<SimulatorFault>> Server::chooseFault(
     }
     if (chosen && chosen->kind == Kind::Unavailable) {
         const quint64 key = stableHash(request.body, stableHash(request.path));
+        if (m_refusals.size() > 100'000) {
+            m_refusals.clear(); // requests that never came again
+        }
         if (m_refusals[key]++ >= chosen->number()) {
             m_refusals.remove(key);
             chosen.reset();

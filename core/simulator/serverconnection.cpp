@@ -14,8 +14,8 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-constexpr qsizetype pipelineLimit = 1024 * 1024;
-constexpr qint64 congestion = 64 * 1024;
+constexpr qsizetype pipelineLimit = 1024 * 1024; ///< bytes kept of requests not yet answered
+constexpr qint64 congestion = 64 * 1024; ///< bytes waiting to be sent
 
 QByteArrayView reasonPhrase(int status)
 {
@@ -235,13 +235,14 @@ void ServerConnection::finishResponse()
     if (!m_open) {
         return;
     }
+    m_answering = false;
+    m_since.start();
     if (!m_keepAlive) {
+        m_draining = true;
         m_socket.disconnectFromHost();
         return;
     }
-    m_answering = false;
     m_parser.reset();
-    m_since.start();
     if (!m_unread.isEmpty()) {
         QMetaObject::invokeMethod(this, &ServerConnection::takeRequests, Qt::QueuedConnection);
     }
@@ -294,13 +295,12 @@ void ServerConnection::reset()
 
 void ServerConnection::checkTimeouts(Milliseconds headLimit, Milliseconds idleLimit)
 {
-    constexpr Milliseconds drainLimit{2000};
     if (m_answering || !m_open) {
         return;
     }
     const Milliseconds since{m_since.elapsed()};
-    const bool idle = m_parser.isIdle() && m_unread.isEmpty();
-    if (m_draining ? since > drainLimit : since > (idle ? idleLimit : headLimit)) {
+    const bool idle = !m_draining && m_parser.isIdle() && m_unread.isEmpty();
+    if (since > (idle ? idleLimit : headLimit)) {
         cut();
     }
 }

@@ -65,8 +65,9 @@ public:
     void cut();
     void reset();
 
-    /// Called by the owner now and then: ends connections on which a request's head takes longer
-    /// than `head`, or that are kept without a request for longer than `idle`.
+    /// Called by the owner now and then: ends connections on which the head of a request, a pause
+    /// within its body, or the end takes longer than `head`, or that are kept without a request
+    /// for longer than `idle`.
     void checkTimeouts(Milliseconds head, Milliseconds idle);
 
 Q_SIGNALS:
@@ -94,7 +95,7 @@ private:
     bool m_chunked = false;
     bool m_keepAlive = true;
     bool m_endAfterDrip = false;
-    bool m_draining = false; ///< refused: the rest of the request is read and thrown away
+    bool m_draining = false; ///< ending: what still comes is read and thrown away
 };
 
 } // namespace Lorikeet::Sim

@@ -339,6 +339,12 @@ void tst_Composer::recursionEnds()
     QVERIFY(value[u"name"_s].isString());
     QVERIFY(value[u"children"_s].isArray());
     QVERIFY(toJsonText(value).size() < 200'000);
+    // A thousand items thousandfold come to an end, too.
+    QJsonObject many{{u"type"_s, u"boolean"_s}};
+    for (int level = 0; level < 5; ++level) {
+        many = {{u"type"_s, u"array"_s}, {u"items"_s, many}, {u"minItems"_s, 1000}};
+    }
+    QVERIFY(toJsonText(schemaInstance(many, u"tea"_s, QString())).size() < 200'000);
     const QJsonObject loop{{u"$ref"_s, u"#"_s}};
     QVERIFY(!schemaInstance(loop, u"tea"_s, QString()).isUndefined());
 }
@@ -353,6 +359,7 @@ void tst_Composer::fitsPatterns_data()
         QTest::newRow(qPrintable(pattern)) << pattern << true;
     }
     QTest::newRow("look-ahead") << u"^(?=x)(?!x)a$"_s << false;
+    QTest::newRow("too long") << u"^((a{999}){999}){999}$"_s << false;
     QTest::newRow("broken") << u"([a-z"_s << false;
     QTest::newRow("stray") << u"a)b{"_s << false;
 }
