@@ -77,6 +77,12 @@ ServerConnection::ServerConnection(
     m_since.start();
 }
 
+ServerConnection::~ServerConnection()
+{
+    // The socket tells of its end when it is destroyed, and by then the rest of this is gone.
+    m_socket.disconnect(this);
+}
+
 void ServerConnection::read()
 {
     const QByteArray bytes = m_socket.readAll();

@@ -35,6 +35,7 @@ class ServerConnection final : public QObject
 
 public:
     ServerConnection(qintptr descriptor, RequestParser::Limits limits, QObject *parent);
+    ~ServerConnection() override;
 
     /// False once the client has gone, or the connection was ended from here.
     [[nodiscard]] bool isOpen() const { return m_open; }
