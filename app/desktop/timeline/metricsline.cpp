@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "timeline/metricsline.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Lorikeet {
+
+using DocumentBuilder::Metric;
+
+QString MetricsLine::duration(Nanoseconds time)
+{
+    const QLocale locale;
+    const double seconds = std::chrono::duration<double>(time).count();
+    if (seconds < 0.9995) {
+        return tr("%1 ms").arg(locale.toString(seconds * 1000, 'f', seconds < 0.00995 ? 1 : 0));
+    }
+    if (seconds < 99.95) {
+        return tr("%1 s").arg(locale.toString(seconds, 'f', 1));
+    }
+    const auto whole = std::chrono::round<std::chrono::seconds>(time);
+    return tr("%1 min %2 s").arg(whole / 1min).arg((whole % 1min).count());
+}
+
+QList<Metric> MetricsLine::of(const ChatNode &node)
+{
+    const QLocale locale;
+    const ChatMetrics &metrics = node.metrics;
+    QList<Metric> line;
+    const auto add = [&line](const QString &label, const QString &value, QStringView definition,
+                         Metric::Tone tone = Metric::Tone::Normal) {
+        line.append({label, value, metricDefinition(definition), tone});
+    };
+    if (metrics.timeToFirstToken) {
+        add(tr("TTFT"), duration(*metrics.timeToFirstToken), u"ttft");
+    }
+    if (metrics.timeToFirstVisible && metrics.timeToFirstToken
+        && *metrics.timeToFirstVisible > *metrics.timeToFirstToken) {
+        add(tr("first visible"), duration(*metrics.timeToFirstVisible), u"first_visible");
+    }
+    if (metrics.tokensPerSecond) {
+        add(tr("speed"), tr("%1 tok/s").arg(locale.toString(*metrics.tokensPerSecond, 'f', 1)),
+            u"speed");
+    }
+    if (metrics.outputTokens) {
+        const QString count = locale.toString(*metrics.outputTokens);
+        add(tr("out"),
+            metrics.outputTokensEstimated ? tr("\u2248 %1 tok").arg(count)
+                                          : tr("%1 tok").arg(count),
+            u"output_tokens");
+    }
+    if (metrics.total) {
+        add(tr("total"), duration(*metrics.total), u"total");
+    }
+    if (!node.finish.word.isEmpty()) {
+        const bool plain = node.finish.kind == FinishReason::Kind::Stop
+            || node.finish.kind == FinishReason::Kind::ToolCalls;
+        add(tr("finish"), node.finish.word, u"finish",
+            plain ? Metric::Tone::Normal : Metric::Tone::Warning);
+    }
+    return line;
+}
+
+QString MetricsLine::reasoning(const ChatNode &node)
+{
+    const ChatMetrics &metrics = node.metrics;
+    if (node.state == ChatNode::State::Streaming && node.message.content.isEmpty()) {
+        return tr("Thinking\u2026");
+    }
+    QString line = tr("Thought");
+    if (metrics.timeToFirstVisible && metrics.timeToFirstToken
+        && *metrics.timeToFirstVisible > *metrics.timeToFirstToken) {
+        line = tr("Thought for %1")
+                   .arg(duration(*metrics.timeToFirstVisible - *metrics.timeToFirstToken));
+    }
+    if (node.usage.reasoningTokens) {
+        line += u" \u00b7 "_s + tr("%n tokens", nullptr, int(*node.usage.reasoningTokens));
+    }
+    return line;
+}
+
+QString MetricsLine::name(const ChatNode &node)
+{
+    const QString adapter = node.origin.adapterLabel();
+    if (!adapter.isEmpty()) {
+        return adapter;
+    }
+    const QString &model
+        = node.origin.servedModel.isEmpty() ? node.origin.setup.model : node.origin.servedModel;
+    if (!model.isEmpty()) {
+        return model;
+    }
+    return node.origin.endpointName.isEmpty() ? tr("Answer") : node.origin.endpointName;
+}
+
+QString MetricsLine::facts(const ChatNode &node)
+{
+    QStringList facts;
+    const QString shown = name(node);
+    for (const QString &fact :
+        {node.origin.servedModel.isEmpty() ? node.origin.setup.model : node.origin.servedModel,
+            node.origin.endpointName}) {
+        if (!fact.isEmpty() && fact != shown) {
+            facts.append(fact);
+        }
+    }
+    return facts.join(u" \u00b7 ");
+}
+
+QString MetricsLine::notice(const ChatNode &node)
+{
+    if (node.state == ChatNode::State::Interrupted) {
+        return tr(
+            "Interrupted: Lorikeet ended while this was being written. The text so far was kept.");
+    }
+    return tr("Stopped. The text so far was kept.");
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "chat/chatnode.h"
+#include "timeline/documentbuilder.h"
+
+#include <QCoreApplication>
+
+namespace Lorikeet {
+
+/// The words of the lines around an answer.
+class MetricsLine final
+{
+    Q_DECLARE_TR_FUNCTIONS(MetricsLine)
+
+public:
+    /// What is shown below an answer; what is not known is left out.
+    [[nodiscard]] static QList<DocumentBuilder::Metric> of(const ChatNode &node);
+    /// "Thought for 4.1 s · 312 tokens", or "Thinking…".
+    [[nodiscard]] static QString reasoning(const ChatNode &node);
+    /// "llama-3.1-8b · r16": what stands muted beside the name.
+    [[nodiscard]] static QString facts(const ChatNode &node);
+    [[nodiscard]] static QString name(const ChatNode &node);
+    /// Why an answer has no end, for Stopped and Interrupted.
+    [[nodiscard]] static QString notice(const ChatNode &node);
+    /// "182 ms", "3.1 s", "2 min 5 s".
+    [[nodiscard]] static QString duration(Nanoseconds time);
+};
+
+} // namespace Lorikeet

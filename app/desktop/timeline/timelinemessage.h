@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "chat/chatnode.h"
+#include "text/markdownblock.h"
+#include "text/streamingmarkdown.h"
+#include "timeline/timelinedelegate.h"
+
+#include <QHash>
+#include <QList>
+
+#include <memory>
+
+namespace Lorikeet {
+
+/// One message of the path that is shown.
+struct TimelineEntry
+{
+    ChatNode node;
+    int version = 1; ///< of `versions`, counted from 1
+    int versions = 1;
+
+    friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
+};
+
+/// What a person did to a row; kept while the row is not on screen.
+struct RowState
+{
+    bool expanded = false;
+    bool wrapped = false;
+
+    friend bool operator==(const RowState &, const RowState &) = default;
+};
+
+/// A message as the timeline has it: the node, its blocks, and the parser it streams through.
+struct TimelineMessage
+{
+    struct Row
+    {
+        RowKind kind = RowKind::Header;
+        int block = -1; ///< index in `blocks`, for rows that are blocks
+
+        friend bool operator==(const Row &, const Row &) = default;
+    };
+
+    TimelineEntry entry;
+    MarkdownBlocks blocks;
+    bool parsed = false; ///< `blocks` are those of the text
+    bool live = false; ///< it streamed into this timeline: its code stays open
+    int firstRow = 0;
+    int rowCount = 0;
+
+    // While it streams.
+    std::shared_ptr<StreamingMarkdown> stream; ///< used by the worker while `busy`
+    bool busy = false;
+    bool finishing = false; ///< the answer is over; finish() is to come
+    QString pendingText; ///< arrived, not yet handed to the parser
+    bool reasoningGrown = false;
+
+    QHash<int, RowState> blockStates;
+    RowState reasoningState;
+
+    [[nodiscard]] bool isAnswer() const { return entry.node.isAnswer(); }
+
+    [[nodiscard]] bool isStreaming() const
+    {
+        return entry.node.state == ChatNode::State::Streaming;
+    }
+
+    /// The rows it has now, in order.
+    [[nodiscard]] QList<Row> rows() const;
+};
+
+[[nodiscard]] RowKind rowKindOf(const MarkdownBlock &block);
+
+} // namespace Lorikeet

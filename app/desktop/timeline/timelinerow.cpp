@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "timeline/timelinerow.h"
+
+#include "timeline/blockdocument.h"
+#include "timeline/copyformats.h"
+#include "timeline/links.h"
+#include "timeline/metricsline.h"
+#include "timeline/rowcontent.h"
+#include "timeline/timelineview.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+TimelineRow::TimelineRow(TimelineView *view, QObject *parent)
+    : QObject(parent)
+    , m_view(view)
+{ }
+
+void TimelineRow::setIndex(int index)
+{
+    m_index = index;
+    if (index >= 0) {
+        refresh();
+        Q_EMIT assigned();
+    }
+}
+
+void TimelineRow::refresh()
+{
+    Q_EMIT changed();
+    if (m_document) {
+        m_document->sync();
+    }
+}
+
+const TimelineModel *TimelineRow::model() const { return m_view->model(); }
+
+BlockDocument *TimelineRow::document() const { return m_document; }
+
+void TimelineRow::setDocument(BlockDocument *document) { m_document = document; }
+
+bool TimelineRow::isValid() const
+{
+    return m_index >= 0 && model() && m_index < model()->rowCount();
+}
+
+const ChatNode &TimelineRow::node() const
+{
+    static const ChatNode none;
+    return isValid() ? model()->messageOf(m_index).entry.node : none;
+}
+
+const MarkdownBlock *TimelineRow::block() const
+{
+    return isValid() ? model()->block(m_index) : nullptr;
+}
+
+RowKind TimelineRow::kind() const
+{
+    return isValid() ? model()->row(m_index).kind : RowKind::Pending;
+}
+
+QString TimelineRow::messageId() const { return node().id.toString(QUuid::WithoutBraces); }
+
+bool TimelineRow::isStreaming() const { return node().state == ChatNode::State::Streaming; }
+
+bool TimelineRow::isAnswer() const { return node().isAnswer(); }
+
+bool TimelineRow::isLast() const
+{
+    return isValid() && model()->row(m_index).message + 1 == model()->messageCount();
+}
+
+QString TimelineRow::name() const { return MetricsLine::name(node()); }
+
+QString TimelineRow::facts() const { return MetricsLine::facts(node()); }
+
+QString TimelineRow::time() const
+{
+    const QLocale locale;
+    // Some locales' short format has seconds, which nobody looks for here.
+    const QString format = locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s);
+    return locale.toString(node().created.toLocalTime().time(), format);
+}
+
+QString TimelineRow::exactTime() const
+{
+    return QLocale().toString(node().created.toLocalTime(), QLocale::LongFormat);
+}
+
+QString TimelineRow::label() const
+{
+    switch (kind()) {
+    case RowKind::Reasoning:
+        return MetricsLine::reasoning(node());
+    case RowKind::Notice:
+        return MetricsLine::notice(node());
+    case RowKind::Error:
+        return node().error ? node().error->message : QString();
+    case RowKind::Image:
+        return block() ? block()->text : QString();
+    default:
+        return {};
+    }
+}
+
+QString TimelineRow::detail() const
+{
+    return kind() == RowKind::Error && node().error ? node().error->serverMessage : QString();
+}
+
+QString TimelineRow::target() const { return block() ? block()->target : QString(); }
+
+QString TimelineRow::language() const { return block() ? block()->language : QString(); }
+
+int TimelineRow::lines() const { return block() ? lineCount(block()->text) : 0; }
+
+int TimelineRow::headingLevel() const { return block() ? block()->headingLevel : 0; }
+
+int TimelineRow::indent() const { return block() ? block()->indent : 0; }
+
+bool TimelineRow::isFoldable() const
+{
+    return kind() == RowKind::Code && lines() > RowSize::collapseOver;
+}
+
+bool TimelineRow::isExpanded() const { return isValid() && model()->state(m_index).expanded; }
+
+bool TimelineRow::isWrapped() const { return isValid() && model()->state(m_index).wrapped; }
+
+bool TimelineRow::canContinue() const
+{
+    return isAnswer() && !isStreaming()
+        && (node().finish.kind == FinishReason::Kind::Length
+            || node().state == ChatNode::State::Stopped
+            || node().state == ChatNode::State::Interrupted);
+}
+
+int TimelineRow::version() const
+{
+    return isValid() ? model()->messageOf(m_index).entry.version : 1;
+}
+
+int TimelineRow::versions() const
+{
+    return isValid() ? model()->messageOf(m_index).entry.versions : 1;
+}
+
+int TimelineRow::retryAfter() const
+{
+    return node().error && node().error->retryAfter ? int(node().error->retryAfter->count()) : 0;
+}
+
+bool TimelineRow::isTail() const
+{
+    if (!isValid() || !isStreaming()) {
+        return false;
+    }
+    const TimelineMessage &message = model()->messageOf(m_index);
+    return m_index == message.firstRow + message.rowCount - 1;
+}
+
+bool TimelineRow::hasMetrics() const { return isAnswer() && !MetricsLine::of(node()).isEmpty(); }
+
+QString TimelineRow::metricsText() const
+{
+    QStringList parts;
+    for (const DocumentBuilder::Metric &metric : MetricsLine::of(node())) {
+        parts.append(metric.label + u' ' + metric.value);
+    }
+    return parts.join(u", ");
+}
+
+bool TimelineRow::isLoadable() const { return isSafeLink(target()); }
+
+bool TimelineRow::isNativeText() const { return m_view->isNativeText(); }
+
+QString TimelineRow::spoken() const { return isValid() ? model()->rowText(m_index) : QString(); }
+
+void TimelineRow::setExpanded(bool expanded)
+{
+    if (isValid() && expanded != isExpanded()) {
+        RowState state = model()->state(m_index);
+        state.expanded = expanded;
+        m_view->setRowState(m_index, state);
+    }
+}
+
+void TimelineRow::setWrapped(bool wrapped)
+{
+    if (isValid() && wrapped != isWrapped()) {
+        RowState state = model()->state(m_index);
+        state.wrapped = wrapped;
+        m_view->setRowState(m_index, state);
+    }
+}
+
+void TimelineRow::request(Action action)
+{
+    if (isValid()) {
+        Q_EMIT m_view->actionRequested(action, node().id);
+    }
+}
+
+void TimelineRow::copyBlock() const
+{
+    if (isValid()) {
+        QGuiApplication::clipboard()->setText(model()->rowText(m_index));
+    }
+}
+
+void TimelineRow::copyMessage() const
+{
+    if (isValid()) {
+        const TimelineMessage &message = model()->messageOf(m_index);
+        copyMarkdown(message.entry.node.message.content, message.blocks);
+    }
+}
+
+void TimelineRow::copyTable(bool csv) const
+{
+    if (const MarkdownBlock *table = block()) {
+        QGuiApplication::clipboard()->setText(
+            csv ? tableAsCsv(*table) : model()->rowSource(m_index));
+    }
+}
+
+bool TimelineRow::openTarget() const { return openLink(target()); }
+
+} // namespace Lorikeet

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Controls
+import Lorikeet
+
+ToolTip {
+    id: tip
+
+    delay: 400
+    font: Theme.body
+    padding: Theme.space8
+
+    contentItem: Text {
+        text: tip.text
+        textFormat: Text.PlainText
+        font: Theme.body
+        color: Theme.text
+        wrapMode: Text.Wrap
+        width: Math.min(implicitWidth, Theme.px(420))
+    }
+
+    background: Rectangle {
+        color: Theme.surface
+        radius: Theme.radiusControl
+        border.color: Theme.borderControl
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Lorikeet
+import Lorikeet.App
+
+/// A table, with its own sideways scrolling.
+Item {
+    id: root
+
+    required property TimelineRow row
+
+    implicitHeight: document.textHeight + actions.height
+    Accessible.role: Accessible.Table
+    Accessible.name: root.row.spoken
+
+    Rectangle {
+        id: card
+
+        x: root.row.indent * Theme.px(20)
+        width: Math.min(root.width - x, document.textWidth)
+        height: document.textHeight
+        color: "transparent"
+
+        SideScroller {
+            id: scroller
+
+            anchors.fill: parent
+            contentWidth: document.textWidth
+
+            BlockDocument {
+                id: document
+
+                anchors.fill: edit
+                row: root.row
+                edit: edit
+                sunken: Theme.sunken
+                line: Theme.borderSubtle
+                bar: Theme.borderControl
+            }
+
+            RowText {
+                id: edit
+
+                width: root.width - card.x
+                row: root.row
+                Accessible.ignored: true
+            }
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            color: "transparent"
+            radius: Theme.px(2)
+            border.color: Theme.borderSubtle
+        }
+    }
+
+    Row {
+        id: actions
+
+        x: card.x
+        y: card.height
+        height: Theme.px(28)
+        opacity: hover.hovered || csv.visualFocus || markdown.visualFocus ? 1 : 0.75
+
+        TextAction {
+            id: csv
+
+            text: qsTr("Copy as CSV")
+            tint: Theme.textMuted
+            onClicked: root.row.copyTable(true)
+        }
+
+        TextAction {
+            id: markdown
+
+            text: qsTr("Copy as Markdown")
+            tint: Theme.textMuted
+            onClicked: root.row.copyTable(false)
+        }
+    }
+
+    HoverHandler {
+        id: hover
+    }
+}
