@@ -55,7 +55,7 @@ Item {
         spacing: Theme.px(2)
         opacity: root.row.last || hover.hovered || actions.focused ? 1 : 0.6
 
-        property bool focused: copy.visualFocus || regenerate.visualFocus || edit_.visualFocus || fork.visualFocus || request.visualFocus || more.visualFocus || previous.visualFocus || next.visualFocus
+        property bool focused: copy.visualFocus || regenerate.visualFocus || change.visualFocus || fork.visualFocus || request.visualFocus || remove.visualFocus || previous.visualFocus || next.visualFocus
 
         CopyButton {
             id: copy
@@ -74,7 +74,7 @@ Item {
         }
 
         RowButton {
-            id: edit_
+            id: change
 
             visible: !root.row.answer
             name: qsTr("Edit")
@@ -101,7 +101,7 @@ Item {
         }
 
         RowButton {
-            id: more
+            id: remove
 
             name: qsTr("Delete")
             icon.name: "edit-delete"

@@ -40,6 +40,9 @@ void BlockDocument::setRow(TimelineRow *row)
 void BlockDocument::setEdit(QQuickItem *edit)
 {
     m_edit = edit;
+    if (!edit) {
+        return;
+    }
     // The timeline selects across rows; a TextEdit that took the press would select in itself.
     edit->setAcceptedMouseButtons(Qt::NoButton);
 }
@@ -111,7 +114,7 @@ MarkdownBlock BlockDocument::shownBlock() const
 
 void BlockDocument::sync()
 {
-    if (!m_document || !m_row || m_row->index() < 0 || !m_row->view()->style()) {
+    if (!m_document || !m_row || m_row->index() < 0 || !m_row->model() || !m_row->view()->style()) {
         return;
     }
     const bool restyled = !(m_shownStyle == style());
@@ -144,7 +147,7 @@ void BlockDocument::sync()
             = m_filled && m_shown.language == now.language && m_shown.kind == now.kind;
         m_shown = now;
         if (!sameLanguage || restyled) {
-            updateHighlighter();
+            updateHighlighter(restyled);
         }
     }
     m_filled = true;
@@ -153,7 +156,7 @@ void BlockDocument::sync()
     update();
 }
 
-void BlockDocument::updateHighlighter()
+void BlockDocument::updateHighlighter(bool restyled)
 {
     if (m_shown.kind != MarkdownBlock::Kind::Code) {
         delete m_highlighter;
@@ -164,11 +167,13 @@ void BlockDocument::updateHighlighter()
         = CodeHighlighter::definitionFor(m_row->view()->style()->syntax(), m_shown.language);
     if (!m_highlighter) {
         m_highlighter = new CodeHighlighter(m_document, m_shownStyle);
-    } else {
+    } else if (restyled) {
         m_highlighter->setStyle(m_shownStyle);
     }
     m_highlighter->setDefinition(definition);
 }
+
+void BlockDocument::forget() { m_filled = false; }
 
 qsizetype BlockDocument::positionAt(QPointF inEdit) const
 {

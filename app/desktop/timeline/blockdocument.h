@@ -65,6 +65,9 @@ public:
     /// Brings the text to what the model has.
     void sync();
 
+    /// Another row is to be shown: what there is has nothing to do with it.
+    void forget();
+
     /// Positions are those of the row's text.
     [[nodiscard]] qsizetype positionAt(QPointF inEdit) const;
     [[nodiscard]] QRectF rectangleAt(qsizetype position) const;
@@ -89,7 +92,7 @@ private:
     void refill();
     void fillText(const QString &text);
     void updateBlock();
-    void updateHighlighter();
+    void updateHighlighter(bool restyled);
     void updateTextSize();
     [[nodiscard]] MarkdownBlock shownBlock() const;
     [[nodiscard]] const TextStyle &style() const;

@@ -171,7 +171,10 @@ void copyMarkdown(const QString &markdown, const QList<MarkdownBlock> &blocks)
     auto data = std::make_unique<QMimeData>();
     data->setText(markdown);
     data->setData(u"text/markdown"_s, markdown.toUtf8());
-    data->setHtml(blocksAsHtml(blocks));
+    // An empty flavour would be taken by programs that prefer HTML.
+    if (!blocks.isEmpty()) {
+        data->setHtml(blocksAsHtml(blocks));
+    }
     QGuiApplication::clipboard()->setMimeData(data.release());
 }
 

@@ -159,11 +159,14 @@ QList<TextRun> runsBefore(const QList<TextRun> &runs, qsizetype end)
     return result;
 }
 
-bool samePlace(const Paragraph &a, const Paragraph &b)
+/// The paragraph is formatted the same, whatever has become of its text.
+bool samePlace(const MarkdownBlock &before, const MarkdownBlock &now, qsizetype index)
 {
-    Paragraph other = b;
-    other.length = a.length;
-    return a == other;
+    const Paragraph &a = before.paragraphs[index];
+    Paragraph b = now.paragraphs[index];
+    const bool direction = now.text.sliced(b.start, b.length).isRightToLeft();
+    b.length = a.length;
+    return a == b && before.text.sliced(a.start, a.length).isRightToLeft() == direction;
 }
 
 } // namespace
@@ -229,7 +232,7 @@ void update(QTextDocument &document, const MarkdownBlock &before, const Markdown
     QTextCursor cursor(&document);
     cursor.beginEditBlock();
     if (same < before.paragraphs.size() && same < now.paragraphs.size()
-        && samePlace(before.paragraphs[same], now.paragraphs[same])) {
+        && samePlace(before, now, same)) {
         const Paragraph &old = before.paragraphs[same];
         const Paragraph &grown = now.paragraphs[same];
         // As far as text and formats agree nothing is touched.

@@ -27,6 +27,9 @@ void TimelineRow::setIndex(int index)
 {
     m_index = index;
     if (index >= 0) {
+        if (m_document) {
+            m_document->forget();
+        }
         refresh();
         Q_EMIT assigned();
     }

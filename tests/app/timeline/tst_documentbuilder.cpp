@@ -98,6 +98,25 @@ private Q_SLOTS:
         }
     }
 
+    /// Whatever a document showed before.
+    void updatingGivesWhatFillingGives()
+    {
+        const MarkdownBlocks blocks = MarkdownParser::parse(SampleAnswers::everything()
+            + u"\n\n\u05E9\u05DC\u05D5\u05DD\n\n1. a\n12. b\n\n> - x"_s);
+        for (const MarkdownBlock &before : blocks) {
+            for (const MarkdownBlock &now : blocks) {
+                QTextDocument document;
+                DocumentBuilder::prepare(document, style(), true);
+                DocumentBuilder::fill(document, before, style());
+                DocumentBuilder::update(document, before, now, style());
+                QTextDocument fresh;
+                DocumentBuilder::prepare(fresh, style(), true);
+                DocumentBuilder::fill(fresh, now, style());
+                QCOMPARE(document.toHtml(), fresh.toHtml());
+            }
+        }
+    }
+
     void hostileCharactersKeepThePositions()
     {
         MarkdownBlock block;
