@@ -99,13 +99,16 @@ void CurlLoop::reserve(int handles)
 
 void CurlLoop::start(CurlReply &reply, CURL *handle)
 {
-    m_sending.push_back(&reply);
     ++m_transfers;
     curl_multi_add_handle(m_multi.get(), handle);
     int running = 0;
     ++m_turn;
     curl_multi_socket_action(m_multi.get(), CURL_SOCKET_TIMEOUT, 0, &running);
-    afterRun();
+    collectEnded();
+    if (!reply.noteSent()) {
+        m_sending.push_back(&reply);
+    }
+    armTimer();
 }
 
 void CurlLoop::remove(CURL *handle)
@@ -229,6 +232,12 @@ void CurlLoop::runDueTimers()
 void CurlLoop::afterRun()
 {
     std::erase_if(m_sending, [](CurlReply *reply) { return reply->noteSent(); });
+    collectEnded();
+    armTimer();
+}
+
+void CurlLoop::collectEnded()
+{
     int left = 0;
     while (const CURLMsg *message = curl_multi_info_read(m_multi.get(), &left)) {
         if (message->msg != CURLMSG_DONE) {
@@ -238,7 +247,6 @@ void CurlLoop::afterRun()
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &reply);
         reinterpret_cast<CurlReply *>(reply)->complete(message->data.result);
     }
-    armTimer();
 }
 
 void CurlLoop::deliverAll()

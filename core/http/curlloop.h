@@ -77,6 +77,7 @@ private:
     void runSocket(curl_socket_t socket, int events);
     void runDueTimers();
     void afterRun();
+    void collectEnded();
     void deliverAll();
     void armTimer();
 

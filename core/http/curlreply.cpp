@@ -197,6 +197,7 @@ bool CurlReply::noteSent()
 
 void CurlReply::complete(CURLcode code)
 {
+    noteSent(); // where it was written and answered within the same turn
     if (code != CURLE_OK) {
         CurlEnd end = CurlEnd::from(m_handle, code);
         end.url = url();

@@ -54,7 +54,7 @@ public:
     /// libcurl is done with the request. No signal yet.
     void complete(CURLcode code);
     /// True once the request is known to be written, and from then on.
-    [[nodiscard]] bool noteSent();
+    bool noteSent();
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;
