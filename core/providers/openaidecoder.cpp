@@ -8,6 +8,7 @@
 #include "providers/wireparts.h"
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +17,9 @@ namespace Lorikeet {
 namespace {
 
 using Object = WireJson::Object;
+
+/// Of one choice. A server that goes beyond is broken or hostile, and must not make this slow.
+constexpr int mostCalls = 128;
 
 ApiError truncated(const QString &what)
 {
@@ -115,7 +119,7 @@ void OpenAiDecoder::readName(const Object &chunk, TimePoint at, StreamEvents &ou
 {
     // Azure's first chunk names nothing, TGI never has an id, and LoRAX writes the word "null",
     // by which it is recognised.
-    const auto name = [](QString text) { return text == u"null"_s ? QString() : text; };
+    const auto name = [](const QString &text) { return text == u"null"_s ? QString() : text; };
     const QString wireId = stringMember(chunk, "id");
     m_isLorax = m_isLorax || wireId == u"null"_s;
     const QString id = m_id.isEmpty() ? name(wireId) : m_id;
@@ -185,7 +189,7 @@ int OpenAiDecoder::callIndex(Choice &choice, const Object &call, int position, b
         return next;
     };
     if (const auto told = integerMember(call, "index")) {
-        const int index = static_cast<int>(std::clamp<qint64>(*told, 0, 127));
+        const int index = static_cast<int>(std::clamp<qint64>(*told, 0, mostCalls - 1));
         const auto owner = std::find_if(choice.calls.begin(), choice.calls.end(),
             [index](const Call &known) { return known.index == index; });
         if (owner == choice.calls.end()) {
@@ -201,8 +205,10 @@ int OpenAiDecoder::callIndex(Choice &choice, const Object &call, int position, b
         return byId->index;
     }
     if (!id.isEmpty() || isNamed || choice.calls.empty()) {
-        const int index = std::min(fresh(), 127);
-        choice.calls.push_back({index, id});
+        const int index = std::min(fresh(), mostCalls - 1);
+        if (std::ssize(choice.calls) < mostCalls) {
+            choice.calls.push_back({index, id});
+        }
         return index;
     }
     // Nothing tells it apart: the place in the list, or the call that was being written.
