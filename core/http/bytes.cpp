@@ -66,6 +66,9 @@ void appendValidUtf8(QByteArray &out, QByteArrayView bytes)
 void emptyForReuse(QByteArray &buffer)
 {
     constexpr qsizetype largestKept = 64 * 1024;
+    if (buffer.isEmpty()) {
+        return; // the common case, and not free: an empty array of Qt's may have nothing behind it
+    }
     if (buffer.capacity() > largestKept) {
         buffer.clear();
     } else {
