@@ -3,6 +3,8 @@
 
 #include "http/bytes.h"
 
+#include <simdjson.h>
+
 namespace Lorikeet {
 
 namespace {
@@ -34,6 +36,12 @@ Lead leadOf(uchar byte)
 }
 
 } // namespace
+
+bool isUtf8(QByteArrayView bytes)
+{
+    return bytes.isEmpty()
+        || simdjson::validate_utf8(bytes.data(), static_cast<std::size_t>(bytes.size()));
+}
 
 void appendValidUtf8(QByteArray &out, QByteArrayView bytes)
 {

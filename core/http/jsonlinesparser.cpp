@@ -52,7 +52,7 @@ JsonLinesParser::Step JsonLinesParser::next()
 bool JsonLinesParser::take(QByteArrayView line)
 {
     m_line = line.trimmed();
-    if (!m_line.isValidUtf8()) {
+    if (!isUtf8(m_line)) {
         m_corrected.resize(0);
         appendValidUtf8(m_corrected, m_line);
         m_line = m_corrected;

@@ -25,7 +25,7 @@ bool isAllDigits(QByteArrayView text)
 void SseParser::Text::set(QByteArrayView text)
 {
     clear();
-    if (text.isValidUtf8()) {
+    if (isUtf8(text)) {
         m_view = text;
     } else {
         appendValidUtf8(m_buffer, text);
@@ -37,7 +37,7 @@ void SseParser::Text::addLine(QByteArrayView line)
 {
     own();
     m_buffer.append('\n');
-    if (line.isValidUtf8()) {
+    if (isUtf8(line)) {
         m_buffer.append(line);
     } else {
         appendValidUtf8(m_buffer, line);
@@ -106,7 +106,7 @@ std::optional<SseParser::Step> SseParser::take(QByteArrayView line)
     const qsizetype colon = line.indexOf(':');
     if (colon == 0) {
         m_comment = line.sliced(1);
-        if (!m_comment.isValidUtf8()) {
+        if (!isUtf8(m_comment)) {
             m_commentBuffer.resize(0);
             appendValidUtf8(m_commentBuffer, m_comment);
             m_comment = m_commentBuffer;
