@@ -14,7 +14,7 @@ Item {
 
     implicitHeight: Theme.px(24)
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1, %2").arg(root.row.name).arg(root.row.time)
+    Accessible.name: root.row.hasMetrics ? qsTr("%1, %2, %3", "name, time, metrics").arg(root.row.name).arg(root.row.time).arg(root.row.metricsText) : qsTr("%1, %2").arg(root.row.name).arg(root.row.time)
 
     Rectangle {
         id: dot

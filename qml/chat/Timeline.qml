@@ -48,7 +48,7 @@ FocusScope {
         }
         onAnswerFinished: {
             announcer.stop();
-            view.Accessible.announce(qsTr("Answer finished, %n words", "", view.lastAnswerWords()));
+            view.Accessible.announce(view.lastProblem() !== "" ? view.lastProblem() : qsTr("Answer finished, %n words", "", view.lastAnswerWords()));
         }
 
         TimelineDelegate {

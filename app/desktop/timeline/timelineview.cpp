@@ -264,6 +264,14 @@ int TimelineView::lastAnswerWords() const
     return 0;
 }
 
+QString TimelineView::lastProblem() const
+{
+    const int last = m_model ? m_model->messageCount() - 1 : -1;
+    return last >= 0 && m_model->message(last).entry.node.error
+        ? m_model->message(last).entry.node.error->message
+        : QString();
+}
+
 void TimelineView::copy() const
 {
     if (m_model && hasSelection()) {

@@ -121,6 +121,9 @@ public:
     /// Words of the newest answer so far, for announcements.
     Q_INVOKABLE int lastAnswerWords() const;
 
+    /// What the newest answer failed with; empty if it did not.
+    Q_INVOKABLE QString lastProblem() const;
+
     /// For rows: fold or unfold one without it moving on the screen.
     void setRowState(int row, RowState state);
     void rowHeightChanged(int row, const QQuickItem *item);

@@ -18,6 +18,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -97,7 +98,8 @@ template<typename Done>
 void spin(Done done)
 {
     while (!done()) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+        QCoreApplication::processEvents();
+        QThread::msleep(1);
     }
 }
 
@@ -106,6 +108,7 @@ void spin(Done done)
 int main(int argc, char *argv[])
 {
     QGuiApplication application(argc, argv);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     BreezeIcons::initIcons();
     QQuickStyle::setStyle(u"Fusion"_s);
     const QString mode = application.arguments().value(1, u"open"_s);
@@ -119,7 +122,8 @@ int main(int argc, char *argv[])
     auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst());
     auto *view = window->findChild<TimelineView *>();
     Frames frames(window);
-    spin([&] { return frames.count() > 1; });
+    window->update();
+    spin([&] { return frames.count() > 0; });
     const double before = residentMegabytes();
 
     if (mode == u"stream") {
