@@ -81,7 +81,7 @@ ApplicationWindow {
     palette.button: Theme.surface
     palette.buttonText: Theme.text
     palette.highlight: Theme.accent
-    palette.highlightedText: Theme.onAccent
+    palette.highlightedText: Theme.textOnAccent
     palette.placeholderText: Theme.textMuted
     palette.toolTipBase: Theme.text
     palette.toolTipText: Theme.window
@@ -176,7 +176,7 @@ ApplicationWindow {
     }
 
     Shortcut {
-        sequence: "Ctrl+K"
+        sequences: ["Ctrl+K", "Ctrl+/"]
         onActivated: commandPalette.open()
     }
 

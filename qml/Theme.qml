@@ -36,7 +36,7 @@ QtObject {
     readonly property color textSecondary: theme.dark ? "#B6BDCA" : "#464E5E"
     readonly property color textMuted: theme.dark ? "#99A2B3" : "#5E6778"
     readonly property color accent: theme.dark ? "#8F9CFF" : "#3D4BD1"
-    readonly property color onAccent: theme.dark ? "#0E1230" : "#FFFFFF"
+    readonly property color textOnAccent: theme.dark ? "#0E1230" : "#FFFFFF"
     readonly property color accentHover: theme.dark ? "#A5AFFF" : "#323FB8"
     readonly property color link: theme.dark ? "#9DA8FF" : "#2F3FC4"
 

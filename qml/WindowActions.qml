@@ -20,21 +20,17 @@ Item {
     readonly property ChatController chat: actions.workbench.chat
     readonly property Preferences preferences: actions.workbench.preferences
     readonly property bool onChat: actions.page === "chat"
-    readonly property list<Action> all: [newChat, search, endpoint, model, stop, regenerate, editLast, copyAnswer, fork, sidebar, inspector, pageChat, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, fork, sidebar, inspector, pageChat, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
 
-    /// Moves the focus to the next pane of the page in sight.
     function cyclePane(step: int) {
-        if (!actions.onChat) {
+        if (actions.onChat) {
+            actions.chatPage.cyclePane(step);
+        } else {
             actions.pageWanted(actions.page);
-            return;
         }
-        const panes = actions.chatPage.panes();
-        let at = panes.findIndex(pane => (pane as FocusScope).activeFocus);
-        at = (at + step + panes.length) % panes.length;
-        panes[at].forceActiveFocus(Qt.TabFocusReason);
     }
 
     Action {
@@ -102,6 +98,24 @@ Item {
         text: qsTr("Edit the last prompt")
         enabled: actions.onChat && !actions.chat.blank
         onTriggered: actions.chatPage.editLastPrompt()
+    }
+
+    Action {
+        id: previousVersion
+
+        text: qsTr("Previous version of the last answer")
+        shortcut: "Alt+Left"
+        enabled: actions.onChat && !actions.chat.blank
+        onTriggered: actions.chat.act(TimelineRow.PreviousVersion, actions.chat.lastAnswer())
+    }
+
+    Action {
+        id: nextVersion
+
+        text: qsTr("Next version of the last answer")
+        shortcut: "Alt+Right"
+        enabled: actions.onChat && !actions.chat.blank
+        onTriggered: actions.chat.act(TimelineRow.NextVersion, actions.chat.lastAnswer())
     }
 
     Action {
@@ -240,6 +254,11 @@ Item {
         text: qsTr("Quit")
         shortcut: "Ctrl+Q"
         onTriggered: actions.quitWanted()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+P"
+        onActivated: search.trigger()
     }
 
     Shortcut {

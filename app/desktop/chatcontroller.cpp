@@ -3,10 +3,12 @@
 
 #include "chatcontroller.h"
 
+#include "answerdetails.h"
 #include "endpointlistmodel.h"
 #include "ids.h"
 #include "sessionlistmodel.h"
 #include "store/conversationstore.h"
+#include "timeline/timelinerow.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -21,6 +23,7 @@ ChatController::ChatController(ConversationStore &store, ChatService &service,
     , m_service(service)
     , m_endpoints(endpoints)
     , m_sessions(sessions)
+    , m_feed(m_timeline)
 {
     connect(&sessions, &SessionListModel::removed, this, &ChatController::onSessionRemoved);
     connect(&endpoints, &EndpointListModel::changed, this, [this](QUuid id) {
@@ -102,6 +105,7 @@ void ChatController::retire(ChatSession *session)
 
 void ChatController::emitAll()
 {
+    m_feed.follow(m_session);
     Q_EMIT sessionChanged();
     Q_EMIT titleChanged();
     Q_EMIT pathChanged();
@@ -167,7 +171,8 @@ QString ChatController::endpointName() const
 
 QString ChatController::serverName() const
 {
-    return m_endpoints.text(setup().endpoint, EndpointListModel::ServerRole);
+    const EndpointListModel::Finding finding = m_endpoints.finding(setup().endpoint);
+    return finding.description ? finding.description->server : QString();
 }
 
 int ChatController::health() const { return m_endpoints.finding(setup().endpoint).health; }
@@ -270,7 +275,11 @@ void ChatController::setDraft(const QString &text)
 
 bool ChatController::send(const QString &text)
 {
-    return m_session && !text.trimmed().isEmpty() && m_session->send(text);
+    const bool sent = m_session && !text.trimmed().isEmpty() && m_session->send(text);
+    if (sent) {
+        Q_EMIT asked();
+    }
+    return sent;
 }
 
 void ChatController::stop()
@@ -306,6 +315,7 @@ void ChatController::regenerate(const QString &nodeId)
 {
     if (m_session) {
         m_session->regenerate(QUuid::fromString(nodeId));
+        Q_EMIT asked();
     }
 }
 
@@ -313,6 +323,7 @@ void ChatController::editPrompt(const QString &nodeId, const QString &text)
 {
     if (m_session && !text.trimmed().isEmpty()) {
         m_session->editPrompt(QUuid::fromString(nodeId), text);
+        Q_EMIT asked();
     }
 }
 
@@ -350,6 +361,61 @@ void ChatController::fork(const QString &nodeId)
     if (m_session) {
         show(m_session->fork(QUuid::fromString(nodeId)), true);
         m_sessions.refresh();
+    }
+}
+
+void ChatController::act(int action, const QString &nodeId)
+{
+    const QUuid id = QUuid::fromString(nodeId);
+    const ChatNode *node = m_session ? m_session->conversation().find(id) : nullptr;
+    if (!node) {
+        return;
+    }
+    switch (TimelineRow::Action(action)) {
+    case TimelineRow::Action::Regenerate:
+    case TimelineRow::Action::Retry:
+        regenerate(nodeId);
+        break;
+    case TimelineRow::Action::Edit:
+        Q_EMIT editWanted(nodeId);
+        break;
+    case TimelineRow::Action::EditAndRetry:
+        Q_EMIT editWanted(toText(node->parent));
+        break;
+    case TimelineRow::Action::Fork:
+        fork(nodeId);
+        break;
+    case TimelineRow::Action::Continue:
+        continueAnswer(nodeId);
+        break;
+    case TimelineRow::Action::ShowRequest: {
+        const std::optional<Endpoint> endpoint = m_endpoints.find(node->origin.setup.endpoint);
+        Q_EMIT requestShown(endpoint
+                ? requestText(m_session->conversation(), *node, *endpoint)
+                : tr("The endpoint “%1” was removed.").arg(node->origin.endpointName));
+        break;
+    }
+    case TimelineRow::Action::CopyDetails:
+        copyText(errorDetails(*node));
+        break;
+    case TimelineRow::Action::PreviousVersion:
+        stepVersion(id, -1);
+        break;
+    case TimelineRow::Action::NextVersion:
+        stepVersion(id, 1);
+        break;
+    case TimelineRow::Action::Delete:
+        deleteMessage(nodeId);
+        break;
+    }
+}
+
+void ChatController::stepVersion(QUuid id, int step)
+{
+    const QList<QUuid> versions = m_session->conversation().siblings(id);
+    const qsizetype at = versions.indexOf(id) + step;
+    if (at >= 0 && at < versions.size()) {
+        m_session->selectVersion(versions[at]);
     }
 }
 
@@ -393,9 +459,11 @@ QString ChatController::textOf(const QString &nodeId) const
     return node ? node->message.content : QString();
 }
 
-void ChatController::copy(const QString &nodeId) const
+void ChatController::copy(const QString &nodeId) const { copyText(textOf(nodeId)); }
+
+void ChatController::copyText(const QString &text) const
 {
-    if (const QString text = textOf(nodeId); !text.isEmpty()) {
+    if (!text.isEmpty()) {
         QGuiApplication::clipboard()->setText(text);
     }
 }

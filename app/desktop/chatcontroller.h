@@ -4,6 +4,8 @@
 #pragma once
 
 #include "chat/chatsession.h"
+#include "timeline/timelinemodel.h"
+#include "timelinefeed.h"
 
 #include <QObject>
 #include <QPointer>
@@ -49,6 +51,8 @@ class ChatController final : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Made by the program")
     Q_PROPERTY(Lorikeet::ChatSession *session READ session NOTIFY sessionChanged FINAL)
+    /// The messages of the session that is shown.
+    Q_PROPERTY(Lorikeet::TimelineModel *timeline READ timeline CONSTANT FINAL)
     Q_PROPERTY(QString sessionId READ sessionId NOTIFY sessionChanged FINAL)
     Q_PROPERTY(QString title READ title NOTIFY titleChanged FINAL)
     /// Nothing has been said yet.
@@ -62,6 +66,7 @@ class ChatController final : public QObject
     /// It is a built-in one, whose answers are made up.
     Q_PROPERTY(bool demo READ isDemo NOTIFY endpointChanged FINAL)
     Q_PROPERTY(QString endpointName READ endpointName NOTIFY endpointChanged FINAL)
+    /// What was recognised behind the endpoint; empty: nothing yet.
     Q_PROPERTY(QString serverName READ serverName NOTIFY endpointChanged FINAL)
     /// An EndpointListModel::Health.
     Q_PROPERTY(int health READ health NOTIFY endpointChanged FINAL)
@@ -77,6 +82,8 @@ public:
     ~ChatController() override;
 
     [[nodiscard]] ChatSession *session() const { return m_session; }
+
+    [[nodiscard]] TimelineModel *timeline() { return &m_timeline; }
 
     [[nodiscard]] QString sessionId() const;
     [[nodiscard]] QString title() const;
@@ -119,11 +126,14 @@ public:
     Q_INVOKABLE void deleteMessage(const QString &nodeId);
     Q_INVOKABLE void undoDelete();
     Q_INVOKABLE void fork(const QString &nodeId);
+    /// Does what a person asked of a message in the timeline: a TimelineRow::Action.
+    Q_INVOKABLE void act(int action, const QString &nodeId);
     Q_INVOKABLE void sendWaiting();
     Q_INVOKABLE void editWaiting(const QString &id, const QString &text);
     Q_INVOKABLE void removeWaiting(const QString &id);
     /// Puts what a message says on the clipboard, as its author wrote it.
     Q_INVOKABLE void copy(const QString &nodeId) const;
+    Q_INVOKABLE void copyText(const QString &text) const;
     /// The id of the last prompt shown, empty where there is none; for Up in an empty composer.
     Q_INVOKABLE [[nodiscard]] QString lastPrompt() const;
     Q_INVOKABLE [[nodiscard]] QString lastAnswer() const;
@@ -141,6 +151,11 @@ Q_SIGNALS:
     void setupChanged();
     void endpointChanged();
     void messageDeleted();
+    /// A person sent something, so that an answer is on its way.
+    void asked();
+    /// This prompt is to be edited.
+    void editWanted(const QString &nodeId);
+    void requestShown(const QString &text);
     void failed(const QString &sentence);
 
 private:
@@ -151,12 +166,15 @@ private:
     void saveAndList(ChatSession *session);
     void onSessionRemoved(QUuid id);
     void emitAll();
+    void stepVersion(QUuid id, int step);
     [[nodiscard]] QString lastOf(Role role) const;
 
     ConversationStore &m_store;
     ChatService &m_service;
     EndpointListModel &m_endpoints;
     SessionListModel &m_sessions;
+    TimelineModel m_timeline;
+    TimelineFeed m_feed;
     ChatSession *m_session = nullptr; ///< the one shown; a child, as are those that still run
     QUuid m_opening; ///< the session asked for last, while it is loaded
 };

@@ -4,6 +4,7 @@
 #include "base/logging.h"
 #include "demosessions.h"
 #include "simulator/simulatorthread.h"
+#include "singleinstance.h"
 #include "terminationsignals.h"
 #include "workbench.h"
 
@@ -11,10 +12,12 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QGuiApplication>
+#include <QIcon>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QWindow>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
@@ -78,14 +81,23 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));
     QGuiApplication::setDesktopFileName(u"org.lorikeet.Lorikeet"_s);
     const Options options = parseOptions();
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/org.lorikeet.Lorikeet.svg"_s));
     BreezeIcons::initIcons();
     // The components are drawn by the module Lorikeet; what is not falls back on Fusion.
     if (qEnvironmentVariableIsEmpty("QT_QUICK_CONTROLS_STYLE")) {
         QQuickStyle::setStyle(u"Fusion"_s);
     }
 
-    const QTemporaryDir temporary;
-    const QString folder = options.demo ? temporary.path() : profileFolder(options.profile);
+    std::optional<QTemporaryDir> temporary;
+    if (options.demo) {
+        temporary.emplace();
+    }
+    const QString folder = temporary ? temporary->path() : profileFolder(options.profile);
+    SingleInstance instance(folder);
+    if (instance.raiseOther()) {
+        return 0;
+    }
+    instance.hold();
     SimulatorThread simulator(
         {.timing = simulatorProfile(u"local-7b").value_or(SimulatorTiming())});
     Workbench workbench(folder);
@@ -98,6 +110,13 @@ int main(int argc, char *argv[])
     engine.loadFromModule("Lorikeet", "Main");
     if (engine.rootObjects().isEmpty()) {
         return 1;
+    }
+    if (auto *window = qobject_cast<QWindow *>(engine.rootObjects().constFirst())) {
+        QObject::connect(&instance, &SingleInstance::raiseWanted, window, [window] {
+            window->show();
+            window->raise();
+            window->requestActivate();
+        });
     }
     const QList<Endpoint> demos = demoEndpoints(simulator);
     workbench.start(demos);

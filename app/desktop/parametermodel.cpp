@@ -25,15 +25,11 @@ QString textOf(const QJsonValue &value)
     case QJsonValue::String:
         return value.toString();
     case QJsonValue::Array: {
-        QStringList parts;
-        for (const QJsonValue &part : value.toArray()) {
-            if (!part.isString()) {
-                return QString::fromUtf8(
-                    QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
-            }
-            parts.append(part.toString());
-        }
-        return parts.join(u',');
+        // As ParameterSpec::parse() reads it: one text stands for itself, more are JSON.
+        const QJsonArray list = value.toArray();
+        return list.size() == 1 && list.first().isString()
+            ? list.first().toString()
+            : QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
     }
     case QJsonValue::Object:
         return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));

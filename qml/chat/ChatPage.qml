@@ -55,9 +55,14 @@ FocusScope {
         titleBar.chooseEndpoint();
     }
 
-    /// The panes F6 goes round, in their order, those in sight only.
-    function panes(): list<Item> {
-        return [sidebar, titleBar, timeline, composer, inspector].filter(pane => pane.visible);
+    /// Moves the focus to the next pane in sight, or the previous one.
+    function cyclePane(step: int) {
+        const panes = [sidebar, titleBar, timeline, composer, inspector];
+        let at = panes.findIndex(pane => pane.activeFocus);
+        do {
+            at = (at + step + panes.length) % panes.length;
+        } while (!panes[at].visible)
+        panes[at].forceActiveFocus(Qt.TabFocusReason);
     }
 
     onNarrowChanged: page.sheetOpen = false
@@ -113,13 +118,46 @@ FocusScope {
             color: Theme.surface
         }
 
-        FocusScope {
+        Timeline {
             id: timeline
 
+            objectName: "timeline"
             anchors.top: titleBar.bottom
             anchors.bottom: composerGround.top
+            anchors.bottomMargin: Theme.space8
             width: parent.width
             visible: !page.workbench.chat.blank
+            model: page.workbench.chat.timeline
+            // Code and tables are wider only where there is room for the difference to be seen.
+            view.maxWideWidth: timeline.width > Theme.px(960 + 64) ? 960 : 760
+            onActionRequested: (action, messageId) => page.workbench.chat.act(action, messageId)
+
+            Connections {
+                target: page.workbench.chat
+
+                function onAsked() {
+                    timeline.view.beginAnswer();
+                }
+
+                function onEditWanted(nodeId: string) {
+                    composer.edit(nodeId);
+                }
+
+                function onRequestShown(text: string) {
+                    requestDialog.text = text;
+                    requestDialog.open();
+                }
+
+                function onSessionChanged() {
+                    timeline.view.jumpToEnd();
+                }
+            }
+        }
+
+        RequestDialog {
+            id: requestDialog
+
+            onCopyWanted: page.workbench.chat.copyText(text)
         }
 
         EmptyChat {

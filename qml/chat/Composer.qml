@@ -91,8 +91,12 @@ FocusScope {
                 composer.edit(last);
             }
             event.accepted = true;
-        } else if (event.key === Qt.Key_Escape && composer.changing) {
-            composer.cancelEdit();
+        } else if (event.key === Qt.Key_Escape && (composer.changing || composer.chat.running)) {
+            if (composer.changing) {
+                composer.cancelEdit();
+            } else {
+                composer.chat.stop();
+            }
             event.accepted = true;
         } else if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab) {
             const forward = event.key === Qt.Key_Tab;
@@ -181,6 +185,8 @@ FocusScope {
             ScrollView {
                 id: scroll
 
+                focus: true
+
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.top: editBanner.visible ? editBanner.bottom : parent.top
@@ -209,7 +215,7 @@ FocusScope {
                     font: Theme.prose
                     color: Theme.text
                     selectionColor: Theme.accent
-                    selectedTextColor: Theme.onAccent
+                    selectedTextColor: Theme.textOnAccent
                     wrapMode: TextEdit.Wrap
                     textFormat: TextEdit.PlainText
                     selectByMouse: true

@@ -61,13 +61,14 @@ FocusScope {
         ListView {
             id: list
 
+            objectName: "sessionList"
             Layout.fillWidth: true
             Layout.fillHeight: true
             clip: true
             focus: true
             model: sidebar.sessions
             boundsBehavior: Flickable.StopAtBounds
-            activeFocusOnTab: count > 0
+            activeFocusOnTab: true
             keyNavigationEnabled: true
             highlightMoveDuration: 0
             bottomMargin: Theme.space12

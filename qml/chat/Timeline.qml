@@ -198,7 +198,7 @@ FocusScope {
 
             text: "\u2193  " + pill.text
             font: Theme.metric
-            color: view.newText ? Theme.onAccent : Theme.text
+            color: view.newText ? Theme.textOnAccent : Theme.text
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter
         }

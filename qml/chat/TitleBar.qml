@@ -71,6 +71,7 @@ FocusScope {
             id: endpointChip
 
             objectName: "endpointChip"
+            focus: true
             Layout.leftMargin: Theme.space4
             clickable: true
             opens: true

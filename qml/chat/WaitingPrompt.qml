@@ -62,7 +62,7 @@ Rectangle {
         IconButton {
             implicitWidth: Theme.px(28)
             implicitHeight: Theme.px(28)
-            icon.name: "edit-clear"
+            icon.name: "window-close"
             text: qsTr("Remove the waiting prompt")
             onClicked: row.removeWanted()
         }

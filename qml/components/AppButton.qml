@@ -19,7 +19,7 @@ T.AbstractButton {
     property int kind: AppButton.Plain
 
     readonly property bool filled: button.kind === AppButton.Primary
-    readonly property color ink: button.filled ? Theme.onAccent : button.kind === AppButton.Danger ? Theme.danger : button.kind === AppButton.Flat ? Theme.accent : Theme.text
+    readonly property color ink: button.filled ? Theme.textOnAccent : button.kind === AppButton.Danger ? Theme.danger : button.kind === AppButton.Flat ? Theme.accent : Theme.text
 
     implicitWidth: row.implicitWidth + Theme.px(button.kind === AppButton.Flat ? 16 : 28)
     implicitHeight: Theme.px(32)

@@ -48,7 +48,7 @@ T.ComboBox {
         font: box.font
         color: Theme.text
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.textOnAccent
         selectByMouse: true
         clip: true
         Accessible.name: box.Accessible.name

@@ -24,7 +24,7 @@ T.TextField {
     color: Theme.text
     placeholderTextColor: Theme.textMuted
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.textOnAccent
     selectByMouse: true
     opacity: field.enabled ? 1 : 0.6
     Accessible.name: field.placeholderText

@@ -29,7 +29,7 @@ T.Switch {
             width: Theme.px(14)
             height: Theme.px(14)
             radius: width / 2
-            color: control.checked ? Theme.onAccent : Theme.borderControl
+            color: control.checked ? Theme.textOnAccent : Theme.borderControl
 
             Behavior on x {
                 NumberAnimation {

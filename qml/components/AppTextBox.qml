@@ -15,6 +15,7 @@ ScrollView {
     property int minimumLines: 3
     property int maximumLines: 10
     property bool mono: false
+    property alias readOnly: area.readOnly
 
     signal edited
 
@@ -25,6 +26,7 @@ ScrollView {
     T.TextArea {
         id: area
 
+        focus: true
         width: box.availableWidth
         padding: Theme.space8
         leftPadding: Theme.px(10)
@@ -32,7 +34,7 @@ ScrollView {
         font: box.mono ? Theme.code : Theme.body
         color: Theme.text
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.textOnAccent
         wrapMode: TextEdit.Wrap
         textFormat: TextEdit.PlainText
         selectByMouse: true

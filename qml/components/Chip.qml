@@ -23,7 +23,7 @@ T.AbstractButton {
     property bool clickable: false
     /// Shows a small arrow: a list opens.
     property bool opens: false
-    property real maximumTextWidth: Theme.px(260)
+    property real maximumTextWidth: Theme.px(300)
 
     readonly property color ink: chip.tone === Chip.Success ? Theme.success : chip.tone === Chip.Warning ? Theme.warning : chip.tone === Chip.Danger ? Theme.danger : chip.tone === Chip.Info ? Theme.info : chip.tone === Chip.Accent ? Theme.accent : Theme.textSecondary
     readonly property color ground: chip.tone === Chip.Success ? Theme.successTint : chip.tone === Chip.Warning ? Theme.warningTint : chip.tone === Chip.Danger ? Theme.dangerTint : chip.tone === Chip.Info ? Theme.infoTint : Theme.sunken

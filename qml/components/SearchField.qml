@@ -39,7 +39,7 @@ AppField {
         width: Theme.px(28)
         height: Theme.px(28)
         visible: field.length > 0
-        icon.name: "edit-clear"
+        icon.name: "window-close"
         text: qsTr("Clear")
         focusPolicy: Qt.NoFocus
         onClicked: field.clear()

@@ -25,6 +25,7 @@ FocusScope {
         id: scroll
 
         anchors.fill: parent
+        focus: true
         contentWidth: availableWidth
 
         ScrollBar.vertical: AppScrollBar {

@@ -71,7 +71,6 @@ FocusScope {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 clip: true
-                focus: true
                 activeFocusOnTab: true
                 model: page.endpoints
                 boundsBehavior: Flickable.StopAtBounds
@@ -131,6 +130,7 @@ FocusScope {
         anchors.left: side.right
         anchors.right: parent.right
         height: parent.height
+        focus: true
         editor: page.editor
         onUseWanted: {
             page.workbench.chat.chooseEndpoint(page.editor.endpointId);

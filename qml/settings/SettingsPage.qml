@@ -70,6 +70,7 @@ FocusScope {
         id: scroll
 
         anchors.fill: parent
+        focus: true
         contentWidth: availableWidth
 
         ScrollBar.vertical: AppScrollBar {

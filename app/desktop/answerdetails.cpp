@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "answerdetails.h"
+
+#include "base/logging.h"
+#include "providers/provider.h"
+#include "providers/registry.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+QString errorDetails(const ChatNode &answer)
+{
+    const ApiError error = answer.error.value_or(ApiError());
+    QStringList lines;
+    const auto add = [&lines](QLatin1StringView label, const QString &value) {
+        if (!value.isEmpty()) {
+            lines.append(label + ": "_L1 + value);
+        }
+    };
+    add("error"_L1, error.message);
+    add("kind"_L1, toWord(error.kind));
+    add("server"_L1, error.serverMessage);
+    add("status"_L1, error.httpStatus ? QString::number(error.httpStatus) : QString());
+    add("code"_L1, error.code);
+    add("field"_L1, error.param);
+    add("request id"_L1, error.requestId);
+    add("endpoint"_L1, answer.origin.endpointName);
+    add("dialect"_L1, answer.origin.provider);
+    add("model"_L1, answer.origin.setup.model);
+    add("adapter"_L1, answer.origin.adapterLabel());
+    add("time"_L1, answer.created.toString(Qt::ISODate));
+    add("body"_L1, QString::fromUtf8(error.body));
+    return redacted(lines.join(u'\n'));
+}
+
+QString requestText(
+    const Conversation &conversation, const ChatNode &answer, const Endpoint &endpoint)
+{
+    const Provider *provider = findProvider(endpoint.provider);
+    if (!provider) {
+        return QCoreApplication::translate(
+            "AnswerDetails", "The dialect “%1” is not known to this version.")
+            .arg(endpoint.provider);
+    }
+    const ChatSetup &setup = answer.origin.setup;
+    const Result<HttpRequest> request = provider->encode({.endpoint = endpoint},
+        {.model = setup.model,
+            .adapter = setup.adapter,
+            .messages = conversation.messagesTo(answer.parent, setup.systemPrompt),
+            .parameters = setup.parameters});
+    if (!request) {
+        return request.error().message;
+    }
+    return QString::fromUtf8(request->verb) + u' ' + redacted(request->url) + "\n\n"_L1
+        + redacted(QString::fromUtf8(
+            QJsonDocument::fromJson(request->body).toJson(QJsonDocument::Indented)));
+}
+
+} // namespace Lorikeet

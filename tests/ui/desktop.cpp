@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desktop.h"
+
+#include "demosessions.h"
+
+#include <QQuickItem>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+constexpr int patience = 30'000;
+
+} // namespace
+
+Desktop::Desktop(const QString &profile)
+    : m_simulator({.timing = simulatorProfile(profile).value_or(SimulatorTiming())})
+{ }
+
+Desktop::~Desktop()
+{
+    m_engine.reset();
+    m_workbench.reset();
+}
+
+bool Desktop::start(bool withSamples)
+{
+    if (!m_simulator.start() || !open()) {
+        return false;
+    }
+    if (withSamples) {
+        m_workbench->addSessions(demoSessions(
+            simulatorEndpoint(m_simulator.url(), u"openai"_s), QDateTime::currentDateTimeUtc()));
+        return until([this] { return m_workbench->sessions()->count() >= 6; });
+    }
+    return true;
+}
+
+bool Desktop::restart()
+{
+    m_engine.reset();
+    m_workbench.reset();
+    return open();
+}
+
+bool Desktop::open()
+{
+    m_workbench = std::make_unique<Workbench>(m_folder.path());
+    m_engine = std::make_unique<QQmlApplicationEngine>();
+    m_engine->setInitialProperties({{u"workbench"_s, QVariant::fromValue(m_workbench.get())}});
+    m_engine->loadFromModule("Lorikeet", "Main");
+    if (m_engine->rootObjects().isEmpty()) {
+        return false;
+    }
+    m_window = qobject_cast<QQuickWindow *>(m_engine->rootObjects().constFirst());
+    // Without a window manager nobody else gives it the focus.
+    m_window->requestActivate();
+    m_workbench->start({simulatorEndpoint(m_simulator.url(), u"openai"_s),
+        simulatorEndpoint(m_simulator.url(), u"lorax"_s)});
+    return QTest::qWaitForWindowActive(m_window, patience) && until([this] {
+        return m_workbench->chat()->session()
+            && m_workbench->chat()->health() == EndpointListModel::Healthy;
+    });
+}
+
+bool Desktop::has(const QString &name) const
+{
+    return m_window->findChild<QQuickItem *>(name) != nullptr;
+}
+
+QQuickItem &Desktop::item(const QString &name) const
+{
+    auto *item = m_window->findChild<QQuickItem *>(name);
+    if (!item) {
+        qFatal("The window has no item '%s'.", qPrintable(name));
+    }
+    return *item;
+}
+
+void Desktop::click(const QString &name)
+{
+    const QQuickItem &target = item(name);
+    const QPointF centre = target.mapToScene({target.width() / 2, target.height() / 2});
+    QTest::mouseClick(m_window, Qt::LeftButton, Qt::NoModifier, centre.toPoint());
+}
+
+void Desktop::press(int key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(m_window, Qt::Key(key), modifiers);
+}
+
+void Desktop::type(const QString &text)
+{
+    for (const QChar character : text) {
+        QTest::sendKeyEvent(QTest::Click, static_cast<QWindow *>(m_window), Qt::Key_unknown,
+            QString(character), Qt::NoModifier);
+    }
+}
+
+void Desktop::send(const QString &text)
+{
+    item(u"composerText"_s).forceActiveFocus();
+    type(text);
+    press(Qt::Key_Return);
+}
+
+bool Desktop::until(const std::function<bool()> &condition)
+{
+    return QTest::qWaitFor(condition, patience);
+}
+
+bool Desktop::untilIdle()
+{
+    return until([this] { return !m_workbench->chat()->isRunning(); });
+}
+
+bool Desktop::openSession(const QString &title)
+{
+    SessionListModel &sessions = *m_workbench->sessions();
+    for (int row = 0; row < sessions.count(); ++row) {
+        const QModelIndex index = sessions.index(row);
+        if (sessions.data(index, SessionListModel::TitleRole) == title) {
+            m_workbench->chat()->open(sessions.data(index, SessionListModel::IdRole).toString());
+            return until([this, title] { return m_workbench->chat()->title() == title; });
+        }
+    }
+    return false;
+}
+
+} // namespace Lorikeet

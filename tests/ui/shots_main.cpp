@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Shows the real window in named scenes and keeps a picture of each:
+//   lorikeet-shots OUTDIR [SCENE…]
+
+#include "desktop.h"
+
+#include <BreezeIcons>
+#include <QDir>
+#include <QGuiApplication>
+#include <QQuickItem>
+#include <QQuickStyle>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace Lorikeet;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A scene brings the window into a state; what it returns false for is reported as failed.
+struct Scene
+{
+    QString name;
+    bool samples = true;
+    std::function<bool(Desktop &)> play;
+    QString timing = u"fast"_s;
+};
+
+bool open(Desktop &desktop, const QString &session) { return desktop.openSession(session); }
+
+bool openDark(Desktop &desktop, const QString &session)
+{
+    desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+    return open(desktop, session);
+}
+
+bool setParameter(Desktop &desktop, const QString &name, const QString &value)
+{
+    ParameterModel &parameters = *desktop.workbench().parameters();
+    for (int row = 0; row < parameters.count(); ++row) {
+        if (parameters.data(parameters.index(row), ParameterModel::NameRole) == name) {
+            parameters.setText(row, value);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool params(Desktop &desktop)
+{
+    desktop.workbench().picker()->choose(u"support-v4"_s);
+    desktop.workbench().chat()->setSystemPrompt(u"Answer briefly, as JSON where asked."_s);
+    return setParameter(desktop, u"temperature"_s, u"0.2"_s)
+        && setParameter(desktop, u"top_p"_s, u"0.9"_s)
+        && setParameter(desktop, u"max_tokens"_s, u"-5"_s);
+}
+
+bool streaming(Desktop &desktop)
+{
+    desktop.send(u"Write a long guide to adapters, with code."_s);
+    const bool begun = Desktop::until([&] {
+        const QString answer = desktop.workbench().chat()->lastAnswer();
+        return desktop.workbench().chat()->textOf(answer).size() > 400;
+    });
+    desktop.send(u"And now in German, please."_s);
+    return begun;
+}
+
+bool failing(Desktop &desktop)
+{
+    desktop.workbench().picker()->setModel(u"fault/429;12"_s);
+    desktop.send(u"Hello"_s);
+    return desktop.untilIdle();
+}
+
+bool endpointTest(Desktop &desktop, const QString &url)
+{
+    desktop.press(Qt::Key_2, Qt::ControlModifier);
+    EndpointEditor &editor = *desktop.workbench().editor();
+    editor.startNew();
+    editor.setUrl(url);
+    editor.test();
+    return Desktop::until([&] { return editor.testState() != EndpointEditor::Testing; });
+}
+
+bool longText(Desktop &desktop)
+{
+    desktop.item(u"composerText"_s)
+        .setProperty("text", u"A prompt of many words that goes on and on. "_s.repeated(60));
+    return true;
+}
+
+QList<Scene> scenes()
+{
+    const auto session = [](const QString &title) {
+        return [title](Desktop &desktop) { return open(desktop, title); };
+    };
+    const auto dark = [](const QString &title) {
+        return [title](Desktop &desktop) { return openDark(desktop, title); };
+    };
+    const auto url = [](const QString &text) {
+        return [text](Desktop &desktop) { return endpointTest(desktop, text); };
+    };
+    return {
+        {u"first-run"_s, false, [](Desktop &) { return true; }},
+        {u"empty"_s, true, [](Desktop &) { return true; }},
+        {u"empty-dark"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                return true;
+            }},
+        {u"chat"_s, true, session(u"Support triage"_s)},
+        {u"chat-dark"_s, true, dark(u"Support triage"_s)},
+        {u"code"_s, true, session(u"Merging sorted lists"_s)},
+        {u"code-dark"_s, true, dark(u"Merging sorted lists"_s)},
+        {u"table"_s, true, session(u"LoRA, QLoRA, full fine-tuning"_s)},
+        {u"reasoning"_s, true, session(u"Does the pallet fit?"_s)},
+        {u"error"_s, true, session(u"Too many requests"_s)},
+        {u"error-live"_s, false, failing},
+        {u"streaming"_s, false, streaming, u"local-7b"_s},
+        {u"params"_s, true, params},
+        {u"params-dark"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                return params(desktop);
+            }},
+        {u"endpoints"_s, true,
+            [](Desktop &desktop) {
+                desktop.press(Qt::Key_2, Qt::ControlModifier);
+                desktop.workbench().editor()->load(desktop.workbench().chat()->endpointId());
+                return true;
+            }},
+        {u"endpoint-test"_s, true,
+            [](Desktop &desktop) {
+                const QModelIndex first = desktop.workbench().endpoints()->index(0);
+                const QUrl demo(desktop.workbench()
+                        .endpoints()
+                        ->data(first, EndpointListModel::AddressRole)
+                        .toString());
+                return endpointTest(desktop, u"127.0.0.1:%1"_s.arg(demo.port()));
+            }},
+        {u"endpoint-test-failed"_s, true, url(u"http://127.0.0.1:9"_s)},
+        {u"endpoint-test-failed-dark"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                return endpointTest(desktop, u"http://no-such-host.invalid:8000"_s);
+            }},
+        {u"settings"_s, true,
+            [](Desktop &desktop) {
+                desktop.press(Qt::Key_Comma, Qt::ControlModifier);
+                return true;
+            }},
+        {u"search"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().sessions()->setQuery(u"charge"_s);
+                return Desktop::until(
+                    [&] { return desktop.workbench().sessions()->isSearching(); });
+            }},
+        {u"actions"_s, true,
+            [](Desktop &desktop) {
+                desktop.press(Qt::Key_K, Qt::ControlModifier);
+                QTest::qWait(300);
+                desktop.type(u"chat"_s);
+                return true;
+            }},
+        {u"undo"_s, true,
+            [](Desktop &desktop) {
+                SessionListModel &sessions = *desktop.workbench().sessions();
+                sessions.remove(
+                    sessions.data(sessions.index(1), SessionListModel::IdRole).toString());
+                return Desktop::until([&] { return !sessions.removedTitle().isEmpty(); });
+            }},
+        {u"narrow"_s, true,
+            [](Desktop &desktop) {
+                desktop.window().resize(960, 600);
+                return open(desktop, u"Support triage"_s);
+            }},
+        {u"narrow-sheet"_s, true,
+            [](Desktop &desktop) {
+                desktop.window().resize(960, 600);
+                const bool opened = open(desktop, u"Support triage"_s);
+                QTest::qWait(500);
+                desktop.press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+                return opened;
+            }},
+        {u"zoom"_s, true,
+            [](Desktop &desktop) {
+                for (int step = 0; step < 4; ++step) {
+                    desktop.press(Qt::Key_Equal, Qt::ControlModifier);
+                }
+                return open(desktop, u"Support triage"_s);
+            }},
+        {u"long-text"_s, true, longText},
+    };
+}
+
+bool shoot(const Scene &scene, const QDir &folder)
+{
+    Desktop desktop(scene.timing);
+    if (!desktop.start(scene.samples)) {
+        std::fprintf(stderr, "%s: the window did not come up\n", qPrintable(scene.name));
+        return false;
+    }
+    desktop.window().resize(1440, 900);
+    QTest::qWait(200);
+    const bool played = scene.play(desktop);
+    // Let animations end and the timeline measure its rows.
+    QTest::qWait(700);
+    const QString file = folder.filePath(scene.name + ".png"_L1);
+    const bool kept = desktop.window().grabWindow().save(file);
+    std::printf("%s %s\n", played && kept ? "done  " : "FAILED", qPrintable(file));
+    std::fflush(stdout);
+    return played && kept;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QGuiApplication application(argc, argv);
+    QGuiApplication::setApplicationName(u"lorikeet"_s);
+    QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));
+    BreezeIcons::initIcons();
+    QQuickStyle::setStyle(u"Fusion"_s);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() < 2 || arguments[1].startsWith(u'-')) {
+        std::fputs("usage: lorikeet-shots OUTDIR [SCENE…]\n", stderr);
+        return 2;
+    }
+    const QDir folder(arguments[1]);
+    folder.mkpath(u"."_s);
+    const QStringList wanted = arguments.sliced(2);
+    int failed = 0;
+    for (const Scene &scene : scenes()) {
+        if ((wanted.isEmpty() || wanted.contains(scene.name)) && !shoot(scene, folder)) {
+            ++failed;
+        }
+    }
+    return failed == 0 ? 0 : 1;
+}

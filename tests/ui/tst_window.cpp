@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "desktop.h"
+
+#include <BreezeIcons>
+#include <QInputMethodEvent>
+#include <QQuickItem>
+#include <QQuickStyle>
+#include <QTest>
+
+using namespace Lorikeet;
+using namespace Qt::StringLiterals;
+
+/// The real window, driven by keys and clicks, over a real store and the simulator's sockets.
+class TestWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void helloByOneClick();
+    void enterSendsAndShiftEnterBreaks();
+    void keypadEnterSends();
+    void enterEndsACompositionAndSendsNothing();
+    void enterBreaksWhereCtrlEnterSends();
+    void composerTakesPromptsWhileAnAnswerRuns();
+    void escapeStopsAndKeepsTheText();
+    void upEditsTheLastPrompt();
+    void escapeLeavesTheEditAndGivesTheDraftBack();
+    void draftIsKept();
+    void untouchedParametersAreNotInTheSetup();
+    void sessionIsRenamedByKeyboard();
+    void deletedSessionComesBack();
+    void deletedMessageComesBack();
+    void endpointIsAddedByKeyboard();
+    void zoomChangesAndGoesBack();
+
+private:
+    [[nodiscard]] ChatController &chat() { return *m_desktop->workbench().chat(); }
+
+    [[nodiscard]] QString composerText()
+    {
+        return m_desktop->item(u"composerText"_s).property("text").toString();
+    }
+
+    /// From anywhere to the first session, by keyboard.
+    void toSessionList()
+    {
+        QQuickItem &list = m_desktop->item(u"sessionList"_s);
+        // Rows are made with the next frame.
+        QTRY_VERIFY(list.property("currentItem").value<QQuickItem *>());
+        m_desktop->press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        m_desktop->press(Qt::Key_Down);
+    }
+
+    std::unique_ptr<Desktop> m_desktop;
+};
+
+void TestWindow::initTestCase()
+{
+    BreezeIcons::initIcons();
+    QQuickStyle::setStyle(u"Fusion"_s);
+}
+
+void TestWindow::init()
+{
+    m_desktop = std::make_unique<Desktop>(u"fast"_s);
+    QVERIFY(m_desktop->start(false));
+}
+
+void TestWindow::cleanup() { m_desktop.reset(); }
+
+void TestWindow::helloByOneClick()
+{
+    QVERIFY(chat().isBlank());
+    m_desktop->click(u"helloButton"_s);
+    QTRY_VERIFY(!chat().isBlank());
+    QVERIFY(m_desktop->untilIdle());
+    QVERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
+    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 1);
+}
+
+void TestWindow::enterSendsAndShiftEnterBreaks()
+{
+    m_desktop->type(u"one"_s);
+    m_desktop->press(Qt::Key_Return, Qt::ShiftModifier);
+    m_desktop->type(u"two"_s);
+    QCOMPARE(composerText(), u"one\ntwo"_s);
+    QVERIFY(chat().isBlank());
+    m_desktop->press(Qt::Key_Return);
+    QCOMPARE(chat().textOf(chat().lastPrompt()), u"one\ntwo"_s);
+    QVERIFY(composerText().isEmpty());
+    m_desktop->press(Qt::Key_Return);
+    QVERIFY(m_desktop->untilIdle());
+    QCOMPARE(chat().waiting().size(), 0);
+}
+
+void TestWindow::keypadEnterSends()
+{
+    m_desktop->type(u"Hi"_s);
+    m_desktop->press(Qt::Key_Enter, Qt::KeypadModifier);
+    QCOMPARE(chat().textOf(chat().lastPrompt()), u"Hi"_s);
+}
+
+void TestWindow::enterEndsACompositionAndSendsNothing()
+{
+    QQuickItem &area = m_desktop->item(u"composerText"_s);
+    QInputMethodEvent composing(u"にほん"_s, {});
+    QCoreApplication::sendEvent(&area, &composing);
+    QVERIFY(area.property("inputMethodComposing").toBool());
+    m_desktop->press(Qt::Key_Return);
+    QVERIFY(chat().isBlank());
+    QInputMethodEvent committed;
+    committed.setCommitString(u"日本"_s);
+    QCoreApplication::sendEvent(&area, &committed);
+    QVERIFY(composerText().contains(u"日本"_s));
+    m_desktop->press(Qt::Key_Return);
+    QVERIFY(!chat().isBlank());
+}
+
+void TestWindow::enterBreaksWhereCtrlEnterSends()
+{
+    m_desktop->workbench().preferences()->setEnterSends(false);
+    m_desktop->type(u"a"_s);
+    m_desktop->press(Qt::Key_Return);
+    QVERIFY(chat().isBlank());
+    m_desktop->type(u"b"_s);
+    m_desktop->press(Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(chat().textOf(chat().lastPrompt()), u"a\nb"_s);
+}
+
+void TestWindow::composerTakesPromptsWhileAnAnswerRuns()
+{
+    m_desktop->workbench().picker()->setModel(u"fault/stall"_s);
+    m_desktop->send(u"first"_s);
+    QTRY_VERIFY(chat().isRunning());
+    m_desktop->send(u"second"_s);
+    QCOMPARE(chat().waiting().size(), 1);
+    QCOMPARE(chat().waiting().first().text, u"second"_s);
+    QVERIFY(composerText().isEmpty());
+    m_desktop->press(Qt::Key_Escape);
+    QVERIFY(m_desktop->untilIdle());
+    // Stopped: what waits is held, and not lost.
+    QCOMPARE(chat().waiting().size(), 1);
+    chat().removeWaiting(chat().waiting().first().id);
+    QVERIFY(chat().waiting().isEmpty());
+}
+
+void TestWindow::escapeStopsAndKeepsTheText()
+{
+    m_desktop->workbench().picker()->setModel(u"fault/stall"_s);
+    m_desktop->send(u"Hello"_s);
+    QTRY_VERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
+    m_desktop->press(Qt::Key_Escape);
+    QVERIFY(m_desktop->untilIdle());
+    QVERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
+}
+
+void TestWindow::upEditsTheLastPrompt()
+{
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(m_desktop->untilIdle());
+    const QString before = chat().lastPrompt();
+    m_desktop->press(Qt::Key_Up);
+    QCOMPARE(composerText(), u"What is a lori?"_s);
+    m_desktop->type(u" Briefly."_s);
+    m_desktop->press(Qt::Key_Return);
+    QCOMPARE(chat().textOf(chat().lastPrompt()), u"What is a lori? Briefly."_s);
+    QVERIFY(chat().lastPrompt() != before);
+    // The old branch is still there.
+    QCOMPARE(chat().textOf(before), u"What is a lori?"_s);
+}
+
+void TestWindow::escapeLeavesTheEditAndGivesTheDraftBack()
+{
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    m_desktop->press(Qt::Key_Up);
+    QCOMPARE(composerText(), u"Hello"_s);
+    m_desktop->press(Qt::Key_Escape);
+    QVERIFY(composerText().isEmpty());
+}
+
+void TestWindow::draftIsKept()
+{
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    m_desktop->type(u"not yet sent"_s);
+    const QString session = chat().sessionId();
+    m_desktop->press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(chat().sessionId() != session);
+    QVERIFY(composerText().isEmpty());
+    chat().open(session);
+    QTRY_COMPARE(composerText(), u"not yet sent"_s);
+    QVERIFY(m_desktop->restart());
+    chat().open(session);
+    QTRY_COMPARE(composerText(), u"not yet sent"_s);
+}
+
+void TestWindow::untouchedParametersAreNotInTheSetup()
+{
+    QVERIFY(m_desktop->workbench().parameters()->count() > 0);
+    QVERIFY(chat().setup().parameters.isEmpty());
+    m_desktop->workbench().parameters()->setText(0, u"0.5"_s);
+    QCOMPARE(chat().setup().parameters.size(), 1);
+    m_desktop->workbench().parameters()->reset(0);
+    QVERIFY(chat().setup().parameters.isEmpty());
+}
+
+void TestWindow::sessionIsRenamedByKeyboard()
+{
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 1);
+    toSessionList();
+    m_desktop->press(Qt::Key_F2);
+    m_desktop->type(u"Parrots"_s);
+    m_desktop->press(Qt::Key_Return);
+    QTRY_COMPARE(chat().title(), u"Parrots"_s);
+}
+
+void TestWindow::deletedSessionComesBack()
+{
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    SessionListModel &sessions = *m_desktop->workbench().sessions();
+    QTRY_COMPARE(sessions.count(), 1);
+    const QString session = chat().sessionId();
+    toSessionList();
+    m_desktop->press(Qt::Key_Delete);
+    QTRY_COMPARE(sessions.count(), 0);
+    QVERIFY(chat().sessionId() != session);
+    QVERIFY(m_desktop->item(u"sessionUndoBar"_s).isVisible());
+    sessions.undoRemove();
+    QTRY_COMPARE(sessions.count(), 1);
+    QVERIFY(!m_desktop->item(u"sessionUndoBar"_s).isVisible());
+    chat().open(session);
+    QTRY_COMPARE(chat().sessionId(), session);
+    QCOMPARE(chat().textOf(chat().lastPrompt()), u"Hello"_s);
+}
+
+void TestWindow::deletedMessageComesBack()
+{
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    const QString answer = chat().lastAnswer();
+    chat().deleteMessage(answer);
+    QVERIFY(chat().lastAnswer().isEmpty());
+    QVERIFY(m_desktop->item(u"messageUndoBar"_s).isVisible());
+    chat().undoDelete();
+    QCOMPARE(chat().lastAnswer(), answer);
+}
+
+void TestWindow::endpointIsAddedByKeyboard()
+{
+    EndpointListModel &endpoints = *m_desktop->workbench().endpoints();
+    EndpointEditor &editor = *m_desktop->workbench().editor();
+    const int before = endpoints.count();
+    const QUrl demo(endpoints.data(endpoints.index(0), EndpointListModel::AddressRole).toString());
+    m_desktop->press(Qt::Key_2, Qt::ControlModifier);
+    m_desktop->click(u"newEndpointButton"_s);
+    // Without a scheme and without /v1: the test finds out both, and offers what is right.
+    m_desktop->type(u"127.0.0.1:%1"_s.arg(demo.port()));
+    m_desktop->press(Qt::Key_Return);
+    QTRY_COMPARE(editor.testState(), int(EndpointEditor::Passed));
+    QVERIFY(!editor.facts().isEmpty());
+    m_desktop->click(u"saveButton"_s);
+    QTRY_COMPARE(endpoints.count(), before + 1);
+    QVERIFY(!editor.isFresh());
+    endpoints.remove(editor.endpointId());
+    QCOMPARE(endpoints.count(), before);
+    endpoints.undoRemove();
+    QTRY_COMPARE(endpoints.count(), before + 1);
+}
+
+void TestWindow::zoomChangesAndGoesBack()
+{
+    const Preferences &preferences = *m_desktop->workbench().preferences();
+    m_desktop->press(Qt::Key_Equal, Qt::ControlModifier);
+    QCOMPARE(preferences.zoom(), 1.15);
+    m_desktop->press(Qt::Key_Minus, Qt::ControlModifier);
+    m_desktop->press(Qt::Key_Minus, Qt::ControlModifier);
+    QCOMPARE(preferences.zoom(), 0.85);
+    m_desktop->press(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(preferences.zoom(), 1.0);
+}
+
+QTEST_MAIN(TestWindow)
+
+#include "tst_window.moc"
