@@ -169,6 +169,20 @@ bool samePlace(const MarkdownBlock &before, const MarkdownBlock &now, qsizetype 
     return a == b && before.text.sliced(a.start, a.length).isRightToLeft() == direction;
 }
 
+/// Up to where a paragraph's text and formats are the same in both.
+qsizetype agreement(const MarkdownBlock &before, const MarkdownBlock &now, qsizetype index)
+{
+    const Paragraph &old = before.paragraphs[index];
+    const qsizetype length = std::min(old.length, now.paragraphs[index].length);
+    const auto first = before.text.begin() + old.start;
+    const auto [end, other] = std::mismatch(first, first + length, now.text.begin() + old.start);
+    qsizetype agree = end - before.text.begin();
+    while (agree > old.start && runsBefore(before.runs, agree) != runsBefore(now.runs, agree)) {
+        agree = std::max(old.start, agree - std::max<qsizetype>(1, (agree - old.start) / 2));
+    }
+    return agree;
+}
+
 } // namespace
 
 void prepare(QTextDocument &document, const TextStyle &style, bool wraps)
@@ -229,34 +243,31 @@ void update(QTextDocument &document, const MarkdownBlock &before, const Markdown
         fill(document, now, style);
         return;
     }
-    QTextCursor cursor(&document);
-    cursor.beginEditBlock();
-    if (same < before.paragraphs.size() && same < now.paragraphs.size()
-        && samePlace(before, now, same)) {
-        const Paragraph &old = before.paragraphs[same];
-        const Paragraph &grown = now.paragraphs[same];
-        // As far as text and formats agree nothing is touched.
-        qsizetype agree = std::min(old.length, grown.length) + old.start;
-        const auto [a, b] = std::mismatch(before.text.begin() + old.start,
-            before.text.begin() + agree, now.text.begin() + old.start);
-        agree = a - before.text.begin();
-        while (agree > old.start && runsBefore(before.runs, agree) != runsBefore(now.runs, agree)) {
-            agree = std::max(old.start, agree - std::max<qsizetype>(1, (agree - old.start) / 2));
-        }
-        cursor.setPosition(int(agree));
-        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-        insertRuns(cursor, now, agree, grown.start + grown.length - agree, baseFormat(grown, style),
-            style);
-        ++same;
-    } else if (same > 0) {
-        cursor.setPosition(int(kept));
-        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-    } else {
-        cursor.endEditBlock();
+    qsizetype agree = kept;
+    const bool grown = same < before.paragraphs.size() && same < now.paragraphs.size()
+        && samePlace(before, now, same);
+    if (grown) {
+        agree = agreement(before, now, same);
+    }
+    // Text that is removed up to a paragraph's very start would take that paragraph's format along.
+    const qsizetype start = grown ? before.paragraphs[same].start
+        : same > 0                ? before.paragraphs[same - 1].start
+                                  : 0;
+    if ((agree == start && before.paragraphs.size() > same + (grown ? 1 : 0))
+        || (!grown && same == 0)) {
         fill(document, now, style);
         return;
+    }
+    QTextCursor cursor(&document);
+    cursor.beginEditBlock();
+    cursor.setPosition(int(agree));
+    cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    if (grown) {
+        const Paragraph &paragraph = now.paragraphs[same];
+        insertRuns(cursor, now, agree, paragraph.start + paragraph.length - agree,
+            baseFormat(paragraph, style), style);
+        ++same;
     }
     insertParagraphs(cursor, now, same, style);
     cursor.endEditBlock();

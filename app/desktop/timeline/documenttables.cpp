@@ -81,7 +81,7 @@ QList<QTextLength> columnWidths(
     QList<QTextLength> lengths;
     for (const qreal width : std::as_const(widths)) {
         lengths.append(QTextLength(QTextLength::FixedLength,
-            std::ceil(std::min(width, limit)) + 2 + 2 * cellSide * style.unit));
+            std::ceil(std::min(width, limit)) + 2 + 2 * (cellSide + cellPadding) * style.unit));
     }
     return lengths;
 }
@@ -159,7 +159,7 @@ void addTable(QList<Decoration> &result, const QTextDocument &document, const Te
         return;
     }
     const QAbstractTextDocumentLayout *layout = document.documentLayout();
-    const QRectF whole = layout->frameBoundingRect(const_cast<QTextTable *>(table));
+    const QRectF whole(0, 0, tableWidth(document), 0);
     const qreal padding = cellPadding * style.unit;
     for (int row = 0; row < table->rows(); ++row) {
         qreal bottom = 0;
@@ -182,12 +182,15 @@ void addTable(QList<Decoration> &result, const QTextDocument &document, const Te
 
 } // namespace
 
+/// Up to the end of its last column's padding, which the frame's rectangle leaves out.
 qreal tableWidth(const QTextDocument &document)
 {
     const auto frames = document.rootFrame()->childFrames();
-    return frames.isEmpty()
-        ? document.idealWidth()
-        : document.documentLayout()->frameBoundingRect(frames.constFirst()).width();
+    const auto *table
+        = frames.isEmpty() ? nullptr : qobject_cast<QTextTable *>(frames.constFirst());
+    return table ? document.documentLayout()->frameBoundingRect(frames.constFirst()).right()
+            + table->format().cellPadding()
+                 : document.idealWidth();
 }
 
 qsizetype documentOffset(const MarkdownBlock &block)

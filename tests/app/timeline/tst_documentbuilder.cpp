@@ -112,7 +112,9 @@ private Q_SLOTS:
                 QTextDocument fresh;
                 DocumentBuilder::prepare(fresh, style(), true);
                 DocumentBuilder::fill(fresh, now, style());
-                QCOMPARE(document.toHtml(), fresh.toHtml());
+                QVERIFY2(document.toHtml() == fresh.toHtml(),
+                    qPrintable(u"from\n%1\nto\n%2\nis\n%3\nnot\n%4"_s.arg(
+                        before.text, now.text, document.toHtml(), fresh.toHtml())));
             }
         }
     }
