@@ -19,14 +19,14 @@ Item {
 
     readonly property ChatController chat: actions.workbench.chat
     readonly property Preferences preferences: actions.workbench.preferences
-    readonly property bool onChat: actions.page === "chat"
+    readonly property bool chatShown: actions.page === "chat"
     readonly property list<Action> all: [newChat, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, fork, sidebar, inspector, pageChat, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
 
     function cyclePane(step: int) {
-        if (actions.onChat) {
+        if (actions.chatShown) {
             actions.chatPage.cyclePane(step);
         } else {
             actions.pageWanted(actions.page);
@@ -61,7 +61,7 @@ Item {
 
         text: qsTr("Choose an endpoint")
         shortcut: "Ctrl+E"
-        enabled: actions.onChat
+        enabled: actions.chatShown
         onTriggered: actions.chatPage.chooseEndpoint()
     }
 
@@ -70,7 +70,7 @@ Item {
 
         text: qsTr("Choose a model or an adapter")
         shortcut: "Ctrl+L"
-        enabled: actions.onChat
+        enabled: actions.chatShown
         onTriggered: actions.chatPage.showInspector()
     }
 
@@ -79,7 +79,7 @@ Item {
 
         text: qsTr("Stop the answer")
         shortcut: "Esc"
-        enabled: actions.onChat && actions.chat.running
+        enabled: actions.chatShown && actions.chat.running
         onTriggered: actions.chat.stop()
     }
 
@@ -88,7 +88,7 @@ Item {
 
         text: qsTr("Ask again for the last answer")
         shortcut: "Ctrl+R"
-        enabled: actions.onChat && !actions.chat.blank
+        enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chat.regenerate(actions.chat.lastAnswer())
     }
 
@@ -96,7 +96,7 @@ Item {
         id: editLast
 
         text: qsTr("Edit the last prompt")
-        enabled: actions.onChat && !actions.chat.blank
+        enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chatPage.editLastPrompt()
     }
 
@@ -105,7 +105,7 @@ Item {
 
         text: qsTr("Previous version of the last answer")
         shortcut: "Alt+Left"
-        enabled: actions.onChat && !actions.chat.blank
+        enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chat.act(TimelineRow.PreviousVersion, actions.chat.lastAnswer())
     }
 
@@ -114,7 +114,7 @@ Item {
 
         text: qsTr("Next version of the last answer")
         shortcut: "Alt+Right"
-        enabled: actions.onChat && !actions.chat.blank
+        enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chat.act(TimelineRow.NextVersion, actions.chat.lastAnswer())
     }
 
@@ -123,7 +123,7 @@ Item {
 
         text: qsTr("Copy the last answer")
         shortcut: "Ctrl+Shift+C"
-        enabled: actions.onChat && !actions.chat.blank
+        enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chat.copy(actions.chat.lastAnswer())
     }
 
@@ -132,7 +132,7 @@ Item {
 
         text: qsTr("Go on from here in a new session")
         shortcut: "Ctrl+Shift+E"
-        enabled: actions.onChat && !actions.chat.blank
+        enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chat.fork(actions.chat.lastAnswer())
     }
 
@@ -149,7 +149,7 @@ Item {
 
         text: qsTr("Show or hide the parameters")
         shortcut: "Ctrl+Shift+I"
-        enabled: actions.onChat
+        enabled: actions.chatShown
         onTriggered: actions.chatPage.toggleInspector()
     }
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int searchLimit = 100;
 constexpr std::chrono::milliseconds typingPause{150};
+constexpr qsizetype leadingRoom = 14; ///< characters of a snippet before its first mark
 
 QString sectionOf(const QDateTime &updated, QDate today)
 {
@@ -30,6 +31,12 @@ QString styled(const SearchHit &hit)
 {
     QString text;
     qsizetype at = 0;
+    // The row is narrow: it begins a word or two before the first mark.
+    if (!hit.marks.isEmpty() && hit.marks.first().start > leadingRoom) {
+        const qsizetype space = hit.snippet.indexOf(u' ', hit.marks.first().start - leadingRoom);
+        at = std::min(space + 1, hit.marks.first().start);
+        text = u"… "_s;
+    }
     for (const SearchHit::Mark &mark : hit.marks) {
         text += hit.snippet.sliced(at, mark.start - at).toHtmlEscaped();
         text += "<b>"_L1 + hit.snippet.sliced(mark.start, mark.length).toHtmlEscaped() + "</b>"_L1;

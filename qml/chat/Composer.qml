@@ -150,6 +150,7 @@ FocusScope {
         Rectangle {
             id: frame
 
+            objectName: "composerFrame"
             Layout.fillWidth: true
             implicitHeight: Math.min(composer.mostHeight, Math.max(Theme.px(104), area.implicitHeight + tools.height + (editBanner.visible ? editBanner.height : 0) + Theme.px(28)))
             radius: Theme.radiusLarge
@@ -212,6 +213,7 @@ FocusScope {
                     rightPadding: Theme.px(14)
                     topPadding: Theme.space4
                     bottomPadding: Theme.space4
+                    implicitHeight: contentHeight + topPadding + bottomPadding
                     font: Theme.prose
                     color: Theme.text
                     selectionColor: Theme.accent

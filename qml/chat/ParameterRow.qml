@@ -31,8 +31,6 @@ Item {
     required property string problem
     required property ParameterModel parameters
 
-    readonly property bool onOneLine: row.editor === ParameterModel.Switch
-
     implicitHeight: column.implicitHeight + Theme.space12
 
     ColumnLayout {

@@ -31,6 +31,7 @@ ScrollView {
         padding: Theme.space8
         leftPadding: Theme.px(10)
         rightPadding: Theme.px(10)
+        implicitHeight: contentHeight + topPadding + bottomPadding
         font: box.mono ? Theme.code : Theme.body
         color: Theme.text
         selectionColor: Theme.accent

@@ -8,7 +8,7 @@ AppField {
 
     property string hint
 
-    startMargin: Theme.px(20)
+    startMargin: Theme.px(18)
     endMargin: field.length > 0 ? Theme.px(24) : hintText.implicitWidth
 
     Icon {

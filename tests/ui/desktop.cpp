@@ -84,6 +84,8 @@ QQuickItem &Desktop::item(const QString &name) const
 
 void Desktop::click(const QString &name)
 {
+    // Drawing a frame lays everything out, so that the item is where a person would see it.
+    m_window->grabWindow();
     const QQuickItem &target = item(name);
     const QPointF centre = target.mapToScene({target.width() / 2, target.height() / 2});
     QTest::mouseClick(m_window, Qt::LeftButton, Qt::NoModifier, centre.toPoint());

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void deletedSessionComesBack();
     void deletedMessageComesBack();
     void endpointIsAddedByKeyboard();
+    void panesAreReachedByF6();
+    void composerGrowsWithItsText();
     void zoomChangesAndGoesBack();
 
 private:
@@ -274,6 +276,28 @@ void TestWindow::endpointIsAddedByKeyboard()
     QCOMPARE(endpoints.count(), before);
     endpoints.undoRemove();
     QTRY_COMPARE(endpoints.count(), before + 1);
+}
+
+void TestWindow::panesAreReachedByF6()
+{
+    QSet<QQuickItem *> reached;
+    for (int i = 0; i < 4; ++i) {
+        m_desktop->press(Qt::Key_F6);
+        reached.insert(m_desktop->window().activeFocusItem());
+    }
+    QVERIFY(reached.size() >= 3);
+    QVERIFY(reached.contains(&m_desktop->item(u"composerText"_s)));
+}
+
+void TestWindow::composerGrowsWithItsText()
+{
+    const QQuickItem &area = m_desktop->item(u"composerText"_s);
+    const double before = area.height();
+    for (int line = 0; line < 6; ++line) {
+        m_desktop->press(Qt::Key_Return, Qt::ShiftModifier);
+    }
+    QTRY_VERIFY(area.height() > before + 60);
+    QTRY_VERIFY(m_desktop->item(u"composerFrame"_s).height() > 150);
 }
 
 void TestWindow::zoomChangesAndGoesBack()
