@@ -144,7 +144,7 @@ private:
     void onEvents(QUuid answer, const StreamEvents &events);
     void onFinished(QUuid answer, const ChatOutcome &outcome);
     void addFurtherChoices(QUuid answer, const QList<ChatChoice> &choices);
-    void afterAnswer(QUuid answer);
+    void afterAnswer(QUuid answer, bool endedWell);
     void sendNext(QUuid answer);
     void abandon(QUuid answer, ChatNode::State state);
     void added(QUuid id);

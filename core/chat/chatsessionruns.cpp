@@ -129,16 +129,15 @@ void ChatSession::onFinished(QUuid answer, const ChatOutcome &outcome)
     if (continued && nothing && outcome.error && outcome.error->kind != ApiError::Kind::Cancelled) {
         Q_EMIT refused(*outcome.error);
     }
-    afterAnswer(answer);
+    afterAnswer(answer, !outcome.error);
     m_saver->flush();
 }
 
-/// Where a request asked for several answers (`n`), the others become versions beside the first,
-/// which stays the one that is shown.
+/// Where a request asked for several answers (`n`), the others become versions beside the first.
+/// What is shown stays so.
 void ChatSession::addFurtherChoices(QUuid answer, const QList<ChatChoice> &choices)
 {
     const ChatNode first = *m_conversation.find(answer);
-    const bool wasShown = m_conversation.isOnPath(answer);
     for (const ChatChoice &choice : choices) {
         ChatNode node = first;
         node.id = QUuid::createUuid();
@@ -147,18 +146,15 @@ void ChatSession::addFurtherChoices(QUuid answer, const QList<ChatChoice> &choic
         node.message.toolCalls = choice.toolCalls;
         node.finish = choice.finish;
         node.seed = choice.seed;
-        m_conversation.add(node);
+        m_conversation.addBeside(answer, node);
         m_saver->nodeChanged(node.id);
         Q_EMIT nodeAdded(node.id);
     }
-    if (!choices.isEmpty() && wasShown) {
-        m_conversation.select(answer);
-    }
 }
 
-void ChatSession::afterAnswer(QUuid answer)
+void ChatSession::afterAnswer(QUuid answer, bool endedWell)
 {
-    if (m_conversation.find(answer)->state == ChatNode::State::Complete) {
+    if (endedWell) {
         sendNext(answer);
         return;
     }

@@ -212,6 +212,20 @@ QUuid Conversation::add(ChatNode node)
     return id;
 }
 
+QUuid Conversation::addBeside(QUuid sibling, ChatNode node)
+{
+    const ChatNode *beside = find(sibling);
+    if (!beside) {
+        return {};
+    }
+    node.parent = beside->parent;
+    const QUuid chosen = chosenBelow(node.parent);
+    const QUuid parent = node.parent;
+    const QUuid id = add(std::move(node));
+    choose(parent, chosen);
+    return id;
+}
+
 bool Conversation::update(const ChatNode &node)
 {
     const auto found = m_entries.find(node.id);

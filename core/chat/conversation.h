@@ -113,6 +113,8 @@ public:
     /// Adds a node as it is, last among its siblings and chosen. Its id must be new and its parent
     /// there, or null.
     QUuid add(ChatNode node);
+    /// Likewise, without choosing it: beside a node that is there.
+    QUuid addBeside(QUuid sibling, ChatNode node);
 
     /// Replaces what a node says; its place in the tree (id, parent, chosen child) stays.
     bool update(const ChatNode &node);

@@ -422,6 +422,57 @@ private Q_SLOTS:
         QCOMPARE(stored(), chat());
     }
 
+    void furtherChoicesDoNotChangeWhatIsShown()
+    {
+        m_session->send(u"1"_s);
+        answer(1, u"a"_s);
+        const QUuid first = chat().leaf();
+        m_session->regenerate(first);
+        FakeStream *fake = stream(2);
+        m_session->selectVersion(first);
+        fake->bring({{Clock::now(), TextDelta{.choice = 0, .text = u"b"_s}},
+            {Clock::now(), TextDelta{.choice = 1, .text = u"c"_s}}});
+        fake->finish();
+        QCOMPARE(chat().siblings(first).size(), 3);
+        QCOMPARE(chat().leaf(), first);
+        QVERIFY(m_session->flush().result());
+        QCOMPARE(stored(), chat());
+    }
+
+    void aStoppedContinuationHoldsWhatWaits()
+    {
+        m_target->endpoint.server = u"vLLM"_s;
+        m_session->send(u"1"_s);
+        FakeStream *fake = stream(1);
+        fake->text(u"It is"_s);
+        fake->finish(FinishReason::Kind::Length);
+        const ChatNode before = leaf();
+        m_session->continueAnswer(before.id);
+        (void)stream(2);
+        m_session->send(u"2"_s);
+        m_session->stopAll();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_session->isRunning(), 30'000);
+        QCOMPARE(leaf(), before);
+        QVERIFY(m_session->waiting().constFirst().held);
+    }
+
+    void whoListensMayDeleteTheAnswer()
+    {
+        m_session->send(u"1"_s);
+        FakeStream *fake = stream(1);
+        m_session->send(u"2"_s);
+        connect(m_session.get(), &ChatSession::nodeChanged, this, [this](QUuid id) {
+            if (chat().find(id)->state == ChatNode::State::Complete) {
+                m_session->deleteMessage(id);
+            }
+        });
+        fake->text(u"a"_s);
+        fake->finish();
+        QCOMPARE(texts(), QStringList{u"1"_s});
+        QVERIFY(m_session->waiting().constFirst().held);
+        QCOMPARE(m_service->calls().size(), 1U);
+    }
+
     void deletingAStreamingAnswerStopsItAndCanBeUndone()
     {
         m_session->send(u"1"_s);
