@@ -13,11 +13,14 @@ FocusScope {
 
     property alias model: view.model
     property alias view: view
-    property color laneColor: Theme.lane(0)
     /// Of the answer that streams, for the pill; 0: not known.
     property real tokensPerSecond: 0
 
     signal actionRequested(int action, string messageId)
+
+    function announce(sentence: string) {
+        view.Accessible.announce(sentence);
+    }
 
     TimelineView {
         id: view
@@ -40,23 +43,21 @@ FocusScope {
         Accessible.name: qsTr("Conversation")
         Accessible.focusable: true
 
-        onActionRequested: (action, message) => root.actionRequested(action, message.toString())
+        onActionRequested: (action, message) => root.actionRequested(action, message)
         onContextMenuRequested: at => menu.popup(at.x, at.y)
         onAnswerStarted: {
             announcer.start();
-            view.Accessible.announce(qsTr("Answer started"));
+            root.announce(qsTr("Answer started"));
         }
         onAnswerFinished: {
             announcer.stop();
-            view.Accessible.announce(view.lastProblem() !== "" ? view.lastProblem() : qsTr("Answer finished, %n words", "", view.lastAnswerWords()));
+            root.announce(view.lastProblem() !== "" ? view.lastProblem() : qsTr("Answer finished, %n words", "", view.lastAnswerWords()));
         }
 
         TimelineDelegate {
             kind: TimelineDelegate.Header
 
-            HeaderRow {
-                laneColor: root.laneColor
-            }
+            HeaderRow {}
         }
 
         TimelineDelegate {
@@ -138,7 +139,7 @@ FocusScope {
 
         interval: 7000
         repeat: true
-        onTriggered: view.Accessible.announce(qsTr("Still answering, %n words", "", view.lastAnswerWords()))
+        onTriggered: root.announce(qsTr("Still answering, %n words", "", view.lastAnswerWords()))
     }
 
     RowToolTip {

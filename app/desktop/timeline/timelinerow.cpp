@@ -208,7 +208,7 @@ void TimelineRow::setWrapped(bool wrapped)
 void TimelineRow::request(Action action)
 {
     if (isValid()) {
-        Q_EMIT m_view->actionRequested(action, node().id);
+        Q_EMIT m_view->actionRequested(action, messageId());
     }
 }
 

@@ -153,9 +153,9 @@ Q_SIGNALS:
     void hoveredLinkChanged();
     void nativeTextChanged();
     void focusByKeyboardChanged();
-    void actionRequested(Lorikeet::TimelineRow::Action action, QUuid message);
-    void answerStarted(QUuid id);
-    void answerFinished(QUuid id);
+    void actionRequested(Lorikeet::TimelineRow::Action action, const QString &message);
+    void answerStarted();
+    void answerFinished();
     void contextMenuRequested(QPointF at);
 
 protected:
