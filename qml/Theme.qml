@@ -122,11 +122,15 @@ QtObject {
         });
     }
 
+    /// Without ligatures: what is shown is code and addresses, of which every sign counts.
     function monoRole(size: real, weight: int): font {
         return Qt.font({
             family: theme.monoFamily,
             pixelSize: theme.px(size),
-            weight: weight
+            weight: weight,
+            features: {
+                "calt": 0
+            }
         });
     }
 

@@ -165,7 +165,9 @@ private Q_SLOTS:
         QVERIFY(!metrics.outputTokensEstimated);
         QVERIFY(metrics.timeToFirstToken && *metrics.timeToFirstToken > 0ns);
         QVERIFY(metrics.total && *metrics.total >= *metrics.timeToFirstToken);
-        QVERIFY(metrics.tokensPerSecond.value_or(0) > 0);
+        // Where everything came in one read, as it may on a busy machine, there is no speed.
+        const bool spread = streamed.timing.firstToken != streamed.timing.lastToken;
+        QCOMPARE(metrics.tokensPerSecond.value_or(0) > 0, spread);
     }
 
     void lengthIsTheFinishOfALimitedAnswer_data() { transports(); }
