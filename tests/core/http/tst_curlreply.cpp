@@ -397,6 +397,7 @@ private Q_SLOTS:
                 .chunk("data: x\n\n"_ba)
                 .lastChunk());
         std::vector<std::unique_ptr<Exchange>> exchanges;
+        exchanges.reserve(count);
         for (int i = 0; i < count; ++i) {
             exchanges.push_back(
                 std::make_unique<Exchange>(*m_manager, postRequest(server.url(), "{}"_ba)));
