@@ -442,9 +442,13 @@ void ChatController::removeWaiting(const QString &id)
 
 QString ChatController::lastOf(Role role) const
 {
-    const QList<QUuid> path = m_session ? m_session->conversation().path() : QList<QUuid>();
+    if (!m_session) {
+        return {};
+    }
+    const Conversation &conversation = m_session->conversation();
+    const QList<QUuid> path = conversation.path();
     const auto at = std::find_if(path.crbegin(), path.crend(),
-        [&](QUuid id) { return m_session->conversation().find(id)->message.role == role; });
+        [&](QUuid id) { return conversation.find(id)->message.role == role; });
     return at == path.crend() ? QString() : toText(*at);
 }
 

@@ -129,7 +129,7 @@ size_t CurlReply::onUpload(char *room, size_t size, size_t count, void *self)
     if (!body) {
         return CURL_READFUNC_ABORT;
     }
-    const qint64 got = std::max<qint64>(body->read(room, qint64(size * count)), 0);
+    const qint64 got = std::max<qint64>(body->read(room, qint64(size) * qint64(count)), 0);
     reply->m_uploaded += got;
     // A device that has nothing now may have more later, as a socket has.
     const bool isWhole = reply->m_bodyEnded || reply->m_uploaded == reply->m_transfer.bodySize;
@@ -159,7 +159,7 @@ size_t CurlReply::onHeader(char *line, size_t size, size_t count, void *self)
 size_t CurlReply::onBody(char *bytes, size_t size, size_t count, void *self)
 {
     auto *reply = static_cast<CurlReply *>(self);
-    const auto length = qsizetype(size * count);
+    const auto length = qsizetype(size) * qsizetype(count);
     if (reply->readBufferSize() > 0 && reply->m_available >= reply->readBufferSize()) {
         reply->m_receivingPaused = true;
         return CURL_WRITEFUNC_PAUSE;
