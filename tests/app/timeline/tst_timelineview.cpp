@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QQuickStyle>
 #include <QSignalSpy>
+#include <QtMath>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
@@ -94,7 +95,7 @@ private Q_SLOTS:
         for (int row = 0; row < scene.model.rowCount(); ++row) {
             measured.append(scene.view->itemAt(row) ? -1 : scene.view->rowHeight(row));
         }
-        for (qreal y = scene.view->contentHeight(); y > 0; y -= 500) {
+        for (int y = qCeil(scene.view->contentHeight()); y > 0; y -= 500) {
             scene.view->userScrollTo(y);
             QVERIFY(scene.frame());
         }
