@@ -50,8 +50,10 @@ function(lorikeet_test name)
     # The QTRY macros of Qt 6.8 narrow a count of milliseconds wherever they are used.
     target_compile_options(${name} PRIVATE -Wno-conversion)
     target_link_libraries(${name} PRIVATE Lorikeet::Core Lorikeet::TestSupport Qt6::Test ${arg_LIBRARIES})
-    # Further libraries bring definitions of their own, with which the common header is not valid.
-    if(NOT arg_LIBRARIES)
+    # A precompiled header serves whoever has all the definitions it was made with, more do no harm.
+    if(arg_LIBRARIES MATCHES "Lorikeet::(App|Samples)|lorikeet_desktop")
+        target_precompile_headers(${name} REUSE_FROM lorikeet_apptestpch)
+    else()
         target_precompile_headers(${name} REUSE_FROM lorikeet_testpch)
     endif()
     add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
