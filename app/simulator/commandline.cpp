@@ -16,6 +16,7 @@ namespace {
 const QString description
     = uR"(A simulated inference server on a real socket: it speaks OpenAI's chat completions as vLLM does, and
 LoRAX's own dialect, with three adapters, prepared answers and the timing of a server under load.
+With --as it is another server, with that one's routes, models, errors and habits.
 
   lori-sim --port 8000 --profile local-7b
   curl http://127.0.0.1:8000/v1/models
@@ -43,6 +44,15 @@ QString profileHelp()
     return text;
 }
 
+QString serverHelp()
+{
+    QString text = u"\nServers for --as:\n"_s;
+    for (const SimulatorServerHelp &server : simulatorServerHelp()) {
+        text += u"  %1 %2\n"_s.arg(server.name, -10).arg(server.text);
+    }
+    return text;
+}
+
 QString faultHelp()
 {
     QString text
@@ -64,7 +74,7 @@ public:
     Reader()
     {
         m_parser.setApplicationDescription(description);
-        m_parser.addOptions({m_port, m_host, m_dialect, m_profile, m_ttft, m_itl, m_prefill,
+        m_parser.addOptions({m_port, m_host, m_as, m_dialect, m_profile, m_ttft, m_itl, m_prefill,
             m_sigma, m_slots, m_slowdown, m_adapterLoad, m_model, m_context, m_key, m_keyEnv,
             m_fault, m_listFaults, m_seed});
     }
@@ -80,14 +90,15 @@ public:
                     m_parser.positionalArguments().constFirst()));
         }
         if (m_parser.isSet(m_help)) {
-            return CommandLine{
-                .options = {}, .text = m_parser.helpText() + profileHelp() + faultHelp()};
+            return CommandLine{.options = {},
+                .text = m_parser.helpText() + serverHelp() + profileHelp() + faultHelp()};
         }
         if (m_parser.isSet(m_version)) {
             return CommandLine{
                 .options = {}, .text = u"lori-sim "_s + QStringLiteral(LORIKEET_VERSION) + u'\n'};
         }
         readPlace();
+        readServer();
         readTiming();
         readRest();
         if (!m_mistake.isEmpty()) {
@@ -148,6 +159,24 @@ private:
             m_options.dialect = SimulatorDialect::Lorax;
         } else if (dialect != "both"_L1) {
             mistake(u"--dialect must be openai, lorax or both, not '%1'."_s.arg(dialect));
+        }
+    }
+
+    void readServer()
+    {
+        if (!m_parser.isSet(m_as)) {
+            return;
+        }
+        m_options.server = m_parser.value(m_as);
+        QStringList names;
+        for (const SimulatorServerHelp &server : simulatorServerHelp()) {
+            names.append(server.name);
+        }
+        if (!names.contains(m_options.server)) {
+            mistake(u"--as must name one of %1, not '%2'."_s.arg(
+                names.join(", "_L1), m_options.server));
+        } else if (m_parser.isSet(m_dialect)) {
+            mistake(u"--as and --dialect exclude each other: choose one."_s);
         }
     }
 
@@ -212,6 +241,8 @@ private:
         {u"port"_s, u"p"_s}, u"Listen on this port (0, the default: a free one)."_s, u"N"_s};
     QCommandLineOption m_host{u"host"_s,
         u"Listen on this address (default 127.0.0.1: this machine only)."_s, u"ADDRESS"_s};
+    QCommandLineOption m_as{
+        u"as"_s, u"Be this server on the wire, its errors included; listed below."_s, u"NAME"_s};
     QCommandLineOption m_dialect{u"dialect"_s,
         u"Speak openai, lorax or both (the default) on the one port."_s, u"NAME"_s, u"both"_s};
     QCommandLineOption m_profile{u"profile"_s,
@@ -256,6 +287,13 @@ QString greeting(const QUrl &url, const SimulatorOptions &options)
 {
     const QString base = url.toString();
     QString text = base + u'\n';
+    for (const SimulatorServerHelp &server : simulatorServerHelp()) {
+        if (server.name == options.server) {
+            return text
+                + u"%1: %2%3\nAdapters: %4. Ctrl+C ends it.\n"_s.arg(
+                    server.text, base, server.base, simulatorAdapters().join(", "_L1));
+        }
+    }
     if (options.dialect != SimulatorDialect::Lorax) {
         text += u"OpenAI-compatible: %1/v1\n"_s.arg(base);
     }

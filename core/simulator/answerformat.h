@@ -68,9 +68,15 @@ public:
     /// The events after the last token of a choice.
     [[nodiscard]] virtual QList<QByteArray> finish(size_t choice) = 0;
     /// The events after the last choice.
-    [[nodiscard]] virtual QList<QByteArray> end() = 0;
+    [[nodiscard]] virtual QList<QByteArray> end(const SimulatorRecord &record) = 0;
     /// The events of a failure within the stream.
     [[nodiscard]] virtual QList<QByteArray> failure() const = 0;
+
+    /// An event that breaks off amid its JSON.
+    [[nodiscard]] virtual QByteArray malformed() const
+    {
+        return "data: {\"choices\": [{\"delta\": {\"content\": \n\n";
+    }
 
     /// What is sent when nothing was for a while; empty: nothing.
     [[nodiscard]] virtual QByteArray keepAlive() const { return {}; }

@@ -97,7 +97,7 @@ void Job::appendToken(size_t choice)
 void Job::finish()
 {
     if (script().stream) {
-        append(m_format->end());
+        append(m_format->end(m_record));
         m_connection.appendEnd(m_out);
         flush();
         m_connection.endStream();
@@ -169,7 +169,7 @@ void Job::strikeStream()
         append(m_format->begin());
     }
     if (script().hasFault(Kind::Malformed)) {
-        m_connection.appendPart(m_out, "data: {\"choices\": [{\"delta\": {\"content\": \n\n");
+        m_connection.appendPart(m_out, m_format->malformed());
     } else if (script().hasFault(Kind::ErrorEvent)) {
         append(m_format->failure());
     }

@@ -3,6 +3,7 @@
 
 #include "simulator/lorax.h"
 
+#include "simulator/engine.h"
 #include "simulator/loraxrequest.h"
 #include "simulator/tokenizer.h"
 #include "simulator/wire.h"
@@ -70,7 +71,7 @@ public:
         return {event};
     }
 
-    [[nodiscard]] QList<QByteArray> end() override { return {}; }
+    [[nodiscard]] QList<QByteArray> end(const SimulatorRecord & /*record*/) override { return {}; }
 
     [[nodiscard]] QList<QByteArray> failure() const override
     {
@@ -290,29 +291,81 @@ ServerResponse refusal(const LoraxRefusal &refused)
         : jsonResponse(body, refused.status);
 }
 
-} // namespace
-
-RouteReply loraxGenerate(
-    const ServerRequest &request, const RouteContext &context, LoraxRoute route)
+RouteReply generate(const ServerRequest &request, const RouteContext &context, LoraxRoute route)
 {
     const auto call = readLoraxCall(request, context, route);
     if (!call) {
         return refusal(call.error());
     }
-    Script script{.model = baseModel(context.options),
-        .adapters = call->generation.adapters,
-        .answers = composeAll(call->generation, context),
-        .promptTokens = call->generation.promptTokens,
-        .stream = call->stream,
-        .countsEos = true,
-        .requestId = context.requestId,
-        .fault = call->fault};
+    Script script = scriptFor(call->generation, context, call->stream);
+    script.countsEos = true;
+    script.fault = call->fault;
     return std::make_unique<GenerateFormat>(
         std::move(script), *call, route == LoraxRoute::Compatible);
 }
 
-ServerResponse loraxInfo(const SimulatorOptions &options)
+RouteReply metrics(const ServerRequest & /*request*/, const RouteContext &context)
 {
+    return metricsText(loraxMetrics(context.engine.statistics()));
+}
+
+constexpr Route routes[] = {
+    {"GET", "/health", false, healthy},
+    {"GET", "/ping", false, healthy},
+    {"GET", "/metrics", false, metrics},
+    {"POST", "/tokenize", false, loraxTokenize},
+    {"GET", "/", false, healthy},
+    {"POST", "/", true, loraxCompatible},
+    {"POST", "/invocations", true, loraxCompatible},
+    {"GET", "/info", false, loraxInfo},
+    {"POST", "/generate", true, loraxGenerate},
+    {"POST", "/generate_stream", true, loraxGenerateStream},
+};
+
+} // namespace
+
+const Personality &loraxPersonality();
+
+const Personality &loraxPersonality()
+{
+    static const Personality personality{.name = "lorax"_L1,
+        .text = "LoRAX' own routes"_L1,
+        .routes = routes,
+        .refuse = loraxRefusal,
+        .holdsKey = holdsBearerKey,
+        .headers = {},
+        .base = {}};
+    return personality;
+}
+
+ServerResponse loraxRefusal(const ServerRequest & /*request*/, const Refusal &refusal)
+{
+    if (refusal.type.isEmpty()) {
+        return {.status = refusal.status}; // without a body
+    }
+    return refusal.status == 401
+        ? jsonResponse({{"error"_L1, refusal.message}}, 401)
+        : jsonResponse(errorObject(refusal.message, refusal.type), refusal.status);
+}
+
+RouteReply loraxCompatible(const ServerRequest &request, const RouteContext &context)
+{
+    return generate(request, context, LoraxRoute::Compatible);
+}
+
+RouteReply loraxGenerate(const ServerRequest &request, const RouteContext &context)
+{
+    return generate(request, context, LoraxRoute::Generate);
+}
+
+RouteReply loraxGenerateStream(const ServerRequest &request, const RouteContext &context)
+{
+    return generate(request, context, LoraxRoute::GenerateStream);
+}
+
+RouteReply loraxInfo(const ServerRequest & /*request*/, const RouteContext &context)
+{
+    const SimulatorOptions &options = context.options;
     return jsonResponse({{"model_id"_L1, baseModel(options)}, {"model_sha"_L1, QJsonValue()},
         {"model_dtype"_L1, u"torch.float16"_s}, {"model_device_type"_L1, u"cuda"_s},
         {"model_pipeline_tag"_L1, u"text-generation"_s},
@@ -326,7 +379,7 @@ ServerResponse loraxInfo(const SimulatorOptions &options)
         {"request_logger_url"_L1, QJsonValue()}});
 }
 
-ServerResponse loraxTokenize(const ServerRequest &request)
+RouteReply loraxTokenize(const ServerRequest &request, const RouteContext & /*context*/)
 {
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
     const QByteArray text = body["inputs"_L1].toString().toUtf8();
@@ -346,7 +399,7 @@ ServerResponse loraxTokenize(const ServerRequest &request)
         from = end;
         start = stop;
     }
-    return {.contentType = "application/json",
+    return ServerResponse{.contentType = "application/json",
         .body = QJsonDocument(tokens).toJson(QJsonDocument::Compact)};
 }
 

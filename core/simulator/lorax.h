@@ -4,16 +4,20 @@
 #pragma once
 
 #include "simulator/loraxrequest.h"
-#include "simulator/route.h"
+#include "simulator/personality.h"
 #include "simulator/statistics.h"
 
 namespace Lorikeet::Sim {
 
-/// LoRAX's own dialect (facts: LoRAX router/src/server.rs).
-[[nodiscard]] RouteReply loraxGenerate(
-    const ServerRequest &request, const RouteContext &context, LoraxRoute route);
-[[nodiscard]] ServerResponse loraxInfo(const SimulatorOptions &options);
-[[nodiscard]] ServerResponse loraxTokenize(const ServerRequest &request);
+// LoRAX's own dialect (facts: LoRAX router/src/server.rs).
+
+[[nodiscard]] RouteReply loraxCompatible(const ServerRequest &request, const RouteContext &context);
+[[nodiscard]] RouteReply loraxGenerate(const ServerRequest &request, const RouteContext &context);
+[[nodiscard]] RouteReply loraxGenerateStream(
+    const ServerRequest &request, const RouteContext &context);
+[[nodiscard]] RouteReply loraxInfo(const ServerRequest &request, const RouteContext &context);
+[[nodiscard]] RouteReply loraxTokenize(const ServerRequest &request, const RouteContext &context);
+[[nodiscard]] ServerResponse loraxRefusal(const ServerRequest &request, const Refusal &refusal);
 [[nodiscard]] QByteArray loraxMetrics(const Statistics &statistics);
 
 } // namespace Lorikeet::Sim

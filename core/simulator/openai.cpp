@@ -36,9 +36,10 @@ QJsonObject logprobEntry(const QByteArray &token, double logprob)
 class ChatFormat final : public AnswerFormat
 {
 public:
-    ChatFormat(Script script, const ChatCall &call)
+    ChatFormat(Script script, const ChatCall &call, const OpenAiStyle &style)
         : AnswerFormat(std::move(script))
         , m_call(call)
+        , m_style(style)
         , m_id("chatcmpl-"
               + QByteArray::number(
                   stableHash(this->script().requestId, this->script().answers[0].entropy), 16))
@@ -48,6 +49,7 @@ public:
             + "\",\"object\":\"chat.completion.chunk\",\"created\":" + QByteArray::number(m_created)
             + ",\"model\":";
         appendJsonString(m_prefix, m_call.model.toUtf8());
+        m_prefix += m_style.extra;
         m_prefix += ",\"choices\":[{\"index\":";
     }
 
@@ -60,6 +62,9 @@ public:
     [[nodiscard]] QList<QByteArray> begin() override
     {
         QList<QByteArray> events;
+        if (!m_style.firstChunk.isEmpty()) {
+            events.append("data: " + m_style.firstChunk.toByteArray() + "\n\n");
+        }
         for (size_t choice = 0; choice < script().answers.size(); ++choice) {
             QByteArray event = m_prefix + QByteArray::number(choice)
                 + ",\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,"
@@ -76,6 +81,9 @@ public:
     {
         const Answer &answer = script().answers[choice];
         ++m_sent;
+        if (isHidden(answer, index)) {
+            return;
+        }
         const bool isTool = answer.pieces[index].channel == Channel::ToolArguments;
         if (isTool && (index == 0 || answer.pieces[index - 1].channel != Channel::ToolArguments)) {
             appendToolCall(out, answer, choice);
@@ -103,29 +111,34 @@ public:
             return {};
         }
         const Answer &answer = script().answers[choice];
-        QByteArray event = m_prefix + QByteArray::number(choice)
-            + ",\"delta\":" + (answer.tool.isEmpty() ? "{\"content\":\"\"}" : "{}")
-            + ",\"logprobs\":null,\"finish_reason\":\"" + finishReason(answer)
-            + "\",\"stop_reason\":";
-        if (answer.stopText.isEmpty()) {
-            event += "null";
-        } else {
-            appendJsonString(event, answer.stopText.toUtf8());
+        QByteArray event = m_prefix + QByteArray::number(choice) + ",\"delta\":" + lastDelta(answer)
+            + ",\"logprobs\":null,\"finish_reason\":\"" + finishReason(answer) + '"';
+        if (!m_style.stopMember.isEmpty()) {
+            event += ",\"" + m_style.stopMember.toByteArray() + "\":";
+            if (answer.stopText.isEmpty()) {
+                event += "null";
+            } else {
+                appendJsonString(event, answer.stopText.toUtf8());
+            }
         }
         event += "}]";
-        if (m_call.continuousUsage) {
+        if (m_call.continuousUsage || m_style.usageWithFinish) {
             appendUsage(event);
         }
         return {event + "}\n\n"};
     }
 
-    [[nodiscard]] QList<QByteArray> end() override
+    [[nodiscard]] QList<QByteArray> end(const SimulatorRecord &record) override
     {
         QList<QByteArray> events;
-        if (m_call.includeUsage && script().withFinish()) {
+        if (m_call.includeUsage && !m_style.usageWithFinish && script().withFinish()) {
             // The prefix ends with the opening of a choice, which this chunk does not have.
             QByteArray event = m_prefix.first(m_prefix.lastIndexOf("{\"index\":")) + ']';
             appendUsage(event);
+            if (m_style.timings) {
+                event += ",\"timings\":"
+                    + QJsonDocument(timings(record)).toJson(QJsonDocument::Compact);
+            }
             events.append(event + "}\n\n");
         }
         if (script().withDone()) {
@@ -136,7 +149,11 @@ public:
 
     [[nodiscard]] QList<QByteArray> failure() const override
     {
-        return {"data: " + wholeFailure().body + "\n\n", "data: [DONE]\n\n"};
+        QList<QByteArray> events{"data: " + wholeFailure().body + "\n\n"};
+        if (m_style.doneAfterError) {
+            events.append("data: [DONE]\n\n");
+        }
+        return events;
     }
 
     [[nodiscard]] ServerResponse whole(const SimulatorRecord &record) const override
@@ -145,22 +162,80 @@ public:
         for (size_t i = 0; i < script().answers.size(); ++i) {
             choices.append(choiceObject(i));
         }
-        ServerResponse response = jsonResponse(
-            {{"id"_L1, QString::fromLatin1(m_id)}, {"object"_L1, u"chat.completion"_s},
-                {"created"_L1, m_created}, {"model"_L1, m_call.model}, {"choices"_L1, choices},
-                {"usage"_L1, usageObject(script().promptTokens, record.completionTokens)},
-                {"prompt_logprobs"_L1, QJsonValue()}});
+        QJsonObject body{{"id"_L1, QString::fromLatin1(m_id)}, {"object"_L1, u"chat.completion"_s},
+            {"created"_L1, m_created}, {"model"_L1, m_call.model}, {"choices"_L1, choices},
+            {"usage"_L1, usageObject(script().promptTokens, record.completionTokens)}};
+        const QByteArray extra
+            = '{' + m_style.extra.sliced(m_style.extra.isEmpty() ? 0 : 1).toByteArray() + '}';
+        const QJsonObject members = QJsonDocument::fromJson(extra).object();
+        for (auto it = members.begin(); it != members.end(); ++it) {
+            body.insert(it.key(), it.value());
+        }
+        if (m_style.timings) {
+            body.insert("timings"_L1, timings(record));
+        }
+        ServerResponse response = jsonResponse(body);
         response.headers.append(Header{"x-request-id", script().requestId});
         return response;
     }
 
     [[nodiscard]] ServerResponse wholeFailure() const override
     {
-        return openAiError(500, u"InternalServerError"_s,
-            u"The simulated engine failed on purpose while it wrote this answer."_s);
+        return m_style.refuse({},
+            {.status = 500,
+                .type = u"InternalServerError"_s,
+                .message = u"The simulated engine failed on purpose while it wrote this "
+                           "answer."_s});
     }
 
 private:
+    /// What a stream does not show of an answer at its own time.
+    [[nodiscard]] bool isHidden(const Answer &answer, size_t index) const
+    {
+        const Channel channel = answer.pieces[index].channel;
+        return (channel == Channel::Reasoning && m_style.reasoning.isEmpty())
+            || (channel == Channel::ToolArguments && m_style.wholeToolCalls);
+    }
+
+    [[nodiscard]] QByteArray lastDelta(const Answer &answer) const
+    {
+        if (answer.tool.isEmpty()) {
+            return "{\"content\":\"\"}";
+        }
+        return m_style.wholeToolCalls ? "{\"tool_calls\":"
+                + QJsonDocument(toolCalls(answer, true)).toJson(QJsonDocument::Compact) + '}'
+                                      : "{}"_ba;
+    }
+
+    [[nodiscard]] static QJsonArray toolCalls(const Answer &answer, bool inChunk)
+    {
+        if (answer.tool.isEmpty()) {
+            return {};
+        }
+        QJsonObject call{{"id"_L1, QString::fromLatin1(toolCallId(answer))},
+            {"type"_L1, u"function"_s},
+            {"function"_L1,
+                QJsonObject{{"name"_L1, answer.tool},
+                    {"arguments"_L1, QString::fromUtf8(answer.joined(Channel::ToolArguments))}}}};
+        if (inChunk) {
+            call.insert("index"_L1, 0);
+        }
+        return {call};
+    }
+
+    [[nodiscard]] QJsonObject timings(const SimulatorRecord &record) const
+    {
+        const auto milliseconds = [](Nanoseconds value) {
+            return std::chrono::duration<double, std::milli>(value).count();
+        };
+        const TimePoint first = record.planned.empty() ? record.admitted : record.planned.front();
+        const TimePoint last = record.planned.empty() ? first : record.planned.back();
+        return {{"cache_n"_L1, 0}, {"prompt_n"_L1, script().promptTokens},
+            {"prompt_ms"_L1, milliseconds(first - record.admitted)},
+            {"predicted_n"_L1, record.completionTokens},
+            {"predicted_ms"_L1, milliseconds(last - first)}};
+    }
+
     /// The event that opens a tool call: its id and name, and no arguments yet.
     void appendToolCall(QByteArray &out, const Answer &answer, size_t choice) const
     {
@@ -171,12 +246,13 @@ private:
         out += ",\"arguments\":\"\"}}]},\"logprobs\":null,\"finish_reason\":null}]}\n\n";
     }
 
-    static void appendDelta(QByteArray &out, const Answer &answer, size_t index)
+    void appendDelta(QByteArray &out, const Answer &answer, size_t index) const
     {
         switch (answer.pieces[index].channel) {
         case Channel::Reasoning:
-            // vLLM's name since the end of 2025; before it was reasoning_content.
-            out += "{\"reasoning\":";
+            out += "{\"";
+            out += m_style.reasoning;
+            out += "\":";
             break;
         case Channel::Content:
             out += "{\"content\":";
@@ -200,16 +276,7 @@ private:
 
     [[nodiscard]] QJsonObject logprob(const Answer &answer, size_t index) const
     {
-        const TokenProbability probability
-            = tokenProbability(answer, index, std::max(m_call.topLogprobs, 1));
-        QJsonObject entry = logprobEntry(answer.piece(index).toByteArray(), probability.logprob);
-        QJsonArray top;
-        for (int i = 0; i < m_call.topLogprobs && i < std::ssize(probability.alternatives); ++i) {
-            const auto &[token, value] = probability.alternatives[static_cast<size_t>(i)];
-            top.append(logprobEntry(token, value));
-        }
-        entry.insert("top_logprobs"_L1, top);
-        return entry;
+        return logprobObject(answer, index, m_call.topLogprobs);
     }
 
     [[nodiscard]] QByteArray finishReason(const Answer &answer) const
@@ -228,24 +295,17 @@ private:
     [[nodiscard]] QJsonObject choiceObject(size_t index) const
     {
         const Answer &answer = script().answers[index];
-        QJsonArray toolCalls;
-        if (!answer.tool.isEmpty()) {
-            toolCalls.append(QJsonObject{{"id"_L1, QString::fromLatin1(toolCallId(answer))},
-                {"type"_L1, u"function"_s},
-                {"function"_L1,
-                    QJsonObject{{"name"_L1, answer.tool},
-                        {"arguments"_L1,
-                            QString::fromUtf8(answer.joined(Channel::ToolArguments))}}}});
-        }
         const QByteArray reasoning = answer.joined(Channel::Reasoning);
-        const QJsonObject message{{"role"_L1, u"assistant"_s},
-            {"reasoning"_L1,
-                reasoning.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(reasoning))},
+        QJsonObject message{{"role"_L1, u"assistant"_s},
             {"content"_L1,
                 answer.tool.isEmpty()
                     ? QJsonValue(QString::fromUtf8(answer.joined(Channel::Content)))
                     : QJsonValue()},
-            {"refusal"_L1, QJsonValue()}, {"tool_calls"_L1, toolCalls}};
+            {"refusal"_L1, QJsonValue()}, {"tool_calls"_L1, toolCalls(answer, false)}};
+        if (!m_style.reasoning.isEmpty()) {
+            message.insert(QLatin1StringView(m_style.reasoning),
+                reasoning.isEmpty() ? QJsonValue() : QJsonValue(QString::fromUtf8(reasoning)));
+        }
         QJsonValue logprobs;
         if (m_call.logprobs) {
             QJsonArray content;
@@ -256,16 +316,20 @@ private:
             }
             logprobs = QJsonObject{{"content"_L1, content}};
         }
-        return {{"index"_L1, static_cast<int>(index)}, {"message"_L1, message},
+        QJsonObject object{{"index"_L1, static_cast<int>(index)}, {"message"_L1, message},
             {"logprobs"_L1, logprobs},
             {"finish_reason"_L1,
                 script().withFinish() ? QJsonValue(QString::fromLatin1(finishReason(answer)))
-                                      : QJsonValue()},
-            {"stop_reason"_L1,
-                answer.stopText.isEmpty() ? QJsonValue() : QJsonValue(answer.stopText)}};
+                                      : QJsonValue()}};
+        if (!m_style.stopMember.isEmpty()) {
+            object.insert(QLatin1StringView(m_style.stopMember),
+                answer.stopText.isEmpty() ? QJsonValue() : QJsonValue(answer.stopText));
+        }
+        return object;
     }
 
     ChatCall m_call;
+    const OpenAiStyle &m_style;
     QByteArray m_id;
     qint64 m_created;
     QByteArray m_prefix; ///< of every chunk, up to the choice's index
@@ -274,20 +338,38 @@ private:
 
 } // namespace
 
-RouteReply openAiChat(const ServerRequest &request, const RouteContext &context)
+QJsonObject logprobObject(const Answer &answer, size_t index, int alternatives)
 {
-    const auto call = readChatCall(request.body, context.options);
-    if (!call) {
-        return call.error();
+    const TokenProbability probability = tokenProbability(answer, index, std::max(alternatives, 1));
+    QJsonObject entry = logprobEntry(answer.piece(index).toByteArray(), probability.logprob);
+    QJsonArray top;
+    for (int i = 0; i < alternatives && i < std::ssize(probability.alternatives); ++i) {
+        const auto &[token, value] = probability.alternatives[static_cast<size_t>(i)];
+        top.append(logprobEntry(token, value));
     }
-    Script script{.model = baseModel(context.options),
-        .adapters = call->generation.adapters,
-        .answers = composeAll(call->generation, context),
-        .promptTokens = call->generation.promptTokens,
-        .stream = call->stream,
-        .requestId = context.requestId,
-        .fault = call->fault};
-    return std::make_unique<ChatFormat>(std::move(script), *call);
+    entry.insert("top_logprobs"_L1, top);
+    return entry;
+}
+
+RouteReply openAiChat(
+    const ServerRequest &request, const RouteContext &context, const OpenAiStyle &style)
+{
+    auto body = readObject(request.body);
+    if (!body) {
+        return style.refuse(request, body.error());
+    }
+    if (style.adapt != nullptr) {
+        if (const std::optional<Refusal> refused = style.adapt(*body, context)) {
+            return style.refuse(request, *refused);
+        }
+    }
+    const auto call = readChatCall(*body, context.options);
+    if (!call) {
+        return style.refuse(request, call.error());
+    }
+    Script script = scriptFor(call->generation, context, call->stream);
+    script.fault = call->fault;
+    return std::make_unique<ChatFormat>(std::move(script), *call, style);
 }
 
 ServerResponse openAiModels(const SimulatorOptions &options)
@@ -322,7 +404,7 @@ ServerResponse openAiModels(const SimulatorOptions &options)
     return jsonResponse({{"object"_L1, u"list"_s}, {"data"_L1, data}});
 }
 
-ServerResponse openAiTokenize(const ServerRequest &request, const SimulatorOptions &options)
+RouteReply openAiTokenize(const ServerRequest &request, const RouteContext &context)
 {
     const QJsonObject body = QJsonDocument::fromJson(request.body).object();
     QByteArray text = body["prompt"_L1].toString().toUtf8();
@@ -331,7 +413,8 @@ ServerResponse openAiTokenize(const ServerRequest &request, const SimulatorOptio
         text += message["content"_L1].toString().toUtf8();
     }
     if (!body["prompt"_L1].isString() && messages.isEmpty()) {
-        return openAiError(400, u"BadRequestError"_s, u"prompt or messages is needed."_s);
+        return vllmRefusal(
+            request, {.type = u"BadRequestError"_s, .message = u"prompt or messages is needed."_s});
     }
     QJsonArray tokens;
     qsizetype from = 0;
@@ -339,8 +422,9 @@ ServerResponse openAiTokenize(const ServerRequest &request, const SimulatorOptio
         tokens.append(tokenId(QByteArrayView(text).sliced(from, end - from)));
         from = end;
     }
-    return jsonResponse({{"count"_L1, tokens.size()}, {"max_model_len"_L1, options.contextLength},
-        {"tokens"_L1, tokens}, {"token_strs"_L1, QJsonValue()}});
+    return jsonResponse(
+        {{"count"_L1, tokens.size()}, {"max_model_len"_L1, context.options.contextLength},
+            {"tokens"_L1, tokens}, {"token_strs"_L1, QJsonValue()}});
 }
 
 } // namespace Lorikeet::Sim

@@ -3,8 +3,6 @@
 
 #include "simulator/openairequest.h"
 
-#include "simulator/wire.h"
-
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -18,11 +16,11 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-using Check = std::optional<ServerResponse>;
+using Check = std::optional<Refusal>;
 
-ServerResponse badRequest(const QString &message, const QString &param = {})
+Refusal badRequest(const QString &message, const QString &param = {})
 {
-    return openAiError(400, u"BadRequestError"_s, message, param);
+    return {.type = u"BadRequestError"_s, .message = message, .param = param};
 }
 
 struct NumberRule
@@ -132,13 +130,16 @@ Check readLength(const QJsonObject &body, const SimulatorOptions &options, Gener
         : body["max_tokens"_L1];
     out.maxTokens = limit.toInteger(room);
     if (room < 1 || out.maxTokens > room) {
-        return badRequest(u"The maximum context length is %1 tokens, but %2 were asked for: %3 in "
-                          u"the messages and "
-                          "%4 for the answer. Shorten the messages or the answer."_s.arg(context)
-                              .arg(out.promptTokens + std::max<qint64>(out.maxTokens, 0))
-                              .arg(out.promptTokens)
-                              .arg(std::max<qint64>(out.maxTokens, 0)),
-            u"messages"_s);
+        Refusal refusal
+            = badRequest(u"The maximum context length is %1 tokens, but %2 were asked for: %3 in "
+                         u"the messages and "
+                         "%4 for the answer. Shorten the messages or the answer."_s.arg(context)
+                             .arg(out.promptTokens + std::max<qint64>(out.maxTokens, 0))
+                             .arg(out.promptTokens)
+                             .arg(std::max<qint64>(out.maxTokens, 0)),
+                u"messages"_s);
+        refusal.tooLong = true;
+        return refusal;
     }
     out.minTokens = body["min_tokens"_L1].toInteger(0);
     if (out.minTokens > out.maxTokens) {
@@ -274,9 +275,7 @@ Check readModel(const QJsonObject &body, const SimulatorOptions &options, ChatCa
     call.model = body["model"_L1].toString();
     const std::optional<ModelChoice> model = findModel(options, call.model);
     if (!model) {
-        return openAiError(404, u"NotFoundError"_s,
-            u"The model `%1` does not exist. GET /v1/models lists those that do."_s.arg(call.model),
-            u"model"_s);
+        return unknownModel(call.model);
     }
     if (call.model.isEmpty()) {
         call.model = baseModel(options);
@@ -288,27 +287,30 @@ Check readModel(const QJsonObject &body, const SimulatorOptions &options, ChatCa
 
 } // namespace
 
-ServerResponse openAiError(
-    int status, const QString &type, const QString &message, const QString &param)
+Refusal unknownModel(const QString &name)
 {
-    return jsonResponse({{"error"_L1,
-                            QJsonObject{{"message"_L1, message}, {"type"_L1, type},
-                                {"param"_L1, param.isEmpty() ? QJsonValue() : QJsonValue(param)},
-                                {"code"_L1, status}}}},
-        status);
+    return {.status = 404,
+        .type = u"NotFoundError"_s,
+        .message
+        = u"The model `%1` does not exist. GET /v1/models lists those that do."_s.arg(name),
+        .param = u"model"_s};
 }
 
-tl::expected<ChatCall, ServerResponse> readChatCall(
-    const QByteArray &body, const SimulatorOptions &options)
+tl::expected<QJsonObject, Refusal> readObject(const QByteArray &body)
 {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(body, &error);
     if (!document.isObject()) {
-        return tl::unexpected(openAiError(400, u"Bad Request"_s,
-            u"The body is not a JSON object: %1 at byte %2."_s.arg(error.errorString())
-                .arg(error.offset)));
+        return tl::unexpected(Refusal{.type = u"Bad Request"_s,
+            .message = u"The body is not a JSON object: %1 at byte %2."_s.arg(error.errorString())
+                .arg(error.offset)});
     }
-    const QJsonObject object = document.object();
+    return document.object();
+}
+
+tl::expected<ChatCall, Refusal> readChatCall(
+    const QJsonObject &object, const SimulatorOptions &options)
+{
     ChatCall call;
     Check refused = readModel(object, options, call);
     const auto then = [&refused](auto &&check) {

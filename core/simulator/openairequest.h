@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "simulator/route.h"
+#include "simulator/personality.h"
 
 #include <tl/expected.hpp>
 
@@ -23,12 +23,14 @@ struct ChatCall
     bool toolWasNamed = false; ///< then vLLM's finish reason is "stop", not "tool_calls"
 };
 
-/// Reads a body of POST /v1/chat/completions, and refuses what vLLM refuses, in its words' shape.
-[[nodiscard]] tl::expected<ChatCall, ServerResponse> readChatCall(
-    const QByteArray &body, const SimulatorOptions &options);
+/// There is no model of that name.
+[[nodiscard]] Refusal unknownModel(const QString &name);
 
-/// {"error": {…}} as vLLM has it.
-[[nodiscard]] ServerResponse openAiError(
-    int status, const QString &type, const QString &message, const QString &param = {});
+/// The body of a request as an object, or why it is none.
+[[nodiscard]] tl::expected<QJsonObject, Refusal> readObject(const QByteArray &body);
+
+/// Reads a body of POST /v1/chat/completions, and refuses what vLLM refuses.
+[[nodiscard]] tl::expected<ChatCall, Refusal> readChatCall(
+    const QJsonObject &body, const SimulatorOptions &options);
 
 } // namespace Lorikeet::Sim

@@ -53,4 +53,14 @@ qint64 promptTokens(const QList<PromptMessage> &messages)
     return tokens;
 }
 
+Script scriptFor(const GenerationRequest &generation, const RouteContext &context, bool stream)
+{
+    return {.model = baseModel(context.options),
+        .adapters = generation.adapters,
+        .answers = composeAll(generation, context),
+        .promptTokens = generation.promptTokens,
+        .stream = stream,
+        .requestId = context.requestId};
+}
+
 } // namespace Lorikeet::Sim

@@ -12,13 +12,17 @@
 
 namespace Lorikeet::Sim {
 
+class Engine;
+
 /// What a route knows besides the request.
 struct RouteContext
 {
     const SimulatorOptions &options;
+    const Engine &engine;
     quint64 ordinal; ///< of the answer; varies those for which no seed is given
     QByteArray requestId;
     qsizetype inFlight = 0; ///< requests the engine has, running or waiting
+    QByteArray name; ///< what the `*` in the route's path stood for, decoded
 };
 
 /// What the name of a model or adapter stands for here.
@@ -42,5 +46,9 @@ struct ModelChoice
 
 /// The tokens of a whole conversation, with those a chat template adds.
 [[nodiscard]] qint64 promptTokens(const QList<PromptMessage> &messages);
+
+/// The script of an answer to `generation`, with all its words.
+[[nodiscard]] Script scriptFor(
+    const GenerationRequest &generation, const RouteContext &context, bool stream);
 
 } // namespace Lorikeet::Sim

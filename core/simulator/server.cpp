@@ -4,13 +4,9 @@
 #include "simulator/server.h"
 
 #include "base/logging.h"
-#include "simulator/lorax.h"
-#include "simulator/openai.h"
-#include "simulator/openairequest.h"
 #include "simulator/wire.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -22,43 +18,55 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-using Dialect = SimulatorDialect;
 using Kind = SimulatorFault::Kind;
 
 constexpr RequestParser::Limits requestLimits{.head = 64 * 1024, .body = 32 * 1024 * 1024};
 
-/// An error in the shape of the dialect the path belongs to.
-ServerResponse errorFor(
-    const ServerRequest &request, int status, const QString &type, const QString &message)
+RouteReply log(const ServerRequest &request, const RouteContext &context)
 {
-    return request.path.startsWith("/v1/")
-        ? openAiError(status, type, message)
-        : jsonResponse({{"error"_L1, message}, {"error_type"_L1, type}}, status);
+    const QUrlQuery query(QString::fromLatin1(request.query));
+    const QByteArray id = query.queryItemValue(u"id"_s, QUrl::FullyDecoded).toUtf8();
+    const bool withTokens = query.queryItemValue(u"tokens"_s) == "1"_L1;
+    QJsonArray requests;
+    for (const SimulatorRecord &record : context.engine.records()) {
+        if (id.isEmpty() || record.id == id) {
+            requests.append(record.toJson(withTokens));
+        }
+    }
+    return jsonResponse({{"now_ns"_L1, qint64(Clock::now().time_since_epoch().count())},
+        {"requests"_L1, requests}});
+}
+
+constexpr QByteArrayView logPath = "/sim/log";
+
+/// What every personality answers besides its own routes.
+constexpr Route logRoute{"GET", logPath, false, log};
+
+/// Whether the route has this path; `name` becomes what its `*` stands for.
+bool matches(const Route &route, const ServerRequest &request, QByteArray &name)
+{
+    const QByteArrayView path = request.path;
+    const qsizetype star = route.path.indexOf('*');
+    if (star < 0) {
+        return route.path == path;
+    }
+    const QByteArrayView before = route.path.first(star);
+    const QByteArrayView after = route.path.sliced(star + 1);
+    if (path.size() <= before.size() + after.size() || !path.startsWith(before)
+        || !path.endsWith(after)) {
+        return false;
+    }
+    name = QByteArray::fromPercentEncoding(
+        path.sliced(before.size()).chopped(after.size()).toByteArray());
+    return true;
 }
 
 } // namespace
 
-const Server::Route Server::routes[] = {
-    {"/sim/log", "GET", Dialect::Both, false, &Server::log},
-    {"/sim/log", "DELETE", Dialect::Both, false, &Server::forgetLog},
-    {"/health", "GET", Dialect::Both, false, &Server::health},
-    {"/ping", "GET", Dialect::Both, false, &Server::health},
-    {"/metrics", "GET", Dialect::Both, false, &Server::metrics},
-    {"/tokenize", "POST", Dialect::Both, false, &Server::tokenize},
-    {"/version", "GET", Dialect::OpenAi, false, &Server::version},
-    {"/v1/models", "GET", Dialect::OpenAi, true, &Server::models},
-    {"/v1/chat/completions", "POST", Dialect::OpenAi, true, &Server::chat},
-    {"/", "GET", Dialect::Lorax, false, &Server::health},
-    {"/", "POST", Dialect::Lorax, true, &Server::compatible},
-    {"/invocations", "POST", Dialect::Lorax, true, &Server::compatible},
-    {"/info", "GET", Dialect::Lorax, false, &Server::info},
-    {"/generate", "POST", Dialect::Lorax, true, &Server::generate},
-    {"/generate_stream", "POST", Dialect::Lorax, true, &Server::generateStream},
-};
-
 Server::Server(const SimulatorOptions &options, QObject *parent)
     : QTcpServer(parent)
     , m_options(options)
+    , m_personality(personalityOf(options))
     , m_engine(options)
     , m_luck(options.seed)
 {
@@ -102,6 +110,7 @@ void Server::incomingConnection(qintptr descriptor)
         delete connection;
         return;
     }
+    connection->setCommonHeaders(m_personality.headers);
     m_connections.insert(connection);
     connect(connection, &ServerConnection::requestReceived, this,
         [this, connection] { handle(*connection); });
@@ -132,7 +141,8 @@ void Server::handle(ServerConnection &connection)
     const Result<std::optional<SimulatorFault>> fault
         = chooseFault(request, format == nullptr ? nullptr : format->get());
     if (!fault) {
-        connection.respond(errorFor(request, 400, u"BadRequestError"_s, fault.error().message));
+        connection.respond(m_personality.refuse(
+            request, {.type = u"BadRequestError"_s, .message = fault.error().message}));
         return;
     }
     if (*fault && strike(connection, **fault)) {
@@ -149,138 +159,51 @@ void Server::handle(ServerConnection &connection)
 RouteReply Server::serve(const ServerRequest &request)
 {
     const QByteArrayView method = request.method == "HEAD" ? "GET" : QByteArrayView(request.method);
-    const auto *const route
-        = std::find_if(std::begin(routes), std::end(routes), [&](const Route &known) {
-              return known.path == request.path && known.method == method
-                  && (known.dialect == m_options.dialect || known.dialect == Dialect::Both
-                      || m_options.dialect == Dialect::Both);
-          });
-    if (route == std::end(routes)) {
-        return noRoute(request);
+    if (request.path == logPath && method == "DELETE") {
+        m_engine.clearRecords();
+        return ServerResponse();
     }
-    if (route->guarded && !mayAsk(request)) {
-        return jsonResponse({{"error"_L1, u"Unauthorized"_s}}, 401);
+    QByteArray name;
+    QByteArrayList allowed;
+    const Route *found = nullptr;
+    const auto look = [&](const Route &route) {
+        if (found == nullptr && matches(route, request, name)) {
+            found = route.method == method ? &route : nullptr;
+            allowed.append(route.method.toByteArray());
+        }
+    };
+    look(logRoute);
+    std::for_each(m_personality.routes.begin(), m_personality.routes.end(), look);
+    if (found == nullptr) {
+        return noRoute(request, allowed);
+    }
+    if (found->guarded && !m_options.key.isEmpty()
+        && !m_personality.holdsKey(request, m_options.key.reveal().toUtf8())) {
+        return m_personality.refuse(
+            request, {.status = 401, .type = u"Unauthorized"_s, .message = u"Unauthorized"_s});
     }
     ++m_requests;
     const QByteArray id = request.header("x-request-id");
     const RouteContext context{.options = m_options,
+        .engine = m_engine,
         .ordinal = m_engine.submitted(),
         .requestId = id.isEmpty() ? "sim-" + QByteArray::number(m_requests) : id,
-        .inFlight = m_engine.inFlight()};
-    return (this->*route->handler)(request, context);
+        .inFlight = m_engine.inFlight(),
+        .name = name};
+    return found->answer(request, context);
 }
 
-/// 405 where the path is known with another method, else 404; LoRAX's are without a body.
-ServerResponse Server::noRoute(const ServerRequest &request) const
+/// 405 where the path is known with another method, else 404.
+ServerResponse Server::noRoute(const ServerRequest &request, const QByteArrayList &allowed) const
 {
-    QByteArrayList allowed;
-    for (const Route &route : routes) {
-        if (route.path == request.path
-            && (route.dialect == m_options.dialect || route.dialect == Dialect::Both
-                || m_options.dialect == Dialect::Both)) {
-            allowed.append(route.method.toByteArray());
-        }
-    }
-    const int status = allowed.isEmpty() ? 404 : 405;
-    ServerResponse response{.status = status};
-    if (m_options.dialect != Dialect::Lorax) {
-        const QString detail = allowed.isEmpty() ? u"Not Found"_s : u"Method Not Allowed"_s;
-        response = jsonResponse({{"detail"_L1, detail}}, status);
-    }
+    ServerResponse response = m_personality.refuse(request,
+        {.status = allowed.isEmpty() ? 404 : 405,
+            .type = {},
+            .message = allowed.isEmpty() ? u"Not Found"_s : u"Method Not Allowed"_s});
     if (!allowed.isEmpty()) {
         response.headers.append(Header{"allow", allowed.join(", ")});
     }
     return response;
-}
-
-bool Server::mayAsk(const ServerRequest &request) const
-{
-    return m_options.key.isEmpty()
-        || request.header("authorization") == "Bearer " + m_options.key.reveal().toUtf8();
-}
-
-RouteReply Server::chat(const ServerRequest &request, const RouteContext &context)
-{
-    return openAiChat(request, context);
-}
-
-RouteReply Server::compatible(const ServerRequest &request, const RouteContext &context)
-{
-    return loraxGenerate(request, context, LoraxRoute::Compatible);
-}
-
-RouteReply Server::generate(const ServerRequest &request, const RouteContext &context)
-{
-    return loraxGenerate(request, context, LoraxRoute::Generate);
-}
-
-RouteReply Server::generateStream(const ServerRequest &request, const RouteContext &context)
-{
-    return loraxGenerate(request, context, LoraxRoute::GenerateStream);
-}
-
-RouteReply Server::health(const ServerRequest & /*request*/, const RouteContext & /*context*/)
-{
-    return ServerResponse();
-}
-
-RouteReply Server::info(const ServerRequest & /*request*/, const RouteContext &context)
-{
-    return loraxInfo(context.options);
-}
-
-RouteReply Server::log(const ServerRequest &request, const RouteContext & /*context*/)
-{
-    const QUrlQuery query(QString::fromLatin1(request.query));
-    const QByteArray id = query.queryItemValue(u"id"_s, QUrl::FullyDecoded).toUtf8();
-    const bool withTokens = query.queryItemValue(u"tokens"_s) == "1"_L1;
-    QJsonArray requests;
-    for (const SimulatorRecord &record : m_engine.records()) {
-        if (id.isEmpty() || record.id == id) {
-            requests.append(record.toJson(withTokens));
-        }
-    }
-    return jsonResponse({{"now_ns"_L1, qint64(Clock::now().time_since_epoch().count())},
-        {"requests"_L1, requests}});
-}
-
-RouteReply Server::forgetLog(const ServerRequest & /*request*/, const RouteContext & /*context*/)
-{
-    m_engine.clearRecords();
-    return ServerResponse();
-}
-
-RouteReply Server::metrics(const ServerRequest & /*request*/, const RouteContext &context)
-{
-    const Statistics statistics = m_engine.statistics();
-    QByteArray text;
-    if (m_options.dialect != Dialect::Lorax) {
-        text += openAiMetrics(statistics, context.options);
-    }
-    if (m_options.dialect != Dialect::OpenAi) {
-        text += loraxMetrics(statistics);
-    }
-    return ServerResponse{.contentType = "text/plain; version=0.0.4; charset=utf-8", .body = text};
-}
-
-RouteReply Server::models(const ServerRequest & /*request*/, const RouteContext &context)
-{
-    return openAiModels(context.options);
-}
-
-/// Both dialects have this path; LoRAX's body is told by its "inputs".
-RouteReply Server::tokenize(const ServerRequest &request, const RouteContext &context)
-{
-    const bool lorax = m_options.dialect == Dialect::Lorax
-        || (m_options.dialect == Dialect::Both
-            && QJsonDocument::fromJson(request.body).object().contains("inputs"_L1));
-    return lorax ? loraxTokenize(request) : openAiTokenize(request, context.options);
-}
-
-RouteReply Server::version(const ServerRequest & /*request*/, const RouteContext & /*context*/)
-{
-    // A number that clients may compare, and a mark that this is not the real one.
-    return jsonResponse({{"version"_L1, u"0.17.0+simulated"_s}});
 }
 
 Result<std::optional<SimulatorFault>> Server::chooseFault(
@@ -321,17 +244,23 @@ bool Server::strike(ServerConnection &connection, const SimulatorFault &fault)
     ServerResponse response;
     switch (fault.kind) {
     case Kind::RateLimited:
-        response = errorFor(request, 429, u"overloaded"_s,
-            u"Too many requests. Try again in %1 s."_s.arg(fault.number()));
+        response = m_personality.refuse(request,
+            {.status = 429,
+                .type = u"overloaded"_s,
+                .message = u"Too many requests. Try again in %1 s."_s.arg(fault.number())});
         response.headers.append(Header{"retry-after", QByteArray::number(fault.number())});
         break;
     case Kind::ServerError:
-        response = errorFor(
-            request, 500, u"InternalServerError"_s, u"The simulated server failed on purpose."_s);
+        response = m_personality.refuse(request,
+            {.status = 500,
+                .type = u"InternalServerError"_s,
+                .message = u"The simulated server failed on purpose."_s});
         break;
     case Kind::Unavailable:
-        response = errorFor(request, 503, u"ServiceUnavailable"_s,
-            u"The model is still loading. Try again in a moment."_s);
+        response = m_personality.refuse(request,
+            {.status = 503,
+                .type = u"ServiceUnavailable"_s,
+                .message = u"The model is still loading. Try again in a moment."_s});
         break;
     case Kind::Html:
         response = {.contentType = "text/html; charset=utf-8",

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "simulator/engine.h"
+#include "simulator/personality.h"
 #include "simulator/random.h"
-#include "simulator/route.h"
 #include "simulator/simulator.h"
 
 #include <QHash>
@@ -33,39 +33,13 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    using Handler = RouteReply (Server::*)(const ServerRequest &, const RouteContext &);
-
-    struct Route
-    {
-        QByteArrayView path;
-        QByteArrayView method; ///< GET includes HEAD
-        SimulatorDialect dialect;
-        bool guarded; ///< wants the key, if there is one
-        Handler handler;
-    };
-
-    static const Route routes[];
-
     void handle(ServerConnection &connection);
     void closed(ServerConnection &connection);
     void checkTimeouts();
 
     [[nodiscard]] RouteReply serve(const ServerRequest &request);
-    [[nodiscard]] ServerResponse noRoute(const ServerRequest &request) const;
-    [[nodiscard]] bool mayAsk(const ServerRequest &request) const;
-
-    RouteReply chat(const ServerRequest &request, const RouteContext &context);
-    RouteReply compatible(const ServerRequest &request, const RouteContext &context);
-    RouteReply generate(const ServerRequest &request, const RouteContext &context);
-    RouteReply generateStream(const ServerRequest &request, const RouteContext &context);
-    RouteReply health(const ServerRequest &request, const RouteContext &context);
-    RouteReply info(const ServerRequest &request, const RouteContext &context);
-    RouteReply log(const ServerRequest &request, const RouteContext &context);
-    RouteReply forgetLog(const ServerRequest &request, const RouteContext &context);
-    RouteReply metrics(const ServerRequest &request, const RouteContext &context);
-    RouteReply models(const ServerRequest &request, const RouteContext &context);
-    RouteReply tokenize(const ServerRequest &request, const RouteContext &context);
-    RouteReply version(const ServerRequest &request, const RouteContext &context);
+    [[nodiscard]] ServerResponse noRoute(
+        const ServerRequest &request, const QByteArrayList &allowed) const;
 
     /// The fault that is to befall this request, if any. An error: the header names none there is.
     [[nodiscard]] Result<std::optional<SimulatorFault>> chooseFault(
@@ -74,6 +48,7 @@ private:
     [[nodiscard]] bool strike(ServerConnection &connection, const SimulatorFault &fault);
 
     SimulatorOptions m_options;
+    const Personality &m_personality;
     Engine m_engine;
     Random m_luck;
     QTimer m_sweep;

@@ -28,6 +28,10 @@ QByteArrayView reasonPhrase(int status)
         return "Bad Request";
     case 401:
         return "Unauthorized";
+    case 402:
+        return "Payment Required";
+    case 403:
+        return "Forbidden";
     case 404:
         return "Not Found";
     case 405:
@@ -155,7 +159,7 @@ QByteArray ServerConnection::head(const ServerResponse &response, bool streamed)
     if (!response.contentType.isEmpty()) {
         text += "content-type: " + response.contentType + "\r\n";
     }
-    for (const auto &[name, value] : response.headers) {
+    for (const auto &[name, value] : m_commonHeaders + response.headers) {
         text += name + ": " + value + "\r\n";
     }
     if (!streamed) {
@@ -270,6 +274,8 @@ bool ServerConnection::isCongested() const
 {
     return m_socket.bytesToWrite() + m_dripping.size() > congestion;
 }
+
+void ServerConnection::setCommonHeaders(const Headers &headers) { m_commonHeaders = headers; }
 
 void ServerConnection::setDrip(Milliseconds interval) { m_drip.start(interval); }
 

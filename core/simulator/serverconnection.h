@@ -40,6 +40,9 @@ public:
     /// False once the client has gone, or the connection was ended from here.
     [[nodiscard]] bool isOpen() const { return m_open; }
 
+    /// Headers of every answer, such as the server's name.
+    void setCommonHeaders(const Headers &headers);
+
     /// The request being answered, valid until the answer is complete.
     [[nodiscard]] const ServerRequest &request() const { return m_parser.request(); }
 
@@ -86,6 +89,7 @@ private:
     [[nodiscard]] QByteArray head(const ServerResponse &response, bool streamed) const;
 
     QTcpSocket m_socket;
+    Headers m_commonHeaders;
     RequestParser m_parser;
     QByteArray m_unread; ///< received, and not part of the request being answered
     QElapsedTimer m_since; ///< the last step towards a request

@@ -48,6 +48,9 @@ struct SimulatorOptions
 {
     QHostAddress host = QHostAddress(QHostAddress::LocalHost);
     quint16 port = 0; ///< 0: a free one
+    /// Which server it is on the wire, identifying routes included: a name of
+    /// simulatorServerHelp(). Empty: vLLM and LoRAX at once, or what `dialect` leaves of them.
+    QString server;
     SimulatorDialect dialect = SimulatorDialect::Both;
     SimulatorTiming timing;
     QString model; ///< the base model's id; empty: simulatorBaseModel()
@@ -62,6 +65,16 @@ struct SimulatorOptions
     int concurrency = 1024; ///< LoRAX: requests at once; further ones are refused as overloaded
     int connections = 4096; ///< at once; further ones are closed
 };
+
+/// A server the simulator can be.
+struct SimulatorServerHelp
+{
+    QString name; ///< "ollama"
+    QString text; ///< a few words
+    QString base; ///< what clients add to the address, "/v1"; may be empty
+};
+
+[[nodiscard]] QList<SimulatorServerHelp> simulatorServerHelp();
 
 [[nodiscard]] QString simulatorBaseModel();
 

@@ -54,4 +54,9 @@ ServerResponse jsonResponse(const QJsonObject &body, int status)
         .body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
 }
 
+ServerResponse metricsText(const QByteArray &text)
+{
+    return {.contentType = "text/plain; version=0.0.4; charset=utf-8", .body = text};
+}
+
 } // namespace Lorikeet::Sim

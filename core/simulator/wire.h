@@ -19,4 +19,7 @@ void appendJsonString(QByteArray &out, QByteArrayView text);
 
 [[nodiscard]] ServerResponse jsonResponse(const QJsonObject &body, int status = 200);
 
+/// Prometheus' text.
+[[nodiscard]] ServerResponse metricsText(const QByteArray &text);
+
 } // namespace Lorikeet::Sim

@@ -169,6 +169,9 @@ void tst_LoriSim::refusesBadOptions_data()
     QTest::newRow("port") << QStringList{u"--port"_s, u"80000"_s} << u"--port"_s;
     QTest::newRow("host") << QStringList{u"--host"_s, u"nowhere"_s} << u"--host"_s;
     QTest::newRow("profile") << QStringList{u"--profile"_s, u"warp"_s} << u"warp"_s;
+    QTest::newRow("server") << QStringList{u"--as"_s, u"klingon"_s} << u"--as"_s;
+    QTest::newRow("server and dialect")
+        << QStringList{u"--as"_s, u"vllm"_s, u"--dialect"_s, u"lorax"_s} << u"exclude"_s;
     QTest::newRow("dialect") << QStringList{u"--dialect"_s, u"klingon"_s} << u"--dialect"_s;
     QTest::newRow("fault") << QStringList{u"--fault"_s, u"explode"_s} << u"explode"_s;
     QTest::newRow("ttft") << QStringList{u"--ttft"_s, u"soon"_s} << u"--ttft"_s;
