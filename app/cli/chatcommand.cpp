@@ -16,6 +16,7 @@
 #include <QRandomGenerator>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 #include <utility>
@@ -244,6 +245,10 @@ void ChatCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_request.parameters = *parameters;
+    if (provider && !m_line.has(u"events"_s)) {
+        const QStringList notes = provider->notes(m_target, m_request);
+        std::ranges::for_each(notes, printNote);
+    }
     ask();
 }
 

@@ -109,6 +109,9 @@ QJsonObject endToJson(const ChatOutcome &outcome)
     if (!outcome.model.isEmpty()) {
         end.insert(u"model"_s, outcome.model);
     }
+    if (!outcome.notes.isEmpty()) {
+        end.insert(u"notes"_s, QJsonArray::fromStringList(outcome.notes));
+    }
     if (outcome.error) {
         end.insert(u"error"_s, errorToJson(*outcome.error));
     }

@@ -75,6 +75,7 @@ struct ChatNode
     std::optional<quint64> seed; ///< the one that was sampled with, where the server told
     Usage usage;
     ServerTiming serverTiming;
+    QStringList notes; ///< what a person should know of how it was asked: ChatOutcome::notes
 
     [[nodiscard]] bool isAnswer() const { return message.role == Role::Assistant; }
 

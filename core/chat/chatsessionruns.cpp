@@ -9,11 +9,32 @@
 #include "providers/provider.h"
 #include "providers/registry.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
+
+namespace {
+
+/// ChatRequest::diverged, of a request for this answer.
+bool hasDiverged(const Conversation &conversation, const ChatNode &answer)
+{
+    const QList<QUuid> path = conversation.pathTo(answer.id);
+    return std::any_of(path.begin(), path.end(), [&](QUuid id) {
+        const ChatNode &node = *conversation.find(id);
+        const ChatSetup &setup = node.origin.setup;
+        const bool isEarlierAnswer = node.isAnswer() && id != answer.id;
+        return conversation.siblings(id).size() > 1
+            || (isEarlierAnswer
+                && (node.state != ChatNode::State::Complete
+                    || setup.endpoint != answer.origin.setup.endpoint
+                    || setup.systemPrompt != answer.origin.setup.systemPrompt));
+    });
+}
+
+} // namespace
 
 void ChatSession::run(QUuid answer, const ChatNode &before)
 {
@@ -52,6 +73,7 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
     request.parameters = asked.parameters;
     request.messages
         = m_conversation.messagesTo(continued ? answer : node.parent, asked.systemPrompt);
+    request.diverged = hasDiverged(m_conversation, node);
     if (continued) {
         const Provider *provider = findProvider(endpoint.provider);
         const std::optional<QJsonObject> body
@@ -111,6 +133,7 @@ void ChatSession::onFinished(QUuid answer, const ChatOutcome &outcome)
         node.seed = choice.seed;
         node.usage = outcome.usage;
         node.serverTiming = outcome.serverTiming;
+        node.notes = outcome.notes;
         node.error.reset();
         if (!outcome.error) {
             node.state = ChatNode::State::Complete;

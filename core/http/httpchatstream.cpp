@@ -78,6 +78,7 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &manager, const Provider *p
         return;
     }
     m_url = encoded->url;
+    m_accumulator.outcome().notes = provider->notes(target, request);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &HttpChatStream::watchLimits);
     m_reply = sendRequest(manager, *encoded, TransportOptions::from(target.endpoint));

@@ -35,7 +35,17 @@ std::optional<ApiError> RecordReader::finish(TimePoint at, StreamEvents &out)
             return error;
         }
     }
-    return isComplete() ? std::nullopt : m_decoder->atEnd();
+    if (isComplete()) {
+        return std::nullopt;
+    }
+    const auto *events = std::get_if<SseParser>(&m_parser);
+    if (events && events->isAmidEvent() && m_decoder->endsWithBody()) {
+        ApiError error;
+        error.kind = ApiError::Kind::Truncated;
+        error.message = QStringLiteral("The answer broke off in the middle of a record.");
+        return error;
+    }
+    return m_decoder->atEnd();
 }
 
 std::optional<ApiError> RecordReader::read(SseParser &parser, TimePoint at, StreamEvents &out)

@@ -47,6 +47,12 @@ public:
     void feed(QByteArrayView bytes);
     [[nodiscard]] Step next();
 
+    /// After Step::NeedsMore: a line or an event has begun and not ended. Comments count as well.
+    [[nodiscard]] bool isAmidEvent() const
+    {
+        return !m_lines.rest().isEmpty() || (m_hasData && !m_handedOut);
+    }
+
     /// After Step::Event; valid until the next call of next().
     [[nodiscard]] const Event &event() const { return m_event; }
 

@@ -73,6 +73,7 @@ struct ChatOutcome
     StreamTiming timing;
     int httpStatus = 0;
     Headers headers; ///< of the answer
+    QStringList notes; ///< what a person should know of how it was asked: Provider::notes()
     std::optional<ApiError> error;
 
     [[nodiscard]] const ChatChoice &choice() const { return choices.constFirst(); }

@@ -23,6 +23,10 @@ struct ChatRequest
     ParameterSet parameters;
     QJsonObject extraBody; ///< merged into the body last, over everything else
     bool stream = true;
+    /// The messages are not the whole of what was asked: there are other versions of some, some
+    /// were not answered to their end, or were answered by another server or under another system
+    /// prompt. A server that remembers a conversation by itself then remembers another one.
+    bool diverged = false;
 
     friend bool operator==(const ChatRequest &, const ChatRequest &) = default;
 };

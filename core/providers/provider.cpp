@@ -11,6 +11,8 @@ StreamEvents Provider::decodeHead(const Headers &, TimePoint) const { return {};
 
 std::optional<QJsonObject> Provider::continuation(const QString &) const { return std::nullopt; }
 
+QStringList Provider::notes(const Target &, const ChatRequest &) const { return {}; }
+
 ApiError Provider::decodeError(const HttpReply &reply) const { return errorFromReply(reply); }
 
 } // namespace Lorikeet

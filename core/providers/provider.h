@@ -14,6 +14,7 @@
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -47,6 +48,10 @@ public:
     /// The body ended. Nothing, if this dialect lets an answer end here; else what is missing
     /// (usually Kind::Truncated).
     [[nodiscard]] virtual std::optional<ApiError> atEnd() const = 0;
+
+    /// The dialect has no end marker: the answer ends where the body does. A body that ends amid a
+    /// record is then truncated.
+    [[nodiscard]] virtual bool endsWithBody() const { return false; }
 };
 
 /// One dialect: how requests are written and answers are read. Stateless, immutable, usable from
@@ -75,6 +80,9 @@ public:
     [[nodiscard]] virtual Result<HttpRequest> encode(
         const Target &target, const ChatRequest &request) const
         = 0;
+    /// Sentences a person should know about this request, which is sent all the same: where the
+    /// server makes something else of it than it seems. None by default.
+    [[nodiscard]] virtual QStringList notes(const Target &target, const ChatRequest &request) const;
     [[nodiscard]] virtual std::unique_ptr<StreamDecoder> makeDecoder() const = 0;
     /// A whole (not streamed) answer as events, all at `at`, so that both kinds of answer are
     /// joined by the same ChatAccumulator. Also reads what a dialect puts into headers.

@@ -237,6 +237,7 @@ void members(ChatNode &v, V &&visit)
     visit(QLatin1StringView("seed"), v.seed);
     visit(QLatin1StringView("usage"), v.usage);
     visit(QLatin1StringView("server_timing"), v.serverTiming);
+    visit(QLatin1StringView("notes"), v.notes);
 }
 
 } // namespace Lorikeet

@@ -156,6 +156,7 @@ ChatRequest ProviderFixture::request() const
     }
     request.extraBody = json[u"extraBody"_s].toObject();
     request.stream = json[u"stream"_s].toBool(true);
+    request.diverged = json[u"diverged"_s].toBool();
     return request;
 }
 

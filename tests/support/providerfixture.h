@@ -27,7 +27,8 @@ class Provider;
 /// - request.json: endpoint, key and ChatRequest; body.json: the bytes that must go out for it
 /// - stream.sse or reply.json: what a server answers, without its head; head.txt: that head, where
 ///   it matters (status line and header lines)
-/// - expected.json: `url` and `headers` sent, `events` read, and `error` if it ends in one
+/// - expected.json: `url` and `headers` sent, the `notes` on that, `events` read, and `error` if it
+///   ends in one
 /// - error-NAME.http: a whole answer with an error; error-NAME.json: the ApiError it means
 ///
 /// Run with LORIKEET_UPDATE_FIXTURES=1 the tests write body.json, expected.json and error-*.json

@@ -62,6 +62,10 @@ QList<Metric> MetricsLine::of(const ChatNode &node)
         add(tr("finish"), node.finish.word, u"finish",
             plain ? Metric::Tone::Normal : Metric::Tone::Warning);
     }
+    if (!node.notes.isEmpty()) {
+        line.append({tr("notes"), locale.toString(node.notes.size()), node.notes.join(u"\n\n"),
+            Metric::Tone::Warning});
+    }
     return line;
 }
 

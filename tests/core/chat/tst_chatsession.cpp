@@ -324,6 +324,59 @@ private Q_SLOTS:
         QCOMPARE(stored(), chat());
     }
 
+    /// For servers that remember a conversation by themselves.
+    void aRequestSaysWhenTheServersPastIsAnother()
+    {
+        const auto diverged
+            = [this](size_t count) { return m_service->calls().at(count - 1).request.diverged; };
+        m_session->send(u"1"_s);
+        answer(1, u"a"_s);
+        m_session->send(u"2"_s);
+        answer(2, u"b"_s);
+        QVERIFY(!diverged(1) && !diverged(2));
+        const QUuid last = chat().leaf();
+        m_session->regenerate(last);
+        answer(3, u"c"_s);
+        QVERIFY(diverged(3)); // two answers to one prompt
+        m_session->send(u"3"_s);
+        answer(4, u"d"_s);
+        QVERIFY(diverged(4));
+        m_session->editPrompt(chat().path().constFirst(), u"1, edited"_s);
+        answer(5, u"e"_s);
+        QVERIFY(diverged(5));
+    }
+
+    void aRequestSaysWhenTheAnswerBeforeWasAskedOtherwise_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::newRow("another system prompt") << u"system"_s;
+        QTest::newRow("another endpoint") << u"endpoint"_s;
+        QTest::newRow("an answer that failed") << u"failed"_s;
+    }
+
+    void aRequestSaysWhenTheAnswerBeforeWasAskedOtherwise()
+    {
+        QFETCH(const QString, what);
+        m_session->send(u"1"_s);
+        FakeStream *fake = stream(1);
+        fake->text(u"a"_s);
+        if (what == u"failed"_s) {
+            fake->end(ApiError{.kind = ApiError::Kind::Truncated, .message = u"Cut off."_s});
+        } else {
+            fake->finish();
+        }
+        ChatSetup other = m_session->setup();
+        if (what == u"system"_s) {
+            other.systemPrompt = u"Be long."_s;
+        } else if (what == u"endpoint"_s) {
+            other.endpoint = QUuid::createUuid();
+        }
+        m_session->setSetup(other);
+        m_session->send(u"2"_s);
+        answer(2, u"b"_s);
+        QVERIFY(m_service->calls().at(1).request.diverged);
+    }
+
     void versionsRunSideBySide()
     {
         m_session->send(u"1"_s);

@@ -114,6 +114,10 @@ private Q_SLOTS:
                 headers.insert(QString::fromUtf8(header.name), QString::fromUtf8(header.value));
             }
             sent.insert(u"headers"_s, headers);
+            const QStringList notes = findProvider(id)->notes(fixture.target(), fixture.request());
+            if (!notes.isEmpty()) {
+                sent.insert(u"notes"_s, QJsonArray::fromStringList(notes));
+            }
         } else {
             QVERIFY(encoded.error().message.endsWith(u'.'));
             sent.insert(u"refused"_s, ProviderFixture::toJson(encoded.error()));
