@@ -25,7 +25,8 @@ QStringList placeSegments(const QUrl &url)
 {
     QStringList segments = url.path().split(u'/', Qt::SkipEmptyParts);
     static const QList<QStringList> routes{{u"chat"_s, u"completions"_s}, {u"completions"_s},
-        {u"models"_s}, {u"embeddings"_s}, {u"generate"_s}, {u"generate_stream"_s}};
+        {u"models"_s}, {u"embeddings"_s}, {u"api"_s, u"generate"_s}, {u"generate"_s},
+        {u"generate_stream"_s}};
     for (const QStringList &route : routes) {
         if (segments.size() >= route.size() && segments.last(route.size()) == route) {
             segments.resize(segments.size() - route.size());

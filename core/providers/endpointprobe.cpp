@@ -151,7 +151,7 @@ private:
             return {joined(root, u"version"), joined(root, u"api/version"),
                 joined(root, u"model_info"), joined(root, u"get_model_info"),
                 joined(root, u"api/v1/models"), joined(root, u"api/v0/models"),
-                joined(root, u"metrics")};
+                joined(root, u"metrics"), joined(root, u"openapi.json"), joined(root, u"")};
         default:
             return {};
         }
@@ -178,6 +178,8 @@ private:
         } else if (server == Server::Lorax && !(hasModels() && typedPlace() == m_base)) {
             // Its own dialect can do more; but who names /v1, and is right, gets it.
             succeed(u"lorax"_s, serverRoot(m_base), found);
+        } else if (server == Server::Langformers) {
+            succeed(u"langformers"_s, serverRoot(m_base), found);
         } else if (hasModels() || server == Server::Tgi) {
             succeed(u"openai"_s, m_base, found);
         } else {

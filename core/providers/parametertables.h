@@ -14,4 +14,7 @@ namespace Lorikeet {
 /// LoRAX' own routes: every parameter of its Python client and what the server takes besides.
 [[nodiscard]] ParameterSpecs loraxParameters();
 
+/// Langformers' /api/generate.
+[[nodiscard]] ParameterSpecs langformersParameters();
+
 } // namespace Lorikeet

@@ -9,7 +9,8 @@
 // dialect's own file defines.
 #define LORIKEET_FOR_EACH_PROVIDER(DO)                                                             \
     DO(openAi)                                                                                     \
-    DO(lorax)
+    DO(lorax)                                                                                      \
+    DO(langformers)
 
 using namespace Qt::StringLiterals;
 

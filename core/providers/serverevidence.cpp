@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
+
+constexpr qsizetype largestPage = 256 * 1024;
 
 /// The good JSON answers, by the end of their path.
 class Evidence final
@@ -102,6 +105,18 @@ Server serverFromMetrics(const HttpReply *metrics)
     return Server::Unknown;
 }
 
+/// Its page is open to everyone; /openapi.json lists its one route, in case the page is hidden.
+bool isLangformers(const Evidence &evidence)
+{
+    const HttpReply *page = evidence.reply("/"_L1);
+    if (page && page->status == 200 && page->body.contains("<title>Langformers Chat</title>")) {
+        return true;
+    }
+    const QJsonObject paths = evidence.object("/openapi.json"_L1)[u"paths"_s].toObject();
+    return paths.contains(u"/api/generate"_s) && !paths.contains(u"/api/chat"_s)
+        && !paths.contains(u"/api/tags"_s);
+}
+
 /// Routes that only one server has.
 Server serverFromOwnRoutes(const QList<HttpReply> &replies, const Evidence &evidence)
 {
@@ -121,6 +136,9 @@ Server serverFromOwnRoutes(const QList<HttpReply> &replies, const Evidence &evid
         if (model.contains(u"model_path"_s) && model.contains(u"is_generation"_s)) {
             return Server::Sglang;
         }
+    }
+    if (isLangformers(evidence)) {
+        return Server::Langformers;
     }
     const QJsonValue native = evidence.object("/api/v1/models"_L1)[u"models"_s].toArray().first();
     const QJsonValue older = evidence.object("/api/v0/models"_L1)[u"data"_s].toArray().first();
@@ -240,6 +258,22 @@ void readInfo(EndpointDescription &description, const QJsonObject &info)
     }
 }
 
+/// Nothing but the greeting of the page names the model.
+void readLangformers(EndpointDescription &description, const Evidence &evidence)
+{
+    static const QRegularExpression greeting(u"Hello! I'm\\s*<span[^>]*>([^<]+)</span>"_s);
+    const HttpReply *page = evidence.reply("/"_L1);
+    const QString text = page ? QString::fromUtf8(page->body.left(largestPage)) : QString();
+    QString name = greeting.match(text).captured(1).trimmed();
+    for (const auto &[entity, character] : {std::pair(u"&lt;"_s, u"<"_s), {u"&gt;"_s, u">"_s},
+             {u"&#39;"_s, u"'"_s}, {u"&#34;"_s, u"\""_s}, {u"&amp;"_s, u"&"_s}}) {
+        name.replace(entity, character);
+    }
+    if (!name.isEmpty()) {
+        description.models.append({.id = name});
+    }
+}
+
 QString firstText(const Evidence &evidence, std::initializer_list<QLatin1StringView> paths)
 {
     for (const QLatin1StringView path : paths) {
@@ -271,6 +305,13 @@ QStringList notesOn(Server server)
                 "longer."_s};
     case Server::Azure:
         return {u"Azure lists models and not deployments: enter the name of a deployment."_s};
+    case Server::Langformers:
+        return {u"Langformers remembers the conversation itself, one for all who use it: only the "
+                "newest prompt is sent, and what others ask gets into the same memory."_s,
+            u"Setting, changing or removing the system prompt clears that memory, for everyone."_s,
+            u"It counts no tokens, does not say why an answer ended, and answers one request at a "
+            "time."_s,
+            u"Its page is open to all: whether the key is right shows when a prompt is sent."_s};
     case Server::LiteLlm:
         return {u"This is a gateway: what answers depends on the model chosen."_s};
     default:
@@ -293,6 +334,8 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
         readLlamaCpp(description, evidence);
     } else if (server == Server::Tgi || server == Server::Lorax) {
         readInfo(description, evidence.object("/info"_L1));
+    } else if (server == Server::Langformers) {
+        readLangformers(description, evidence);
     } else if (server == Server::Vllm) {
         description.version = firstText(evidence, {"/version"_L1});
     } else if (server == Server::Ollama) {

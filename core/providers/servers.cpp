@@ -14,7 +14,7 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr std::array<std::pair<Server, QStringView>, 11> names{{
+constexpr std::array<std::pair<Server, QStringView>, 12> names{{
     {Server::OpenAi, u"OpenAI"},
     {Server::Azure, u"Azure OpenAI"},
     {Server::Mistral, u"Mistral"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<Server, QStringView>, 11> names{{
     {Server::LmStudio, u"LM Studio"},
     {Server::Lorax, u"LoRAX"},
     {Server::LiteLlm, u"LiteLLM"},
+    {Server::Langformers, u"Langformers"},
 }};
 
 } // namespace

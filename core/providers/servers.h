@@ -25,6 +25,7 @@ enum class Server {
     LmStudio,
     Lorax,
     LiteLlm,
+    Langformers,
 };
 
 /// "llama.cpp", "vLLM" …; empty for Unknown.

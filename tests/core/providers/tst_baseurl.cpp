@@ -33,6 +33,7 @@ private Q_SLOTS:
         row("http://h/v1/models", "http://h/v1", "http://h");
         row("http://h/chat/completions", "http://h/v1", "http://h");
         row("http://h/generate_stream", "http://h/v1", "http://h");
+        row("http://h:8000/api/generate", "http://h:8000/v1", "http://h:8000");
         row("http://h/team/llm", "http://h/team/llm/v1", "http://h/team/llm");
         row("http://h/team/llm/v1", "http://h/team/llm/v1", "http://h/team/llm");
         row("https://openrouter.ai/api/v1", "https://openrouter.ai/api/v1",

@@ -43,6 +43,7 @@ private Q_SLOTS:
         QCOMPARE(paths(u"openai"_s, Server::Vllm), (QList{u"/v1/models"_s, u"/version"_s}));
         QCOMPARE(paths(u"openai"_s, Server::OpenAi), (QList{u"/v1/models"_s}));
         QCOMPARE(paths(u"openai"_s, Server::LiteLlm), (QList{u"/v1/models"_s}));
+        QCOMPARE(paths(u"langformers"_s, Server::Langformers), (QList{u"/"_s, u"/openapi.json"_s}));
         QCOMPARE(paths(u"lorax"_s, Server::Lorax), (QList{u"/info"_s, u"/health"_s}));
     }
 
@@ -52,7 +53,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<ApiError::Kind>("kind");
-        for (const QString &id : {u"openai"_s, u"lorax"_s}) {
+        for (const QString &id : {u"openai"_s, u"lorax"_s, u"langformers"_s}) {
             const auto row
                 = [&id](const char *name, int status, const QByteArray &body, ApiError::Kind kind) {
                       QTest::addRow("%s %s", qPrintable(id), name) << id << status << body << kind;

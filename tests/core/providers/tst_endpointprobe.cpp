@@ -150,6 +150,20 @@ Routes liteLlm()
         {{"x-litellm-version", "1.70"}}}};
 }
 
+/// A page for people, and one route that answers POST alone.
+Routes langformers()
+{
+    return {{"/", 200,
+                "<!DOCTYPE html><html><head><title>Langformers Chat</title></head><body><h2>Hello! "
+                "I'm <span class=\"text-blue-500\">llama3.1:8b &amp; co</span></h2></body></html>",
+                {}, "text/html; charset=utf-8"},
+        {"/openapi.json", 200,
+            R"({"openapi":"3.1.0","info":{"title":"FastAPI","version":"0.1.0"},)"
+            R"("paths":{"/":{"get":{}},"/api/generate":{"post":{}}}})"}};
+}
+
+Routes langformersWithoutItsPage() { return langformers().mid(1); }
+
 Routes webPage()
 {
     return {
@@ -285,6 +299,12 @@ private Q_SLOTS:
             {u"mistral-small-2506"_s}, {}, 131072);
         row("openai by its headers", openAi(), "/v1", "openai", "/v1", "OpenAI", "", {u"gpt-x"_s},
             {}, 0);
+        row("langformers", langformers(), "", "langformers", "", "Langformers", "",
+            {u"llama3.1:8b & co"_s}, {}, 0);
+        row("langformers by its route", langformers(), "/api/generate", "langformers", "",
+            "Langformers", "", {u"llama3.1:8b & co"_s}, {}, 0);
+        row("langformers behind another page", langformersWithoutItsPage(), "/v1", "langformers",
+            "", "Langformers", "", {}, {}, 0);
         row("a gateway", liteLlm(), "", "openai", "/v1", "LiteLLM", "", {u"gpt"_s}, {}, 0);
         row("nothing known", generic(), "", "openai", "/v1", "", "", {u"some-model"_s}, {}, 0);
         row("v1 is missing", vllm(), "", "openai", "/v1", "vLLM", "0.11.2", {u"base-8b"_s},

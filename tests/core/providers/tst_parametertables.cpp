@@ -33,7 +33,7 @@ class TestParameterTables final : public QObject
 
     static constexpr std::array servers{Server::Unknown, Server::OpenAi, Server::Azure,
         Server::Mistral, Server::Vllm, Server::LlamaCpp, Server::Ollama, Server::Tgi,
-        Server::Sglang, Server::LmStudio, Server::Lorax, Server::LiteLlm};
+        Server::Sglang, Server::LmStudio, Server::Lorax, Server::LiteLlm, Server::Langformers};
 
 private Q_SLOTS:
 
