@@ -3,6 +3,7 @@
 
 #include "chatcommand.h"
 
+#include "askoptions.h"
 #include "chatjson.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
@@ -32,31 +33,12 @@ Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequ
 QList<OptionHelp> chatOptions()
 {
     return {
-        {{u"model"_s, u"m"_s}, u"ID"_s, u"The model to ask. Default: what the server has."_s},
-        {{u"adapter"_s, u"a"_s}, u"ID"_s,
-            u"The LoRA adapter to use. Default: none, the base model."_s},
-        {{u"adapter-source"_s}, u"SOURCE"_s,
-            u"LoRAX: where the adapter is loaded from: hub, local, s3 or pbase."_s},
-        {{u"adapter-key-env"_s}, u"VAR"_s,
-            u"LoRAX: takes the token for a private adapter from this environment variable."_s},
-        {{u"scale"_s}, u"ID=VALUE"_s,
-            u"llama.cpp: the scale of the adapter with this number; those not named count as 0. "
-            "May be given more than once."_s},
-        {{u"system"_s, u"s"_s}, u"TEXT"_s, u"A system message before the prompt."_s},
-        {{u"param"_s, u"P"_s}, u"NAME=VALUE"_s,
-            u"Sets a parameter by the server's own name, such as temperature=0.7; one that is "
-            "not set is not sent, and the server's default holds. May be given more than once."_s},
         {{u"no-stream"_s}, {}, u"Asks for the whole answer at once."_s},
         {{u"events"_s}, {},
             u"Prints one JSON object a line for each event, with t_ns, nanoseconds since the "
             "request was written; the last has usage, finish reason and timing."_s},
         {{u"reasoning"_s}, {}, u"Prints what the model thinks before it answers, on stderr."_s},
         {{u"stats"_s}, {}, u"Prints the answer's measurements on stderr."_s},
-        {{u"retry"_s}, u"N"_s,
-            u"Tries up to N times more where trying again may help and no text had come yet. "
-            "Default: 0."_s},
-        {{u"first-token-timeout"_s}, u"SECONDS"_s,
-            u"Gives up when there is no text after this time. 0: no limit. Default: 300."_s},
     };
 }
 
@@ -84,62 +66,6 @@ Result<QString> promptOf(const CommandLine &line)
     return prompt;
 }
 
-Result<AdapterChoice> adapterOf(const CommandLine &line)
-{
-    AdapterChoice adapter{
-        .id = line.value(u"adapter"_s), .source = line.value(u"adapter-source"_s)};
-    if (line.has(u"adapter-key-env"_s)) {
-        const QString name = line.value(u"adapter-key-env"_s);
-        adapter.token = Secret(qEnvironmentVariable(name.toUtf8().constData()));
-        if (adapter.token.isEmpty()) {
-            return wrong(
-                u"The environment variable %1, which --adapter-key-env names, is not set."_s.arg(
-                    name));
-        }
-    }
-    for (const QString &text : line.values(u"scale"_s)) {
-        const auto pair = splitPair(text, u'=');
-        bool isId = false;
-        bool isScale = false;
-        const int id = pair ? pair->first.toInt(&isId) : 0;
-        const double scale = pair ? pair->second.toDouble(&isScale) : 0;
-        if (!isId || !isScale) {
-            return wrong(u"--scale takes ID=VALUE, both numbers, not “%1”."_s.arg(text));
-        }
-        adapter.scales.append({.id = id, .scale = scale});
-    }
-    return adapter;
-}
-
-/// A parameter the dialect does not list is sent all the same: as JSON where the value is some, as
-/// text where not.
-Result<ParameterSet> parametersOf(const CommandLine &line, const ParameterSpecs &specs)
-{
-    ParameterSet parameters;
-    for (const QString &text : line.values(u"param"_s)) {
-        const auto pair = splitPair(text, u'=');
-        if (!pair) {
-            return wrong(u"--param takes NAME=VALUE, not “%1”."_s.arg(text));
-        }
-        const auto &[name, value] = *pair;
-        const ParameterSpec *spec = findParameter(specs, name);
-        if (!spec) {
-            const QByteArray json = "[" + value.toUtf8() + "]";
-            const QJsonDocument document = QJsonDocument::fromJson(json);
-            parameters.insert(name, document.isNull() ? QJsonValue(value) : document[0]);
-            continue;
-        }
-        const std::optional<QJsonValue> parsed = spec->parse(value);
-        const std::optional<QString> problem
-            = parsed ? spec->check(*parsed) : u"%1 cannot be “%2”."_s.arg(name, value);
-        if (problem) {
-            return wrong(*problem);
-        }
-        parameters.insert(name, *parsed);
-    }
-    return parameters;
-}
-
 QByteArray toLine(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
@@ -159,7 +85,8 @@ CommandHelp ChatCommand::help()
             u"With - for the prompt, or with none and stdin not a terminal, the prompt is read "
             "from stdin to its end."_s,
             u"Ctrl+C ends the answer; what came is printed. A second Ctrl+C kills the program."_s},
-        .options = endpointOptions() + chatOptions() + requestOptions() + idleOption(),
+        .options
+        = endpointOptions() + askOptions() + chatOptions() + requestOptions() + idleOption(),
         .examples = {{u"Ask a server on this machine:"_s,
                          u"lori chat -e http://localhost:8080 'Why is the sky blue?'"_s},
             {u"Ask for a LoRA adapter of a LoRAX server, and for a short answer:"_s,
@@ -177,30 +104,25 @@ CommandHelp ChatCommand::help()
 
 Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiClient &client)
 {
-    ChatRequest request{.model = line.value(u"model"_s), .stream = !line.has(u"no-stream"_s)};
-    const Result<AdapterChoice> adapter = adapterOf(line);
-    if (!adapter) {
-        return Failure(adapter.error());
+    Result<ChatRequest> request = requestFrom(line);
+    if (!request) {
+        return Failure(request.error());
     }
-    request.adapter = *adapter;
-    bool isCount = true;
-    const int retries = line.has(u"retry"_s) ? line.value(u"retry"_s).toInt(&isCount) : 0;
-    if (!isCount || retries < 0) {
-        return wrong(u"--retry takes a number, not “%1”."_s.arg(line.value(u"retry"_s)));
+    const Result<RetryPolicy> retries = retriesFrom(line);
+    if (!retries) {
+        return Failure(retries.error());
     }
-    if (const Result<ParameterSet> untyped = parametersOf(line, {}); !untyped) {
+    if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
     const Result<QString> prompt = promptOf(line);
     if (!prompt) {
         return Failure(prompt.error());
     }
-    if (line.has(u"system"_s)) {
-        request.messages.append({.role = Role::System, .content = line.value(u"system"_s)});
-    }
-    request.messages.append({.role = Role::User, .content = *prompt});
-    std::unique_ptr<ChatCommand> command(new ChatCommand(line, request, client));
-    command->m_retries.retries = retries;
+    request->stream = !line.has(u"no-stream"_s);
+    request->messages.append({.role = Role::User, .content = *prompt});
+    std::unique_ptr<ChatCommand> command(new ChatCommand(line, *request, client));
+    command->m_retries = *retries;
     return command;
 }
 
@@ -239,7 +161,7 @@ void ChatCommand::onTarget(const Result<Target> &target)
     const Provider *provider = findProvider(m_target.endpoint.provider);
     const ParameterSpecs specs
         = provider ? provider->parameters(m_target.endpoint.server) : ParameterSpecs();
-    const Result<ParameterSet> parameters = parametersOf(m_line, specs);
+    const Result<ParameterSet> parameters = parametersFrom(m_line, specs);
     if (!parameters) {
         endWith(parameters.error());
         return;

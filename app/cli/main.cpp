@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "batchcommand.h"
 #include "chatcommand.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
@@ -39,7 +40,8 @@ CommandHelp programHelp()
 
 QList<CommandHelp> allHelp()
 {
-    return {programHelp(), ChatCommand::help(), ModelsCommand::help(), SseCommand::help()};
+    return {programHelp(), BatchCommand::help(), ChatCommand::help(), ModelsCommand::help(),
+        SseCommand::help()};
 }
 
 std::optional<CommandHelp> findHelp(const QString &name)
@@ -84,6 +86,7 @@ int run(const CommandHelp &help, const QStringList &arguments)
     ApiClient client(manager);
     Result<std::unique_ptr<Command>> command = help.name == "chat"_L1
         ? ChatCommand::make(*line, client)
+        : help.name == "batch"_L1  ? BatchCommand::make(*line, client)
         : help.name == "models"_L1 ? ModelsCommand::make(*line, client)
                                    : SseCommand::make(*line, manager);
     if (!command) {
@@ -108,7 +111,7 @@ int main(int argc, char *argv[])
     StandardOutput::ignoreBrokenPipes();
     QStringList arguments = QCoreApplication::arguments().sliced(1);
     if (arguments.isEmpty()) {
-        return refuse(u"There is no command: chat, models or sse."_s);
+        return refuse(u"There is no command: batch, chat, models or sse."_s);
     }
     QString word = arguments.takeFirst();
     if (word == "--version"_L1 || word == "-V"_L1) {
@@ -122,7 +125,7 @@ int main(int argc, char *argv[])
     }
     const std::optional<CommandHelp> help = findHelp(word);
     if (!help || (word.isEmpty() && !isManual && !isHelp)) {
-        return refuse(u"There is no command “%1”: chat, models or sse."_s.arg(word));
+        return refuse(u"There is no command “%1”: batch, chat, models or sse."_s.arg(word));
     }
     if (isManual) {
         return print(toManual(*help, allHelp()));

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "askoptions.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
+
+Result<AdapterChoice> adapterOf(const CommandLine &line)
+{
+    AdapterChoice adapter{
+        .id = line.value(u"adapter"_s), .source = line.value(u"adapter-source"_s)};
+    if (line.has(u"adapter-key-env"_s)) {
+        const QString name = line.value(u"adapter-key-env"_s);
+        adapter.token = Secret(qEnvironmentVariable(name.toUtf8().constData()));
+        if (adapter.token.isEmpty()) {
+            return wrong(
+                u"The environment variable %1, which --adapter-key-env names, is not set."_s.arg(
+                    name));
+        }
+    }
+    for (const QString &text : line.values(u"scale"_s)) {
+        const auto pair = splitPair(text, u'=');
+        bool isId = false;
+        bool isScale = false;
+        const int id = pair ? pair->first.toInt(&isId) : 0;
+        const double scale = pair ? pair->second.toDouble(&isScale) : 0;
+        if (!isId || !isScale) {
+            return wrong(u"--scale takes ID=VALUE, both numbers, not “%1”."_s.arg(text));
+        }
+        adapter.scales.append({.id = id, .scale = scale});
+    }
+    return adapter;
+}
+
+} // namespace
+
+QList<OptionHelp> askOptions()
+{
+    return {
+        {{u"model"_s, u"m"_s}, u"ID"_s, u"The model to ask. Default: what the server has."_s},
+        {{u"adapter"_s, u"a"_s}, u"ID"_s,
+            u"The LoRA adapter to use. Default: none, the base model."_s},
+        {{u"adapter-source"_s}, u"SOURCE"_s,
+            u"LoRAX: where the adapter is loaded from: hub, local, s3 or pbase."_s},
+        {{u"adapter-key-env"_s}, u"VAR"_s,
+            u"LoRAX: takes the token for a private adapter from this environment variable."_s},
+        {{u"scale"_s}, u"ID=VALUE"_s,
+            u"llama.cpp: the scale of the adapter with this number; those not named count as 0. "
+            "May be given more than once."_s},
+        {{u"system"_s, u"s"_s}, u"TEXT"_s, u"A system message before the prompt."_s},
+        {{u"param"_s, u"P"_s}, u"NAME=VALUE"_s,
+            u"Sets a parameter by the server's own name, such as temperature=0.7; one that is "
+            "not set is not sent, and the server's default holds. May be given more than once."_s},
+        {{u"retry"_s}, u"N"_s,
+            u"Tries up to N times more where trying again may help and no text had come yet. "
+            "Default: 0."_s},
+        {{u"first-token-timeout"_s}, u"SECONDS"_s,
+            u"Gives up when there is no text after this time. 0: no limit. Default: 300."_s},
+    };
+}
+
+Result<ChatRequest> requestFrom(const CommandLine &line)
+{
+    ChatRequest request{.model = line.value(u"model"_s)};
+    Result<AdapterChoice> adapter = adapterOf(line);
+    if (!adapter) {
+        return Failure(adapter.error());
+    }
+    request.adapter = *std::move(adapter);
+    if (line.has(u"system"_s)) {
+        request.messages.append({.role = Role::System, .content = line.value(u"system"_s)});
+    }
+    return request;
+}
+
+Result<ParameterSet> parametersFrom(const CommandLine &line, const ParameterSpecs &specs)
+{
+    ParameterSet parameters;
+    for (const QString &text : line.values(u"param"_s)) {
+        const auto pair = splitPair(text, u'=');
+        if (!pair) {
+            return wrong(u"--param takes NAME=VALUE, not “%1”."_s.arg(text));
+        }
+        const auto &[name, value] = *pair;
+        const ParameterSpec *spec = findParameter(specs, name);
+        if (!spec) {
+            const QByteArray json = "[" + value.toUtf8() + "]";
+            const QJsonDocument document = QJsonDocument::fromJson(json);
+            parameters.insert(name, document.isNull() ? QJsonValue(value) : document[0]);
+            continue;
+        }
+        const std::optional<QJsonValue> parsed = spec->parse(value);
+        const std::optional<QString> problem
+            = parsed ? spec->check(*parsed) : u"%1 cannot be “%2”."_s.arg(name, value);
+        if (problem) {
+            return wrong(*problem);
+        }
+        parameters.insert(name, *parsed);
+    }
+    return parameters;
+}
+
+Result<RetryPolicy> retriesFrom(const CommandLine &line)
+{
+    RetryPolicy policy;
+    if (line.has(u"retry"_s)) {
+        bool isCount = false;
+        policy.retries = line.value(u"retry"_s).toInt(&isCount);
+        if (!isCount || policy.retries < 0) {
+            return wrong(u"--retry takes a number, not “%1”."_s.arg(line.value(u"retry"_s)));
+        }
+    }
+    return policy;
+}
+
+} // namespace Lorikeet

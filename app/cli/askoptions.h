@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "commandline.h"
+#include "http/retrypolicy.h"
+#include "model/chatrequest.h"
+
+namespace Lorikeet {
+
+/// The options that say what is asked, besides the prompt: model, adapter, system message,
+/// parameters, retries.
+[[nodiscard]] QList<OptionHelp> askOptions();
+
+/// What askOptions() say, but for the parameters, which need to know who is asked.
+[[nodiscard]] Result<ChatRequest> requestFrom(const CommandLine &line);
+
+/// What --param says. A parameter that `specs` does not list is sent all the same: as JSON where
+/// the value is some, as text where not.
+[[nodiscard]] Result<ParameterSet> parametersFrom(
+    const CommandLine &line, const ParameterSpecs &specs);
+
+/// What --retry says.
+[[nodiscard]] Result<RetryPolicy> retriesFrom(const CommandLine &line);
+
+} // namespace Lorikeet
