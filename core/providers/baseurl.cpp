@@ -20,19 +20,26 @@ bool isVersion(const QString &segment)
     return version.match(segment).hasMatch();
 }
 
+/// What stands at the end of these segments and is a route.
+QStringList routeSegments(const QStringList &segments)
+{
+    static const QList<QStringList> routes{{u"chat"_s, u"completions"_s}, {u"completions"_s},
+        {u"completion"_s}, {u"responses"_s}, {u"models"_s}, {u"embeddings"_s},
+        {u"api"_s, u"generate"_s}, {u"generate"_s}, {u"generate_stream"_s}};
+    for (const QStringList &route : routes) {
+        if (segments.size() >= route.size() && segments.last(route.size()) == route) {
+            return route;
+        }
+    }
+    return {};
+}
+
 /// The segments of the path, without those that are a route and no place.
 QStringList placeSegments(const QUrl &url)
 {
     QStringList segments = url.path().split(u'/', Qt::SkipEmptyParts);
-    static const QList<QStringList> routes{{u"chat"_s, u"completions"_s}, {u"completions"_s},
-        {u"models"_s}, {u"embeddings"_s}, {u"api"_s, u"generate"_s}, {u"generate"_s},
-        {u"generate_stream"_s}};
-    for (const QStringList &route : routes) {
-        if (segments.size() >= route.size() && segments.last(route.size()) == route) {
-            segments.resize(segments.size() - route.size());
-            break;
-        }
-    }
+    const QStringList route = routeSegments(segments);
+    segments.resize(segments.size() - route.size());
     return segments;
 }
 
@@ -71,9 +78,13 @@ QUrl endpointUrl(const QString &typed)
 QUrl openAiBase(const QUrl &typed)
 {
     QStringList segments = placeSegments(typed);
-    const bool namesAnApi = std::any_of(segments.begin(), segments.end(),
-        // "openai" stands for the version in Azure's and Gemini's addresses.
-        [](const QString &segment) { return isVersion(segment) || segment == u"openai"_s; });
+    bool namesAnApi = false;
+    for (qsizetype i = 0; i < segments.size(); ++i) {
+        // "openai" stands for the version in Azure's and Gemini's addresses; the v2 in Predibase's
+        // (deployments/v2/llms/NAME) is not that of this API.
+        namesAnApi = namesAnApi || segments[i] == u"openai"_s
+            || (isVersion(segments[i]) && segments.value(i + 1) != u"llms"_s);
+    }
     if (!namesAnApi) {
         segments.append(u"v1"_s);
     }
@@ -91,15 +102,22 @@ QUrl serverRoot(const QUrl &typed)
     return root;
 }
 
-QUrl modelsUrl(const QUrl &base)
+QString routeOf(const QUrl &typed)
+{
+    return routeSegments(typed.path().split(u'/', Qt::SkipEmptyParts)).join(u'/');
+}
+
+QUrl modelsUrl(const QUrl &base) { return besideDeployments(base, u"models"); }
+
+QUrl besideDeployments(const QUrl &base, QStringView path)
 {
     const qsizetype deployments = base.path().indexOf("/deployments/"_L1);
     if (deployments < 0 || !base.path().contains("/openai/"_L1)) {
-        return joined(base, u"models");
+        return joined(base, path);
     }
     QUrl parent = base;
     parent.setPath(base.path().first(deployments));
-    return joined(parent, u"models");
+    return joined(parent, path);
 }
 
 QUrl joined(const QUrl &base, QStringView path)

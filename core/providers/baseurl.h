@@ -23,6 +23,13 @@ namespace Lorikeet {
 /// lies beside the deployments.
 [[nodiscard]] QUrl modelsUrl(const QUrl &base);
 
+/// Likewise, any other route that Azure's older addresses have beside the deployments.
+[[nodiscard]] QUrl besideDeployments(const QUrl &base, QStringView path);
+
+/// The route an address ends in ("chat/completions", "generate"), which tells what dialect a person
+/// has in mind; empty if it ends in none.
+[[nodiscard]] QString routeOf(const QUrl &typed);
+
 /// The address without its version segment and route: where /health, /props, /info … lie.
 [[nodiscard]] QUrl serverRoot(const QUrl &typed);
 

@@ -79,9 +79,11 @@ private:
     {
         ask({modelsUrl(m_base)}, modelsTimeout);
         // The big hosted services are known by their name; they have none of the other routes.
+        const QUrl root = serverRoot(m_base);
         if (serverFromHost(m_base) == Server::Unknown) {
-            const QUrl root = serverRoot(m_base);
             ask({joined(root, u"props"), joined(root, u"info")}, evidenceTimeout);
+        } else if (serverFromHost(m_base) == Server::Predibase) {
+            ask({joined(root, u"info")}, evidenceTimeout);
         }
     }
 
@@ -173,8 +175,11 @@ private:
     {
         const EndpointDescription found = describeEvidence(replies());
         const Server server = serverFromName(found.server);
+        const QString dialect = namedDialect(server);
         if (isUnauthorized() && server != Server::Lorax && server != Server::Tgi) {
             finish(Failure(keyError(found)));
+        } else if (!dialect.isEmpty()) {
+            succeed(dialect, dialect == u"responses"_s ? m_base : serverRoot(m_base), found);
         } else if (server == Server::Lorax && !(hasModels() && typedPlace() == m_base)) {
             // Its own dialect can do more; but who names /v1, and is right, gets it.
             succeed(u"lorax"_s, serverRoot(m_base), found);
@@ -185,6 +190,23 @@ private:
         } else {
             finish(Failure(noServerError()));
         }
+    }
+
+    /// The dialect that the typed route, or the host, asks for and the server speaks; empty: none
+    /// was named, and the best one is chosen.
+    [[nodiscard]] QString namedDialect(Server server) const
+    {
+        const QString route = routeOf(m_target.endpoint.url);
+        if (server == Server::Predibase) {
+            return u"predibase"_s;
+        }
+        if (server == Server::Tgi && (route == u"generate"_s || route == u"generate_stream"_s)) {
+            return u"tgi"_s;
+        }
+        if (server == Server::LlamaCpp && route == u"completion"_s) {
+            return u"llamacpp"_s;
+        }
+        return route == u"responses"_s && hasModels() ? route : QString();
     }
 
     void succeed(const QString &provider, const QUrl &url, EndpointDescription description)

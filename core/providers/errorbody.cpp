@@ -176,7 +176,7 @@ ApiError::Kind kindFromType(const ErrorBody &error)
         {u"NotFoundError"_s, ApiError::Kind::NotFound},
         {u"unavailable_error"_s, ApiError::Kind::Unavailable},
     };
-    return kinds.value(error.type, ApiError::Kind::Server);
+    return kinds.value(error.type, kinds.value(error.code, ApiError::Kind::Server));
 }
 
 ApiError::Kind kindOf(const ErrorBody &error, int status)

@@ -158,8 +158,7 @@ public:
             .body = exactJson(*body, request.parameters, specs)};
     }
 
-    [[nodiscard]] QStringList notes(
-        const Target &target, const ChatRequest &request) const override
+    [[nodiscard]] QStringList notes(const Target &target, const ChatRequest &request) const override
     {
         QStringList notes;
         const auto turns = std::count_if(request.messages.begin(), request.messages.end(),
@@ -179,8 +178,7 @@ public:
             notes.append(u"With a memory_k of %1, Langformers keeps the newest %1 messages and "
                          "has forgotten what was said before them."_s.arg(memory));
         }
-        const QString model
-            = request.model.isEmpty() ? target.endpoint.model : request.model;
+        const QString model = request.model.isEmpty() ? target.endpoint.model : request.model;
         if (!request.model.isEmpty() && request.model != target.endpoint.model) {
             notes.append(u"Langformers serves one model: the name “%1” was not sent."_s.arg(model));
         }
@@ -193,14 +191,12 @@ public:
     }
 
     /// It always streams: what comes as a plain reply is an error, or from something else.
-    [[nodiscard]] Result<StreamEvents> decodeReply(
-        const HttpReply &reply, TimePoint) const override
+    [[nodiscard]] Result<StreamEvents> decodeReply(const HttpReply &reply, TimePoint) const override
     {
         return Failure(readErrorBody(reply.body)
                 ? decodeError(reply)
-                : protocolError(
-                      u"%1 did not answer with a stream, as Langformers does."_s.arg(
-                          placeOf(reply.url)),
+                : protocolError(u"%1 did not answer with a stream, as Langformers does."_s.arg(
+                                    placeOf(reply.url)),
                       reply.body));
     }
 

@@ -1,15 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "providers/baseurl.h"
-#include "providers/errorbody.h"
+#include "providers/generateprovider.h"
 #include "providers/loraxchecks.h"
-#include "providers/loraxdecoder.h"
 #include "providers/parametertables.h"
-#include "providers/promptformat.h"
-#include "providers/serverevidence.h"
-#include "providers/servers.h"
-#include "providers/wireparts.h"
 
 #include <QJsonArray>
 
@@ -40,162 +34,100 @@ QJsonObject mergedToJson(const MergedAdapters &merged)
     return object;
 }
 
-void addAdapter(QJsonObject &parameters, const AdapterChoice &adapter)
-{
-    if (!adapter.id.isEmpty()) {
-        parameters.insert(u"adapter_id"_s, adapter.id);
-    }
-    if (!adapter.source.isEmpty()) {
-        parameters.insert(u"adapter_source"_s, adapter.source);
-    }
-    if (!adapter.token.isEmpty()) {
-        parameters.insert(u"api_token"_s, adapter.token.reveal());
-    }
-    if (adapter.merged) {
-        parameters.insert(u"merged_adapters"_s, mergedToJson(*adapter.merged));
-    }
-}
-
-/// Over everything else; what is for `parameters` joins them instead of replacing them all.
-void addExtraBody(QJsonObject &body, const QJsonObject &extra)
-{
-    QJsonObject parameters = body[u"parameters"_s].toObject();
-    for (auto it = extra.begin(); it != extra.end(); ++it) {
-        if (it.key() != u"parameters"_s || !it.value().isObject()) {
-            body.insert(it.key(), it.value());
-            continue;
-        }
-        const QJsonObject members = it.value().toObject();
-        for (auto member = members.begin(); member != members.end(); ++member) {
-            parameters.insert(member.key(), member.value());
-        }
-        body.insert(u"parameters"_s, parameters);
-    }
-}
-
-class LoraxProvider final : public Provider
+class LoraxProvider : public GenerateProvider
 {
 public:
     [[nodiscard]] QString id() const override { return u"lorax"_s; }
-
-    [[nodiscard]] QString displayName() const override { return u"LoRAX"_s; }
-
-    [[nodiscard]] Framing framing() const override { return Framing::ServerSentEvents; }
 
     [[nodiscard]] ParameterSpecs parameters(const QString &) const override
     {
         return loraxParameters();
     }
 
-    [[nodiscard]] AdapterStyle adapterStyle(const QString &) const override
+protected:
+    [[nodiscard]] Server server() const override { return Server::Lorax; }
+
+    [[nodiscard]] std::optional<QString> addAdapter(
+        QJsonObject &parameters, const AdapterChoice &adapter) const override
     {
-        return AdapterStyle::FreeText;
+        if (!adapter.scales.isEmpty()) {
+            return u"LoRAX does not take adapter scales; give merged adapters weights instead."_s;
+        }
+        if (!adapter.id.isEmpty()) {
+            parameters.insert(u"adapter_id"_s, adapter.id);
+        }
+        if (!adapter.source.isEmpty()) {
+            parameters.insert(u"adapter_source"_s, adapter.source);
+        }
+        if (!adapter.token.isEmpty()) {
+            parameters.insert(u"api_token"_s, adapter.token.reveal());
+        }
+        if (adapter.merged) {
+            parameters.insert(u"merged_adapters"_s, mergedToJson(*adapter.merged));
+        }
+        return std::nullopt;
     }
 
-    [[nodiscard]] std::optional<QJsonObject> continuation(const QString &) const override
+    [[nodiscard]] std::optional<QString> problem(
+        const QJsonObject &parameters, bool stream) const override
     {
-        // The prompt is written here, and ends within the assistant's turn: see formatPrompt().
-        return QJsonObject();
+        return loraxProblem(parameters, stream);
     }
+};
+
+/// LoRAX as a service: https://serving.app.predibase.com/TENANT/deployments/v2/llms/DEPLOYMENT,
+/// with a token of the account. Adapters are Predibase's own unless another source is named.
+class PredibaseProvider final : public LoraxProvider
+{
+public:
+    [[nodiscard]] QString id() const override { return u"predibase"_s; }
 
     [[nodiscard]] Result<HttpRequest> encode(
         const Target &target, const ChatRequest &request) const override
     {
-        const ParameterSpecs specs = loraxParameters();
-        Result<QJsonObject> parameters = checkedParameters(request.parameters, specs);
-        if (!parameters) {
-            return Failure(parameters.error());
-        }
-        if (!request.adapter.scales.isEmpty()) {
+        if (!target.endpoint.url.path().contains("/deployments/"_L1)) {
             return fail(ApiError::Kind::InvalidRequest,
-                u"LoRAX does not take adapter scales; give merged adapters weights instead."_s);
+                u"The address of “%1” names no deployment: it ends in "
+                "/TENANT/deployments/v2/llms/DEPLOYMENT."_s.arg(target.endpoint.name));
         }
-        addAdapter(*parameters, request.adapter);
-        if (!parameters->contains(u"details"_s)) {
-            // Without it a stream does not tell why it ended, nor how many tokens it had.
-            parameters->insert(u"details"_s, true);
-        }
-        const QString format = request.parameters.value(u"prompt_format"_s).toString();
-        QJsonObject body{
-            {u"inputs"_s, formatPrompt(format, request.messages)}, {u"parameters"_s, *parameters}};
-        addExtraBody(body, request.extraBody);
-        if (body[u"inputs"_s].toString().isEmpty()) {
+        if (target.key.isEmpty()
+            && headerValue(target.endpoint.headers, "Authorization").isEmpty()) {
             return fail(ApiError::Kind::InvalidRequest,
-                u"There is nothing to send: LoRAX refuses an empty prompt."_s);
+                u"Predibase wants a token with each request: enter it as the endpoint's API key."_s);
         }
-        if (const auto problem = loraxProblem(body[u"parameters"_s].toObject(), request.stream)) {
-            return fail(ApiError::Kind::InvalidRequest, *problem);
-        }
-        Result<Headers> headers = requestHeaders(
-            target, request.stream ? "text/event-stream" : "application/json", true);
-        if (!headers) {
-            return Failure(headers.error());
-        }
-        // /generate never streams, whatever the body asks for.
-        return HttpRequest{.verb = "POST",
-            .url = joined(
-                serverRoot(target.endpoint.url), request.stream ? u"generate_stream" : u"generate"),
-            .headers = *headers,
-            .body = exactJson(body, request.parameters, specs)};
-    }
-
-    [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override
-    {
-        return std::make_unique<LoraxDecoder>();
-    }
-
-    [[nodiscard]] Result<StreamEvents> decodeReply(
-        const HttpReply &reply, TimePoint at) const override
-    {
-        LoraxDecoder decoder;
-        StreamEvents events = decodeHead(reply.headers, at);
-        if (const auto error = decoder.decodeWhole(reply.body, at, events)) {
-            return Failure(*error);
-        }
-        return events;
-    }
-
-    [[nodiscard]] StreamEvents decodeHead(const Headers &headers, TimePoint at) const override
-    {
-        return eventsFromHead(headers, at);
-    }
-
-    [[nodiscard]] QList<HttpRequest> describeRequests(const Target &target) const override
-    {
-        const QUrl root = serverRoot(target.endpoint.url);
-        const Result<Headers> headers = requestHeaders(target, "application/json", false);
-        QList<HttpRequest> requests;
-        for (const char16_t *path : {u"info", u"health"}) {
-            requests.append({.url = joined(root, path), .headers = headers.value_or(Headers())});
-        }
-        return requests;
+        return LoraxProvider::encode(target, request);
     }
 
     [[nodiscard]] Result<EndpointDescription> describe(
         const QList<HttpReply> &replies) const override
     {
-        const HttpReply info = replies.value(0);
-        if (info.status == 0) {
-            return fail(ApiError::Kind::Unreachable, u"/info could not be fetched."_s);
-        }
-        if (info.status != 200) {
-            return Failure(decodeError(info));
-        }
-        EndpointDescription description = describeEvidence(replies);
-        if (description.server.isEmpty()) {
-            return Failure(protocolError(
-                u"%1 did not answer as LoRAX does."_s.arg(info.url.toString()), info.body));
-        }
-        if (description.server != serverName(Server::Lorax)) {
-            description.notes.prepend(
-                u"This is %1: choose its own dialect."_s.arg(description.server));
-        }
-        const HttpReply health = replies.value(1);
-        if (health.status >= 400) {
-            description.notes.append(
-                u"The server says that it is not healthy (HTTP %1)."_s.arg(health.status));
+        Result<EndpointDescription> description = LoraxProvider::describe(replies);
+        const int status = replies.value(0).status;
+        if (!description && (status == 404 || status == 405)) {
+            // The gateway need not let /info through; the deployment answers all the same.
+            return EndpointDescription{.server = serverName(Server::Predibase),
+                .adapterStyle = AdapterStyle::FreeText,
+                .notes = {u"Predibase does not tell what this deployment serves."_s}};
         }
         return description;
+    }
+
+protected:
+    [[nodiscard]] Server server() const override { return Server::Predibase; }
+
+    [[nodiscard]] std::optional<QString> addAdapter(
+        QJsonObject &parameters, const AdapterChoice &adapter) const override
+    {
+        AdapterChoice choice = adapter;
+        if (choice.source.isEmpty() && (!choice.id.isEmpty() || choice.merged)) {
+            choice.source = u"pbase"_s;
+        }
+        if (choice.source.compare(u"pbase"_s, Qt::CaseInsensitive) == 0
+            && choice.id.count(u'/') > 1) {
+            return u"An adapter of Predibase is named REPOSITORY/VERSION, with one slash; for one "
+                   "of Hugging Face choose the source hub."_s;
+        }
+        return LoraxProvider::addAdapter(parameters, choice);
     }
 };
 
@@ -204,6 +136,12 @@ public:
 const Provider &loraxProvider()
 {
     static const LoraxProvider provider;
+    return provider;
+}
+
+const Provider &predibaseProvider()
+{
+    static const PredibaseProvider provider;
     return provider;
 }
 

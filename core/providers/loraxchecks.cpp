@@ -3,6 +3,8 @@
 
 #include "providers/loraxchecks.h"
 
+#include "providers/generateprovider.h"
+
 #include <QJsonArray>
 #include <QStringList>
 
@@ -109,31 +111,6 @@ Problem mergedProblem(const QJsonValue &merged)
     return densityProblem(merged);
 }
 
-Problem bestOfProblem(const QJsonObject &parameters, bool stream)
-{
-    const QJsonValue bestOf = parameters[u"best_of"_s];
-    if (!bestOf.isDouble() || bestOf.toDouble() == 1) {
-        return std::nullopt;
-    }
-    if (bestOf.toDouble() < 1) {
-        return u"best_of must be at least 1."_s;
-    }
-    if (stream) {
-        return u"best_of above 1 does not work with streaming: turn streaming off, or leave "
-               "best_of out."_s;
-    }
-    if (parameters.contains(u"seed"_s)) {
-        return u"best_of above 1 does not go together with a seed."_s;
-    }
-    const QStringList sampling{u"temperature"_s, u"top_k"_s, u"top_p"_s, u"typical_p"_s};
-    const bool samples = parameters[u"do_sample"_s].toBool()
-        || std::any_of(sampling.begin(), sampling.end(),
-            [&parameters](const QString &name) { return parameters.contains(name); });
-    return samples ? std::nullopt
-                   : Problem(u"best_of above 1 needs sampling: set do_sample, temperature, top_k, "
-                             "top_p or typical_p."_s);
-}
-
 Problem formatProblem(const QJsonValue &format)
 {
     static const QStringList types{
@@ -156,14 +133,11 @@ std::optional<QString> loraxProblem(const QJsonObject &parameters, bool stream)
     }
     for (const Problem &problem : {nameProblem(u"adapter_id"_s, parameters[u"adapter_id"_s]),
              sourceProblem(parameters[u"adapter_source"_s]),
-             isMerged ? mergedProblem(merged) : Problem(), bestOfProblem(parameters, stream),
+             isMerged ? mergedProblem(merged) : Problem(), generateProblem(parameters, stream),
              formatProblem(parameters[u"response_format"_s])}) {
         if (problem) {
             return problem;
         }
-    }
-    if (stream && parameters[u"decoder_input_details"_s].toBool()) {
-        return u"decoder_input_details does not work with streaming: turn one of them off."_s;
     }
     return std::nullopt;
 }

@@ -77,15 +77,7 @@ constexpr std::array rows{
 
 ParameterSpecs loraxParameters()
 {
-    static const ParameterSpecs specs = [] {
-        ParameterSpecs made = toSpecs(rows);
-        for (ParameterSpec &spec : made) {
-            if (spec.name == u"prompt_format"_s) {
-                spec.choices = promptFormats();
-            }
-        }
-        return made;
-    }();
+    static const ParameterSpecs specs = withPromptFormats(toSpecs(rows));
     return specs;
 }
 

@@ -69,7 +69,23 @@ void readContent(int choice, const Element &content, TimePoint at, StreamEvents 
     }
 }
 
-QByteArray readBytes(const Object &token)
+std::optional<Nanoseconds> milliseconds(const std::optional<double> &value)
+{
+    if (!value || *value < 0 || *value > 1e12) {
+        return std::nullopt;
+    }
+    return Nanoseconds(static_cast<qint64>(*value * 1e6));
+}
+
+std::string_view textOf(const Element &element)
+{
+    std::string_view text;
+    return element.get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
+}
+
+} // namespace
+
+QByteArray bytesMember(const Object &token)
 {
     QByteArray bytes;
     if (const auto values = arrayMember(token, "bytes")) {
@@ -87,7 +103,7 @@ LogprobDelta::Token readLogprob(const Object &entry)
 {
     LogprobDelta::Token token{.token = stringMember(entry, "token"),
         .logprob = numberMember(entry, "logprob"),
-        .bytes = readBytes(entry)};
+        .bytes = bytesMember(entry)};
     forEachObject(entry, "top_logprobs", [&token](const Object &alternative) {
         token.alternatives.append(
             {stringMember(alternative, "token"), numberMember(alternative, "logprob")});
@@ -95,28 +111,11 @@ LogprobDelta::Token readLogprob(const Object &entry)
     return token;
 }
 
-std::optional<Nanoseconds> milliseconds(const std::optional<double> &value)
-{
-    if (!value || *value < 0 || *value > 1e12) {
-        return std::nullopt;
-    }
-    return Nanoseconds(static_cast<qint64>(*value * 1e6));
-}
-
-/// A number of tokens: such that two of them can be added.
 std::optional<qint64> countMember(const Object &object, std::string_view name)
 {
     const std::optional<qint64> count = integerMember(object, name);
     return count && *count >= 0 && *count < (qint64(1) << 62) ? count : std::nullopt;
 }
-
-std::string_view textOf(const Element &element)
-{
-    std::string_view text;
-    return element.get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
-}
-
-} // namespace
 
 OpenAiChunk::OpenAiChunk(const Object &record)
 {

@@ -25,6 +25,16 @@ struct OpenAiChunk
     bool isError = false;
 };
 
+/// A number of tokens: such that two of them can be added.
+[[nodiscard]] std::optional<qint64> countMember(
+    const WireJson::Object &object, std::string_view name);
+
+/// The `bytes` of a token: of some, parts of a character.
+[[nodiscard]] QByteArray bytesMember(const WireJson::Object &token);
+
+/// One entry of a list of logprobs, with its alternatives.
+[[nodiscard]] LogprobDelta::Token readLogprob(const WireJson::Object &entry);
+
 /// Text, reasoning and refusal of a delta or message, as events.
 void readTexts(int choice, const WireJson::Object &message, TimePoint at, StreamEvents &out);
 

@@ -14,6 +14,15 @@ namespace Lorikeet {
 /// LoRAX' own routes: every parameter of its Python client and what the server takes besides.
 [[nodiscard]] ParameterSpecs loraxParameters();
 
+/// TGI's own routes.
+[[nodiscard]] ParameterSpecs tgiParameters();
+
+/// llama.cpp's own /completion.
+[[nodiscard]] ParameterSpecs llamaCppParameters();
+
+/// OpenAI's /responses.
+[[nodiscard]] ParameterSpecs responsesParameters();
+
 /// Langformers' /api/generate.
 [[nodiscard]] ParameterSpecs langformersParameters();
 

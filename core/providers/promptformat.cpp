@@ -74,6 +74,16 @@ QStringList promptFormats()
     return names;
 }
 
+ParameterSpecs withPromptFormats(ParameterSpecs specs)
+{
+    for (ParameterSpec &spec : specs) {
+        if (spec.name == u"prompt_format"_s) {
+            spec.choices = promptFormats();
+        }
+    }
+    return specs;
+}
+
 QString formatPrompt(const QString &name, const QList<Message> &messages)
 {
     const auto *found = std::find_if(

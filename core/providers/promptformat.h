@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/message.h"
+#include "model/parameters.h"
 
 #include <QList>
 #include <QString>
@@ -13,6 +14,9 @@ namespace Lorikeet {
 
 /// The names of the formats, "plain" first.
 [[nodiscard]] QStringList promptFormats();
+
+/// `specs` with these names as the choices of its parameter prompt_format.
+[[nodiscard]] ParameterSpecs withPromptFormats(ParameterSpecs specs);
 
 /// A conversation as one text, for routes that take text and apply no chat template. The text ends
 /// where the model is to go on: behind the opening of the assistant's turn, or within it if the

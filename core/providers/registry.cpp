@@ -10,7 +10,9 @@
 #define LORIKEET_FOR_EACH_PROVIDER(DO)                                                             \
     DO(openAi)                                                                                     \
     DO(lorax)                                                                                      \
-    DO(langformers)
+    DO(langformers)                                                                                \
+    DO(predibase)                                                                                  \
+    DO(tgi)
 
 using namespace Qt::StringLiterals;
 

@@ -293,6 +293,9 @@ QStringList notesOn(Server server)
         return {u"LoRAX lists no adapters: name one by its id and source. The first use of one "
                 "downloads it, which may take minutes."_s,
             u"The endpoint's key also reaches LoRAX as the token for private adapters."_s};
+    case Server::Predibase:
+        return {u"Adapters are Predibase's own (REPOSITORY/VERSION) unless another source is "
+                "named; a deployment that sleeps takes minutes to answer."_s};
     case Server::Tgi:
         return {u"TGI does not list its adapters: name one as the server was started with it."_s};
     case Server::LlamaCpp:
@@ -332,7 +335,7 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
     description.notes = notesOn(server);
     if (server == Server::LlamaCpp) {
         readLlamaCpp(description, evidence);
-    } else if (server == Server::Tgi || server == Server::Lorax) {
+    } else if (server == Server::Tgi || server == Server::Lorax || server == Server::Predibase) {
         readInfo(description, evidence.object("/info"_L1));
     } else if (server == Server::Langformers) {
         readLangformers(description, evidence);
@@ -369,6 +372,7 @@ AdapterStyle adapterStyleOf(Server server)
         return AdapterStyle::Listed;
     case Server::Tgi:
     case Server::Lorax:
+    case Server::Predibase:
         return AdapterStyle::FreeText;
     default:
         return AdapterStyle::None;

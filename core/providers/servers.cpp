@@ -14,7 +14,7 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr std::array<std::pair<Server, QStringView>, 12> names{{
+constexpr std::array<std::pair<Server, QStringView>, 13> names{{
     {Server::OpenAi, u"OpenAI"},
     {Server::Azure, u"Azure OpenAI"},
     {Server::Mistral, u"Mistral"},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<Server, QStringView>, 12> names{{
     {Server::Lorax, u"LoRAX"},
     {Server::LiteLlm, u"LiteLLM"},
     {Server::Langformers, u"Langformers"},
+    {Server::Predibase, u"Predibase"},
 }};
 
 } // namespace
@@ -59,6 +60,9 @@ Server serverFromHost(const QUrl &url)
     }
     if (host == "api.mistral.ai"_L1 || host == "codestral.mistral.ai"_L1) {
         return Server::Mistral;
+    }
+    if (host == "serving.app.predibase.com"_L1) {
+        return Server::Predibase;
     }
     for (const QLatin1StringView end :
         {".openai.azure.com"_L1, ".services.ai.azure.com"_L1, ".cognitiveservices.azure.com"_L1}) {

@@ -26,6 +26,7 @@ enum class Server {
     Lorax,
     LiteLlm,
     Langformers,
+    Predibase,
 };
 
 /// "llama.cpp", "vLLM" …; empty for Unknown.

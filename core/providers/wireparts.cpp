@@ -83,6 +83,9 @@ FinishReason finishReasonFromWord(QStringView word)
         {u"stop"_s, Kind::Stop},
         {u"eos_token"_s, Kind::Stop},
         {u"stop_sequence"_s, Kind::Stop},
+        {u"eos"_s, Kind::Stop}, // this and the next two: llama.cpp's stop_type
+        {u"word"_s, Kind::Stop},
+        {u"limit"_s, Kind::Length},
         {u"length"_s, Kind::Length},
         {u"model_length"_s, Kind::Length},
         {u"tool_calls"_s, Kind::ToolCalls},

@@ -78,6 +78,7 @@ std::optional<Refusal> readOptions(const QJsonObject &options, QJsonObject &body
         QLatin1StringView as; ///< empty: it has no meaning here
         bool integer;
     };
+
     static constexpr std::array known = {Option{"num_predict"_L1, "max_tokens"_L1, true},
         Option{"seed"_L1, "seed"_L1, true}, Option{"temperature"_L1, "temperature"_L1, false},
         Option{"top_k"_L1, {}, true}, Option{"top_p"_L1, {}, false}, Option{"min_p"_L1, {}, false},
@@ -101,18 +102,19 @@ std::optional<Refusal> readOptions(const QJsonObject &options, QJsonObject &body
     if (const QJsonValue stop = options["stop"_L1]; stop.isArray()) {
         body.insert("stop"_L1, stop);
     } else if (!stop.isUndefined() && !stop.isNull()) {
-        return Refusal{
-            .type = u"invalid"_s, .message = u"option \"stop\" must be of type array"_s};
+        return Refusal{.type = u"invalid"_s, .message = u"option \"stop\" must be of type array"_s};
     }
     return std::nullopt;
 }
 
 /// The body of /api/chat in vLLM's form.
-std::optional<Refusal> translate(const QJsonObject &from, const SimulatorOptions &options, QJsonObject &body)
+std::optional<Refusal> translate(
+    const QJsonObject &from, const SimulatorOptions &options, QJsonObject &body)
 {
     body = {{"model"_L1, withoutTag(from["model"_L1].toString())},
         {"messages"_L1, messages(from["messages"_L1])},
-        {"stream"_L1, from["stream"_L1].toBool(true)}, {"logprobs"_L1, from["logprobs"_L1].toBool()},
+        {"stream"_L1, from["stream"_L1].toBool(true)},
+        {"logprobs"_L1, from["logprobs"_L1].toBool()},
         {"top_logprobs"_L1, from["top_logprobs"_L1].toInt()}, {"temperature"_L1, 0.8}};
     if (const QJsonArray tools = from["tools"_L1].toArray(); !tools.isEmpty()) {
         body.insert("tools"_L1, tools);
@@ -217,8 +219,8 @@ public:
             return {};
         }
         QJsonObject last = summary(record);
-        last.insert("message"_L1,
-            QJsonObject{{"role"_L1, u"assistant"_s}, {"content"_L1, QString()}});
+        last.insert(
+            "message"_L1, QJsonObject{{"role"_L1, u"assistant"_s}, {"content"_L1, QString()}});
         return {line(last)};
     }
 
@@ -292,8 +294,7 @@ private:
             {"load_duration"_L1, between(record.received, record.admitted)},
             {"prompt_eval_count"_L1, script().promptTokens},
             {"prompt_eval_duration"_L1, between(record.admitted, first)},
-            {"eval_count"_L1, record.completionTokens},
-            {"eval_duration"_L1, between(first, last)}};
+            {"eval_count"_L1, record.completionTokens}, {"eval_duration"_L1, between(first, last)}};
         if (script().withFinish()) {
             const bool isCut = script().answers.front().end == AnswerEnd::Length;
             object.insert("done_reason"_L1, isCut ? u"length"_s : u"stop"_s);
@@ -396,8 +397,7 @@ RouteReply version(const ServerRequest & /*request*/, const RouteContext & /*con
 
 RouteReply root(const ServerRequest & /*request*/, const RouteContext & /*context*/)
 {
-    return ServerResponse{
-        .contentType = "text/plain; charset=utf-8", .body = "Ollama is running"};
+    return ServerResponse{.contentType = "text/plain; charset=utf-8", .body = "Ollama is running"};
 }
 
 RouteReply models(const ServerRequest & /*request*/, const RouteContext &context)

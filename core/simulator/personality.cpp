@@ -61,7 +61,8 @@ QList<SimulatorServerHelp> simulatorServerHelp()
 {
     QList<SimulatorServerHelp> help;
     for (const Sim::Personality *const personality : Sim::personalities()) {
-        help.append({.name = personality->name, .text = personality->text, .base = personality->base});
+        help.append(
+            {.name = personality->name, .text = personality->text, .base = personality->base});
     }
     return help;
 }

@@ -53,8 +53,8 @@ RouteReply bothTokenize(const ServerRequest &request, const RouteContext &contex
 
 ServerResponse refuseAsBoth(const ServerRequest &request, const Refusal &refusal)
 {
-    const bool isLorax = !refusal.type.isEmpty() && refusal.status != 401
-        && !request.path.startsWith("/v1/");
+    const bool isLorax
+        = !refusal.type.isEmpty() && refusal.status != 401 && !request.path.startsWith("/v1/");
     return isLorax ? loraxRefusal(request, refusal) : vllmRefusal(request, refusal);
 }
 
@@ -124,9 +124,8 @@ ServerResponse vllmRefusal(const ServerRequest & /*request*/, const Refusal &ref
     }
     const QJsonValue param = refusal.param.isEmpty() ? QJsonValue() : QJsonValue(refusal.param);
     return jsonResponse({{"error"_L1,
-                            QJsonObject{{"message"_L1, refusal.message},
-                                {"type"_L1, refusal.type}, {"param"_L1, param},
-                                {"code"_L1, refusal.status}}}},
+                            QJsonObject{{"message"_L1, refusal.message}, {"type"_L1, refusal.type},
+                                {"param"_L1, param}, {"code"_L1, refusal.status}}}},
         refusal.status);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "providers/loraxdecoder.h"
+#include "providers/generatedecoder.h"
 
 #include "providers/errorbody.h"
 #include "providers/wireparts.h"
@@ -18,11 +18,14 @@ using Array = WireJson::Array;
 using Element = WireJson::Element;
 using Object = WireJson::Object;
 
-/// The probabilities of one token, if alternatives were asked for (return_k_alternatives); its own
-/// logprob comes with every token and is kept in that case alone.
-std::optional<LogprobDelta::Token> readAlternatives(const Object &token)
+/// The probabilities of one token, if alternatives were asked for; its own logprob comes with every
+/// token and is kept in that case alone. LoRAX puts them into the token (return_k_alternatives),
+/// TGI beside it (top_n_tokens).
+std::optional<LogprobDelta::Token> readAlternatives(
+    const Object &token, const std::optional<Array> &beside)
 {
-    const auto alternatives = arrayMember(token, "alternative_tokens");
+    const auto within = arrayMember(token, "alternative_tokens");
+    const auto &alternatives = within ? within : beside;
     if (!alternatives) {
         return std::nullopt;
     }
@@ -61,8 +64,11 @@ void readDetails(const Object &answer, TimePoint at, StreamEvents &out)
         out.append({at, Finished{}});
         return;
     }
-    const UsageReport report{.usage = {.promptTokens = integerMember(*details, "prompt_tokens"),
-                                 .completionTokens = integerMember(*details, "generated_tokens")}};
+    UsageReport report{.usage = {.promptTokens = integerMember(*details, "prompt_tokens"),
+                           .completionTokens = integerMember(*details, "generated_tokens")}};
+    if (!report.usage.promptTokens) { // TGI, in streams
+        report.usage.promptTokens = integerMember(*details, "input_length");
+    }
     if (!report.usage.isEmpty()) {
         out.append({at, report});
     }
@@ -72,8 +78,15 @@ void readDetails(const Object &answer, TimePoint at, StreamEvents &out)
 void readTokens(const Object &source, int choice, TimePoint at, StreamEvents &out)
 {
     LogprobDelta delta{.choice = choice};
-    forEachObject(source, "tokens", [&delta](const Object &token) {
-        if (auto alternatives = isSpecial(token) ? std::nullopt : readAlternatives(token)) {
+    const auto besides = arrayMember(source, "top_tokens");
+    Array::iterator beside = besides ? besides->begin() : Array::iterator();
+    forEachObject(source, "tokens", [&](const Object &token) {
+        std::optional<Array> list;
+        if (besides && beside != besides->end()) {
+            list = optionalOf<Array>(*beside);
+            ++beside;
+        }
+        if (auto alternatives = isSpecial(token) ? std::nullopt : readAlternatives(token, list)) {
             delta.tokens.append(std::move(*alternatives));
         }
     });
@@ -96,7 +109,7 @@ void readSequences(const Object &details, TimePoint at, StreamEvents &out)
 
 } // namespace
 
-std::optional<ApiError> LoraxDecoder::decode(
+std::optional<ApiError> GenerateDecoder::decode(
     QByteArrayView data, QByteArrayView type, TimePoint at, StreamEvents &out)
 {
     const QByteArrayView text = data.trimmed();
@@ -119,7 +132,7 @@ std::optional<ApiError> LoraxDecoder::decode(
         if (piece && !piece->empty()) {
             out.append({at, TextDelta{0, toQString(*piece)}});
         }
-        if (auto alternatives = readAlternatives(*token)) {
+        if (auto alternatives = readAlternatives(*token, arrayMember(event, "top_tokens"))) {
             out.append({at, LogprobDelta{0, {std::move(*alternatives)}}});
         }
     }
@@ -130,19 +143,19 @@ std::optional<ApiError> LoraxDecoder::decode(
     return std::nullopt;
 }
 
-std::optional<ApiError> LoraxDecoder::atEnd() const
+std::optional<ApiError> GenerateDecoder::atEnd() const
 {
     if (m_complete) {
         return std::nullopt;
     }
     ApiError error;
     error.kind = ApiError::Kind::Truncated;
-    error.message = u"The answer broke off: the stream ended before LoRAX said that it was "
-                    "finished."_s;
+    error.message = u"The answer broke off: the stream ended before %1 said that it was "
+                    "finished."_s.arg(m_server);
     return error;
 }
 
-std::optional<ApiError> LoraxDecoder::decodeWhole(
+std::optional<ApiError> GenerateDecoder::decodeWhole(
     QByteArrayView body, TimePoint at, StreamEvents &out)
 {
     auto element = m_json.parse(body.trimmed());
@@ -153,7 +166,8 @@ std::optional<ApiError> LoraxDecoder::decodeWhole(
     }
     Object answer;
     if (!element || element->get_object().get(answer) != simdjson::SUCCESS) {
-        return protocolError(u"The server's answer is not JSON as LoRAX writes it."_s, body);
+        return protocolError(
+            u"The server's answer is not JSON as %1 writes it."_s.arg(m_server), body);
     }
     const auto text = textMember(answer, "generated_text");
     if (!text) {

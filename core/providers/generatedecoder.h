@@ -6,12 +6,20 @@
 #include "providers/provider.h"
 #include "providers/wirejson.h"
 
+#include <utility>
+
 namespace Lorikeet {
 
-/// Reads LoRAX' own answers: the token events of /generate_stream and the object of /generate.
-class LoraxDecoder final : public StreamDecoder
+/// Reads what TGI and LoRAX answer: the token events of /generate_stream and the object of
+/// /generate.
+class GenerateDecoder final : public StreamDecoder
 {
 public:
+    /// `server` is how it is called in sentences.
+    explicit GenerateDecoder(QString server)
+        : m_server(std::move(server))
+    { }
+
     [[nodiscard]] std::optional<ApiError> decode(
         QByteArrayView data, QByteArrayView type, TimePoint at, StreamEvents &out) override;
 
@@ -25,6 +33,7 @@ public:
 
 private:
     WireJson m_json;
+    QString m_server;
     bool m_complete = false; ///< the event with the whole text was there
 };
 
