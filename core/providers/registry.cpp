@@ -11,7 +11,9 @@
     DO(openAi)                                                                                     \
     DO(lorax)                                                                                      \
     DO(langformers)                                                                                \
+    DO(llamaCpp)                                                                                   \
     DO(predibase)                                                                                  \
+    DO(responses)                                                                                  \
     DO(tgi)
 
 using namespace Qt::StringLiterals;

@@ -33,6 +33,11 @@ private Q_SLOTS:
         row("http://h/v1/models", "http://h/v1", "http://h");
         row("http://h/chat/completions", "http://h/v1", "http://h");
         row("http://h/generate_stream", "http://h/v1", "http://h");
+        row("http://h:8080/completion", "http://h:8080/v1", "http://h:8080");
+        row("http://h:8080/v1/responses", "http://h:8080/v1", "http://h:8080");
+        row("https://serving.app.predibase.com/t/deployments/v2/llms/m/generate",
+            "https://serving.app.predibase.com/t/deployments/v2/llms/m/v1",
+            "https://serving.app.predibase.com/t/deployments/v2/llms/m");
         row("http://h:8000/api/generate", "http://h:8000/v1", "http://h:8000");
         row("http://h/team/llm", "http://h/team/llm/v1", "http://h/team/llm");
         row("http://h/team/llm/v1", "http://h/team/llm/v1", "http://h/team/llm");
@@ -78,6 +83,24 @@ private Q_SLOTS:
         QCOMPARE(modelsUrl(QUrl(host + u"/openai/v1"_s)).toString(), host + u"/openai/v1/models"_s);
         QCOMPARE(modelsUrl(QUrl(u"https://serving.example/t/deployments/v2/llms/x"_s)).toString(),
             u"https://serving.example/t/deployments/v2/llms/x/models"_s);
+    }
+
+    void azureHasOtherRoutesBesideItsDeployments()
+    {
+        const QString host = u"https://r.openai.azure.com"_s;
+        QCOMPARE(
+            besideDeployments(QUrl(host + u"/openai/deployments/d?api-version=1"_s), u"responses")
+                .toString(),
+            host + u"/openai/responses?api-version=1"_s);
+        QCOMPARE(besideDeployments(QUrl(host + u"/openai/v1"_s), u"responses").toString(),
+            host + u"/openai/v1/responses"_s);
+    }
+
+    void routesAreTold()
+    {
+        QCOMPARE(routeOf(QUrl(u"http://h/v1/chat/completions"_s)), u"chat/completions"_s);
+        QCOMPARE(routeOf(QUrl(u"http://h/generate_stream/"_s)), u"generate_stream"_s);
+        QCOMPARE(routeOf(QUrl(u"http://h/v1"_s)), QString());
     }
 
     void typed_data()

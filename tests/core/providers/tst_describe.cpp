@@ -53,7 +53,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<ApiError::Kind>("kind");
-        for (const QString &id : {u"openai"_s, u"lorax"_s, u"langformers"_s}) {
+        for (const QString &id :
+            {u"openai"_s, u"lorax"_s, u"langformers"_s, u"llamacpp"_s, u"responses"_s, u"tgi"_s}) {
             const auto row
                 = [&id](const char *name, int status, const QByteArray &body, ApiError::Kind kind) {
                       QTest::addRow("%s %s", qPrintable(id), name) << id << status << body << kind;
@@ -98,6 +99,39 @@ private Q_SLOTS:
         description = findProvider(u"lorax"_s)->describe({tgi, HttpReply()});
         QVERIFY(description);
         QVERIFY(description->notes.constFirst().contains(u"This is TGI"_s));
+    }
+
+    void tgiSaysWhenItIsAnother()
+    {
+        const HttpReply lorax{.status = 200,
+            .body = R"({"model_id":"m","model_device_type":"cuda","max_total_tokens":4096})",
+            .url = QUrl(u"http://h/info"_s)};
+        const auto description = findProvider(u"tgi"_s)->describe({lorax, HttpReply()});
+        QVERIFY(description);
+        QVERIFY(description->notes.constFirst().contains(u"This is LoRAX"_s));
+    }
+
+    /// Its gateway need not let /info through.
+    void predibaseIsDescribedWithoutInfo()
+    {
+        const QUrl url(u"https://serving.app.predibase.com/t/deployments/v2/llms/m/info"_s);
+        const auto silent = findProvider(u"predibase"_s)
+                                ->describe({HttpReply{.status = 404, .url = url}, HttpReply()});
+        QVERIFY(silent);
+        QCOMPARE(silent->server, u"Predibase"_s);
+        QCOMPARE(silent->adapterStyle, AdapterStyle::FreeText);
+        const auto refused = findProvider(u"predibase"_s)
+                                 ->describe({HttpReply{.status = 401, .url = url}, HttpReply()});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ApiError::Kind::Unauthorized);
+        const HttpReply info{.status = 200,
+            .body = R"({"model_id":"base","model_device_type":"cuda","max_total_tokens":4096})",
+            .url = url};
+        const auto told = findProvider(u"predibase"_s)->describe({info, HttpReply()});
+        QVERIFY(told);
+        QCOMPARE(told->server, u"Predibase"_s);
+        QCOMPARE(told->models.constFirst().id, u"base"_s);
+        QCOMPARE(told->contextLength, 4096);
     }
 
     void errorsKeepTheBeginningOfTheBodyWithoutKeys()

@@ -282,6 +282,12 @@ private Q_SLOTS:
             {u"base-8b"_s, u"base"_s}, {u"legal"_s}, 8192);
         row("sglang", sglang(), "", "openai", "/v1", "SGLang", "0.5.3", {u"base"_s}, {}, 4096);
         row("tgi", tgi(), "/", "openai", "/v1", "TGI", "3.3.4", {u"org/base"_s}, {}, 4096);
+        row("tgi's own dialect, when its route is named", tgi(), "/generate_stream", "tgi", "",
+            "TGI", "3.3.4", {u"org/base"_s}, {}, 4096);
+        row("llama.cpp's own dialect, when its route is named", llamaCpp(), "/completion",
+            "llamacpp", "", "llama.cpp", "b11669-Debian", {u"tiny-chat"_s}, {u"0"_s, u"1"_s}, 4096);
+        row("responses, when their route is named", vllm(), "/v1/responses", "responses", "/v1",
+            "vLLM", "0.11.2", {u"base-8b"_s}, {u"legal"_s}, 8192);
         row("lorax has no list of models", lorax(), "/v1", "lorax", "", "LoRAX", "0.1.0",
             {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
         row("lorax by its route", lorax(), "/generate_stream", "lorax", "", "LoRAX", "0.1.0",

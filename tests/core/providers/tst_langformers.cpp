@@ -66,8 +66,8 @@ class TestLangformers final : public QObject
     {
         QList<Message> messages;
         for (int i = 0; i < count; ++i) {
-            messages.append({.role = i % 2 == 0 ? Role::User : Role::Assistant,
-                .content = QString::number(i)});
+            messages.append(
+                {.role = i % 2 == 0 ? Role::User : Role::Assistant, .content = QString::number(i)});
         }
         return messages;
     }
@@ -94,7 +94,8 @@ private Q_SLOTS:
     /// There is no marker: the body's end is the answer's.
     void aBodyThatEndsCleanlyIsAWholeAnswer()
     {
-        m_server->enqueue(eventStream().chunk(chunk("Hi")).chunk(chunk("") + chunk("!")).lastChunk());
+        m_server->enqueue(
+            eventStream().chunk(chunk("Hi")).chunk(chunk("") + chunk("!")).lastChunk());
         const ChatOutcome outcome = chat(u"Hello"_s);
         QVERIFY(!outcome.error);
         QCOMPARE(outcome.choice().text, u"Hi!"_s);
@@ -193,8 +194,8 @@ private Q_SLOTS:
         const ParameterSet four{{u"memory_k"_s, 4}};
         QCOMPARE(notes({.messages = turns(3), .parameters = four}).size(), 0);
         QVERIFY(notes({.messages = turns(5), .parameters = four})
-                    .constFirst()
-                    .contains(u"memory_k of 4"_s));
+                .constFirst()
+                .contains(u"memory_k of 4"_s));
     }
 
     /// Notes come with the outcome, so that they are kept with the answer.

@@ -33,7 +33,8 @@ class TestParameterTables final : public QObject
 
     static constexpr std::array servers{Server::Unknown, Server::OpenAi, Server::Azure,
         Server::Mistral, Server::Vllm, Server::LlamaCpp, Server::Ollama, Server::Tgi,
-        Server::Sglang, Server::LmStudio, Server::Lorax, Server::LiteLlm, Server::Langformers};
+        Server::Sglang, Server::LmStudio, Server::Lorax, Server::LiteLlm, Server::Langformers,
+        Server::Predibase};
 
 private Q_SLOTS:
 
@@ -118,6 +119,34 @@ private Q_SLOTS:
         }
         QCOMPARE(names(specs, ParameterSpec::Fate::Client), QStringList{u"prompt_format"_s});
         QCOMPARE(names(specs, ParameterSpec::Fate::Ignored), QStringList{u"apply_chat_template"_s});
+    }
+
+    /// TGI's ranges are narrower than LoRAX', which came of it.
+    void tgiIsStricterThanLorax()
+    {
+        const auto refuses = [](const ParameterSpecs &specs, QStringView name, double value) {
+            return findParameter(specs, name)->check(value).has_value();
+        };
+        for (const auto &[name, value] :
+            {std::pair(u"temperature"_s, 0.0), std::pair(u"top_p"_s, 1.0)}) {
+            QVERIFY(refuses(tgiParameters(), name, value));
+            QVERIFY(!refuses(loraxParameters(), name, value));
+        }
+        QCOMPARE(findParameter(tgiParameters(), u"ignore_eos_token")->fate,
+            ParameterSpec::Fate::Ignored);
+    }
+
+    void llamaCppsOwnRouteHasItsOwnNames()
+    {
+        const ParameterSpecs specs = llamaCppParameters();
+        for (const char16_t *name : {u"n_predict", u"n_probs", u"n_cmpl", u"grammar",
+                 u"json_schema", u"prompt_format", u"timings_per_token", u"cache_prompt"}) {
+            QVERIFY2(findParameter(specs, name), qPrintable(QString(QStringView(name))));
+        }
+        for (const char16_t *name : {u"max_tokens", u"tools", u"response_format", u"logprobs",
+                 u"chat_template_kwargs", u"n"}) {
+            QVERIFY2(!findParameter(specs, name), qPrintable(QString(QStringView(name))));
+        }
     }
 
     void whatIsOursIsNeverOnTheWire()

@@ -38,6 +38,7 @@ class tst_SimulatorServers : public QObject
     }
 
 private Q_SLOTS:
+
     void everyServerIsTold_data() { forEachServer(); }
 
     void everyServerIsTold()
@@ -54,8 +55,7 @@ private Q_SLOTS:
         QVERIFY(startAs(u"ollama"_s));
         QCOMPARE(ask(m_port, "GET", "/").body, "Ollama is running");
         QVERIFY(ask(m_port, "GET", "/api/version").json()[u"version"_s].isString());
-        const QJsonArray models
-            = ask(m_port, "GET", "/api/tags").json()[u"models"_s].toArray();
+        const QJsonArray models = ask(m_port, "GET", "/api/tags").json()[u"models"_s].toArray();
         QCOMPARE(models.size(), 4);
         QCOMPARE(models[0][u"name"_s].toString(), simulatorBaseModel() + u":latest"_s);
         QCOMPARE(models[1][u"details"_s][u"parent_model"_s].toString(),
@@ -110,8 +110,7 @@ private Q_SLOTS:
         row("model", {{u"model"_s, u"none"_s}}, 404, u"model 'none' not found"_s);
         row("no model", {}, 400, u"model is required"_s);
         row("type",
-            {{u"model"_s, u"support-v3"_s},
-                {u"options"_s, QJsonObject{{u"top_k"_s, u"many"_s}}}},
+            {{u"model"_s, u"support-v3"_s}, {u"options"_s, QJsonObject{{u"top_k"_s, u"many"_s}}}},
             400, u"option \"top_k\" must be of type integer"_s);
         row("stop as text",
             {{u"model"_s, u"support-v3"_s}, {u"options"_s, QJsonObject{{u"stop"_s, u"."_s}}}}, 400,
