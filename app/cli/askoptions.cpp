@@ -3,6 +3,11 @@
 
 #include "askoptions.h"
 
+#include "exitcode.h"
+#include "nearestname.h"
+#include "providers/provider.h"
+#include "providers/registry.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -38,6 +43,22 @@ Result<AdapterChoice> adapterOf(const CommandLine &line)
         adapter.scales.append({.id = id, .scale = scale});
     }
     return adapter;
+}
+
+void warnOfUnknown(
+    const ParameterSet &parameters, const ParameterSpecs &specs, const QString &server)
+{
+    QStringList known;
+    for (const ParameterSpec &spec : specs) {
+        known.append(spec.name);
+    }
+    for (auto it = parameters.keyBegin(); it != parameters.keyEnd(); ++it) {
+        if (!known.contains(*it)) {
+            const QString nearest = nearestName(*it, known);
+            printNote(u"%1 is not known to have a parameter “%2”; it is sent all the same.%3"_s.arg(
+                server, *it, nearest.isEmpty() ? QString() : u" Was “%1” meant?"_s.arg(nearest)));
+        }
+    }
 }
 
 } // namespace
@@ -104,6 +125,22 @@ Result<ParameterSet> parametersFrom(const CommandLine &line, const ParameterSpec
             return wrong(*problem);
         }
         parameters.insert(name, *parsed);
+    }
+    return parameters;
+}
+
+Result<ParameterSet> parametersFor(const CommandLine &line, const Target &target)
+{
+    const Provider *provider = findProvider(target.endpoint.provider);
+    if (!provider) {
+        return parametersFrom(line, {});
+    }
+    const QString &server = target.endpoint.server;
+    const ParameterSpecs specs = provider->parameters(server);
+    Result<ParameterSet> parameters = parametersFrom(line, specs);
+    if (parameters) {
+        warnOfUnknown(*parameters, specs,
+            server.isEmpty() ? u"The dialect %1"_s.arg(provider->id()) : server);
     }
     return parameters;
 }

@@ -7,6 +7,7 @@
 #include "commandline.h"
 #include "http/retrypolicy.h"
 #include "model/chatrequest.h"
+#include "model/endpoint.h"
 
 namespace Lorikeet {
 
@@ -21,6 +22,10 @@ namespace Lorikeet {
 /// the value is some, as text where not.
 [[nodiscard]] Result<ParameterSet> parametersFrom(
     const CommandLine &line, const ParameterSpecs &specs);
+
+/// The same by the parameters of `target`. Says on stderr which names it is not known to have, and
+/// what may have been meant: servers take them in silence, and a slip of the pen would go unseen.
+[[nodiscard]] Result<ParameterSet> parametersFor(const CommandLine &line, const Target &target);
 
 /// What --retry says.
 [[nodiscard]] Result<RetryPolicy> retriesFrom(const CommandLine &line);

@@ -7,8 +7,6 @@
 #include "batch/batchjournal.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 #include "standardoutput.h"
 
 #include <QJsonDocument>
@@ -187,9 +185,7 @@ void BatchCommand::onTarget(const Result<Target> &target)
         endWith(target.error());
         return;
     }
-    const Provider *provider = findProvider(target->endpoint.provider);
-    const Result<ParameterSet> parameters = parametersFrom(
-        m_line, provider ? provider->parameters(target->endpoint.server) : ParameterSpecs());
+    const Result<ParameterSet> parameters = parametersFor(m_line, *target);
     if (!parameters) {
         endWith(parameters.error());
         return;

@@ -8,6 +8,7 @@
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "http/chatstream.h"
+#include "http/httpexchange.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "standardoutput.h"
@@ -66,6 +67,18 @@ Result<QString> promptOf(const CommandLine &line)
     return prompt;
 }
 
+ApiError lateError(const CommandLine &line, Milliseconds limit)
+{
+    const QString endpoint = line.value(u"endpoint"_s);
+    const std::optional<QUrl> url = addressFrom(endpoint);
+    ApiError error;
+    error.kind = ApiError::Kind::TotalTimeout;
+    error.message = u"%1 gave no whole answer within the %2 s allowed in all: it was stopped "
+                    "there."_s.arg(url ? placeOf(*url) : endpoint)
+                        .arg(std::chrono::duration<double>(limit).count());
+    return error;
+}
+
 QByteArray toLine(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
@@ -112,6 +125,10 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     if (!retries) {
         return Failure(retries.error());
     }
+    const Result<std::optional<Milliseconds>> limit = line.seconds(u"timeout"_s);
+    if (!limit) {
+        return Failure(limit.error());
+    }
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
@@ -123,6 +140,7 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     request->messages.append({.role = Role::User, .content = *prompt});
     std::unique_ptr<ChatCommand> command(new ChatCommand(line, *request, client));
     command->m_retries = *retries;
+    command->m_limit = limit->value_or(Milliseconds(0));
     return command;
 }
 
@@ -134,6 +152,9 @@ ChatCommand::ChatCommand(const CommandLine &line, const ChatRequest &request, Ap
 
 void ChatCommand::start()
 {
+    if (m_limit.count() > 0) {
+        QTimer::singleShot(m_limit, this, &ChatCommand::onLate);
+    }
     findTarget(m_line, m_client).then(this, [this](const Result<Target> &target) {
         onTarget(target);
     });
@@ -148,6 +169,16 @@ void ChatCommand::interrupt()
     }
 }
 
+void ChatCommand::onLate()
+{
+    m_isLate = true;
+    if (m_stream) {
+        m_stream->stop(); // finishes with what came
+    } else {
+        endWith(lateError(m_line, m_limit));
+    }
+}
+
 void ChatCommand::onTarget(const Result<Target> &target)
 {
     if (isOver()) {
@@ -158,10 +189,11 @@ void ChatCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_target = *target;
+    if (m_line.has(u"timeout"_s)) {
+        m_target.endpoint.timeouts.total = Milliseconds(0); // it is watched here, from the start
+    }
     const Provider *provider = findProvider(m_target.endpoint.provider);
-    const ParameterSpecs specs
-        = provider ? provider->parameters(m_target.endpoint.server) : ParameterSpecs();
-    const Result<ParameterSet> parameters = parametersFrom(m_line, specs);
+    const Result<ParameterSet> parameters = parametersFor(m_line, m_target);
     if (!parameters) {
         endWith(parameters.error());
         return;
@@ -203,9 +235,13 @@ void ChatCommand::onEvents(const StreamEvents &events)
     write(text);
 }
 
-void ChatCommand::onFinished(const ChatOutcome &outcome)
+void ChatCommand::onFinished(const ChatOutcome &received)
 {
     std::exchange(m_stream, nullptr)->deleteLater();
+    ChatOutcome outcome = received;
+    if (m_isLate && outcome.error && outcome.error->kind == ApiError::Kind::Cancelled) {
+        outcome.error = lateError(m_line, m_limit);
+    }
     if (isOver() || tryAgain(outcome)) {
         return;
     }
@@ -251,7 +287,7 @@ void ChatCommand::closeText(const ChatOutcome &outcome)
 
 bool ChatCommand::tryAgain(const ChatOutcome &outcome)
 {
-    if (!outcome.error || outcome.timing.firstToken) {
+    if (!outcome.error || outcome.timing.firstToken || m_isLate) {
         return false;
     }
     const std::optional<Milliseconds> wait

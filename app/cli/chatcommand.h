@@ -34,6 +34,7 @@ public:
 private:
     ChatCommand(const CommandLine &line, const ChatRequest &request, ApiClient &client);
 
+    void onLate();
     void onTarget(const Result<Target> &target);
     void ask();
     void onEvents(const StreamEvents &events);
@@ -47,6 +48,8 @@ private:
     ApiClient &m_client;
     Target m_target;
     RetryPolicy m_retries;
+    Milliseconds m_limit{0}; ///< for all there is to do, probing and retries included; 0: none
+    bool m_isLate = false; ///< m_limit passed
     int m_attempt = 1;
     ChatStream *m_stream = nullptr; ///< a child of m_client
     bool m_isThinking = false; ///< reasoning was printed, and its line not ended
