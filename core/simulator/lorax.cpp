@@ -4,6 +4,9 @@
 #include "simulator/lorax.h"
 
 #include "simulator/engine.h"
+#include "simulator/loraxencoder.h"
+#include "simulator/loraxformat.h"
+#include "simulator/loraxopenai.h"
 #include "simulator/loraxrequest.h"
 #include "simulator/tokenizer.h"
 #include "simulator/wire.h"
@@ -17,11 +20,6 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-QJsonObject errorObject(const QString &message, const QString &type)
-{
-    return {{"error"_L1, message}, {"error_type"_L1, type}};
-}
-
 void appendToken(QByteArray &out, int id, QByteArrayView text, double logprob, bool special)
 {
     out += "{\"id\":" + QByteArray::number(id) + ",\"text\":";
@@ -30,22 +28,13 @@ void appendToken(QByteArray &out, int id, QByteArrayView text, double logprob, b
         + ",\"special\":" + (special ? "true" : "false") + ",\"skipped\":false";
 }
 
-class GenerateFormat final : public AnswerFormat
+class GenerateFormat final : public LoraxFormat
 {
 public:
     GenerateFormat(Script script, const LoraxCall &call, bool asArray)
-        : AnswerFormat(std::move(script))
-        , m_call(call)
+        : LoraxFormat(std::move(script), call)
         , m_asArray(asArray)
     { }
-
-    [[nodiscard]] ServerResponse streamHead() const override
-    {
-        ServerResponse head{.contentType = "text/event-stream", .headers = commonHeaders()};
-        head.headers.append(Header{"cache-control", "no-cache"});
-        head.headers.append(Header{"x-accel-buffering", "no"});
-        return head;
-    }
 
     [[nodiscard]] QList<QByteArray> begin() override { return {}; }
 
@@ -73,18 +62,11 @@ public:
 
     [[nodiscard]] QList<QByteArray> end(const SimulatorRecord & /*record*/) override { return {}; }
 
-    [[nodiscard]] QList<QByteArray> failure() const override
-    {
-        return {"data: " + wholeFailure().body + "\n\n"};
-    }
-
-    [[nodiscard]] QByteArray keepAlive() const override { return ":\n\n"; }
-
     [[nodiscard]] ServerResponse whole(const SimulatorRecord &record) const override
     {
         QByteArray body = "{\"generated_text\":";
         appendJsonString(body, generatedText(winner()));
-        if (m_call.details || m_call.decoderInputDetails) {
+        if (call().details || call().decoderInputDetails) {
             body += ",\"details\":";
             appendDetails(body);
         }
@@ -96,27 +78,10 @@ public:
         return response;
     }
 
-    [[nodiscard]] ServerResponse wholeFailure() const override
-    {
-        return jsonResponse(errorObject(u"Request failed during generation: Server error: The "
-                                        "simulated shard failed on purpose."_s,
-                                u"generation"_s),
-            424);
-    }
-
 private:
-    /// Of best_of answers the first is taken to be the likeliest.
-    [[nodiscard]] const Answer &winner() const { return script().answers.front(); }
-
-    [[nodiscard]] static qint64 generatedTokens(const Answer &answer)
-    {
-        return static_cast<qint64>(answer.count()) + (answer.end == AnswerEnd::Natural ? 1 : 0);
-    }
-
     [[nodiscard]] QByteArray finishReason(const Answer &answer) const
     {
-        // Length is tested first: the end-of-text token in the last place counts as cut.
-        if (generatedTokens(answer) >= m_call.generation.maxTokens) {
+        if (isCut(answer)) {
             return "length";
         }
         return answer.end == AnswerEnd::StopSequence ? "stop_sequence" : "eos_token";
@@ -124,21 +89,21 @@ private:
 
     [[nodiscard]] QByteArray seed(const Answer &answer) const
     {
-        return m_call.sampling ? QByteArray::number(m_call.generation.seed.value_or(answer.entropy))
+        return call().sampling ? QByteArray::number(call().generation.seed.value_or(answer.entropy))
                                : QByteArray("null");
     }
 
     [[nodiscard]] QByteArray generatedText(const Answer &answer) const
     {
-        return (m_call.returnFullText ? m_call.inputs.toUtf8() : QByteArray()) + answer.text;
+        return (call().returnFullText ? call().inputs.toUtf8() : QByteArray()) + answer.text;
     }
 
     void appendTokenObject(QByteArray &out, const Answer &answer, size_t index) const
     {
         const QByteArrayView piece = answer.piece(index);
-        const TokenProbability probability = tokenProbability(answer, index, m_call.alternatives);
+        const TokenProbability probability = tokenProbability(answer, index, call().alternatives);
         Sim::appendToken(out, tokenId(piece), piece, probability.logprob, false);
-        if (m_call.alternatives > 0) {
+        if (call().alternatives > 0) {
             out += ",\"alternative_tokens\":[";
             for (size_t i = 0; i < probability.alternatives.size(); ++i) {
                 const auto &[text, logprob] = probability.alternatives[i];
@@ -166,7 +131,7 @@ private:
         } else {
             out += "null";
         }
-        if (final && m_call.details) {
+        if (final && call().details) {
             out += ",\"details\":{\"finish_reason\":\"" + finishReason(answer)
                 + "\",\"prompt_tokens\":" + QByteArray::number(script().promptTokens)
                 + ",\"generated_tokens\":" + QByteArray::number(generatedTokens(answer))
@@ -183,7 +148,7 @@ private:
         out += "\"finish_reason\":\"" + finishReason(answer)
             + "\",\"generated_tokens\":" + QByteArray::number(generatedTokens(answer))
             + ",\"seed\":" + seed(answer) + ",\"prefill\":[";
-        if (m_call.decoderInputDetails) {
+        if (call().decoderInputDetails) {
             appendPrefill(out);
         }
         out += "],\"tokens\":[";
@@ -201,7 +166,7 @@ private:
     void appendPrefill(QByteArray &out) const
     {
         out += "{\"id\":1,\"text\":\"<s>\",\"logprob\":null}";
-        const QByteArray inputs = m_call.inputs.toUtf8();
+        const QByteArray inputs = call().inputs.toUtf8();
         qsizetype from = 0;
         for (const qsizetype end : tokenEnds(inputs)) {
             const QByteArrayView piece = QByteArrayView(inputs).sliced(from, end - from);
@@ -233,73 +198,21 @@ private:
         out += '}';
     }
 
-    [[nodiscard]] Headers commonHeaders() const
-    {
-        Headers headers{{"x-compute-type", "gpu+optimized"},
-            {"x-compute-characters", QByteArray::number(m_call.inputs.toUcs4().size())},
-            {"x-model-id", script().model.toUtf8()}, {"x-request-id", script().requestId}};
-        if (!m_call.adapterIds.isEmpty()) {
-            headers.append(Header{"x-adapter-id", m_call.adapterIds.join(u',').toUtf8()});
-            headers.append(Header{"x-adapter-source", m_call.adapterSource.toUtf8()});
-        }
-        return headers;
-    }
-
-    [[nodiscard]] Headers timingHeaders(const SimulatorRecord &record) const
-    {
-        const auto milliseconds = [](TimePoint from, TimePoint to) {
-            return QByteArray::number(
-                qint64(std::chrono::duration_cast<Milliseconds>(to - from).count()));
-        };
-        const qint64 tokens = generatedTokens(winner());
-        const TimePoint first = record.planned.empty() ? record.finished : record.planned.front();
-        const Nanoseconds perToken
-            = (record.finished - record.admitted) / std::max<qint64>(tokens, 1);
-        const Nanoseconds perOutput = (record.finished - first) / std::max<qint64>(tokens - 1, 1);
-        const auto toMs = [](Nanoseconds value) {
-            return QByteArray::number(
-                qint64(std::chrono::duration_cast<Milliseconds>(value).count()));
-        };
-        const QByteArray total = milliseconds(record.received, record.finished);
-        return {{"x-compute-time", total}, {"x-total-time", total},
-            {"x-prompt-tokens", QByteArray::number(script().promptTokens)},
-            {"x-generated-tokens", QByteArray::number(tokens)}, {"x-skipped-tokens", "0"},
-            {"x-total-tokens", QByteArray::number(script().promptTokens + tokens)},
-            {"x-validation-time", "0"},
-            {"x-queue-time", milliseconds(record.received, record.admitted)},
-            {"x-inference-time", milliseconds(record.admitted, record.finished)},
-            {"x-time-per-token", toMs(perToken)},
-            {"x-time-to-first-token", milliseconds(record.admitted, first)},
-            {"x-time-per-output-token", toMs(perOutput)}};
-    }
-
-    LoraxCall m_call;
     bool m_asArray;
 };
-
-ServerResponse refusal(const LoraxRefusal &refused)
-{
-    if (refused.type.isEmpty()) {
-        return {.status = refused.status,
-            .contentType = "text/plain; charset=utf-8",
-            .body = refused.message.toUtf8()};
-    }
-    const QJsonObject body = errorObject(refused.message, refused.type);
-    // Once the body could be read a stream is 200, whatever it says.
-    return refused.stream
-        ? ServerResponse{.contentType = "text/event-stream", .body = sseEvent(body)}
-        : jsonResponse(body, refused.status);
-}
 
 RouteReply generate(const ServerRequest &request, const RouteContext &context, LoraxRoute route)
 {
     const auto call = readLoraxCall(request, context, route);
     if (!call) {
-        return refusal(call.error());
+        return toResponse(call.error());
     }
     Script script = scriptFor(call->generation, context, call->stream);
     script.countsEos = true;
     script.fault = call->fault;
+    if (route == LoraxRoute::Chat || route == LoraxRoute::Completion) {
+        return loraxOpenAiFormat(std::move(script), *call, route);
+    }
     return std::make_unique<GenerateFormat>(
         std::move(script), *call, route == LoraxRoute::Compatible);
 }
@@ -307,6 +220,16 @@ RouteReply generate(const ServerRequest &request, const RouteContext &context, L
 RouteReply metrics(const ServerRequest & /*request*/, const RouteContext &context)
 {
     return metricsText(loraxMetrics(context.engine.statistics()));
+}
+
+RouteReply chat(const ServerRequest &request, const RouteContext &context)
+{
+    return generate(request, context, LoraxRoute::Chat);
+}
+
+RouteReply completion(const ServerRequest &request, const RouteContext &context)
+{
+    return generate(request, context, LoraxRoute::Completion);
 }
 
 constexpr Route routes[] = {
@@ -320,6 +243,12 @@ constexpr Route routes[] = {
     {"GET", "/info", false, loraxInfo},
     {"POST", "/generate", true, loraxGenerate},
     {"POST", "/generate_stream", true, loraxGenerateStream},
+    {"POST", "/v1/chat/completions", true, chat},
+    {"POST", "/v1/completions", true, completion},
+    {"POST", "/v1/embeddings", true, loraxOpenAiEmbeddings},
+    {"POST", "/embed", true, loraxEmbed},
+    {"POST", "/classify", true, loraxClassify},
+    {"POST", "/classify_batch", true, loraxClassifyBatch},
 };
 
 } // namespace
@@ -329,7 +258,7 @@ const Personality &loraxPersonality();
 const Personality &loraxPersonality()
 {
     static const Personality personality{.name = "lorax"_L1,
-        .text = "LoRAX' own routes"_L1,
+        .text = "LoRAX, its own routes and OpenAI's"_L1,
         .routes = routes,
         .refuse = loraxRefusal,
         .holdsKey = holdsBearerKey,
@@ -345,7 +274,7 @@ ServerResponse loraxRefusal(const ServerRequest & /*request*/, const Refusal &re
     }
     return refusal.status == 401
         ? jsonResponse({{"error"_L1, refusal.message}}, 401)
-        : jsonResponse(errorObject(refusal.message, refusal.type), refusal.status);
+        : jsonResponse(loraxError(refusal.message, refusal.type), refusal.status);
 }
 
 RouteReply loraxCompatible(const ServerRequest &request, const RouteContext &context)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "simulator/generation.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QList>
@@ -61,10 +63,13 @@ struct LoraxParameters
     }
 };
 
-/// A body of the generate routes, read but not checked.
+/// A body of the routes that write, read but not checked.
 struct LoraxBody
 {
     QString inputs;
+    QList<PromptMessage> messages; ///< of a chat; then `inputs` is their text
+    QString tool; ///< of a chat: the function to be called, if one is
+    QJsonObject toolSchema; ///< of its parameters
     bool stream = false;
     LoraxParameters parameters;
 };

@@ -3,6 +3,7 @@
 
 #include "simulator/loraxrequest.h"
 
+#include "simulator/loraxopenairequest.h"
 #include "simulator/prompt.h"
 #include "simulator/tokenizer.h"
 
@@ -202,11 +203,18 @@ Refused findAdapters(
     return std::nullopt;
 }
 
-void fill(LoraxCall &call, const LoraxParameters &parameters, qint64 inputTokens, qint64 maxTotal)
+void fill(LoraxCall &call, const LoraxBody &body, qint64 inputTokens, qint64 maxTotal)
 {
+    const LoraxParameters &parameters = body.parameters;
     GenerationRequest &out = call.generation;
-    out.messages = readTranscript(call.inputs);
-    out.continues = out.messages.constLast().role == "assistant"_L1;
+    if (body.messages.isEmpty()) {
+        out.messages = readTranscript(call.inputs);
+        out.continues = out.messages.constLast().role == "assistant"_L1;
+    } else {
+        out.messages = body.messages;
+    }
+    out.tool = body.tool;
+    out.toolSchema = body.toolSchema;
     out.promptTokens = parameters.truncate
         ? std::min(inputTokens, static_cast<qint64>(*parameters.truncate))
         : inputTokens;
@@ -233,20 +241,53 @@ bool isJson(const QByteArray &contentType)
         || (type.startsWith("application/") && type.endsWith("+json"));
 }
 
+tl::expected<LoraxBody, LoraxRefusal> readBody(
+    const QByteArray &bytes, const RouteContext &context, LoraxRoute route)
+{
+    switch (route) {
+    case LoraxRoute::Chat:
+        return readLoraxChat(bytes, baseModel(context.options));
+    case LoraxRoute::Completion:
+        return readLoraxCompletion(bytes, baseModel(context.options));
+    default:
+        return readLoraxBody(bytes);
+    }
+}
+
 } // namespace
+
+std::optional<LoraxRefusal> checkLoraxBody(const ServerRequest &request)
+{
+    if (!isJson(request.header("content-type"))) {
+        return unreadable(415, u"Expected request with `Content-Type: application/json`"_s);
+    }
+    if (request.body.size() > loraxBodyLimit) {
+        return unreadable(413, u"Failed to buffer the request body: length limit exceeded"_s);
+    }
+    return std::nullopt;
+}
+
+tl::expected<LoraxCall, LoraxRefusal> chooseLoraxAdapters(
+    const LoraxParameters &parameters, const RouteContext &context)
+{
+    LoraxCall call;
+    Refused refused = checkMerge(parameters);
+    if (!refused) {
+        refused = findAdapters(parameters, context, call);
+    }
+    if (refused) {
+        return tl::unexpected(*refused);
+    }
+    return call;
+}
 
 tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
     const ServerRequest &request, const RouteContext &context, LoraxRoute route)
 {
-    if (!isJson(request.header("content-type"))) {
-        return tl::unexpected(
-            unreadable(415, u"Expected request with `Content-Type: application/json`"_s));
+    if (const Refused refused = checkLoraxBody(request)) {
+        return tl::unexpected(*refused);
     }
-    if (request.body.size() > loraxBodyLimit) {
-        return tl::unexpected(
-            unreadable(413, u"Failed to buffer the request body: length limit exceeded"_s));
-    }
-    const auto body = readLoraxBody(request.body);
+    const auto body = readBody(request.body, context, route);
     if (!body) {
         return tl::unexpected(body.error());
     }
@@ -254,10 +295,11 @@ tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
     LoraxCall call;
     call.inputs = body->inputs;
     call.stream = body->stream;
-    if (route != LoraxRoute::Compatible) {
+    if (route == LoraxRoute::Generate || route == LoraxRoute::GenerateStream) {
         call.stream = route == LoraxRoute::GenerateStream;
     }
-    const qint64 inputTokens = 1 + tokenCount(call.inputs.toUtf8());
+    const qint64 inputTokens = body->messages.isEmpty() ? 1 + tokenCount(call.inputs.toUtf8())
+                                                        : promptTokens(body->messages);
     const qint64 maxTotal = context.options.contextLength;
     Refused refused;
     const auto then = [&refused](auto &&check) {
@@ -286,7 +328,7 @@ tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
         refused->stream = call.stream;
         return tl::unexpected(*refused);
     }
-    fill(call, parameters, inputTokens, maxTotal);
+    fill(call, *body, inputTokens, maxTotal);
     return call;
 }
 

@@ -10,14 +10,16 @@
 
 namespace Lorikeet::Sim {
 
-/// How the three generate routes differ.
+/// How the routes that write differ.
 enum class LoraxRoute {
     Compatible, ///< POST / and /invocations: streams if asked, else an array of one
     Generate, ///< POST /generate: never streams, whatever the body says
     GenerateStream,
+    Chat, ///< POST /v1/chat/completions
+    Completion, ///< POST /v1/completions
 };
 
-/// A generate request, understood.
+/// A request for text, understood.
 struct LoraxCall
 {
     GenerationRequest generation;
@@ -33,10 +35,17 @@ struct LoraxCall
     int alternatives = 0;
 };
 
-/// Reads a body of the generate routes and checks it in the order and with the limits of LoRAX
+/// Reads a body and checks it in the order and with the limits of LoRAX
 /// (router/src/lib.rs, validation.rs).
 [[nodiscard]] tl::expected<LoraxCall, LoraxRefusal> readLoraxCall(
     const ServerRequest &request, const RouteContext &context, LoraxRoute route);
+
+/// Refused: what is no JSON by its type, or too long.
+[[nodiscard]] std::optional<LoraxRefusal> checkLoraxBody(const ServerRequest &request);
+
+/// A call of which only the adapters are filled in; refused where they are not there.
+[[nodiscard]] tl::expected<LoraxCall, LoraxRefusal> chooseLoraxAdapters(
+    const LoraxParameters &parameters, const RouteContext &context);
 
 /// The limits /info tells of.
 constexpr int loraxMaxBestOf = 2;

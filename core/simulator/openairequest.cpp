@@ -220,17 +220,6 @@ Check readFormat(const QJsonObject &body, GenerationRequest &out)
     return std::nullopt;
 }
 
-/// Whether the last message sounds as if this function could help.
-bool fits(const QJsonValue &function, const QString &prompt)
-{
-    const QString described = function["name"_L1].toString().replace(u'_', u' ') + u' '
-        + function["description"_L1].toString();
-    const QStringList words = described.toLower().split(u' ', Qt::SkipEmptyParts);
-    return std::any_of(words.begin(), words.end(), [&](const QString &word) {
-        return word.size() > 3 && prompt.contains(word, Qt::CaseInsensitive);
-    });
-}
-
 Check readTools(const QJsonObject &body, ChatCall &call)
 {
     GenerationRequest &out = call.generation;
@@ -255,7 +244,7 @@ Check readTools(const QJsonObject &body, ChatCall &call)
         const bool wanted = choice.isObject() ? name == named
             : word == "required"_L1           ? true
             : word == "auto"_L1               ? out.messages.constLast().role == "user"_L1
-                && fits(function, out.messages.constLast().text)
+                && functionFits(function, out.messages.constLast().text)
                                 : false;
         if (wanted && out.tool.isEmpty()) {
             out.tool = name;
@@ -306,6 +295,16 @@ tl::expected<QJsonObject, Refusal> readObject(const QByteArray &body)
                 .arg(error.offset)});
     }
     return document.object();
+}
+
+bool functionFits(const QJsonValue &function, const QString &prompt)
+{
+    const QString described = function["name"_L1].toString().replace(u'_', u' ') + u' '
+        + function["description"_L1].toString();
+    const QStringList words = described.toLower().split(u' ', Qt::SkipEmptyParts);
+    return std::any_of(words.begin(), words.end(), [&](const QString &word) {
+        return word.size() > 3 && prompt.contains(word, Qt::CaseInsensitive);
+    });
 }
 
 tl::expected<ChatCall, Refusal> readChatCall(

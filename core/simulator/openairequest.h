@@ -5,6 +5,8 @@
 
 #include "simulator/personality.h"
 
+#include <QJsonValue>
+
 #include <tl/expected.hpp>
 
 namespace Lorikeet::Sim {
@@ -22,6 +24,9 @@ struct ChatCall
     int topLogprobs = 0;
     bool toolWasNamed = false; ///< then vLLM's finish reason is "stop", not "tool_calls"
 };
+
+/// Whether the last message of a chat sounds as if this function could help.
+[[nodiscard]] bool functionFits(const QJsonValue &function, const QString &prompt);
 
 /// There is no model of that name.
 [[nodiscard]] Refusal unknownModel(const QString &name);
