@@ -9,9 +9,14 @@
 #include "modelscommand.h"
 #include "ssecommand.h"
 #include "standardoutput.h"
+#include "taskcommand.h"
 
 #include <QCoreApplication>
 #include <QTimer>
+
+#include <algorithm>
+#include <functional>
+#include <type_traits>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
@@ -27,9 +32,11 @@ CommandHelp programHelp()
         = {u"lori asks deployed language models and LoRA adapters: OpenAI-compatible servers such "
            "as llama.cpp and vLLM, and LoRAX in its own dialect. It is the command line of "
            "Lorikeet, and needs no display."_s,
-            u"Commands: chat asks a model and prints its answer as it comes; models lists what an "
-            "endpoint serves; sse prints any event stream as lines of JSON. 'lori COMMAND --help' "
-            "tells all about one."_s},
+            u"Commands: chat asks a model and prints its answer as it comes; batch does so for "
+            u"each "
+            "line of a file; embed, rerank and classify use models that do not write; models lists "
+            "what an endpoint serves; sse prints any event stream as lines of JSON. 'lori COMMAND "
+            "--help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
         .examples = {{u"Ask a server on this machine:"_s,
@@ -38,20 +45,64 @@ CommandHelp programHelp()
     };
 }
 
-QList<CommandHelp> allHelp()
+/// What a command is made with; sse needs no more than a manager.
+struct Network
 {
-    return {programHelp(), BatchCommand::help(), ChatCommand::help(), ModelsCommand::help(),
-        SseCommand::help()};
+    CurlAccessManager manager;
+    ApiClient client{manager};
+};
+
+/// One command: what it says of itself, and how it is made from its command line.
+struct Entry
+{
+    CommandHelp help;
+    std::function<Result<std::unique_ptr<Command>>(const CommandLine &, Network &)> make;
+};
+
+Entry taskEntry(TaskCommand::Task task)
+{
+    return {TaskCommand::help(task), [task](const CommandLine &line, Network &network) {
+                return TaskCommand::make(task, line, network.client);
+            }};
 }
 
-std::optional<CommandHelp> findHelp(const QString &name)
+template<typename C>
+Entry entry()
 {
-    for (const CommandHelp &help : allHelp()) {
-        if (help.name == name) {
-            return help;
-        }
+    return {C::help(), [](const CommandLine &line, Network &network) {
+                if constexpr (std::is_same_v<C, SseCommand>) {
+                    return C::make(line, network.manager);
+                } else {
+                    return C::make(line, network.client);
+                }
+            }};
+}
+
+QList<Entry> commands()
+{
+    return {entry<BatchCommand>(), entry<ChatCommand>(), taskEntry(TaskCommand::Task::Classify),
+        taskEntry(TaskCommand::Task::Embed), entry<ModelsCommand>(),
+        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
+}
+
+QList<CommandHelp> allHelp()
+{
+    QList<CommandHelp> all{programHelp()};
+    for (const Entry &entry : commands()) {
+        all.append(entry.help);
     }
-    return std::nullopt;
+    return all;
+}
+
+/// "batch, chat, … or sse".
+QString commandNames()
+{
+    QStringList names;
+    for (const Entry &entry : commands()) {
+        names.append(entry.help.name);
+    }
+    const QString last = names.takeLast();
+    return names.join(u", "_s) + u" or "_s + last;
 }
 
 int finished(ExitCode code) { return static_cast<int>(code); }
@@ -76,21 +127,16 @@ bool wantsHelp(const QStringList &arguments)
     return options.contains("--help"_L1) || options.contains("-h"_L1);
 }
 
-int run(const CommandHelp &help, const QStringList &arguments)
+int run(const Entry &entry, const QStringList &arguments)
 {
-    const Result<CommandLine> line = CommandLine::parse(help, arguments);
+    const Result<CommandLine> line = CommandLine::parse(entry.help, arguments);
     if (!line) {
-        return refuse(line.error().message, help.name);
+        return refuse(line.error().message, entry.help.name);
     }
-    CurlAccessManager manager;
-    ApiClient client(manager);
-    Result<std::unique_ptr<Command>> command = help.name == "chat"_L1
-        ? ChatCommand::make(*line, client)
-        : help.name == "batch"_L1  ? BatchCommand::make(*line, client)
-        : help.name == "models"_L1 ? ModelsCommand::make(*line, client)
-                                   : SseCommand::make(*line, manager);
+    Network network;
+    const Result<std::unique_ptr<Command>> command = entry.make(*line, network);
     if (!command) {
-        return refuse(command.error().message, help.name);
+        return refuse(command.error().message, entry.help.name);
     }
     // Only now, since reading a prompt from stdin is ended by Ctrl+C as in any other program.
     const InterruptWatch watch;
@@ -111,7 +157,7 @@ int main(int argc, char *argv[])
     StandardOutput::ignoreBrokenPipes();
     QStringList arguments = QCoreApplication::arguments().sliced(1);
     if (arguments.isEmpty()) {
-        return refuse(u"There is no command: batch, chat, models or sse."_s);
+        return refuse(u"There is no command: %1."_s.arg(commandNames()));
     }
     QString word = arguments.takeFirst();
     if (word == "--version"_L1 || word == "-V"_L1) {
@@ -123,12 +169,18 @@ int main(int argc, char *argv[])
     if (isManual || isHelp) {
         word = arguments.value(0);
     }
-    const std::optional<CommandHelp> help = findHelp(word);
-    if (!help || (word.isEmpty() && !isManual && !isHelp)) {
-        return refuse(u"There is no command “%1”: batch, chat, models or sse."_s.arg(word));
+    if (isManual || (isHelp && word.isEmpty())) {
+        const QList<CommandHelp> all = allHelp();
+        const auto found = std::ranges::find(all, word, &CommandHelp::name);
+        if (found != all.end()) {
+            return print(isManual ? toManual(*found, all) : toText(*found));
+        }
     }
-    if (isManual) {
-        return print(toManual(*help, allHelp()));
+    const QList<Entry> all = commands();
+    const auto found = std::ranges::find_if(
+        all, [&word](const Entry &entry) { return entry.help.name == word; });
+    if (found == all.end()) {
+        return refuse(u"There is no command “%1”: %2."_s.arg(word, commandNames()));
     }
-    return isHelp || wantsHelp(arguments) ? print(toText(*help)) : run(*help, arguments);
+    return isHelp || wantsHelp(arguments) ? print(toText(found->help)) : run(*found, arguments);
 }
