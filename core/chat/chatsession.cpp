@@ -120,6 +120,22 @@ bool ChatSession::send(const QString &text)
     return true;
 }
 
+bool ChatSession::addPrompt(const QString &text)
+{
+    if (text.trimmed().isEmpty()) {
+        return false;
+    }
+    const QUuid leaf = m_conversation.leaf();
+    if (isRunning(leaf)) {
+        refuse(u"A message cannot be added while its answer is being written; stop it first, or "
+               "send it, and it waits."_s);
+        return false;
+    }
+    m_conversation.head().draft.clear();
+    addBelow(leaf, text);
+    return true;
+}
+
 void ChatSession::sendWaiting()
 {
     if (waiting().isEmpty() || !mayAsk(setup())) {
@@ -171,7 +187,7 @@ void ChatSession::setWaiting(const QList<WaitingPrompt> &waiting)
     Q_EMIT waitingChanged();
 }
 
-QUuid ChatSession::sendBelow(QUuid parent, const QString &text)
+QUuid ChatSession::addBelow(QUuid parent, const QString &text)
 {
     const QUuid prompt = m_conversation.addUser(parent, text, now());
     ConversationHead &head = m_conversation.head();
@@ -179,7 +195,12 @@ QUuid ChatSession::sendBelow(QUuid parent, const QString &text)
         setTitle(titleFromPrompt(text));
     }
     added(prompt);
-    return ask(prompt, setup());
+    return prompt;
+}
+
+QUuid ChatSession::sendBelow(QUuid parent, const QString &text)
+{
+    return ask(addBelow(parent, text), setup());
 }
 
 QUuid ChatSession::ask(QUuid prompt, const ChatSetup &setup)

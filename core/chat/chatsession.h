@@ -81,6 +81,9 @@ public:
     /// leaf is an answer that streams, the prompt waits for its end: when it ends well the prompt
     /// goes out by itself, after a stop or an error it is held. False: refused, nothing changed.
     bool send(const QString &text);
+    /// Adds a prompt below the path's leaf without asking for an answer. False: refused, since an
+    /// answer still streams there or there is no text.
+    bool addPrompt(const QString &text);
     /// Sends the held prompts, one after the other, below the path's leaf.
     void sendWaiting();
     /// An empty text removes it.
@@ -136,6 +139,7 @@ private:
     };
 
     [[nodiscard]] bool mayAsk(const ChatSetup &setup);
+    QUuid addBelow(QUuid parent, const QString &text);
     QUuid sendBelow(QUuid parent, const QString &text);
     QUuid ask(QUuid prompt, const ChatSetup &setup);
     void run(QUuid answer, const ChatNode &before);

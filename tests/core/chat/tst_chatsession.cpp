@@ -50,6 +50,24 @@ private Q_SLOTS:
         QCOMPARE(stored(), chat());
     }
 
+    void aPromptIsAddedWithoutAsking()
+    {
+        m_session->setDraft(u"Know"_s);
+        QVERIFY(m_session->addPrompt(u"Know this."_s));
+        QVERIFY(!m_session->isRunning());
+        QCOMPARE(chat().head().draft, QString());
+        QVERIFY(!m_session->addPrompt(u"  "_s));
+        QVERIFY(m_session->flush().result());
+        QCOMPARE(stored(), chat());
+        // It can be asked for later, and nothing is added below an answer that is being written.
+        m_session->regenerate(chat().leaf());
+        QSignalSpy refused(m_session.get(), &ChatSession::refused);
+        QVERIFY(!m_session->addPrompt(u"And this."_s));
+        QCOMPARE(refused.size(), 1);
+        answer(1, u"Good."_s);
+        QCOMPARE(texts(), (QStringList{u"Know this."_s, u"Good."_s}));
+    }
+
     void nothingIsWrittenOfAnEmptyConversation()
     {
         m_session->setSetup({});
