@@ -6,6 +6,7 @@
 #include "ids.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,13 @@ QString sectionOf(const QDateTime &updated, QDate today)
                      : SessionListModel::tr("Older");
 }
 
+/// A piece of a message on one line: as it reads, not as it is written.
+QString readable(const QString &piece)
+{
+    static const QRegularExpression marks(u"\\*\\*|__|`+|(?:^|(?<= ))#{1,6} "_s);
+    return QString(piece).remove(marks).toHtmlEscaped();
+}
+
 QString styled(const SearchHit &hit)
 {
     QString text;
@@ -38,11 +46,11 @@ QString styled(const SearchHit &hit)
         text = u"… "_s;
     }
     for (const SearchHit::Mark &mark : hit.marks) {
-        text += hit.snippet.sliced(at, mark.start - at).toHtmlEscaped();
+        text += readable(hit.snippet.sliced(at, mark.start - at));
         text += "<b>"_L1 + hit.snippet.sliced(mark.start, mark.length).toHtmlEscaped() + "</b>"_L1;
         at = mark.start + mark.length;
     }
-    return text + hit.snippet.sliced(at).toHtmlEscaped();
+    return text + readable(hit.snippet.sliced(at));
 }
 
 } // namespace
@@ -119,7 +127,8 @@ SessionListModel::Row SessionListModel::rowFrom(const SearchHit &hit)
         .node = hit.node,
         .title = hit.title,
         .section = hit.node.isNull() ? tr("Titles") : tr("Messages"),
-        .snippet = styled(hit),
+        // The marks of a title are in the title.
+        .snippet = hit.node.isNull() ? QString() : styled(hit),
     };
 }
 
