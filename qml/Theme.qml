@@ -78,7 +78,9 @@ QtObject {
 
     // Fonts. Where Inter or JetBrains Mono are not installed the next of the list serves.
     readonly property string family: theme.firstInstalled(["Inter", "Noto Sans", "DejaVu Sans"], Application.font.family)
-    readonly property string monoFamily: theme.firstInstalled(["JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono"], "monospace")
+    /// NL: JetBrains Mono without ligatures; what is shown is code and addresses, of which every sign
+    /// counts. The font feature that switches them off does not get into rich text.
+    readonly property string monoFamily: theme.firstInstalled(["JetBrains Mono NL", "JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono"], "monospace")
     readonly property font pageTitle: theme.role(20, Font.DemiBold)
     readonly property font sessionTitle: theme.role(16, Font.DemiBold)
     readonly property font prose: theme.role(theme.proseSize, Font.Normal)
@@ -92,8 +94,15 @@ QtObject {
     readonly property font metric: theme.role(12, Font.Medium)
     readonly property font railLabel: theme.role(10, Font.DemiBold)
     readonly property font code: theme.monoRole(13, Font.Normal)
-    /// For numbers that change while one looks at them.
-    readonly property font number: theme.monoRole(12, Font.DemiBold)
+    /// Digits of one width, for numbers that change while one looks at them.
+    readonly property font number: Qt.font({
+        family: theme.family,
+        pixelSize: theme.px(12),
+        weight: Font.DemiBold,
+        features: {
+            "tnum": 1
+        }
+    })
 
     // Line heights of the roles above
     readonly property real proseLine: theme.px(theme.proseSize * 23 / 15)
@@ -122,7 +131,6 @@ QtObject {
         });
     }
 
-    /// Without ligatures: what is shown is code and addresses, of which every sign counts.
     function monoRole(size: real, weight: int): font {
         return Qt.font({
             family: theme.monoFamily,

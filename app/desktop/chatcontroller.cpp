@@ -3,16 +3,16 @@
 
 #include "chatcontroller.h"
 
-#include "answerdetails.h"
 #include "endpointlistmodel.h"
 #include "ids.h"
 #include "sessionlistmodel.h"
 #include "store/conversationstore.h"
-#include "timeline/timelinerow.h"
 
-#include <QClipboard>
 #include <QDateTime>
-#include <QGuiApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <ranges>
 
 namespace Lorikeet {
 
@@ -25,6 +25,10 @@ ChatController::ChatController(ConversationStore &store, ChatService &service,
     , m_sessions(sessions)
     , m_feed(m_timeline)
 {
+    for (const auto moves : {&ChatController::pathChanged, &ChatController::setupChanged,
+             &ChatController::endpointChanged}) {
+        connect(this, moves, this, &ChatController::meterChanged);
+    }
     connect(&sessions, &SessionListModel::removed, this, &ChatController::onSessionRemoved);
     connect(&endpoints, &EndpointListModel::changed, this, [this](QUuid id) {
         if (id == setup().endpoint) {
@@ -69,6 +73,7 @@ ChatSession *ChatController::hold(Conversation conversation, bool stored)
     forward(&ChatSession::undoChanged, &ChatController::undoChanged);
     forward(&ChatSession::setupChanged, &ChatController::setupChanged);
     forward(&ChatSession::setupChanged, &ChatController::endpointChanged);
+    forward(&ChatSession::nodeChanged, &ChatController::meterChanged);
     return session;
 }
 
@@ -187,6 +192,58 @@ QString ChatController::problem() const
     return m_endpoints.text(setup().endpoint, EndpointListModel::ProblemRole);
 }
 
+qint64 ChatController::contextLength() const
+{
+    const EndpointListModel::Finding finding = m_endpoints.finding(setup().endpoint);
+    if (!finding.description) {
+        return 0;
+    }
+    const QList<ModelInfo> &models = finding.description->models;
+    const auto model = std::ranges::find(models, setup().model, &ModelInfo::id);
+    const std::optional<qint64> own = model == models.end() ? std::nullopt : model->contextLength;
+    return own.value_or(finding.description->contextLength.value_or(0));
+}
+
+/// The server's own count of what the last answer was asked with and came to; 0: it gave none.
+qint64 ChatController::contextTokens() const
+{
+    if (!m_session) {
+        return 0;
+    }
+    const Conversation &conversation = m_session->conversation();
+    const QList<QUuid> path = conversation.path();
+    for (const QUuid id : std::views::reverse(path)) {
+        const Usage &usage = conversation.find(id)->usage;
+        if (usage.promptTokens) {
+            return *usage.promptTokens + usage.completionTokens.value_or(0);
+        }
+    }
+    return 0;
+}
+
+double ChatController::contextShare() const
+{
+    const qint64 length = contextLength();
+    return length > 0 ? double(contextTokens() + draftTokens()) / double(length) : 0;
+}
+
+QString ChatController::tokenMeter() const
+{
+    const qint64 length = contextLength();
+    const qint64 tokens = contextTokens() + draftTokens();
+    if (tokens == 0) {
+        return {};
+    }
+    const QLocale locale;
+    const QString used
+        = (draftTokens() > 0 ? QStringLiteral("≈ ") : QString()) + locale.toString(tokens);
+    return length > 0 ? tr("%1 / %2 tokens").arg(used, locale.toString(length))
+                      : tr("%1 tokens").arg(used);
+}
+
+/// A guess: most tokenizers make about one token of four bytes.
+qint64 ChatController::draftTokens() const { return (draft().toUtf8().size() + 3) / 4; }
+
 QString ChatController::systemPrompt() const { return setup().systemPrompt; }
 
 void ChatController::setSystemPrompt(const QString &text)
@@ -270,22 +327,7 @@ void ChatController::setDraft(const QString &text)
 {
     if (m_session) {
         m_session->setDraft(text);
-    }
-}
-
-bool ChatController::send(const QString &text)
-{
-    const bool sent = m_session && !text.trimmed().isEmpty() && m_session->send(text);
-    if (sent) {
-        Q_EMIT asked();
-    }
-    return sent;
-}
-
-void ChatController::stop()
-{
-    if (m_session) {
-        m_session->stopAll();
+        Q_EMIT meterChanged();
     }
 }
 
@@ -308,167 +350,6 @@ void ChatController::setPinned(const QString &sessionId, bool pinned)
         saveAndList(session);
     } else {
         m_sessions.setPinned(id, pinned);
-    }
-}
-
-void ChatController::regenerate(const QString &nodeId)
-{
-    if (m_session) {
-        m_session->regenerate(QUuid::fromString(nodeId));
-        Q_EMIT asked();
-    }
-}
-
-void ChatController::editPrompt(const QString &nodeId, const QString &text)
-{
-    if (m_session && !text.trimmed().isEmpty()) {
-        m_session->editPrompt(QUuid::fromString(nodeId), text);
-        Q_EMIT asked();
-    }
-}
-
-void ChatController::continueAnswer(const QString &nodeId)
-{
-    if (m_session) {
-        m_session->continueAnswer(QUuid::fromString(nodeId));
-    }
-}
-
-void ChatController::selectVersion(const QString &nodeId)
-{
-    if (m_session) {
-        m_session->selectVersion(QUuid::fromString(nodeId));
-    }
-}
-
-void ChatController::deleteMessage(const QString &nodeId)
-{
-    if (m_session) {
-        m_session->deleteMessage(QUuid::fromString(nodeId));
-        Q_EMIT messageDeleted();
-    }
-}
-
-void ChatController::undoDelete()
-{
-    if (m_session) {
-        m_session->undoDelete();
-    }
-}
-
-void ChatController::fork(const QString &nodeId)
-{
-    if (m_session) {
-        show(m_session->fork(QUuid::fromString(nodeId)), true);
-        m_sessions.refresh();
-    }
-}
-
-void ChatController::act(int action, const QString &nodeId)
-{
-    const QUuid id = QUuid::fromString(nodeId);
-    const ChatNode *node = m_session ? m_session->conversation().find(id) : nullptr;
-    if (!node) {
-        return;
-    }
-    switch (TimelineRow::Action(action)) {
-    case TimelineRow::Action::Regenerate:
-    case TimelineRow::Action::Retry:
-        regenerate(nodeId);
-        break;
-    case TimelineRow::Action::Edit:
-        Q_EMIT editWanted(nodeId);
-        break;
-    case TimelineRow::Action::EditAndRetry:
-        Q_EMIT editWanted(toText(node->parent));
-        break;
-    case TimelineRow::Action::Fork:
-        fork(nodeId);
-        break;
-    case TimelineRow::Action::Continue:
-        continueAnswer(nodeId);
-        break;
-    case TimelineRow::Action::ShowRequest: {
-        const std::optional<Endpoint> endpoint = m_endpoints.find(node->origin.setup.endpoint);
-        Q_EMIT requestShown(endpoint
-                ? requestText(m_session->conversation(), *node, *endpoint)
-                : tr("The endpoint “%1” was removed.").arg(node->origin.endpointName));
-        break;
-    }
-    case TimelineRow::Action::CopyDetails:
-        copyText(errorDetails(*node));
-        break;
-    case TimelineRow::Action::PreviousVersion:
-        stepVersion(id, -1);
-        break;
-    case TimelineRow::Action::NextVersion:
-        stepVersion(id, 1);
-        break;
-    case TimelineRow::Action::Delete:
-        deleteMessage(nodeId);
-        break;
-    }
-}
-
-void ChatController::stepVersion(QUuid id, int step)
-{
-    const QList<QUuid> versions = m_session->conversation().siblings(id);
-    const qsizetype at = versions.indexOf(id) + step;
-    if (at >= 0 && at < versions.size()) {
-        m_session->selectVersion(versions[at]);
-    }
-}
-
-void ChatController::sendWaiting()
-{
-    if (m_session) {
-        m_session->sendWaiting();
-    }
-}
-
-void ChatController::editWaiting(const QString &id, const QString &text)
-{
-    if (m_session) {
-        m_session->editWaiting(QUuid::fromString(id), text);
-    }
-}
-
-void ChatController::removeWaiting(const QString &id)
-{
-    if (m_session) {
-        m_session->removeWaiting(QUuid::fromString(id));
-    }
-}
-
-QString ChatController::lastOf(Role role) const
-{
-    if (!m_session) {
-        return {};
-    }
-    const Conversation &conversation = m_session->conversation();
-    const QList<QUuid> path = conversation.path();
-    const auto at = std::find_if(path.crbegin(), path.crend(),
-        [&](QUuid id) { return conversation.find(id)->message.role == role; });
-    return at == path.crend() ? QString() : toText(*at);
-}
-
-QString ChatController::lastPrompt() const { return lastOf(Role::User); }
-
-QString ChatController::lastAnswer() const { return lastOf(Role::Assistant); }
-
-QString ChatController::textOf(const QString &nodeId) const
-{
-    const ChatNode *node
-        = m_session ? m_session->conversation().find(QUuid::fromString(nodeId)) : nullptr;
-    return node ? node->message.content : QString();
-}
-
-void ChatController::copy(const QString &nodeId) const { copyText(textOf(nodeId)); }
-
-void ChatController::copyText(const QString &text) const
-{
-    if (!text.isEmpty()) {
-        QGuiApplication::clipboard()->setText(text);
     }
 }
 

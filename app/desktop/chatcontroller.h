@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "answervariants.h"
 #include "chat/chatsession.h"
+#include "prompthistory.h"
 #include "timeline/timelinemodel.h"
 #include "timelinefeed.h"
 
@@ -72,6 +74,11 @@ class ChatController final : public QObject
     Q_PROPERTY(int health READ health NOTIFY endpointChanged FINAL)
     Q_PROPERTY(QString healthText READ healthText NOTIFY endpointChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY endpointChanged FINAL)
+    /// "1,204 / 8,192 tokens": of the model's context, how much this path and the draft take; with
+    /// ≈ where the draft is guessed. Empty: not known.
+    Q_PROPERTY(QString tokenMeter READ tokenMeter NOTIFY meterChanged FINAL)
+    /// The same as a share of the whole; 0: not known.
+    Q_PROPERTY(double contextShare READ contextShare NOTIFY meterChanged FINAL)
     Q_PROPERTY(
         QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY setupChanged FINAL)
 
@@ -101,6 +108,8 @@ public:
     [[nodiscard]] QString problem() const;
     [[nodiscard]] QString systemPrompt() const;
     void setSystemPrompt(const QString &text);
+    [[nodiscard]] QString tokenMeter() const;
+    [[nodiscard]] double contextShare() const;
 
     [[nodiscard]] ChatSetup setup() const;
     void setSetup(const ChatSetup &setup);
@@ -115,11 +124,16 @@ public:
     Q_INVOKABLE void setDraft(const QString &text);
     /// False: it was refused, and the text is still the person's.
     Q_INVOKABLE bool send(const QString &text);
+    /// Puts a prompt below the last message without asking for an answer; false: it was refused.
+    Q_INVOKABLE bool addPrompt(const QString &text);
     Q_INVOKABLE void stop();
     // Of any session, whether it is shown, goes on in the background, or rests in the store.
     Q_INVOKABLE void rename(const QString &sessionId, const QString &title);
     Q_INVOKABLE void setPinned(const QString &sessionId, bool pinned);
     Q_INVOKABLE void regenerate(const QString &nodeId);
+    /// The ways to ask again that differ from regenerate().
+    Q_INVOKABLE [[nodiscard]] QList<Lorikeet::AnswerVariant> variants(const QString &nodeId) const;
+    Q_INVOKABLE void regenerateAs(const QString &nodeId, const Lorikeet::AnswerVariant &variant);
     Q_INVOKABLE void editPrompt(const QString &nodeId, const QString &text);
     Q_INVOKABLE void continueAnswer(const QString &nodeId);
     Q_INVOKABLE void selectVersion(const QString &nodeId);
@@ -133,10 +147,15 @@ public:
     Q_INVOKABLE void removeWaiting(const QString &id);
     /// Puts what a message says on the clipboard, as its author wrote it.
     Q_INVOKABLE void copy(const QString &nodeId) const;
+    /// The same as it reads, without Markdown's marks.
+    Q_INVOKABLE void copyPlain(const QString &nodeId) const;
     Q_INVOKABLE void copyText(const QString &text) const;
     /// The id of the last prompt shown, empty where there is none; for Up in an empty composer.
     Q_INVOKABLE [[nodiscard]] QString lastPrompt() const;
     Q_INVOKABLE [[nodiscard]] QString lastAnswer() const;
+    /// The prompt before (-1) or after `current` in this conversation; `current` itself at the
+    /// ends.
+    Q_INVOKABLE QString historyStep(int step, const QString &current);
     /// What a message says, as its author wrote it.
     Q_INVOKABLE [[nodiscard]] QString textOf(const QString &nodeId) const;
 
@@ -150,6 +169,7 @@ Q_SIGNALS:
     void undoChanged();
     void setupChanged();
     void endpointChanged();
+    void meterChanged();
     void messageDeleted();
     /// A person sent something, so that an answer is on its way.
     void asked();
@@ -167,6 +187,10 @@ private:
     void onSessionRemoved(QUuid id);
     void emitAll();
     void stepVersion(QUuid id, int step);
+    void raiseLimit(const ChatNode &answer);
+    [[nodiscard]] qint64 contextLength() const;
+    [[nodiscard]] qint64 contextTokens() const;
+    [[nodiscard]] qint64 draftTokens() const;
     [[nodiscard]] QString lastOf(Role role) const;
 
     ConversationStore &m_store;
@@ -175,6 +199,7 @@ private:
     SessionListModel &m_sessions;
     TimelineModel m_timeline;
     TimelineFeed m_feed;
+    PromptHistory m_history;
     ChatSession *m_session = nullptr; ///< the one shown; a child, as are those that still run
     QUuid m_opening; ///< the session asked for last, while it is loaded
 };

@@ -6,6 +6,7 @@
 #include "simulator/simulatorthread.h"
 #include "singleinstance.h"
 #include "terminationsignals.h"
+#include "translations.h"
 #include "workbench.h"
 
 #include <BreezeIcons>
@@ -80,6 +81,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(u"Lorikeet"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));
     QGuiApplication::setDesktopFileName(u"org.lorikeet.Lorikeet"_s);
+    installTranslations(application);
     const Options options = parseOptions();
     QGuiApplication::setWindowIcon(QIcon(u":/icons/org.lorikeet.Lorikeet.svg"_s));
     BreezeIcons::initIcons();

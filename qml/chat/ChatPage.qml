@@ -131,6 +131,7 @@ FocusScope {
             // Code and tables are wider only where there is room for the difference to be seen.
             view.maxWideWidth: timeline.width > Theme.px(960 + 64) ? 960 : 760
             onActionRequested: (action, messageId) => page.workbench.chat.act(action, messageId)
+            onMenuRequested: (menu, messageId, answer, at) => messageMenu.open(menu, messageId, answer, at)
 
             Connections {
                 target: page.workbench.chat
@@ -152,6 +153,12 @@ FocusScope {
                     timeline.view.jumpToEnd();
                 }
             }
+        }
+
+        MessageMenu {
+            id: messageMenu
+
+            chat: page.workbench.chat
         }
 
         RequestDialog {

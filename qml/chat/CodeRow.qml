@@ -149,16 +149,15 @@ Item {
                 }
 
                 RowButton {
-                    name: root.row.wrapped ? qsTr("Do not wrap lines") : qsTr("Wrap lines")
+                    text: root.row.wrapped ? qsTr("Do not wrap lines") : qsTr("Wrap lines")
                     icon.name: "text-wrap"
                     checkable: true
                     checked: root.row.wrapped
-                    tint: checked ? Theme.accent : Theme.textSecondary
                     onClicked: root.row.wrapped = !root.row.wrapped
                 }
 
                 CopyButton {
-                    name: qsTr("Copy code")
+                    text: qsTr("Copy code")
                     onClicked: root.row.copyBlock()
                 }
             }

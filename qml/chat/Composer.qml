@@ -74,16 +74,30 @@ FocusScope {
         }
     }
 
+    /// Puts the text into the conversation without asking for an answer.
+    function addOnly() {
+        if (!composer.changing && composer.chat.addPrompt(area.text)) {
+            area.remove(0, area.length);
+        }
+    }
+
     function typed(event: KeyEvent) {
         const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
         const control = (event.modifiers & Qt.ControlModifier) !== 0;
         const shift = (event.modifiers & Qt.ShiftModifier) !== 0;
+        const alt = (event.modifiers & Qt.AltModifier) !== 0;
         // The key that ends a composition belongs to the input method.
         if (area.inputMethodComposing) {
             return;
         }
-        if (enter && (control || (composer.preferences.enterSends && !shift))) {
+        if (enter && alt) {
+            composer.addOnly();
+            event.accepted = true;
+        } else if (enter && (control || (composer.preferences.enterSends && !shift))) {
             composer.submit();
+            event.accepted = true;
+        } else if (alt && (event.key === Qt.Key_Up || event.key === Qt.Key_Down)) {
+            composer.fill(composer.chat.historyStep(event.key === Qt.Key_Up ? -1 : 1, area.text));
             event.accepted = true;
         } else if (event.key === Qt.Key_Up && area.length === 0) {
             const last = composer.chat.lastPrompt();
@@ -222,7 +236,7 @@ FocusScope {
                     textFormat: TextEdit.PlainText
                     selectByMouse: true
                     Accessible.name: qsTr("Prompt")
-                    Accessible.description: composer.preferences.enterSends ? qsTr("Enter sends, Shift and Enter begins a new line") : qsTr("Ctrl and Enter sends")
+                    Accessible.description: composer.preferences.enterSends ? qsTr("Enter sends, Shift and Enter begins a new line, Alt and Enter adds without asking") : qsTr("Ctrl and Enter sends, Alt and Enter adds without asking")
 
                     onTextChanged: if (!composer.changing) {
                         composer.chat.setDraft(text);
@@ -281,6 +295,27 @@ FocusScope {
 
                 Item {
                     Layout.fillWidth: true
+                }
+
+                Text {
+                    id: meter
+
+                    objectName: "tokenMeter"
+                    visible: text !== "" && frame.width > Theme.px(420)
+                    text: composer.chat.tokenMeter
+                    font: Theme.metric
+                    color: composer.chat.contextShare >= 1 ? Theme.danger : composer.chat.contextShare >= 0.85 ? Theme.warning : Theme.textMuted
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+
+                    HoverHandler {
+                        id: meterHover
+                    }
+
+                    RowToolTip {
+                        visible: meterHover.hovered
+                        text: composer.chat.contextShare >= 1 ? qsTr("More than the model's context holds: the server will refuse it, or forget the beginning.") : qsTr("Tokens of this conversation, as the server counted them last, and what the draft adds, guessed by its length; then what the model's context holds.")
+                    }
                 }
 
                 AppButton {

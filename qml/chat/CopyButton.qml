@@ -11,7 +11,7 @@ RowButton {
     property bool done: false
 
     icon.name: button.done ? "dialog-ok" : "edit-copy"
-    tint: button.done ? Theme.success : Theme.textSecondary
+    iconColor: button.done ? Theme.success : Theme.textSecondary
     onClicked: {
         button.done = true;
         timer.restart();

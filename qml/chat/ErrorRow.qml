@@ -55,12 +55,13 @@ Item {
         }
 
         Flow {
-            width: parent.width
+            // The words begin where the text above does.
+            x: -Theme.space8
+            width: parent.width + Theme.space8
             spacing: Theme.space4
 
             TextAction {
                 text: root.waiting > 0 ? qsTr("Retry in %1 s").arg(root.waiting) : qsTr("Retry")
-                leftPadding: 0
                 onClicked: root.row.request(TimelineRow.Retry)
             }
 

@@ -55,29 +55,42 @@ Item {
         spacing: Theme.px(2)
         opacity: root.row.last || hover.hovered || actions.focused ? 1 : 0.6
 
-        property bool focused: copy.visualFocus || regenerate.visualFocus || change.visualFocus || fork.visualFocus || request.visualFocus || remove.visualFocus || previous.visualFocus || next.visualFocus
+        readonly property bool focused: [copy, regenerate, variants, change, fork, request, more, continued, raise, previous, next].some(button => button.visualFocus)
 
         CopyButton {
             id: copy
 
-            name: root.row.answer ? qsTr("Copy answer") : qsTr("Copy prompt")
+            text: root.row.answer ? qsTr("Copy the answer") : qsTr("Copy the prompt")
             onClicked: root.row.copyMessage()
         }
 
         RowButton {
             id: regenerate
 
-            visible: root.row.answer
-            name: qsTr("Regenerate")
+            // A prompt that was added without asking can be asked for now.
+            visible: root.row.answer || root.row.last
+            text: root.row.answer ? qsTr("Ask again") : qsTr("Ask for an answer")
             icon.name: "view-refresh"
             onClicked: root.row.request(TimelineRow.Regenerate)
+        }
+
+        RowButton {
+            id: variants
+
+            objectName: "variantsButton"
+            visible: root.row.answer
+            implicitWidth: Theme.px(18)
+            iconSize: 12
+            text: qsTr("Ask again in another way")
+            icon.name: "arrow-down"
+            onClicked: root.row.openMenu(TimelineRow.Variants, variants)
         }
 
         RowButton {
             id: change
 
             visible: !root.row.answer
-            name: qsTr("Edit")
+            text: qsTr("Edit")
             icon.name: "document-edit"
             onClicked: root.row.request(TimelineRow.Edit)
         }
@@ -86,7 +99,7 @@ Item {
             id: fork
 
             visible: root.row.answer
-            name: qsTr("Fork from here")
+            text: qsTr("Go on from here in a new session")
             icon.name: "vcs-branch"
             onClicked: root.row.request(TimelineRow.Fork)
         }
@@ -95,23 +108,36 @@ Item {
             id: request
 
             visible: root.row.answer
-            name: qsTr("Show request")
+            text: qsTr("Show the request")
             icon.name: "code-context"
             onClicked: root.row.request(TimelineRow.ShowRequest)
         }
 
         RowButton {
-            id: remove
+            id: more
 
-            name: qsTr("Delete")
-            icon.name: "edit-delete"
-            onClicked: root.row.request(TimelineRow.Delete)
+            objectName: "moreButton"
+            text: qsTr("More")
+            icon.name: "overflow-menu"
+            onClicked: root.row.openMenu(TimelineRow.More, more)
         }
 
         TextAction {
+            id: continued
+
+            objectName: "continueButton"
             visible: root.row.canContinue
             text: qsTr("Continue")
             onClicked: root.row.request(TimelineRow.Continue)
+        }
+
+        TextAction {
+            id: raise
+
+            objectName: "raiseLimitButton"
+            visible: root.row.raisedLimit > 0
+            text: qsTr("Ask again for up to %Ln tokens", "", root.row.raisedLimit)
+            onClicked: root.row.request(TimelineRow.RaiseLimit)
         }
 
         Item {
@@ -125,7 +151,7 @@ Item {
 
             visible: root.row.versions > 1
             enabled: root.row.version > 1
-            name: qsTr("Previous version")
+            text: qsTr("Previous version")
             icon.name: "go-previous"
             onClicked: root.row.request(TimelineRow.PreviousVersion)
         }
@@ -144,7 +170,7 @@ Item {
 
             visible: root.row.versions > 1
             enabled: root.row.version < root.row.versions
-            name: qsTr("Next version")
+            text: qsTr("Next version")
             icon.name: "go-next"
             onClicked: root.row.request(TimelineRow.NextVersion)
         }

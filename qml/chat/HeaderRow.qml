@@ -13,8 +13,8 @@ Item {
     property color laneColor: Theme.lane(0)
 
     implicitHeight: Theme.px(24)
-    Accessible.role: Accessible.ListItem
-    Accessible.name: root.row.hasMetrics ? qsTr("%1, %2, %3", "name, time, metrics").arg(root.row.name).arg(root.row.time).arg(root.row.metricsText) : qsTr("%1, %2").arg(root.row.name).arg(root.row.time)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: root.row.facts === "" ? root.row.name : qsTr("%1, %2", "name, model and endpoint").arg(root.row.name).arg(root.row.facts)
 
     Rectangle {
         id: dot

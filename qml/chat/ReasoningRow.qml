@@ -17,7 +17,7 @@ Item {
     AbstractButton {
         id: head
 
-        width: Math.min(line.implicitWidth + Theme.space8, root.width)
+        width: Math.min(line.implicitWidth + Theme.px(28), root.width)
         height: Theme.px(24)
         focusPolicy: Qt.TabFocus
         Accessible.role: Accessible.Button
@@ -27,13 +27,26 @@ Item {
         Keys.onRightPressed: root.row.expanded = true
         Keys.onLeftPressed: root.row.expanded = false
 
-        contentItem: Text {
-            id: line
+        contentItem: Item {
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: root.row.expanded ? "arrow-down" : "arrow-right"
+                size: 16
+                color: line.color
+            }
 
-            text: (root.row.expanded ? "\u25BE " : "\u25B8 ") + root.row.label
-            font: Theme.metric
-            color: head.hovered ? Theme.text : Theme.textMuted
-            verticalAlignment: Text.AlignVCenter
+            Text {
+                id: line
+
+                x: Theme.px(20)
+                width: parent.width - x
+                height: parent.height
+                text: root.row.label
+                font: Theme.metric
+                color: head.hovered ? Theme.text : Theme.textMuted
+                elide: Text.ElideRight
+                verticalAlignment: Text.AlignVCenter
+            }
         }
 
         background: Rectangle {

@@ -60,16 +60,16 @@ Item {
     Row {
         id: actions
 
-        x: card.x
+        // Its words begin where the table does.
+        x: card.x - Theme.space8
         y: card.height
         height: Theme.px(28)
-        opacity: hover.hovered || csv.visualFocus || markdown.visualFocus ? 1 : 0.75
 
         TextAction {
             id: csv
 
             text: qsTr("Copy as CSV")
-            tint: Theme.textMuted
+            flatInk: Theme.textMuted
             onClicked: root.row.copyTable(true)
         }
 
@@ -77,12 +77,8 @@ Item {
             id: markdown
 
             text: qsTr("Copy as Markdown")
-            tint: Theme.textMuted
+            flatInk: Theme.textMuted
             onClicked: root.row.copyTable(false)
         }
-    }
-
-    HoverHandler {
-        id: hover
     }
 }

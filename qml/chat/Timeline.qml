@@ -17,6 +17,8 @@ FocusScope {
     property real tokensPerSecond: 0
 
     signal actionRequested(int action, string messageId)
+    /// A TimelineRow.Menu is to open below an item.
+    signal menuRequested(int menu, string messageId, bool answer, Item at)
 
     function announce(sentence: string) {
         view.Accessible.announce(sentence);
@@ -44,6 +46,7 @@ FocusScope {
         Accessible.focusable: true
 
         onActionRequested: (action, message) => root.actionRequested(action, message)
+        onMenuRequested: (menu, message, answer, at) => root.menuRequested(menu, message, answer, at)
         onContextMenuRequested: at => menu.popup(at.x, at.y)
         onAnswerStarted: {
             announcer.start();
@@ -52,6 +55,12 @@ FocusScope {
         onAnswerFinished: {
             announcer.stop();
             root.announce(view.lastProblem() !== "" ? view.lastProblem() : qsTr("Answer finished, %n words", "", view.lastAnswerWords()));
+        }
+
+        TimelineDelegate {
+            kind: TimelineDelegate.Message
+
+            MessageItem {}
         }
 
         TimelineDelegate {
@@ -149,23 +158,31 @@ FocusScope {
         visible: view.hoveredLink !== ""
     }
 
-    Menu {
+    AppMenu {
         id: menu
 
-        MenuItem {
+        AppMenuItem {
             text: qsTr("Copy")
+            icon.name: "edit-copy"
+            shortcutHint: "Ctrl+C"
             enabled: view.hasSelection
             onTriggered: view.copy()
         }
 
-        MenuItem {
+        AppMenuItem {
             text: qsTr("Copy as plain text")
+            icon.name: "edit-copy"
+            shortcutHint: "Ctrl+Alt+C"
             enabled: view.hasSelection
             onTriggered: view.copyPlain()
         }
 
-        MenuItem {
+        AppMenuSeparator {}
+
+        AppMenuItem {
             text: qsTr("Select all")
+            icon.name: "edit-select-all"
+            shortcutHint: "Ctrl+A"
             onTriggered: view.selectAll()
         }
     }

@@ -121,6 +121,7 @@ FocusScope {
 
                 text: name
                 detail: healthText
+                markable: true
                 marked: bar.chat.endpointId === endpointId
                 onTriggered: bar.chat.chooseEndpoint(endpointId)
             }

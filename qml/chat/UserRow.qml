@@ -12,8 +12,8 @@ Item {
     required property TimelineRow row
 
     implicitHeight: document.textHeight + 2 * Theme.space12
-    Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("You, %1: %2").arg(root.row.time).arg(root.row.spoken)
+    Accessible.role: Accessible.Paragraph
+    Accessible.name: root.row.spoken
 
     Rectangle {
         anchors.fill: parent

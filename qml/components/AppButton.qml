@@ -17,9 +17,10 @@ T.AbstractButton {
     }
 
     property int kind: AppButton.Plain
+    property color flatInk: Theme.accent
 
     readonly property bool filled: button.kind === AppButton.Primary
-    readonly property color ink: button.filled ? Theme.textOnAccent : button.kind === AppButton.Danger ? Theme.danger : button.kind === AppButton.Flat ? Theme.accent : Theme.text
+    readonly property color ink: button.filled ? Theme.textOnAccent : button.kind === AppButton.Danger ? Theme.danger : button.kind === AppButton.Flat ? button.flatInk : Theme.text
 
     implicitWidth: row.implicitWidth + Theme.px(button.kind === AppButton.Flat ? 16 : 28)
     implicitHeight: Theme.px(32)

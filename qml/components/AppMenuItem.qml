@@ -11,6 +11,8 @@ T.MenuItem {
     property bool danger: false
     /// The one in force among several.
     property bool marked: item.checked
+    /// Keeps room for the mark, so that the items of a list end alike.
+    property bool markable: item.checkable
     property string detail
     property string shortcutHint
 
@@ -50,9 +52,11 @@ T.MenuItem {
             text: item.detail === "" ? item.shortcutHint : item.detail
             font: Theme.metric
             color: Theme.textMuted
+            Layout.rightMargin: item.markable ? 0 : Theme.space8
         }
 
         Icon {
+            visible: item.markable
             opacity: item.marked ? 1 : 0
             name: "checkmark"
             size: 16

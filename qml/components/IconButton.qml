@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Templates as T
 
 /// A button of one icon. `text` is its name, for the tooltip and for screen readers.
@@ -10,6 +11,7 @@ T.AbstractButton {
     id: button
 
     property string shortcutHint
+    property real iconSize: 22
     property color iconColor: button.checked ? Theme.accent : Theme.textSecondary
 
     implicitWidth: Theme.px(32)
@@ -19,15 +21,22 @@ T.AbstractButton {
     hoverEnabled: true
     Accessible.name: button.text
 
-    ToolTip.visible: (button.hovered || button.visualFocus) && button.text !== "" && !button.pressed
-    ToolTip.delay: 600
-    ToolTip.text: button.shortcutHint === "" ? button.text : qsTr("%1 (%2)").arg(button.text).arg(button.shortcutHint)
-
     contentItem: Item {
         Icon {
             anchors.centerIn: parent
             name: button.icon.name
+            size: button.iconSize
             color: button.iconColor
+        }
+    }
+
+    // Made when it is wanted: there are many buttons, and few are ever asked for their names.
+    Loader {
+        active: (button.hovered || button.visualFocus) && button.text !== ""
+        sourceComponent: RowToolTip {
+            delay: 600
+            visible: !button.down
+            text: button.shortcutHint === "" ? button.text : qsTr("%1 (%2)", "name, keys").arg(button.text).arg(button.shortcutHint)
         }
     }
 

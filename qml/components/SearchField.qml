@@ -9,7 +9,7 @@ AppField {
     property string hint
 
     startMargin: Theme.px(18)
-    endMargin: field.length > 0 ? Theme.px(24) : hintText.implicitWidth
+    endMargin: field.length > 0 ? Theme.px(24) : hintText.visible ? hintText.implicitWidth + Theme.space8 : 0
 
     Icon {
         x: Theme.space8
@@ -25,11 +25,18 @@ AppField {
         anchors.right: parent.right
         anchors.rightMargin: Theme.px(10)
         anchors.verticalCenter: parent.verticalCenter
-        visible: field.length === 0
+        visible: field.length === 0 && field.hint !== "" && placeholder.advanceWidth + implicitWidth < field.width - field.leftPadding - Theme.px(14)
         text: field.hint
         font: Theme.role(11, Font.Medium)
         color: Theme.textMuted
         Accessible.ignored: true
+    }
+
+    TextMetrics {
+        id: placeholder
+
+        font: field.font
+        text: field.placeholderText
     }
 
     IconButton {

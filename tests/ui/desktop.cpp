@@ -8,6 +8,8 @@
 #include <QQuickItem>
 #include <QTest>
 
+#include <ranges>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -75,11 +77,17 @@ bool Desktop::has(const QString &name) const
 
 QQuickItem &Desktop::item(const QString &name) const
 {
-    auto *item = m_window->findChild<QQuickItem *>(name);
-    if (!item) {
+    const QList<QQuickItem *> items = m_window->findChildren<QQuickItem *>(name);
+    if (items.isEmpty()) {
         qFatal("The window has no item '%s'.", qPrintable(name));
     }
-    return *item;
+    // Rows of a list have the same names; the last in sight is meant.
+    for (QQuickItem *item : std::views::reverse(items)) {
+        if (item->isVisible()) {
+            return *item;
+        }
+    }
+    return *items.constLast();
 }
 
 void Desktop::click(const QString &name)

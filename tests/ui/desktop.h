@@ -34,7 +34,8 @@ public:
 
     [[nodiscard]] QQuickWindow &window() { return *m_window; }
 
-    /// The item of that objectName; ends the program where there is none, for nothing works then.
+    /// The item of that objectName, of several the last in sight; ends the program where there is
+    /// none, for nothing works then.
     [[nodiscard]] QQuickItem &item(const QString &name) const;
     [[nodiscard]] bool has(const QString &name) const;
     void click(const QString &name);

@@ -5,6 +5,7 @@
 //   lorikeet-shots OUTDIR [SCENE…]
 
 #include "desktop.h"
+#include "translations.h"
 
 #include <BreezeIcons>
 #include <QDir>
@@ -84,6 +85,23 @@ bool endpointTest(Desktop &desktop, const QString &url)
     editor.setUrl(url);
     editor.test();
     return Desktop::until([&] { return editor.testState() != EndpointEditor::Testing; });
+}
+
+bool openMenu(Desktop &desktop, const QString &button)
+{
+    const bool opened = open(desktop, u"Support triage"_s);
+    QTest::qWait(500);
+    desktop.click(button);
+    return opened;
+}
+
+bool cutOff(Desktop &desktop)
+{
+    const bool set = setParameter(desktop, u"max_tokens"_s, u"24"_s);
+    desktop.send(u"Write a long guide to adapters."_s);
+    const bool idle = desktop.untilIdle();
+    desktop.type(u"And then?"_s);
+    return set && idle;
 }
 
 bool longText(Desktop &desktop)
@@ -193,6 +211,11 @@ QList<Scene> scenes()
                 }
                 return open(desktop, u"Support triage"_s);
             }},
+        {u"message-menu"_s, true,
+            [](Desktop &desktop) { return openMenu(desktop, u"moreButton"_s); }},
+        {u"variants"_s, true,
+            [](Desktop &desktop) { return openMenu(desktop, u"variantsButton"_s); }},
+        {u"cut-off"_s, false, cutOff},
         {u"long-text"_s, true, longText},
     };
 }
@@ -224,6 +247,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationName(u"lorikeet"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));
     BreezeIcons::initIcons();
+    installTranslations(application);
     QQuickStyle::setStyle(u"Fusion"_s);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 2 || arguments[1].startsWith(u'-')) {

@@ -8,6 +8,8 @@
 #include "timeline/timelinemodel.h"
 #include "timeline/timelineview.h"
 
+#include "translations.h"
+
 #include <BreezeIcons>
 #include <QCommandLineParser>
 #include <QGuiApplication>
@@ -23,6 +25,7 @@ int main(int argc, char *argv[])
 {
     QGuiApplication application(argc, argv);
     BreezeIcons::initIcons();
+    Lorikeet::installTranslations(application);
     QQuickStyle::setStyle(u"Fusion"_s);
     QCommandLineParser parser;
     parser.addHelpOption();

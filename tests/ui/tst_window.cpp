@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "desktop.h"
+#include "translations.h"
 
 #include <BreezeIcons>
 #include <QInputMethodEvent>
@@ -64,6 +65,7 @@ private:
 void TestWindow::initTestCase()
 {
     BreezeIcons::initIcons();
+    installTranslations(*QCoreApplication::instance());
     QQuickStyle::setStyle(u"Fusion"_s);
 }
 

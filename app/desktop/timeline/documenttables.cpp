@@ -104,9 +104,11 @@ void addRange(
         const qreal x1 = line.cursorToX(begin);
         const qreal x2 = line.cursorToX(end);
         const qreal height = line.ascent() + line.descent();
+        // Text has no room of its own around code: at the ends of a line the ground ends with it.
+        const qreal left = std::max(std::min(x1, x2) - 2, line.x());
+        const qreal right = std::min(std::max(x1, x2) + 2, line.x() + line.width());
         result.append({Decoration::Kind::InlineCode,
-            QRectF(origin.x() + std::min(x1, x2), origin.y() + line.y(), std::abs(x2 - x1), height)
-                .adjusted(-2, -1, 2, 1)});
+            QRectF(origin.x() + left, origin.y() + line.y() - 1, right - left, height + 2)});
     }
 }
 

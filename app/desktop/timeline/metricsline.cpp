@@ -82,7 +82,7 @@ QString MetricsLine::reasoning(const ChatNode &node)
                    .arg(duration(*metrics.timeToFirstVisible - *metrics.timeToFirstToken));
     }
     if (node.usage.reasoningTokens) {
-        line += u" \u00b7 "_s + tr("%n tokens", nullptr, int(*node.usage.reasoningTokens));
+        line += u" \u00b7 "_s + tr("%Ln tokens", nullptr, int(*node.usage.reasoningTokens));
     }
     return line;
 }

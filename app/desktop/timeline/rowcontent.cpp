@@ -153,6 +153,7 @@ qreal estimateRow(const RowContent &content, const RowWidths &widths, const Text
     case RowKind::Reasoning:
         return RowSize::reasoning * unit + lines(content.text, widths.text) * style.proseLine;
     case RowKind::Pending:
+    case RowKind::Message:
         return std::max(1.0, lines(content.text, widths.text) * 1.15) * style.proseLine;
     case RowKind::Prose: {
         qreal height = 0;

@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QUuid>
 
 #include <map>
 
@@ -27,12 +28,16 @@ public:
         QQuickItem *item = nullptr;
         TimelineRow *row = nullptr;
         RowKind kind = RowKind::Header;
+        QUuid message; ///< whose item the row's item is a child of
     };
 
     explicit RowPool(TimelineView *view);
 
     /// The item for a row, made or taken from rest; null where no delegate is given for its kind.
     Entry *acquire(int row, RowKind kind, const QList<TimelineDelegate *> &delegates, qreal width);
+    /// Assistive technology meets messages, and the rows in them: tells it what a message is
+    /// called, where any of its rows exists.
+    void nameMessages();
     [[nodiscard]] Entry *find(int row);
 
     /// Puts items outside [first, last] at rest.
@@ -46,10 +51,15 @@ public:
 
 private:
     void rest(const Entry &entry);
+    [[nodiscard]] QQuickItem *messageItem(
+        QUuid message, const QList<TimelineDelegate *> &delegates);
+    void adopt(std::map<int, Entry>::iterator at, const QList<TimelineDelegate *> &delegates);
+    void dropEmptyMessages();
 
     TimelineView *m_view;
     std::map<int, Entry> m_live;
     QHash<int, QList<Entry>> m_resting;
+    QHash<QUuid, QQuickItem *> m_messages;
 };
 
 } // namespace Lorikeet

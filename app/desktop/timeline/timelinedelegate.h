@@ -35,6 +35,7 @@ public:
         Notice, ///< "stopped", "interrupted"
         Error,
         Footer, ///< metrics and actions; for prompts actions only
+        Message, ///< no row: what the rows of a message are children of
     };
     Q_ENUM(Kind)
 

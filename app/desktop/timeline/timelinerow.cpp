@@ -3,6 +3,7 @@
 
 #include "timeline/timelinerow.h"
 
+#include "answervariants.h"
 #include "timeline/blockdocument.h"
 #include "timeline/copyformats.h"
 #include "timeline/links.h"
@@ -146,6 +147,12 @@ bool TimelineRow::canContinue() const
             || node().state == ChatNode::State::Interrupted);
 }
 
+int TimelineRow::raisedTokens() const
+{
+    const std::optional<RaisedLimit> limit = isStreaming() ? std::nullopt : raisedLimit(node());
+    return limit ? limit->tokens : 0;
+}
+
 int TimelineRow::version() const
 {
     return isValid() ? model()->messageOf(m_index).entry.version : 1;
@@ -202,6 +209,23 @@ void TimelineRow::setWrapped(bool wrapped)
         RowState state = model()->state(m_index);
         state.wrapped = wrapped;
         m_view->setRowState(m_index, state);
+    }
+}
+
+QString TimelineRow::messageName() const
+{
+    if (!isAnswer()) {
+        return tr("You, %1").arg(time());
+    }
+    const qint64 tokens = node().metrics.outputTokens.value_or(0);
+    return tokens > 0 ? tr("%1, %2, %Ln tokens", nullptr, int(tokens)).arg(name(), time())
+                      : tr("%1, %2", "name, time").arg(name(), time());
+}
+
+void TimelineRow::openMenu(Menu menu, QQuickItem *at)
+{
+    if (isValid()) {
+        Q_EMIT m_view->menuRequested(menu, messageId(), isAnswer(), at);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "timeline/timelinestyle.h"
 
 #include <QPointer>
+#include <QQuickItem>
 #include <QtQml/qqmlregistration.h>
 
 namespace Lorikeet {
@@ -41,6 +42,8 @@ class TimelineRow final : public QObject
     Q_PROPERTY(bool expanded READ isExpanded WRITE setExpanded NOTIFY changed FINAL)
     Q_PROPERTY(bool wrapped READ isWrapped WRITE setWrapped NOTIFY changed FINAL)
     Q_PROPERTY(bool canContinue READ canContinue NOTIFY changed FINAL)
+    /// Tokens to ask again with, where the limit cut the answer off; 0: it did not.
+    Q_PROPERTY(int raisedLimit READ raisedTokens NOTIFY changed FINAL)
     Q_PROPERTY(int version READ version NOTIFY changed FINAL)
     Q_PROPERTY(int versions READ versions NOTIFY changed FINAL)
     /// Milliseconds after which the server wants to be asked again; 0: it did not say.
@@ -69,8 +72,16 @@ public:
         PreviousVersion,
         NextVersion,
         Delete,
+        RaiseLimit,
     };
     Q_ENUM(Action)
+
+    /// What a row can open; the window has the menus.
+    enum class Menu {
+        More,
+        Variants, ///< ways to ask again
+    };
+    Q_ENUM(Menu)
 
     TimelineRow(TimelineView *view, QObject *parent);
 
@@ -112,6 +123,7 @@ public:
     [[nodiscard]] bool isExpanded() const;
     [[nodiscard]] bool isWrapped() const;
     [[nodiscard]] bool canContinue() const;
+    [[nodiscard]] int raisedTokens() const;
     [[nodiscard]] int version() const;
     [[nodiscard]] int versions() const;
     [[nodiscard]] int retryAfter() const;
@@ -125,6 +137,10 @@ public:
     void setExpanded(bool expanded);
     void setWrapped(bool wrapped);
 
+    /// What the row's message is called: "support-v4, 14:02, 187 tokens".
+    [[nodiscard]] QString messageName() const;
+
+    Q_INVOKABLE void openMenu(Lorikeet::TimelineRow::Menu menu, QQuickItem *at);
     Q_INVOKABLE void request(Lorikeet::TimelineRow::Action action);
     /// The block's text, or the whole answer's Markdown, to the clipboard.
     Q_INVOKABLE void copyBlock() const;

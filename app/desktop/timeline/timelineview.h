@@ -154,6 +154,9 @@ Q_SIGNALS:
     void nativeTextChanged();
     void focusByKeyboardChanged();
     void actionRequested(Lorikeet::TimelineRow::Action action, const QString &message);
+    /// `at` is the item below which the menu is to open.
+    void menuRequested(
+        Lorikeet::TimelineRow::Menu menu, const QString &message, bool answer, QQuickItem *at);
     void answerStarted();
     void answerFinished();
     void contextMenuRequested(QPointF at);

@@ -238,6 +238,7 @@ void TimelineView::placeRows()
         const qreal gap = gapAbove(*m_model, row, m_laidOutStyle);
         entry.item->setPosition({x, std::round(m_heights.top(row) + gap - m_contentY)});
     }
+    m_rows.nameMessages();
 }
 
 /// Has rows measured that were never shown, those nearest to the anchor first.

@@ -151,6 +151,26 @@ private Q_SLOTS:
         QCOMPARE(tableAsCsv(blocks.first()), u"\"a, b\",\"\"\"c\"\"\"\r\n1,2\r\n"_s);
     }
 
+    /// The ground of code at the ends of lines does not leave the column.
+    void inlineCodeStaysInItsColumn()
+    {
+        const MarkdownBlocks blocks = MarkdownParser::parse(
+            u"`begins` the line and goes on with `words` up to the next lines, `one` or `two`"_s);
+        for (const int width : {60, 120, 200, 2000}) {
+            QTextDocument document;
+            DocumentBuilder::prepare(document, style(), true);
+            document.setTextWidth(width);
+            DocumentBuilder::fill(document, blocks.first(), style());
+            const auto grounds = DocumentBuilder::decorations(document, blocks.first(), style());
+            QVERIFY(grounds.size() >= 4);
+            for (const DocumentBuilder::Decoration &ground : grounds) {
+                QCOMPARE_GE(ground.rect.left(), 0.0);
+                QCOMPARE_LE(ground.rect.right(), qreal(width));
+                QCOMPARE_GT(ground.rect.width(), 0.0);
+            }
+        }
+    }
+
     void onlySafeLinksOpen_data()
     {
         QTest::addColumn<QString>("address");

@@ -4,6 +4,7 @@
 #include "timeline/blockdocument.h"
 #include "timelinescene.h"
 
+#include <BreezeIcons>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
@@ -51,7 +52,11 @@ class TestTimelineView final : public QObject
 
 private Q_SLOTS:
 
-    void initTestCase() { QQuickStyle::setStyle(u"Fusion"_s); }
+    void initTestCase()
+    {
+        BreezeIcons::initIcons();
+        QQuickStyle::setStyle(u"Fusion"_s);
+    }
 
     void opensAtTheEnd()
     {

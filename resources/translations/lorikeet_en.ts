@@ -1,0 +1,96 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CodeRow</name>
+    <message numerus="yes">
+        <source>Code block, %1, %n lines</source>
+        <translation>
+            <numerusform>Code block, %1, %n line</numerusform>
+            <numerusform>Code block, %1, %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n lines</source>
+        <translation>
+            <numerusform>Show all %n line</numerusform>
+            <numerusform>Show all %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndpointTest</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <comment>models</comment>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FooterRow</name>
+    <message numerus="yes">
+        <source>Ask again for up to %Ln tokens</source>
+        <translation>
+            <numerusform>Ask again for up to %Ln token</numerusform>
+            <numerusform>Ask again for up to %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LocalServers</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::TimelineRow</name>
+    <message numerus="yes">
+        <source>%1, %2, %Ln tokens</source>
+        <translation>
+            <numerusform>%1, %2, %Ln token</numerusform>
+            <numerusform>%1, %2, %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MetricsLine</name>
+    <message numerus="yes">
+        <source>%Ln tokens</source>
+        <translation>
+            <numerusform>%Ln token</numerusform>
+            <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message numerus="yes">
+        <source>Answer finished, %n words</source>
+        <translation>
+            <numerusform>Answer finished, %n word</numerusform>
+            <numerusform>Answer finished, %n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Still answering, %n words</source>
+        <translation>
+            <numerusform>Still answering, %n word</numerusform>
+            <numerusform>Still answering, %n words</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
