@@ -128,9 +128,9 @@ private:
     QList<AnswerVariant> m_list;
 };
 
-/// In the order in which a server that knows several prefers them.
-constexpr std::array<QStringView, 3> limits{
-    u"max_completion_tokens", u"max_tokens", u"max_new_tokens"};
+/// What the dialects call the limit of output tokens.
+constexpr std::array<QStringView, 7> limits{u"max_tokens", u"max_completion_tokens",
+    u"max_new_tokens", u"max_output_tokens", u"n_predict", u"num_predict", u"max_length"};
 
 } // namespace
 
@@ -164,7 +164,7 @@ std::optional<RaisedLimit> raisedLimit(const ChatNode &answer)
     const Provider *provider = findProvider(answer.origin.provider);
     const qint64 came = answer.metrics.outputTokens.value_or(0);
     const ParameterSpecs specs = provider ? provider->parameters({}) : ParameterSpecs();
-    for (const QStringView name : {limits[1], limits[2]}) {
+    for (const QStringView name : limits) {
         if (came > 0 && findParameter(specs, name)) {
             return RaisedLimit{.parameter = name.toString(), .tokens = int(2 * came)};
         }
