@@ -3,6 +3,7 @@
 
 #include "batchcommand.h"
 #include "chatcommand.h"
+#include "endpointscommand.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
 #include "interruptwatch.h"
@@ -35,7 +36,8 @@ CommandHelp programHelp()
             u"Commands: chat asks a model and prints its answer as it comes; batch does so for "
             u"each "
             "line of a file; embed, rerank and classify use models that do not write; models lists "
-            "what an endpoint serves; sse prints any event stream as lines of JSON. 'lori COMMAND "
+            "what an endpoint serves; endpoints those that are stored; sse prints any event stream "
+            "as lines of JSON. 'lori COMMAND "
             "--help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
@@ -45,7 +47,7 @@ CommandHelp programHelp()
     };
 }
 
-/// What a command is made with; sse needs no more than a manager.
+/// What a command is made with, of which some need less.
 struct Network
 {
     CurlAccessManager manager;
@@ -72,6 +74,8 @@ Entry entry()
     return {C::help(), [](const CommandLine &line, Network &network) {
                 if constexpr (std::is_same_v<C, SseCommand>) {
                     return C::make(line, network.manager);
+                } else if constexpr (std::is_same_v<C, EndpointsCommand>) {
+                    return C::make(line);
                 } else {
                     return C::make(line, network.client);
                 }
@@ -81,7 +85,7 @@ Entry entry()
 QList<Entry> commands()
 {
     return {entry<BatchCommand>(), entry<ChatCommand>(), taskEntry(TaskCommand::Task::Classify),
-        taskEntry(TaskCommand::Task::Embed), entry<ModelsCommand>(),
+        taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<ModelsCommand>(),
         taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
 }
 

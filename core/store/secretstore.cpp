@@ -3,8 +3,9 @@
 
 #include "store/secretstore.h"
 
+#include "base/environment.h"
+
 #include <QPromise>
-#include <QRegularExpression>
 
 #include <qt6keychain/keychain.h>
 
@@ -27,28 +28,6 @@ QFuture<T> ready(T value)
     return QtFuture::makeReadyValueFuture(std::move(value));
 }
 
-/// The text with each ${NAME} replaced from the environment.
-Result<QByteArray> withVariables(const QByteArray &text, const QString &where)
-{
-    static const QRegularExpression reference(u"\\$\\{([A-Za-z_][A-Za-z0-9_]*)\\}"_s);
-    const QString source = QString::fromLatin1(text); // keeps every byte
-    QByteArray result;
-    qsizetype done = 0;
-    for (auto it = reference.globalMatch(source); it.hasNext();) {
-        const QRegularExpressionMatch match = it.next();
-        const QByteArray name = match.captured(1).toLatin1();
-        if (!qEnvironmentVariableIsSet(name)) {
-            return fail(ApiError::Kind::InvalidRequest,
-                u"The environment variable %1, which %2 names, is not set; set it and start "
-                "Lorikeet again."_s.arg(match.captured(1), where));
-        }
-        result += source.sliced(done, match.capturedStart() - done).toLatin1();
-        result += qEnvironmentVariable(name).trimmed().toUtf8();
-        done = match.capturedEnd();
-    }
-    return result + source.sliced(done).toLatin1();
-}
-
 Result<Secret> fromEnvironment(const Endpoint &endpoint)
 {
     const QString &name = endpoint.key.name;
@@ -68,8 +47,8 @@ Result<Target> makeTarget(const Endpoint &endpoint, const Result<Secret> &secret
     }
     Target target{.endpoint = endpoint, .key = *secret};
     for (Header &header : target.endpoint.headers) {
-        Result<QByteArray> value
-            = withVariables(header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
+        Result<QByteArray> value = expandVariables(
+            header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
         if (!value) {
             return Failure(value.error());
         }

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/endpointfile.h"
+
+#include "base/environment.h"
+#include "providers/baseurl.h"
+#include "providers/registry.h"
+#include "store/endpointstore.h"
+#include "store/storejson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+/// What ids made of names are made with.
+constexpr QUuid idSpace(0x6f3c2a51, 0x94d7, 0x4f0e, 0xb1, 0x5a, 0x2e, 0x7d, 0x90, 0xc4, 0x38, 0x6b);
+
+Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
+
+/// Empty: there is no key.
+QString keyToText(const KeyReference &key)
+{
+    switch (key.kind) {
+    case KeyReference::Kind::Environment:
+        return u"env:"_s + key.name;
+    case KeyReference::Kind::Keychain:
+    case KeyReference::Kind::Session: // whoever reads this has another session
+        return u"keychain"_s;
+    case KeyReference::Kind::None:
+        break;
+    }
+    return {};
+}
+
+Result<KeyReference> keyFromText(const QJsonValue &value, const QString &whose)
+{
+    const QString text = value.toString();
+    if (value.isUndefined()) {
+        return KeyReference();
+    }
+    if (text == "keychain"_L1) {
+        return KeyReference{.kind = KeyReference::Kind::Keychain, .name = {}};
+    }
+    if (text.startsWith("env:"_L1) && text.size() > 4) {
+        return KeyReference{.kind = KeyReference::Kind::Environment, .name = text.sliced(4)};
+    }
+    // Not repeated: it may be the key itself.
+    return wrong(
+        u"%1: “key” says where the key is, “env:NAME” or “keychain”; a key itself does not "
+        "belong into a file."_s.arg(whose));
+}
+
+QJsonObject toObject(const Endpoint &endpoint)
+{
+    QJsonObject object = QJsonDocument::fromJson(toStoredJson(endpoint).toUtf8()).object();
+    object.remove(u"key"_s);
+    object.remove(u"headers"_s);
+    if (const QString key = keyToText(endpoint.key); !key.isEmpty()) {
+        object.insert(u"key"_s, key);
+    }
+    QJsonObject headers;
+    for (const Header &header : endpoint.headers) {
+        headers.insert(QString::fromUtf8(header.name), QString::fromUtf8(header.value));
+    }
+    if (!headers.isEmpty()) {
+        object.insert(u"headers"_s, headers);
+    }
+    return object;
+}
+
+Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
+{
+    const QString typed = object.take(u"url"_s).toString();
+    if (typed.isEmpty()) {
+        return wrong(u"%1 has no “url”."_s.arg(whose));
+    }
+    const Result<QByteArray> expanded = expandVariables(typed.toUtf8(), u"the URL of "_s + whose);
+    if (!expanded) {
+        return Failure(expanded.error());
+    }
+    const QString address = QString::fromUtf8(*expanded);
+    const QJsonValue keyText = object.take(u"key"_s);
+    const QJsonObject headers = object.take(u"headers"_s).toObject();
+    Endpoint endpoint = endpointFromStoredJson(
+        QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    endpoint.url = endpointUrl(address);
+    if (!endpoint.url.isValid()) {
+        return wrong(u"%1: “%2” is no address."_s.arg(whose, address));
+    }
+    if (!endpoint.provider.isEmpty() && !findProvider(endpoint.provider)) {
+        return wrong(u"%1: there is no dialect “%2”."_s.arg(whose, endpoint.provider));
+    }
+    const Result<KeyReference> key = keyFromText(keyText, whose);
+    if (!key) {
+        return Failure(key.error());
+    }
+    endpoint.key = *key;
+    for (auto it = headers.begin(); it != headers.end(); ++it) {
+        endpoint.headers.append({it.key().toUtf8(), it.value().toString().toUtf8()});
+    }
+    if (endpoint.name.isEmpty()) {
+        endpoint.name = endpoint.url.host();
+    }
+    if (endpoint.id.isNull()) {
+        endpoint.id = QUuid::createUuidV5(idSpace, endpoint.name);
+    }
+    if (const auto problem = secretInPlainText(endpoint)) {
+        return wrong(u"%1: %2"_s.arg(whose, *problem));
+    }
+    return endpoint;
+}
+
+} // namespace
+
+QByteArray endpointsToFile(const QList<Endpoint> &endpoints)
+{
+    QJsonArray list;
+    for (const Endpoint &endpoint : endpoints) {
+        list.append(toObject(endpoint));
+    }
+    return QJsonDocument(QJsonObject{{u"endpoints"_s, list}}).toJson(QJsonDocument::Indented);
+}
+
+Result<QList<Endpoint>> endpointsFromFile(const QByteArray &content, const QString &file)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(content, &problem);
+    if (problem.error != QJsonParseError::NoError) {
+        const auto line
+            = content.first(std::min<qsizetype>(problem.offset, content.size())).count('\n') + 1;
+        return wrong(
+            u"%1 is not JSON: %2 in line %3."_s.arg(file, problem.errorString()).arg(line));
+    }
+    if (!document[u"endpoints"_s].isArray()) {
+        return wrong(u"%1 holds no list “endpoints”."_s.arg(file));
+    }
+    QList<Endpoint> endpoints;
+    const QJsonArray list = document[u"endpoints"_s].toArray();
+    for (const QJsonValue value : list) {
+        const QString name = value[u"name"_s].toString();
+        const QString whose = name.isEmpty()
+            ? u"%1, endpoint %2"_s.arg(file).arg(endpoints.size() + 1)
+            : u"%1, “%2”"_s.arg(file, name);
+        Result<Endpoint> endpoint = fromObject(value.toObject(), whose);
+        if (!endpoint) {
+            return Failure(endpoint.error());
+        }
+        endpoints.append(*std::move(endpoint));
+    }
+    return endpoints;
+}
+
+} // namespace Lorikeet
