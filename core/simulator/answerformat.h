@@ -63,7 +63,7 @@ public:
     [[nodiscard]] virtual ServerResponse streamHead() const = 0;
     /// The events before the first token.
     [[nodiscard]] virtual QList<QByteArray> begin() = 0;
-    /// Appends the event of one token.
+    /// Appends the event of one token, or nothing where it is not shown at its time.
     virtual void appendToken(QByteArray &out, size_t choice, size_t index) = 0;
     /// The events after the last token of a choice.
     [[nodiscard]] virtual QList<QByteArray> finish(size_t choice) = 0;

@@ -90,7 +90,9 @@ void Job::appendToken(size_t choice)
     if (script().stream) {
         m_event.clear();
         m_format->appendToken(m_event, choice, m_step);
-        m_connection.appendPart(m_out, m_event);
+        if (!m_event.isEmpty()) { // an empty part would end the body
+            m_connection.appendPart(m_out, m_event);
+        }
     }
 }
 

@@ -7,8 +7,17 @@
 // server's own file defines.
 #define LORIKEET_FOR_EACH_PERSONALITY(DO)                                                          \
     DO(vllm)                                                                                       \
+    DO(llamaCpp)                                                                                   \
+    DO(ollama)                                                                                     \
+    DO(tgi)                                                                                        \
     DO(lorax)                                                                                      \
-    DO(ollama)
+    DO(sglang)                                                                                     \
+    DO(lmStudio)                                                                                   \
+    DO(mistral)                                                                                    \
+    DO(azure)                                                                                      \
+    DO(anthropic)                                                                                  \
+    DO(gemini)                                                                                     \
+    DO(openAi)
 
 namespace Lorikeet {
 
