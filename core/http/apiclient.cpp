@@ -8,6 +8,8 @@
 #include "providers/provider.h"
 #include "providers/registry.h"
 
+#include <QPromise>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -20,34 +22,82 @@ namespace {
 /// Of each request that describe() sends; these are answered without a model's help.
 constexpr Milliseconds describeTimeout = 15s;
 
-using Replies = QList<QFuture<Result<HttpReply>>>;
+/// Of the pages of one list; more is a server that never ends.
+constexpr int mostPages = 50;
 
-Result<EndpointDescription> describeFrom(const Provider &provider, const Replies &asked)
+/// One describe(): sends what the dialect asks for, and asks on where a list comes in pages.
+/// Deletes itself; deleted before that, its future ends without a result.
+class Describing final : public QObject
 {
-    QList<HttpReply> replies;
-    std::optional<ApiError> firstError;
-    std::optional<Nanoseconds> quickest;
-    for (const QFuture<Result<HttpReply>> &future : asked) {
-        if (future.resultCount() == 0) {
-            return fail(ApiError::Kind::Cancelled, u"The request was cancelled."_s);
+public:
+    Describing(ApiClient &client, const Provider &provider, const Target &target)
+        : QObject(&client)
+        , m_client(client)
+        , m_provider(provider)
+        , m_options(TransportOptions::from(target.endpoint))
+    {
+        m_promise.start();
+        const QList<HttpRequest> requests = provider.describeRequests(target);
+        m_replies.resize(requests.size());
+        m_running = int(requests.size());
+        for (qsizetype i = 0; i < requests.size(); ++i) {
+            ask(requests[i], i);
         }
-        const Result<HttpReply> reply = future.result();
-        replies.append(reply.value_or(HttpReply()));
-        if (reply) {
-            quickest = std::min(quickest.value_or(reply->latency), reply->latency);
-        } else if (!firstError) {
-            firstError = reply.error();
+    }
+
+    [[nodiscard]] QFuture<Result<EndpointDescription>> future() { return m_promise.future(); }
+
+private:
+    void ask(const HttpRequest &request, qsizetype place)
+    {
+        m_client.fetch(request, m_options, describeTimeout)
+            .then(this, [this, request, place](const Result<HttpReply> &reply) {
+                take(request, reply, place);
+                if (--m_running == 0) {
+                    finish();
+                }
+            });
+    }
+
+    void take(const HttpRequest &request, const Result<HttpReply> &reply, qsizetype place)
+    {
+        if (!reply) {
+            m_firstError = m_firstError.value_or(reply.error());
+            return;
+        }
+        m_replies[place] = *reply;
+        m_quickest = std::min(m_quickest.value_or(reply->latency), reply->latency);
+        const std::optional<HttpRequest> next = m_provider.nextPage(request, *reply);
+        if (next && ++m_pages < mostPages) {
+            ++m_running;
+            m_replies.append(HttpReply());
+            ask(*next, m_replies.size() - 1);
         }
     }
-    if (firstError && !quickest) {
-        return Failure(*firstError);
+
+    void finish()
+    {
+        Result<EndpointDescription> description = m_firstError && !m_quickest
+            ? Result<EndpointDescription>(Failure(*m_firstError))
+            : m_provider.describe(m_replies);
+        if (description) {
+            description->latency = m_quickest;
+        }
+        m_promise.addResult(std::move(description));
+        m_promise.finish();
+        deleteLater();
     }
-    Result<EndpointDescription> description = provider.describe(replies);
-    if (description) {
-        description->latency = quickest;
-    }
-    return description;
-}
+
+    ApiClient &m_client;
+    const Provider &m_provider;
+    const TransportOptions m_options;
+    QList<HttpReply> m_replies; ///< those to describeRequests() first, in their order
+    std::optional<ApiError> m_firstError;
+    std::optional<Nanoseconds> m_quickest;
+    int m_running = 0;
+    int m_pages = 0;
+    QPromise<Result<EndpointDescription>> m_promise;
+};
 
 } // namespace
 
@@ -75,13 +125,7 @@ QFuture<Result<EndpointDescription>> ApiClient::describe(const Target &target)
         return QtFuture::makeReadyValueFuture(
             Result<EndpointDescription>(Failure(unknownProviderError(target.endpoint.provider))));
     }
-    const TransportOptions options = TransportOptions::from(target.endpoint);
-    Replies asked;
-    for (const HttpRequest &request : provider->describeRequests(target)) {
-        asked.append(fetch(request, options, describeTimeout));
-    }
-    return QtFuture::whenAll(asked.begin(), asked.end())
-        .then(this, [provider](const Replies &done) { return describeFrom(*provider, done); });
+    return (new Describing(*this, *provider, target))->future();
 }
 
 } // namespace Lorikeet

@@ -5,6 +5,12 @@
 
 namespace Lorikeet {
 
+namespace {
+
+QString brokeOff() { return QStringLiteral("The answer broke off in the middle of a record."); }
+
+} // namespace
+
 RecordReader::RecordReader(const Provider &provider)
     : m_decoder(provider.makeDecoder())
 {
@@ -32,6 +38,11 @@ std::optional<ApiError> RecordReader::finish(TimePoint at, StreamEvents &out)
     if (lines && !isComplete()) {
         lines->finish();
         if (std::optional<ApiError> error = read(*lines, at, out)) {
+            // Only a last line without its end is left: an object that is not whole was cut.
+            if (error->kind == ApiError::Kind::Protocol && error->body.startsWith('{')) {
+                error->kind = ApiError::Kind::Truncated;
+                error->message = brokeOff();
+            }
             return error;
         }
     }
@@ -42,7 +53,7 @@ std::optional<ApiError> RecordReader::finish(TimePoint at, StreamEvents &out)
     if (events && events->isAmidEvent() && m_decoder->endsWithBody()) {
         ApiError error;
         error.kind = ApiError::Kind::Truncated;
-        error.message = QStringLiteral("The answer broke off in the middle of a record.");
+        error.message = brokeOff();
         return error;
     }
     return m_decoder->atEnd();

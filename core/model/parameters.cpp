@@ -16,6 +16,15 @@ namespace Lorikeet {
 
 namespace {
 
+/// With all its digits, where it is whole and has no more than a double can hold.
+QString written(double value)
+{
+    constexpr double exact = 9007199254740992.0; // 2^53
+    return value == std::floor(value) && std::abs(value) <= exact
+        ? QString::number(static_cast<qint64>(value))
+        : QString::number(value);
+}
+
 std::optional<QString> checkRange(const ParameterSpec &spec, double value)
 {
     if (!std::isfinite(value)) {
@@ -24,14 +33,14 @@ std::optional<QString> checkRange(const ParameterSpec &spec, double value)
     if (spec.minimum
         && (value < *spec.minimum || (spec.minimumExcluded && value == *spec.minimum))) {
         return u"%1 must be %2 %3, not %4."_s.arg(spec.name,
-            spec.minimumExcluded ? u"greater than"_s : u"at least"_s,
-            QString::number(*spec.minimum), QString::number(value));
+            spec.minimumExcluded ? u"greater than"_s : u"at least"_s, written(*spec.minimum),
+            written(value));
     }
     if (spec.maximum
         && (value > *spec.maximum || (spec.maximumExcluded && value == *spec.maximum))) {
         return u"%1 must be %2 %3, not %4."_s.arg(spec.name,
-            spec.maximumExcluded ? u"less than"_s : u"at most"_s, QString::number(*spec.maximum),
-            QString::number(value));
+            spec.maximumExcluded ? u"less than"_s : u"at most"_s, written(*spec.maximum),
+            written(value));
     }
     return std::nullopt;
 }

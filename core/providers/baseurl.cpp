@@ -24,8 +24,9 @@ bool isVersion(const QString &segment)
 QStringList routeSegments(const QStringList &segments)
 {
     static const QList<QStringList> routes{{u"chat"_s, u"completions"_s}, {u"completions"_s},
-        {u"completion"_s}, {u"responses"_s}, {u"models"_s}, {u"embeddings"_s},
-        {u"api"_s, u"generate"_s}, {u"generate"_s}, {u"generate_stream"_s}};
+        {u"completion"_s}, {u"responses"_s}, {u"messages"_s}, {u"models"_s}, {u"embeddings"_s},
+        {u"api"_s, u"chat"_s}, {u"api"_s, u"tags"_s}, {u"api"_s, u"generate"_s}, {u"generate"_s},
+        {u"generate_stream"_s}};
     for (const QStringList &route : routes) {
         if (segments.size() >= route.size() && segments.last(route.size()) == route) {
             return route;
@@ -100,6 +101,34 @@ QUrl serverRoot(const QUrl &typed)
     QUrl root = withSegments(typed, segments);
     root.setQuery(QString());
     return root;
+}
+
+QUrl ollamaRoot(const QUrl &typed)
+{
+    QUrl root = serverRoot(typed);
+    QStringList segments = root.path().split(u'/', Qt::SkipEmptyParts);
+    if (!segments.isEmpty() && segments.constLast() == u"api"_s) {
+        segments.removeLast();
+    }
+    return withSegments(root, segments);
+}
+
+QUrl geminiBase(const QUrl &typed)
+{
+    QStringList segments = placeSegments(typed);
+    const qsizetype models = segments.indexOf(u"models"_s);
+    if (models >= 0) {
+        segments.resize(models);
+    }
+    if (!segments.isEmpty() && segments.constLast() == u"openai"_s) {
+        segments.removeLast();
+    }
+    if (segments.isEmpty() || !isVersion(segments.constLast())) {
+        segments.append(u"v1beta"_s);
+    }
+    QUrl base = withSegments(typed, segments);
+    base.setQuery(QString());
+    return base;
 }
 
 QString routeOf(const QUrl &typed)

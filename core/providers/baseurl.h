@@ -33,6 +33,13 @@ namespace Lorikeet {
 /// The address without its version segment and route: where /health, /props, /info … lie.
 [[nodiscard]] QUrl serverRoot(const QUrl &typed);
 
+/// Where Ollama's own routes (api/chat …) lie: serverRoot() without a trailing /api.
+[[nodiscard]] QUrl ollamaRoot(const QUrl &typed);
+
+/// Where Gemini's own routes lie: with its version, v1beta unless the address names another, and
+/// without a model, a route or the /openai of its compatible ones.
+[[nodiscard]] QUrl geminiBase(const QUrl &typed);
+
 /// `base` with `path` ("chat/completions") behind its own path; its query stays.
 [[nodiscard]] QUrl joined(const QUrl &base, QStringView path);
 

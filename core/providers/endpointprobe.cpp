@@ -6,6 +6,8 @@
 #include "http/apiclient.h"
 #include "providers/baseurl.h"
 #include "providers/errorbody.h"
+#include "providers/provider.h"
+#include "providers/registry.h"
 #include "providers/serverevidence.h"
 #include "providers/servers.h"
 #include "providers/wireparts.h"
@@ -77,6 +79,10 @@ private:
 
     void begin()
     {
+        if (const QString own = ownDialect(serverFromHost(m_base)); !own.isEmpty()) {
+            describeIn(own);
+            return;
+        }
         ask({modelsUrl(m_base)}, modelsTimeout);
         // The big hosted services are known by their name; they have none of the other routes.
         const QUrl root = serverRoot(m_base);
@@ -171,11 +177,55 @@ private:
             joined(serverRoot(atRoot), u"info")};
     }
 
+    /// The dialect in which alone this server can be asked on, if the address does not name its
+    /// compatible routes.
+    [[nodiscard]] QString ownDialect(Server server) const
+    {
+        switch (server) {
+        case Server::Anthropic:
+            return u"anthropic"_s;
+        case Server::Gemini:
+            return m_base.path().endsWith("/openai"_L1) ? QString() : u"gemini"_s;
+        case Server::Ollama:
+            return hasModels() && typedPlace() == m_base ? QString() : u"ollama"_s;
+        default:
+            return {};
+        }
+    }
+
+    /// Lets the server tell about itself in its own dialect, and concludes with that.
+    void describeIn(const QString &provider)
+    {
+        const QUrl &typed = m_target.endpoint.url;
+        const QUrl url = provider == u"ollama"_s ? ollamaRoot(typed)
+            : provider == u"gemini"_s            ? geminiBase(typed)
+                                                 : m_base;
+        Target target = m_target;
+        target.endpoint.provider = provider;
+        target.endpoint.url = url;
+        m_client.describe(target).then(
+            this, [this, provider, url](const Result<EndpointDescription> &description) {
+                if (description) {
+                    succeed(provider, url, *description);
+                    return;
+                }
+                ApiError error = description.error();
+                if (error.kind == ApiError::Kind::Unauthorized && m_target.key.isEmpty()) {
+                    error.message = wantsKey(findProvider(provider)->displayName(), error);
+                }
+                finish(Failure(error));
+            });
+    }
+
     void conclude()
     {
         const EndpointDescription found = describeEvidence(replies());
         const Server server = serverFromName(found.server);
         const QString dialect = namedDialect(server);
+        if (const QString own = ownDialect(server); !own.isEmpty()) {
+            describeIn(own);
+            return;
+        }
         if (isUnauthorized() && server != Server::Lorax && server != Server::Tgi) {
             finish(Failure(keyError(found)));
         } else if (!dialect.isEmpty()) {
@@ -281,12 +331,17 @@ private:
             }
         }
         if (m_target.key.isEmpty()) {
-            const QString who = found.server.isEmpty() ? u"The server"_s : found.server;
-            error.message = u"%1 at %2 wants a key (HTTP %3): enter the endpoint's API key."_s
-                                .arg(who, hostText(m_base))
-                                .arg(error.httpStatus);
+            error.message
+                = wantsKey(found.server.isEmpty() ? u"The server"_s : found.server, error);
         }
         return error;
+    }
+
+    [[nodiscard]] QString wantsKey(const QString &who, const ApiError &error) const
+    {
+        return u"%1 at %2 wants a key (HTTP %3): enter the endpoint's API key."_s
+            .arg(who, hostText(m_base))
+            .arg(error.httpStatus);
     }
 
     /// Something answers, but as no server that is known.
@@ -367,8 +422,8 @@ QList<LocalEndpoint> localEndpoints()
     const auto at = [](Server server, int port) {
         return LocalEndpoint{serverName(server), QUrl(u"http://127.0.0.1:%1/v1"_s.arg(port))};
     };
-    return {at(Server::Ollama, 11434), at(Server::LlamaCpp, 8080), at(Server::Vllm, 8000),
-        at(Server::LmStudio, 1234)};
+    return {{serverName(Server::Ollama), QUrl(u"http://127.0.0.1:11434"_s)},
+        at(Server::LlamaCpp, 8080), at(Server::Vllm, 8000), at(Server::LmStudio, 1234)};
 }
 
 } // namespace Lorikeet

@@ -120,7 +120,8 @@ bool isContextOverflow(const ErrorBody &error)
     }
     // vLLM, TGI and LoRAX say it in words alone.
     static const QRegularExpression words(
-        u"maximum context length|context (size|length|window)|max_total_tokens"
+        u"maximum context length|context (size|length|window|limit)|max_total_tokens"
+        "|prompt is too long|input token count"
         "|`inputs` must have less than|inputs` tokens \\+ `max_new_tokens"_s,
         QRegularExpression::CaseInsensitiveOption);
     return words.match(error.message).hasMatch();
@@ -175,6 +176,10 @@ ApiError::Kind kindFromType(const ErrorBody &error)
         {u"not_found_error"_s, ApiError::Kind::NotFound},
         {u"NotFoundError"_s, ApiError::Kind::NotFound},
         {u"unavailable_error"_s, ApiError::Kind::Unavailable},
+        {u"overloaded_error"_s, ApiError::Kind::Unavailable},
+        {u"rate_limit_error"_s, ApiError::Kind::RateLimited},
+        {u"permission_error"_s, ApiError::Kind::Unauthorized},
+        {u"request_too_large"_s, ApiError::Kind::TooLarge},
     };
     return kinds.value(error.type, kinds.value(error.code, ApiError::Kind::Server));
 }
@@ -185,7 +190,7 @@ ApiError::Kind kindOf(const ErrorBody &error, int status)
     if (isContentFilter(error)) {
         return ApiError::Kind::ContentFilter;
     }
-    if (effective < 500 && isContextOverflow(error)) {
+    if (effective < 500 && effective != 429 && isContextOverflow(error)) {
         return ApiError::Kind::TooLarge;
     }
     return effective >= 300 ? kindFromStatus(effective) : kindFromType(error);

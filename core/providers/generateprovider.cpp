@@ -18,23 +18,6 @@ namespace Lorikeet {
 
 namespace {
 
-/// Over everything else; what is for `parameters` joins them instead of replacing them all.
-void addExtraBody(QJsonObject &body, const QJsonObject &extra)
-{
-    QJsonObject parameters = body[u"parameters"_s].toObject();
-    for (auto it = extra.begin(); it != extra.end(); ++it) {
-        if (it.key() != u"parameters"_s || !it.value().isObject()) {
-            body.insert(it.key(), it.value());
-            continue;
-        }
-        const QJsonObject members = it.value().toObject();
-        for (auto member = members.begin(); member != members.end(); ++member) {
-            parameters.insert(member.key(), member.value());
-        }
-        body.insert(u"parameters"_s, parameters);
-    }
-}
-
 std::optional<QString> bestOfProblem(const QJsonObject &parameters, bool stream)
 {
     const QJsonValue bestOf = parameters[u"best_of"_s];
@@ -73,8 +56,7 @@ std::optional<QString> generateProblem(const QJsonObject &parameters, bool strea
     return std::nullopt;
 }
 
-Result<HttpRequest> GenerateProvider::encode(
-    const Target &target, const ChatRequest &request) const
+Result<HttpRequest> GenerateProvider::encode(const Target &target, const ChatRequest &request) const
 {
     if (request.messages.isEmpty()) {
         return fail(ApiError::Kind::InvalidRequest,
@@ -95,7 +77,7 @@ Result<HttpRequest> GenerateProvider::encode(
     const QString format = request.parameters.value(u"prompt_format"_s).toString();
     QJsonObject body{
         {u"inputs"_s, formatPrompt(format, request.messages)}, {u"parameters"_s, *parameters}};
-    addExtraBody(body, request.extraBody);
+    addExtraBody(body, request.extraBody, {u"parameters"_s});
     if (body[u"inputs"_s].toString().isEmpty()) {
         return fail(ApiError::Kind::InvalidRequest,
             u"There is nothing to send: %1 refuses an empty prompt."_s.arg(displayName()));
@@ -159,12 +141,10 @@ Result<EndpointDescription> GenerateProvider::describe(const QList<HttpReply> &r
     EndpointDescription description = describeEvidence(replies);
     if (description.server.isEmpty()) {
         return Failure(protocolError(
-            u"%1 did not answer as %2 does."_s.arg(info.url.toString(), displayName()),
-            info.body));
+            u"%1 did not answer as %2 does."_s.arg(info.url.toString(), displayName()), info.body));
     }
     if (serverFromName(description.server) != server()) {
-        description.notes.prepend(
-            u"This is %1: choose its own dialect."_s.arg(description.server));
+        description.notes.prepend(u"This is %1: choose its own dialect."_s.arg(description.server));
     }
     const HttpReply health = replies.value(1);
     if (health.status >= 400) {

@@ -136,9 +136,7 @@ public:
         if (request.stream) {
             addStreamOptions(*body, request.parameters, server);
         }
-        for (auto it = request.extraBody.begin(); it != request.extraBody.end(); ++it) {
-            body->insert(it.key(), it.value());
-        }
+        addExtraBody(*body, request.extraBody);
         Result<Headers> headers = requestHeaders(
             target, request.stream ? "text/event-stream" : "application/json", true);
         if (!headers) {

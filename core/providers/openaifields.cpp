@@ -111,12 +111,6 @@ LogprobDelta::Token readLogprob(const Object &entry)
     return token;
 }
 
-std::optional<qint64> countMember(const Object &object, std::string_view name)
-{
-    const std::optional<qint64> count = integerMember(object, name);
-    return count && *count >= 0 && *count < (qint64(1) << 62) ? count : std::nullopt;
-}
-
 OpenAiChunk::OpenAiChunk(const Object &record)
 {
     for (const auto &[key, value] : record) {
@@ -173,6 +167,16 @@ void readLogprobs(int choice, const Object &source, TimePoint at, StreamEvents &
         forEachObject(*logprobs, list,
             [&delta](const Object &entry) { delta.tokens.append(readLogprob(entry)); });
     }
+    if (!delta.tokens.isEmpty()) {
+        out.append({at, std::move(delta)});
+    }
+}
+
+void readLogprobList(const Object &line, TimePoint at, StreamEvents &out)
+{
+    LogprobDelta delta;
+    forEachObject(line, "logprobs",
+        [&delta](const Object &entry) { delta.tokens.append(readLogprob(entry)); });
     if (!delta.tokens.isEmpty()) {
         out.append({at, std::move(delta)});
     }

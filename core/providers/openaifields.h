@@ -25,10 +25,6 @@ struct OpenAiChunk
     bool isError = false;
 };
 
-/// A number of tokens: such that two of them can be added.
-[[nodiscard]] std::optional<qint64> countMember(
-    const WireJson::Object &object, std::string_view name);
-
 /// The `bytes` of a token: of some, parts of a character.
 [[nodiscard]] QByteArray bytesMember(const WireJson::Object &token);
 
@@ -40,6 +36,9 @@ void readTexts(int choice, const WireJson::Object &message, TimePoint at, Stream
 
 /// The `logprobs` of a choice, as one event.
 void readLogprobs(int choice, const WireJson::Object &source, TimePoint at, StreamEvents &out);
+
+/// The same entries as the top-level `logprobs` of Ollama's own lines.
+void readLogprobList(const WireJson::Object &line, TimePoint at, StreamEvents &out);
 
 [[nodiscard]] Usage usageFrom(const WireJson::Object &usage);
 

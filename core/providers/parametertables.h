@@ -26,4 +26,13 @@ namespace Lorikeet {
 /// Langformers' /api/generate.
 [[nodiscard]] ParameterSpecs langformersParameters();
 
+/// Ollama's own /api/chat.
+[[nodiscard]] ParameterSpecs ollamaParameters();
+
+/// Anthropic's Messages; the default of max_tokens is what is sent where it is not set.
+[[nodiscard]] ParameterSpecs anthropicParameters();
+
+/// Gemini's generateContent.
+[[nodiscard]] ParameterSpecs geminiParameters();
+
 } // namespace Lorikeet

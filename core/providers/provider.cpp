@@ -13,6 +13,11 @@ std::optional<QJsonObject> Provider::continuation(const QString &) const { retur
 
 QStringList Provider::notes(const Target &, const ChatRequest &) const { return {}; }
 
+std::optional<HttpRequest> Provider::nextPage(const HttpRequest &, const HttpReply &) const
+{
+    return std::nullopt;
+}
+
 ApiError Provider::decodeError(const HttpReply &reply) const { return errorFromReply(reply); }
 
 } // namespace Lorikeet

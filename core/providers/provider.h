@@ -95,6 +95,10 @@ public:
     /// Harmless GETs that tell what is served. Asked in parallel; describe() gets the replies in
     /// the same order, status 0 for one that failed.
     [[nodiscard]] virtual QList<HttpRequest> describeRequests(const Target &target) const = 0;
+    /// The request for what `reply` to `asked` left out, where a list comes in pages. The replies
+    /// to these follow the others when describe() is called.
+    [[nodiscard]] virtual std::optional<HttpRequest> nextPage(
+        const HttpRequest &asked, const HttpReply &reply) const;
     [[nodiscard]] virtual Result<EndpointDescription> describe(
         const QList<HttpReply> &replies) const
         = 0;

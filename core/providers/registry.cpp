@@ -14,7 +14,8 @@
     DO(llamaCpp)                                                                                   \
     DO(predibase)                                                                                  \
     DO(responses)                                                                                  \
-    DO(tgi)
+    DO(tgi)                                                                                        \
+    DO(ollama)
 
 using namespace Qt::StringLiterals;
 

@@ -46,14 +46,26 @@ public:
         return json(pathEnd).object();
     }
 
+    /// The list `name` of the first path that ends so, with all its pages.
+    [[nodiscard]] QJsonArray list(QLatin1StringView pathEnd, const QString &name) const
+    {
+        QJsonArray items;
+        const HttpReply *const first = reply(pathEnd);
+        for (const HttpReply &page : m_replies) {
+            if (first && page.status == 200 && page.url.path() == first->url.path()) {
+                for (const QJsonValue &item : QJsonDocument::fromJson(page.body)[name].toArray()) {
+                    items.append(item);
+                }
+            }
+        }
+        return items;
+    }
+
 private:
     const QList<HttpReply> &m_replies;
 };
 
-QJsonArray modelItems(const Evidence &evidence)
-{
-    return evidence.object("/models"_L1)[u"data"_s].toArray();
-}
+QJsonArray modelItems(const Evidence &evidence) { return evidence.list("/models"_L1, u"data"_s); }
 
 bool anyHeader(const QList<HttpReply> &replies, QByteArrayView name, QByteArrayView part = {})
 {
@@ -82,6 +94,9 @@ Server serverFromModels(const QJsonArray &models)
     };
     const QJsonValue first = models.first();
     const QString owner = first[u"owned_by"_s].toString();
+    if (first[u"type"_s] == u"model"_s && first[u"display_name"_s].isString()) {
+        return Server::Anthropic;
+    }
     if (first[u"capabilities"_s][u"completion_chat"_s].isBool()) {
         return Server::Mistral;
     }
@@ -117,6 +132,22 @@ bool isLangformers(const Evidence &evidence)
         && !paths.contains(u"/api/tags"_s);
 }
 
+/// Its errors name themselves: `{"type":"error","error":{…}}`.
+bool refusesAsAnthropic(const HttpReply *reply)
+{
+    const QJsonObject body = reply ? QJsonDocument::fromJson(reply->body).object() : QJsonObject();
+    return body[u"type"_s] == u"error"_s && body[u"error"_s][u"type"_s].isString();
+}
+
+/// Google's: `{"error":{"code":403,"message":…,"status":"PERMISSION_DENIED"}}`.
+bool refusesAsGemini(const HttpReply *reply)
+{
+    const QJsonValue error
+        = reply ? QJsonDocument::fromJson(reply->body)[u"error"_s] : QJsonValue();
+    const QString status = error[u"status"_s].toString();
+    return error[u"code"_s].isDouble() && !status.isEmpty() && status == status.toUpper();
+}
+
 /// Routes that only one server has.
 Server serverFromOwnRoutes(const QList<HttpReply> &replies, const Evidence &evidence)
 {
@@ -136,6 +167,22 @@ Server serverFromOwnRoutes(const QList<HttpReply> &replies, const Evidence &evid
         if (model.contains(u"model_path"_s) && model.contains(u"is_generation"_s)) {
             return Server::Sglang;
         }
+    }
+    const HttpReply *const tags = evidence.reply("/api/tags"_L1);
+    const HttpReply *const page = evidence.reply("/"_L1);
+    if ((tags && holdsOllamaModels(*tags)
+            && !evidence.object("/api/tags"_L1)[u"models"_s].toArray().isEmpty())
+        || (page && page->status == 200 && page->body.startsWith("Ollama is running"))) {
+        return Server::Ollama;
+    }
+    const HttpReply *const models = evidence.reply("/models"_L1);
+    if (refusesAsAnthropic(models)) {
+        return Server::Anthropic;
+    }
+    if (refusesAsGemini(models)
+        || !evidence.object("/models"_L1)[u"models"_s][0][u"supportedGenerationMethods"_s]
+            .isUndefined()) {
+        return Server::Gemini;
     }
     if (isLangformers(evidence)) {
         return Server::Langformers;
@@ -170,6 +217,7 @@ Server recognised(const QList<HttpReply> &replies, const Evidence &evidence)
             serverFromMetrics(evidence.reply("/metrics"_L1)),
             isGuardedVllm(evidence) ? Server::Vllm : Server::Unknown,
             anyHeader(replies, "X-Powered-By", "Express") ? Server::LmStudio : Server::Unknown,
+            anyHeader(replies, "apim-request-id") ? Server::Azure : Server::Unknown,
             anyHeader(replies, "openai-version") ? Server::OpenAi : Server::Unknown}) {
         if (server != Server::Unknown) {
             return server;
@@ -217,9 +265,12 @@ void readModels(EndpointDescription &description, const QJsonArray &items)
                 .path = item[u"root"_s].toString()});
             continue;
         }
-        ModelInfo model{.id = id, .ownedBy = item[u"owned_by"_s].toString()};
-        for (const QJsonValue &length : {item[u"max_model_len"_s], item[u"max_context_length"_s],
-                 item[u"context_length"_s], item[u"meta"_s][u"n_ctx"_s]}) {
+        ModelInfo model{.id = id,
+            .name = item[u"display_name"_s].toString(),
+            .ownedBy = item[u"owned_by"_s].toString()};
+        for (const QJsonValue &length :
+            {item[u"max_model_len"_s], item[u"max_context_length"_s], item[u"context_length"_s],
+                item[u"max_input_tokens"_s], item[u"meta"_s][u"n_ctx"_s]}) {
             if (!model.contextLength && length.toInteger() > 0) {
                 model.contextLength = length.toInteger();
             }
@@ -255,6 +306,58 @@ void readInfo(EndpointDescription &description, const QJsonObject &info)
     const QString model = info[u"model_id"_s].toString();
     if (description.models.isEmpty() && !model.isEmpty()) {
         description.models.append({.id = model});
+    }
+}
+
+/// Its own list tells which model is built upon which; a loaded one has the context it runs with.
+void readOllama(EndpointDescription &description, const Evidence &evidence)
+{
+    description.version = evidence.object("/api/version"_L1)[u"version"_s].toString();
+    const QJsonArray loaded = evidence.list("/api/ps"_L1, u"models"_s);
+    const QJsonArray models = evidence.list("/api/tags"_L1, u"models"_s);
+    if (!models.isEmpty()) {
+        description.models.clear();
+    }
+    for (const QJsonValue &item : models) {
+        const QString id = item[u"name"_s].toString(item[u"model"_s].toString());
+        const QString parent = item[u"details"_s][u"parent_model"_s].toString();
+        if (!parent.isEmpty() && !id.isEmpty()) {
+            description.adapters.append({.id = id, .base = parent});
+            continue;
+        }
+        ModelInfo model{.id = id};
+        qint64 length = item[u"details"_s][u"context_length"_s].toInteger();
+        for (const QJsonValue &running : loaded) {
+            if (running[u"name"_s] == id) {
+                length = running[u"context_length"_s].toInteger(length);
+            }
+        }
+        if (length > 0) {
+            model.contextLength = length;
+        }
+        if (!id.isEmpty()) {
+            description.models.append(model);
+        }
+    }
+}
+
+/// Those alone that can answer in a chat.
+void readGemini(EndpointDescription &description, const Evidence &evidence)
+{
+    for (const QJsonValue &item : evidence.list("/models"_L1, u"models"_s)) {
+        QString id = item[u"name"_s].toString();
+        if (id.startsWith("models/"_L1)) {
+            id.remove(0, 7);
+        }
+        if (id.isEmpty()
+            || !item[u"supportedGenerationMethods"_s].toArray().contains(u"generateContent"_s)) {
+            continue;
+        }
+        ModelInfo model{.id = id, .name = item[u"displayName"_s].toString()};
+        if (const qint64 limit = item[u"inputTokenLimit"_s].toInteger(); limit > 0) {
+            model.contextLength = limit;
+        }
+        description.models.append(model);
     }
 }
 
@@ -342,7 +445,9 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
     } else if (server == Server::Vllm) {
         description.version = firstText(evidence, {"/version"_L1});
     } else if (server == Server::Ollama) {
-        description.version = firstText(evidence, {"/api/version"_L1});
+        readOllama(description, evidence);
+    } else if (server == Server::Gemini) {
+        readGemini(description, evidence);
     } else if (server == Server::Sglang) {
         description.version = firstText(evidence, {"/server_info"_L1, "/get_server_info"_L1});
     }
@@ -360,6 +465,21 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
 bool holdsModelList(const HttpReply &reply)
 {
     return reply.status == 200 && QJsonDocument::fromJson(reply.body).object()[u"data"_s].isArray();
+}
+
+bool holdsOllamaModels(const HttpReply &reply)
+{
+    const QJsonObject body = QJsonDocument::fromJson(reply.body).object();
+    const QJsonArray models = body[u"models"_s].toArray();
+    // Go writes an empty list as null.
+    return reply.status == 200 && body.contains(u"models"_s)
+        && (models.isEmpty() || models.first()[u"digest"_s].isString());
+}
+
+bool holdsGeminiModels(const HttpReply &reply)
+{
+    const QJsonArray models = QJsonDocument::fromJson(reply.body).object()[u"models"_s].toArray();
+    return reply.status == 200 && models.first()[u"supportedGenerationMethods"_s].isArray();
 }
 
 AdapterStyle adapterStyleOf(Server server)

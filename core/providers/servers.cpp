@@ -14,7 +14,7 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr std::array<std::pair<Server, QStringView>, 13> names{{
+constexpr std::array<std::pair<Server, QStringView>, 15> names{{
     {Server::OpenAi, u"OpenAI"},
     {Server::Azure, u"Azure OpenAI"},
     {Server::Mistral, u"Mistral"},
@@ -28,6 +28,8 @@ constexpr std::array<std::pair<Server, QStringView>, 13> names{{
     {Server::LiteLlm, u"LiteLLM"},
     {Server::Langformers, u"Langformers"},
     {Server::Predibase, u"Predibase"},
+    {Server::Anthropic, u"Anthropic"},
+    {Server::Gemini, u"Gemini"},
 }};
 
 } // namespace
@@ -63,6 +65,12 @@ Server serverFromHost(const QUrl &url)
     }
     if (host == "serving.app.predibase.com"_L1) {
         return Server::Predibase;
+    }
+    if (host == "api.anthropic.com"_L1) {
+        return Server::Anthropic;
+    }
+    if (host == "generativelanguage.googleapis.com"_L1) {
+        return Server::Gemini;
     }
     for (const QLatin1StringView end :
         {".openai.azure.com"_L1, ".services.ai.azure.com"_L1, ".cognitiveservices.azure.com"_L1}) {

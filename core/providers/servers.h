@@ -27,6 +27,8 @@ enum class Server {
     LiteLlm,
     Langformers,
     Predibase,
+    Anthropic,
+    Gemini,
 };
 
 /// "llama.cpp", "vLLM" …; empty for Unknown.

@@ -127,6 +127,12 @@ std::optional<qint64> integerMember(const WireJson::Object &object, std::string_
     return std::nullopt;
 }
 
+std::optional<qint64> countMember(const WireJson::Object &object, std::string_view name)
+{
+    const std::optional<qint64> count = integerMember(object, name);
+    return count && *count >= 0 && *count < (qint64(1) << 62) ? count : std::nullopt;
+}
+
 std::optional<double> numberMember(const WireJson::Object &object, std::string_view name)
 {
     double number = 0;

@@ -107,6 +107,9 @@ void forEachObject(const WireJson::Object &object, std::string_view name, Visito
 /// Also takes a whole number that was written with a fraction ("3.0").
 [[nodiscard]] std::optional<qint64> integerMember(
     const WireJson::Object &object, std::string_view name);
+/// A number of tokens or nanoseconds: not negative, and such that two of them can be added.
+[[nodiscard]] std::optional<qint64> countMember(
+    const WireJson::Object &object, std::string_view name);
 [[nodiscard]] std::optional<double> numberMember(
     const WireJson::Object &object, std::string_view name);
 

@@ -93,6 +93,11 @@ FinishReason finishReasonFromWord(QStringView word)
         {u"content_filter"_s, Kind::ContentFilter},
         {u"error"_s, Kind::Error},
         {u"abort"_s, Kind::Error},
+        {u"end_turn"_s, Kind::Stop},
+        {u"max_tokens"_s, Kind::Length},
+        {u"model_context_window_exceeded"_s, Kind::Length},
+        {u"tool_use"_s, Kind::ToolCalls},
+        {u"refusal"_s, Kind::ContentFilter},
     };
     const QString text = word.toString();
     return {kinds.value(text, Kind::Unknown), text};
@@ -114,7 +119,8 @@ StreamEvents eventsFromHead(const Headers &headers, TimePoint at)
     return events;
 }
 
-Result<Headers> requestHeaders(const Target &target, const QByteArray &accept, bool withBody)
+Result<Headers> requestHeaders(
+    const Target &target, const QByteArray &accept, bool withBody, const QByteArray &keyHeader)
 {
     Headers headers{{"Accept", accept}};
     if (withBody) {
@@ -128,11 +134,12 @@ Result<Headers> requestHeaders(const Target &target, const QByteArray &accept, b
     }
     const bool isAzure = serverFromHost(target.endpoint.url) == Server::Azure
         || serverFromName(target.endpoint.server) == Server::Azure;
-    if (!key.isEmpty() && isAzure
+    // Azure's older addresses take a key in this header alone, its newer ones in either.
+    const QByteArray place = keyHeader.isEmpty() && isAzure ? "api-key"_ba : keyHeader;
+    if (!key.isEmpty() && !place.isEmpty()
         && headerValue(target.endpoint.headers, "Authorization").isEmpty()) {
-        // Azure's older addresses take a key in this header alone, its newer ones in either.
-        headers.append(Header{"api-key", key});
-    } else if (!key.isEmpty()) {
+        headers.append(Header{place, key});
+    } else if (!key.isEmpty() && place.isEmpty()) {
         headers.append(Header{"Authorization", "Bearer " + key});
     }
     for (const Header &header : target.endpoint.headers) {
@@ -144,6 +151,55 @@ Result<Headers> requestHeaders(const Target &target, const QByteArray &accept, b
         setHeader(headers, header);
     }
     return headers;
+}
+
+QString ownToolCallId(int index) { return u"call-%1"_s.arg(index); }
+
+bool isOwnToolCallId(const QString &id) { return id.startsWith("call-"_L1); }
+
+QString toolNameOf(const QList<Message> &messages, qsizetype place)
+{
+    const QString &id = messages[place].toolCallId;
+    for (qsizetype i = place - 1; i >= 0; --i) {
+        for (const ToolCall &call : messages[i].toolCalls) {
+            if (call.id == id) {
+                return call.name;
+            }
+        }
+    }
+    return {};
+}
+
+std::optional<QJsonObject> argumentsObject(const ToolCall &call)
+{
+    if (call.arguments.trimmed().isEmpty()) {
+        return QJsonObject();
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(call.arguments.toUtf8());
+    return document.isObject() ? std::optional(document.object()) : std::nullopt;
+}
+
+Failure unusableArguments(const ToolCall &call, const QString &server)
+{
+    return fail(ApiError::Kind::InvalidRequest,
+        u"The arguments of the call of “%1” are no JSON object, and %2 takes nothing else: "
+        "regenerate that answer, or leave it out."_s.arg(call.name, server));
+}
+
+void addExtraBody(QJsonObject &body, const QJsonObject &extra, const QStringList &joined)
+{
+    for (auto it = extra.begin(); it != extra.end(); ++it) {
+        if (!joined.contains(it.key()) || !it.value().isObject()) {
+            body.insert(it.key(), it.value());
+            continue;
+        }
+        QJsonObject members = body[it.key()].toObject();
+        const QJsonObject added = it.value().toObject();
+        for (auto member = added.begin(); member != added.end(); ++member) {
+            members.insert(member.key(), member.value());
+        }
+        body.insert(it.key(), members);
+    }
 }
 
 Result<QJsonObject> checkedParameters(const ParameterSet &parameters, const ParameterSpecs &specs)

@@ -65,7 +65,7 @@ class TestProvidersOnTheWire final : public QObject
         if (fixture.has(u"request.json"_s)) {
             return fixture.request();
         }
-        return {.messages = {{.content = u"Hello"_s}}};
+        return {.model = u"some-model"_s, .messages = {{.content = u"Hello"_s}}};
     }
 
     [[nodiscard]] bool chat(const Target &target, const ChatRequest &request)
