@@ -15,7 +15,8 @@
     DO(predibase)                                                                                  \
     DO(responses)                                                                                  \
     DO(tgi)                                                                                        \
-    DO(ollama)
+    DO(ollama)                                                                                     \
+    DO(anthropic)
 
 using namespace Qt::StringLiterals;
 

@@ -1,0 +1,314 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "providers/anthropicdecoder.h"
+#include "providers/baseurl.h"
+#include "providers/errorbody.h"
+#include "providers/parametertables.h"
+#include "providers/serverevidence.h"
+#include "providers/servers.h"
+#include "providers/wireparts.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QUrlQuery>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+Failure refused(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
+
+/// Letters, digits, _ and -; a conversation begun elsewhere may have other ids.
+QString toolCallId(const QString &id)
+{
+    static const QRegularExpression allowed(u"^[A-Za-z0-9_-]+$"_s);
+    if (allowed.match(id).hasMatch()) {
+        return id;
+    }
+    const QByteArray hash = QCryptographicHash::hash(id.toUtf8(), QCryptographicHash::Sha256);
+    return u"toolu_"_s + QString::fromLatin1(hash.toHex().first(24));
+}
+
+QJsonObject textBlock(const QString &text) { return {{u"type"_s, u"text"_s}, {u"text"_s, text}}; }
+
+/// The content blocks of one message. Texts without any character to see are refused by the server
+/// and left out.
+Result<QJsonArray> blocksOf(const Message &message)
+{
+    QJsonArray blocks;
+    if (message.role == Role::Tool) {
+        blocks.append(QJsonObject{{u"type"_s, u"tool_result"_s},
+            {u"tool_use_id"_s, toolCallId(message.toolCallId)}, {u"content"_s, message.content}});
+        return blocks;
+    }
+    if (!message.content.trimmed().isEmpty()) {
+        blocks.append(textBlock(message.content));
+    }
+    for (const ToolCall &call : message.toolCalls) {
+        const std::optional<QJsonObject> arguments = argumentsObject(call);
+        if (!arguments) {
+            return unusableArguments(call, u"Anthropic"_s);
+        }
+        blocks.append(QJsonObject{{u"type"_s, u"tool_use"_s}, {u"id"_s, toolCallId(call.id)},
+            {u"name"_s, call.name}, {u"input"_s, *arguments}});
+    }
+    return blocks;
+}
+
+struct Conversation
+{
+    QString system;
+    QJsonArray messages;
+};
+
+/// Users and assistants in turns: neighbours of one role become one message, so that the results
+/// of all calls of an answer stand together right behind it, as the server wants them.
+Result<Conversation> conversationOf(const QList<Message> &list)
+{
+    Conversation conversation;
+    QString lastRole;
+    QJsonArray lastBlocks;
+    const auto take = [&] {
+        if (!lastBlocks.isEmpty()) {
+            // One text alone goes as text: what every server that speaks this understands.
+            const bool isText = lastBlocks.size() == 1 && lastBlocks[0][u"type"_s] == u"text"_s;
+            conversation.messages.append(QJsonObject{{u"role"_s, lastRole},
+                {u"content"_s,
+                    isText ? lastBlocks[0][u"text"_s]
+                           : QJsonValue(std::exchange(lastBlocks, {}))}});
+            lastBlocks = {};
+        }
+    };
+    for (const Message &message : list) {
+        if (message.role == Role::System) {
+            const QString between = conversation.system.isEmpty() ? QString() : u"\n\n"_s;
+            conversation.system += between + message.content;
+            continue;
+        }
+        const QString role = message.role == Role::Assistant ? u"assistant"_s : u"user"_s;
+        const Result<QJsonArray> blocks = blocksOf(message);
+        if (!blocks) {
+            return Failure(blocks.error());
+        }
+        if (role != lastRole) {
+            take();
+            lastRole = role;
+        }
+        for (const QJsonValue &block : *blocks) {
+            lastBlocks.append(block);
+        }
+    }
+    take();
+    return conversation;
+}
+
+/// The server refuses an answer to go on with that ends in white space.
+void trimLastAnswer(QJsonArray &messages)
+{
+    QJsonObject last = messages.last().toObject();
+    QString text = last[u"content"_s].toString();
+    if (last[u"role"_s] != u"assistant"_s || text.isEmpty()) {
+        return;
+    }
+    while (text.back().isSpace()) {
+        text.chop(1);
+    }
+    last.insert(u"content"_s, text);
+    messages.replace(messages.size() - 1, last);
+}
+
+/// What the server would refuse about `thinking` and its neighbours.
+std::optional<QString> thinkingProblem(const QJsonObject &body)
+{
+    const QJsonValue thinking = body[u"thinking"_s];
+    if (thinking[u"type"_s] != u"enabled"_s) {
+        return std::nullopt;
+    }
+    const qint64 budget = thinking[u"budget_tokens"_s].toInteger();
+    if (budget < 1024) {
+        return u"thinking needs budget_tokens of at least 1024."_s;
+    }
+    if (budget >= body[u"max_tokens"_s].toInteger()) {
+        return u"max_tokens (%1) must be greater than thinking's budget_tokens (%2), which are a "
+               "part of it."_s.arg(body[u"max_tokens"_s].toInteger())
+                   .arg(budget);
+    }
+    if (body.contains(u"temperature"_s) && body[u"temperature"_s].toDouble() != 1) {
+        return u"temperature must be 1, or left out, while thinking is enabled."_s;
+    }
+    if (body.contains(u"top_k"_s)) {
+        return u"top_k must be left out while thinking is enabled."_s;
+    }
+    return std::nullopt;
+}
+
+Result<Headers> headersFor(const Target &target, const QByteArray &accept, bool withBody)
+{
+    Target versioned = target;
+    if (headerValue(target.endpoint.headers, "anthropic-version").isEmpty()) {
+        versioned.endpoint.headers.prepend(Header{"anthropic-version", "2023-06-01"});
+    }
+    return requestHeaders(versioned, accept, withBody, "x-api-key");
+}
+
+class AnthropicProvider final : public Provider
+{
+public:
+    [[nodiscard]] QString id() const override { return u"anthropic"_s; }
+
+    [[nodiscard]] QString displayName() const override { return u"Anthropic"_s; }
+
+    [[nodiscard]] Framing framing() const override { return Framing::ServerSentEvents; }
+
+    [[nodiscard]] ParameterSpecs parameters(const QString & /*server*/) const override
+    {
+        return anthropicParameters();
+    }
+
+    [[nodiscard]] AdapterStyle adapterStyle(const QString & /*server*/) const override
+    {
+        return AdapterStyle::None;
+    }
+
+    [[nodiscard]] std::optional<QJsonObject> continuation(const QString & /*server*/) const override
+    {
+        return QJsonObject(); // It goes on with a trailing assistant message by itself.
+    }
+
+    [[nodiscard]] Result<HttpRequest> encode(
+        const Target &target, const ChatRequest &request) const override
+    {
+        for (const QString &name : {u"messages"_s, u"model"_s, u"stream"_s, u"system"_s}) {
+            if (request.parameters.contains(name)) {
+                return refused(u"%1 cannot be set as a parameter."_s.arg(name));
+            }
+        }
+        if (request.adapter != AdapterChoice()) {
+            return refused(u"Anthropic has no adapters to choose."_s);
+        }
+        const QString model = request.model.isEmpty() ? target.endpoint.model : request.model;
+        if (model.isEmpty()) {
+            return refused(u"Choose a model: Anthropic wants one named in every request."_s);
+        }
+        const ParameterSpecs specs = anthropicParameters();
+        Result<QJsonObject> body = checkedParameters(request.parameters, specs);
+        if (!body) {
+            return Failure(body.error());
+        }
+        if (!body->contains(u"max_tokens"_s)) { // Mandatory; the panel shows the same default.
+            body->insert(u"max_tokens"_s, findParameter(specs, u"max_tokens")->serverDefault);
+        }
+        Result<Conversation> conversation = conversationOf(request.messages);
+        if (!conversation) {
+            return Failure(conversation.error());
+        }
+        if (conversation->messages.isEmpty()) {
+            return refused(u"There is nothing to send: the conversation holds no message of a "
+                           "user."_s);
+        }
+        trimLastAnswer(conversation->messages);
+        if (!conversation->system.trimmed().isEmpty()) {
+            body->insert(u"system"_s, conversation->system);
+        }
+        body->insert(u"model"_s, model);
+        body->insert(u"messages"_s, conversation->messages);
+        body->insert(u"stream"_s, request.stream);
+        addExtraBody(*body, request.extraBody);
+        if (const auto problem = thinkingProblem(*body)) {
+            return refused(*problem);
+        }
+        Result<Headers> headers
+            = headersFor(target, request.stream ? "text/event-stream" : "application/json", true);
+        if (!headers) {
+            return Failure(headers.error());
+        }
+        return HttpRequest{.verb = "POST",
+            .url = joined(openAiBase(target.endpoint.url), u"messages"),
+            .headers = *headers,
+            .body = exactJson(*body, request.parameters, specs)};
+    }
+
+    [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override
+    {
+        return std::make_unique<AnthropicDecoder>();
+    }
+
+    [[nodiscard]] Result<StreamEvents> decodeReply(
+        const HttpReply &reply, TimePoint at) const override
+    {
+        AnthropicDecoder decoder;
+        StreamEvents events;
+        if (const auto error = decoder.decodeWhole(reply.body, at, events)) {
+            const bool isServers = error->kind != ApiError::Kind::Protocol
+                && error->kind != ApiError::Kind::Truncated;
+            return Failure(isServers ? decodeError(reply) : *error);
+        }
+        return events;
+    }
+
+    [[nodiscard]] QList<HttpRequest> describeRequests(const Target &target) const override
+    {
+        QUrl url = joined(openAiBase(target.endpoint.url), u"models");
+        QUrlQuery query(url);
+        query.addQueryItem(u"limit"_s, u"1000"_s); // its largest page
+        url.setQuery(query);
+        const Result<Headers> headers = headersFor(target, "application/json", false);
+        return {{.url = url, .headers = headers.value_or(Headers())}};
+    }
+
+    [[nodiscard]] std::optional<HttpRequest> nextPage(
+        const HttpRequest &asked, const HttpReply &reply) const override
+    {
+        const QJsonObject page = QJsonDocument::fromJson(reply.body).object();
+        const QString last = page[u"last_id"_s].toString();
+        if (reply.status != 200 || !page[u"has_more"_s].toBool() || last.isEmpty()) {
+            return std::nullopt;
+        }
+        HttpRequest next = asked;
+        QUrlQuery query(next.url);
+        query.removeQueryItem(u"after_id"_s);
+        query.addQueryItem(u"after_id"_s, QString::fromLatin1(QUrl::toPercentEncoding(last)));
+        next.url.setQuery(query);
+        return next;
+    }
+
+    [[nodiscard]] Result<EndpointDescription> describe(
+        const QList<HttpReply> &replies) const override
+    {
+        const HttpReply models = replies.value(0);
+        if (models.status == 0) {
+            return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
+        }
+        if (models.status != 200) {
+            return Failure(decodeError(models));
+        }
+        if (!holdsModelList(models)) {
+            return Failure(protocolError(
+                u"%1 did not answer with a list of models."_s.arg(models.url.toString()),
+                models.body));
+        }
+        EndpointDescription description = describeEvidence(replies);
+        if (description.server.isEmpty()) {
+            description.notes.append(
+                u"The list of models is not in Anthropic's form: this may be another server."_s);
+        }
+        return description;
+    }
+};
+
+} // namespace
+
+const Provider &anthropicProvider();
+
+const Provider &anthropicProvider()
+{
+    static const AnthropicProvider provider;
+    return provider;
+}
+
+} // namespace Lorikeet
