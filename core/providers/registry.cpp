@@ -16,7 +16,8 @@
     DO(responses)                                                                                  \
     DO(tgi)                                                                                        \
     DO(ollama)                                                                                     \
-    DO(anthropic)
+    DO(anthropic)                                                                                  \
+    DO(gemini)
 
 using namespace Qt::StringLiterals;
 

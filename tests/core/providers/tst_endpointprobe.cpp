@@ -107,6 +107,44 @@ Routes ollama()
         {"/", 200, "Ollama is running", {}, "text/plain"}};
 }
 
+Routes ollamaOwn()
+{
+    return ollama()
+        + Routes{{"/api/tags", 200,
+                     R"({"models":[{"name":"tiny:latest","model":"tiny:latest","digest":"ab",)"
+                     R"("details":{"parent_model":"","format":"gguf","context_length":8192}},)"
+                     R"({"name":"legal:latest","model":"legal:latest","digest":"cd",)"
+                     R"("details":{"parent_model":"tiny:latest","format":"gguf"}}]})"},
+            {"/api/ps", 200,
+                R"({"models":[{"name":"tiny:latest","model":"tiny:latest",)"
+                R"("context_length":4096,"size_vram":1}]})"}};
+}
+
+Routes emptyOllama()
+{
+    return {{"/v1/models", 200, R"({"object":"list","data":null})"},
+        {"/api/version", 200, R"({"version":"0.33.0"})"}, {"/api/tags", 200, R"({"models":null})"},
+        {"/", 200, "Ollama is running", {}, "text/plain"}};
+}
+
+Routes anthropic()
+{
+    const QByteArray models
+        = R"({"data":[{"type":"model","id":"demo-sonnet","display_name":"Demo Sonnet",)"
+          R"("created_at":"2026-02-19T00:00:00Z","max_input_tokens":200000}],)"
+          R"("has_more":false,"first_id":"demo-sonnet","last_id":"demo-sonnet"})";
+    return {{"/v1/models", 200, models}, {"/v1/models?limit=1000", 200, models}};
+}
+
+Routes gemini()
+{
+    const QByteArray models = R"({"models":[{"name":"models/demo-flash","displayName":"Flash",)"
+                              R"("inputTokenLimit":1048576,"supportedGenerationMethods":)"
+                              R"(["generateContent"]},{"name":"models/embedding",)"
+                              R"("supportedGenerationMethods":["embedContent"]}]})";
+    return {{"/v1/models", 200, models}, {"/v1beta/models?pageSize=1000", 200, models}};
+}
+
 /// Answers 200 to everything, known or not.
 Routes lmStudio()
 {
@@ -297,8 +335,18 @@ private Q_SLOTS:
                 + Routes{{"/v1/models", 200,
                     R"({"object":"list","data":[{"id":"mistralai/Mistral-7B-v0.1"}]})"}},
             "/v1", "openai", "/v1", "LoRAX", "0.1.0", {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
-        row("ollama", ollama(), "", "openai", "/v1", "Ollama", "0.33.0-rc2", {u"tiny:latest"_s}, {},
+        row("ollama speaks its own dialect", ollamaOwn(), "", "ollama", "", "Ollama", "0.33.0-rc2",
+            {u"tiny:latest"_s}, {u"legal:latest"_s}, 4096);
+        row("ollama by its route", ollamaOwn(), "/api/chat", "ollama", "", "Ollama", "0.33.0-rc2",
+            {u"tiny:latest"_s}, {u"legal:latest"_s}, 4096);
+        row("ollama when /v1 is named", ollama(), "/v1", "openai", "/v1", "Ollama", "0.33.0-rc2",
+            {u"tiny:latest"_s}, {}, 0);
+        row("ollama without a model", emptyOllama(), "", "ollama", "", "Ollama", "0.33.0", {}, {},
             0);
+        row("anthropic by its list", anthropic(), "", "anthropic", "/v1", "Anthropic", "",
+            {u"demo-sonnet"_s}, {}, 200000);
+        row("gemini by its list", gemini(), "", "gemini", "/v1beta", "Gemini", "",
+            {u"demo-flash"_s}, {}, 1048576);
         row("lm studio answers 200 to everything", lmStudio(), "", "openai", "/v1", "LM Studio", "",
             {u"qwen-7b"_s}, {}, 0);
         row("mistral lists aliases twice", mistral(), "/v1", "openai", "/v1", "Mistral", "",
@@ -356,8 +404,26 @@ private Q_SLOTS:
             result->description.notes.join(u' ').contains(u"address was changed"_s), isChanged);
         for (const ScriptedServer::Request &request : m_server->requests()) {
             QCOMPARE(request.verb, "GET");
-            QCOMPARE(request.header("authorization"), "Bearer some-key");
+            const bool isBearer = request.header("authorization") == "Bearer some-key";
+            const bool isOwn = request.header("x-api-key") == "some-key"
+                || request.header("x-goog-api-key") == "some-key";
+            QVERIFY(isBearer != isOwn);
         }
+    }
+
+    /// A list in pages is followed to its end.
+    void everyPageOfModelsIsAsked()
+    {
+        const QByteArray first = R"({"data":[{"type":"model","id":"one","display_name":"One"}],)"
+                                 R"("has_more":true,"last_id":"one"})";
+        serve({{"/v1/models", 200, first}, {"/v1/models?limit=1000", 200, first},
+            {"/v1/models?limit=1000&after_id=one", 200,
+                R"({"data":[{"type":"model","id":"two","display_name":"Two"}],)"
+                R"("has_more":false,"last_id":"two"})"}});
+        const Result<ProbeResult> result = probed(m_server->url(QString()), u"key"_s);
+        QVERIFY(result);
+        QCOMPARE(modelIds(*result), (QStringList{u"one"_s, u"two"_s}));
+        QCOMPARE(result->description.models.at(1).name, u"Two"_s);
     }
 
     void llamaCppsAdaptersHaveNamesAndScales()
@@ -411,6 +477,22 @@ private Q_SLOTS:
                                 << u"vLLM at"_s;
         QTest::newRow("wrong key") << guarded << u"sk-wrong"_s << ApiError::Kind::Unauthorized
                                    << u"did not accept the key"_s;
+        const QByteArray wrong = R"({"type":"error","error":{"type":"authentication_error",)"
+                                 R"("message":"invalid x-api-key"}})";
+        const Routes guardedAnthropic{
+            {"/v1/models", 401, wrong}, {"/v1/models?limit=1000", 401, wrong}};
+        QTest::newRow("anthropic, wrong key")
+            << guardedAnthropic << u"sk-wrong"_s << ApiError::Kind::Unauthorized
+            << u"did not accept the key"_s;
+        QTest::newRow("anthropic, no key")
+            << guardedAnthropic << QString() << ApiError::Kind::Unauthorized << u"Anthropic at"_s;
+        const QByteArray wrongKey
+            = R"({"error":{"code":400,"message":"API key not valid.","status":)"
+              R"("INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}})";
+        QTest::newRow("gemini, wrong key")
+            << Routes{{"/v1/models", 400, wrongKey},
+                   {"/v1beta/models?pageSize=1000", 400, wrongKey}}
+            << u"AIza-wrong"_s << ApiError::Kind::Unauthorized << u"did not accept the key"_s;
         QTest::newRow("web page") << webPage() << QString() << ApiError::Kind::Protocol
                                   << u"text/html"_s;
         QTest::newRow("nothing there")
