@@ -72,6 +72,9 @@ public:
     /// The events of a failure within the stream.
     [[nodiscard]] virtual QList<QByteArray> failure() const = 0;
 
+    /// A failure has no event: the connection is closed amid the answer.
+    [[nodiscard]] virtual bool failsByBreakingOff() const { return false; }
+
     /// An event that breaks off amid its JSON.
     [[nodiscard]] virtual QByteArray malformed() const
     {

@@ -175,13 +175,15 @@ void Job::strikeStream()
     } else if (script().hasFault(Kind::ErrorEvent)) {
         append(m_format->failure());
     }
-    const bool breaksOff = script().hasFault(Kind::Cut) || script().hasFault(Kind::Reset)
-        || script().hasFault(Kind::Stall);
+    const bool closes = script().hasFault(Kind::Cut)
+        || (script().hasFault(Kind::ErrorEvent) && m_format->failsByBreakingOff());
+    const bool breaksOff
+        = closes || script().hasFault(Kind::Reset) || script().hasFault(Kind::Stall);
     if (!breaksOff) {
         m_connection.appendEnd(m_out);
     }
     flush();
-    if (script().hasFault(Kind::Cut)) {
+    if (closes) {
         m_connection.cut();
     } else if (script().hasFault(Kind::Reset)) {
         m_connection.reset();

@@ -3,7 +3,9 @@
 
 // llama.cpp's llama-server: one model whatever is named, adapters by scale.
 
+#include "simulator/llamacppcompletion.h"
 #include "simulator/openaifamily.h"
+#include "simulator/responses.h"
 #include "simulator/tokenizer.h"
 #include "simulator/wire.h"
 
@@ -83,6 +85,16 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
     return openAiChat(request, context, style);
 }
 
+RouteReply completion(const ServerRequest &request, const RouteContext &context)
+{
+    return llamaCppCompletion(request, context, refuse);
+}
+
+RouteReply responses(const ServerRequest &request, const RouteContext &context)
+{
+    return openAiResponses(request, context, style);
+}
+
 RouteReply models(const ServerRequest & /*request*/, const RouteContext &context)
 {
     const QString id = baseModel(context.options);
@@ -150,6 +162,8 @@ constexpr Route routes[] = {
     {"POST", "/tokenize", true, tokenize},
     {"POST", "/v1/chat/completions", true, chat},
     {"POST", "/chat/completions", true, chat},
+    {"POST", "/completion", true, completion},
+    {"POST", "/v1/responses", true, responses},
 };
 
 } // namespace
@@ -159,7 +173,7 @@ const Personality &llamaCppPersonality();
 const Personality &llamaCppPersonality()
 {
     static const Personality personality{.name = "llama.cpp"_L1,
-        .text = "llama-server of llama.cpp; adapters by scale"_L1,
+        .text = "llama-server of llama.cpp, /completion too; adapters by scale"_L1,
         .routes = routes,
         .refuse = refuse,
         .holdsKey = holdsKey,

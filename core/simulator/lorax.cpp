@@ -20,12 +20,13 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-void appendToken(QByteArray &out, int id, QByteArrayView text, double logprob, bool special)
+void appendToken(
+    QByteArray &out, int id, QByteArrayView text, double logprob, bool special, bool withSkipped)
 {
     out += "{\"id\":" + QByteArray::number(id) + ",\"text\":";
     appendJsonString(out, text);
-    out += ",\"logprob\":" + QByteArray::number(logprob, 'g', 8)
-        + ",\"special\":" + (special ? "true" : "false") + ",\"skipped\":false";
+    out += ",\"logprob\":" + QByteArray::number(logprob, 'g', 8) + ",\"special\":"
+        + (special ? "true" : "false") + (withSkipped ? ",\"skipped\":false" : "");
 }
 
 class GenerateFormat final : public LoraxFormat
@@ -41,8 +42,12 @@ public:
     void appendToken(QByteArray &out, size_t choice, size_t index) override
     {
         const Answer &answer = script().answers[choice];
-        out += "data: {\"token\":";
+        appendOpening(out, index);
         appendTokenObject(out, answer, index);
+        if (call().asTgi && call().alternatives > 0) {
+            out += ",\"top_tokens\":";
+            appendAlternatives(out, answer, index);
+        }
         // Without an end-of-text token the last one carries the whole.
         const bool last = index + 1 == answer.count() && answer.end != AnswerEnd::Natural;
         appendRest(out, answer, last && script().withFinish());
@@ -54,7 +59,8 @@ public:
         if (answer.end != AnswerEnd::Natural || !script().withFinish()) {
             return {};
         }
-        QByteArray event = "data: {\"token\":";
+        QByteArray event;
+        appendOpening(event, answer.count());
         appendEos(event);
         appendRest(event, answer, true);
         return {event};
@@ -102,24 +108,39 @@ private:
     {
         const QByteArrayView piece = answer.piece(index);
         const TokenProbability probability = tokenProbability(answer, index, call().alternatives);
-        Sim::appendToken(out, tokenId(piece), piece, probability.logprob, false);
-        if (call().alternatives > 0) {
-            out += ",\"alternative_tokens\":[";
-            for (size_t i = 0; i < probability.alternatives.size(); ++i) {
-                const auto &[text, logprob] = probability.alternatives[i];
-                out += i == 0 ? "{\"id\":" : ",{\"id\":";
-                out += QByteArray::number(tokenId(text)) + ",\"text\":";
-                appendJsonString(out, text);
-                out += ",\"logprob\":" + QByteArray::number(logprob, 'g', 8) + '}';
-            }
-            out += ']';
+        Sim::appendToken(out, tokenId(piece), piece, probability.logprob, false, !call().asTgi);
+        if (!call().asTgi && call().alternatives > 0) {
+            out += ",\"alternative_tokens\":";
+            appendAlternatives(out, answer, index);
         }
         out += '}';
     }
 
-    static void appendEos(QByteArray &out)
+    /// Of an event, up to its token.
+    void appendOpening(QByteArray &out, size_t index) const
     {
-        Sim::appendToken(out, 2, "</s>", -0.01, true);
+        out += call().asTgi ? "data:{\"index\":" + QByteArray::number(index + 1) + ",\"token\":"
+                            : QByteArray("data: {\"token\":");
+    }
+
+    void appendAlternatives(QByteArray &out, const Answer &answer, size_t index) const
+    {
+        const TokenProbability probability = tokenProbability(answer, index, call().alternatives);
+        out += '[';
+        for (size_t i = 0; i < probability.alternatives.size(); ++i) {
+            const auto &[text, logprob] = probability.alternatives[i];
+            out += i == 0 ? "{\"id\":" : ",{\"id\":";
+            out += QByteArray::number(tokenId(text)) + ",\"text\":";
+            appendJsonString(out, text);
+            out += ",\"logprob\":" + QByteArray::number(logprob, 'g', 8)
+                + (call().asTgi ? ",\"special\":false}" : "}");
+        }
+        out += ']';
+    }
+
+    void appendEos(QByteArray &out) const
+    {
+        Sim::appendToken(out, 2, "</s>", -0.01, true, !call().asTgi);
         out += '}';
     }
 
@@ -133,9 +154,9 @@ private:
         }
         if (final && call().details) {
             out += ",\"details\":{\"finish_reason\":\"" + finishReason(answer)
-                + "\",\"prompt_tokens\":" + QByteArray::number(script().promptTokens)
-                + ",\"generated_tokens\":" + QByteArray::number(generatedTokens(answer))
-                + ",\"seed\":" + seed(answer) + '}';
+                + (call().asTgi ? "\",\"input_length\":" : "\",\"prompt_tokens\":")
+                + QByteArray::number(script().promptTokens) + ",\"generated_tokens\":"
+                + QByteArray::number(generatedTokens(answer)) + ",\"seed\":" + seed(answer) + '}';
         } else {
             out += ",\"details\":null";
         }
@@ -161,6 +182,14 @@ private:
             appendEos(out);
         }
         out += ']';
+        if (call().asTgi && call().alternatives > 0) {
+            out += ",\"top_tokens\":[";
+            for (size_t i = 0; i < answer.count(); ++i) {
+                out += i == 0 ? "" : ",";
+                appendAlternatives(out, answer, i);
+            }
+            out += ']';
+        }
     }
 
     void appendPrefill(QByteArray &out) const
@@ -180,8 +209,11 @@ private:
 
     void appendDetails(QByteArray &out) const
     {
-        out += "{\"prompt_tokens\":" + QByteArray::number(script().promptTokens)
-            + ",\"skipped_tokens\":0,";
+        out += '{';
+        if (!call().asTgi) { // which tells it in a header alone
+            out += "\"prompt_tokens\":" + QByteArray::number(script().promptTokens)
+                + ",\"skipped_tokens\":0,";
+        }
         appendSequence(out, winner());
         if (script().answers.size() > 1) {
             out += ",\"best_of_sequences\":[";
@@ -201,12 +233,16 @@ private:
     bool m_asArray;
 };
 
-RouteReply generate(const ServerRequest &request, const RouteContext &context, LoraxRoute route)
+} // namespace
+
+RouteReply loraxAnswer(
+    const ServerRequest &request, const RouteContext &context, LoraxRoute route, bool asTgi)
 {
-    const auto call = readLoraxCall(request, context, route);
+    auto call = readLoraxCall(request, context, route);
     if (!call) {
         return toResponse(call.error());
     }
+    call->asTgi = asTgi;
     Script script = scriptFor(call->generation, context, call->stream);
     script.countsEos = true;
     script.fault = call->fault;
@@ -217,6 +253,8 @@ RouteReply generate(const ServerRequest &request, const RouteContext &context, L
         std::move(script), *call, route == LoraxRoute::Compatible);
 }
 
+namespace {
+
 RouteReply metrics(const ServerRequest & /*request*/, const RouteContext &context)
 {
     return metricsText(loraxMetrics(context.engine.statistics()));
@@ -224,12 +262,12 @@ RouteReply metrics(const ServerRequest & /*request*/, const RouteContext &contex
 
 RouteReply chat(const ServerRequest &request, const RouteContext &context)
 {
-    return generate(request, context, LoraxRoute::Chat);
+    return loraxAnswer(request, context, LoraxRoute::Chat);
 }
 
 RouteReply completion(const ServerRequest &request, const RouteContext &context)
 {
-    return generate(request, context, LoraxRoute::Completion);
+    return loraxAnswer(request, context, LoraxRoute::Completion);
 }
 
 constexpr Route routes[] = {
@@ -279,17 +317,17 @@ ServerResponse loraxRefusal(const ServerRequest & /*request*/, const Refusal &re
 
 RouteReply loraxCompatible(const ServerRequest &request, const RouteContext &context)
 {
-    return generate(request, context, LoraxRoute::Compatible);
+    return loraxAnswer(request, context, LoraxRoute::Compatible);
 }
 
 RouteReply loraxGenerate(const ServerRequest &request, const RouteContext &context)
 {
-    return generate(request, context, LoraxRoute::Generate);
+    return loraxAnswer(request, context, LoraxRoute::Generate);
 }
 
 RouteReply loraxGenerateStream(const ServerRequest &request, const RouteContext &context)
 {
-    return generate(request, context, LoraxRoute::GenerateStream);
+    return loraxAnswer(request, context, LoraxRoute::GenerateStream);
 }
 
 RouteReply loraxInfo(const ServerRequest & /*request*/, const RouteContext &context)

@@ -11,6 +11,10 @@ namespace Lorikeet::Sim {
 
 // LoRAX's own dialect (facts: LoRAX router/src/server.rs).
 
+/// The answer at one of the generate routes; `asTgi`: in the form of TGI, which LoRAX came of.
+[[nodiscard]] RouteReply loraxAnswer(const ServerRequest &request, const RouteContext &context,
+    LoraxRoute route, bool asTgi = false);
+
 [[nodiscard]] RouteReply loraxCompatible(const ServerRequest &request, const RouteContext &context);
 [[nodiscard]] RouteReply loraxGenerate(const ServerRequest &request, const RouteContext &context);
 [[nodiscard]] RouteReply loraxGenerateStream(

@@ -43,7 +43,11 @@ Headers LoraxFormat::commonHeaders() const
 {
     Headers headers{{"x-compute-type", "gpu+optimized"},
         {"x-compute-characters", QByteArray::number(m_call.inputs.toUcs4().size())},
-        {"x-model-id", script().model.toUtf8()}, {"x-request-id", script().requestId}};
+        {"x-request-id", script().requestId}};
+    if (m_call.asTgi) {
+        return headers;
+    }
+    headers.append(Header{"x-model-id", script().model.toUtf8()});
     if (!m_call.adapterIds.isEmpty()) {
         headers.append(Header{"x-adapter-id", m_call.adapterIds.join(u',').toUtf8()});
         headers.append(Header{"x-adapter-source", m_call.adapterSource.toUtf8()});

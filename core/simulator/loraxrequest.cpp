@@ -140,11 +140,11 @@ Refused checkLengths(
     }
     if (inputTokens > maxInput) {
         return invalid(
-            u"inputs must have at most %1 tokens, got %2"_s.arg(maxInput).arg(inputTokens));
+            u"`inputs` must have less than %1 tokens. Given: %2"_s.arg(maxInput).arg(inputTokens));
     }
     if (parameters.maxNewTokens && *parameters.maxNewTokens > quint64(maxTotal - inputTokens)) {
         return invalid(
-            u"inputs tokens and max_new_tokens together must be at most %1, got %2 and %3"_s
+            u"`inputs` tokens + `max_new_tokens` must be at most %1, got %2 and %3"_s
                 .arg(maxTotal)
                 .arg(inputTokens)
                 .arg(*parameters.maxNewTokens));

@@ -32,6 +32,7 @@ struct LoraxCall
     bool decoderInputDetails = false;
     bool returnFullText = false;
     bool sampling = false;
+    bool asTgi = false; ///< answered in the form of TGI, which LoRAX came of
     int alternatives = 0;
 };
 

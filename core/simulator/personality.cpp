@@ -11,6 +11,7 @@
     DO(ollama)                                                                                     \
     DO(tgi)                                                                                        \
     DO(lorax)                                                                                      \
+    DO(langformers)                                                                                \
     DO(sglang)                                                                                     \
     DO(lmStudio)                                                                                   \
     DO(mistral)                                                                                    \

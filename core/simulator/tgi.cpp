@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// TGI's OpenAI-compatible route: any model but "tgi" is an adapter.
+// TGI: its own routes, from which LoRAX' came, and its OpenAI-compatible one, where any model but
+// "tgi" is an adapter (facts: TGI router/src/server.rs and validation.rs).
 
+#include "simulator/lorax.h"
+#include "simulator/loraxformat.h"
 #include "simulator/openaifamily.h"
 #include "simulator/wire.h"
+
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -60,6 +65,81 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
     return openAiChat(request, context, style);
 }
 
+LoraxRefusal invalid(const QString &message)
+{
+    return {.type = u"validation"_s, .message = u"Input validation error: "_s + message};
+}
+
+/// What TGI refuses and LoRAX does not.
+std::optional<LoraxRefusal> problem(const QJsonObject &parameters)
+{
+    const QJsonValue temperature = parameters["temperature"_L1];
+    if (temperature.isDouble() && temperature.toDouble() <= 0) {
+        return invalid(u"`temperature` must be strictly positive"_s);
+    }
+    const QJsonValue topP = parameters["top_p"_L1];
+    if (topP.isDouble() && (topP.toDouble() <= 0 || topP.toDouble() >= 1)) {
+        return invalid(u"`top_p` must be > 0.0 and < 1.0"_s);
+    }
+    const QJsonValue grammar = parameters["grammar"_L1];
+    if (grammar.isObject() && grammar["type"_L1] == "json"_L1
+        && !grammar["value"_L1].toObject().contains("properties"_L1)) {
+        return invalid(u"Invalid grammar: Grammar must have a 'properties' field"_s);
+    }
+    return std::nullopt;
+}
+
+/// A body in LoRAX' form: other names, and nothing of what LoRAX has added.
+QJsonObject translated(const QJsonObject &body)
+{
+    QJsonObject parameters = body["parameters"_L1].toObject();
+    for (const QLatin1StringView name : {"adapter_source"_L1, "api_token"_L1,
+             "merged_adapters"_L1, "ignore_eos_token"_L1, "presence_penalty"_L1,
+             "return_k_alternatives"_L1, "response_format"_L1}) {
+        parameters.remove(name);
+    }
+    if (parameters["top_n_tokens"_L1].toInt() > 0) {
+        parameters.insert("return_k_alternatives"_L1, parameters["top_n_tokens"_L1]);
+    }
+    if (const QJsonValue grammar = parameters["grammar"_L1]; grammar["type"_L1] == "json"_L1) {
+        parameters.insert("response_format"_L1,
+            QJsonObject{{"type"_L1, u"json_schema"_s}, {"schema"_L1, grammar["value"_L1]}});
+    }
+    QJsonObject result = body;
+    result.insert("parameters"_L1, parameters);
+    return result;
+}
+
+RouteReply answer(const ServerRequest &request, const RouteContext &context, LoraxRoute route)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(request.body);
+    if (!document.isObject()) {
+        return loraxAnswer(request, context, route, true); // which says what is wrong
+    }
+    if (auto refused = problem(document.object()["parameters"_L1].toObject())) {
+        refused->stream = route == LoraxRoute::GenerateStream;
+        return toResponse(*refused);
+    }
+    ServerRequest asLorax = request;
+    asLorax.body = QJsonDocument(translated(document.object())).toJson(QJsonDocument::Compact);
+    return loraxAnswer(asLorax, context, route, true);
+}
+
+RouteReply compatible(const ServerRequest &request, const RouteContext &context)
+{
+    return answer(request, context, LoraxRoute::Compatible);
+}
+
+RouteReply generate(const ServerRequest &request, const RouteContext &context)
+{
+    return answer(request, context, LoraxRoute::Generate);
+}
+
+RouteReply generateStream(const ServerRequest &request, const RouteContext &context)
+{
+    return answer(request, context, LoraxRoute::GenerateStream);
+}
+
 RouteReply models(const ServerRequest & /*request*/, const RouteContext &context)
 {
     const QString id = baseModel(context.options);
@@ -78,6 +158,11 @@ constexpr Route routes[] = {
     {"GET", "/health", false, healthy},
     {"GET", "/info", true, info},
     {"GET", "/v1/models", true, models},
+    {"GET", "/", false, healthy},
+    {"POST", "/", true, compatible},
+    {"POST", "/generate", true, generate},
+    {"POST", "/generate_stream", true, generateStream},
+    {"POST", "/tokenize", true, loraxTokenize},
     {"POST", "/v1/chat/completions", true, chat},
 };
 
@@ -88,7 +173,7 @@ const Personality &tgiPersonality();
 const Personality &tgiPersonality()
 {
     static const Personality personality{.name = "tgi"_L1,
-        .text = "TGI; any model but tgi is an adapter"_L1,
+        .text = "TGI, its own routes and /v1, where any model but tgi is an adapter"_L1,
         .routes = routes,
         .refuse = refuse,
         .holdsKey = holdsBearerKey,

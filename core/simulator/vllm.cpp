@@ -4,6 +4,7 @@
 #include "simulator/engine.h"
 #include "simulator/lorax.h"
 #include "simulator/openai.h"
+#include "simulator/responses.h"
 #include "simulator/wire.h"
 
 #include <QJsonDocument>
@@ -19,6 +20,11 @@ constexpr OpenAiStyle style{.refuse = vllmRefusal};
 RouteReply chat(const ServerRequest &request, const RouteContext &context)
 {
     return openAiChat(request, context, style);
+}
+
+RouteReply responses(const ServerRequest &request, const RouteContext &context)
+{
+    return openAiResponses(request, context, style);
 }
 
 RouteReply models(const ServerRequest & /*request*/, const RouteContext &context)
@@ -66,6 +72,7 @@ constexpr Route routes[] = {
     {"GET", "/version", false, version},
     {"GET", "/v1/models", true, models},
     {"POST", "/v1/chat/completions", true, chat},
+    {"POST", "/v1/responses", true, responses},
 };
 
 constexpr Route bothRoutes[] = {

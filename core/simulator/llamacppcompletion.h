@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "simulator/personality.h"
+
+namespace Lorikeet::Sim {
+
+/// llama.cpp's own POST /completion; `refuse` writes its errors.
+[[nodiscard]] RouteReply llamaCppCompletion(const ServerRequest &request,
+    const RouteContext &context, ServerResponse (*refuse)(const ServerRequest &, const Refusal &));
+
+/// The adapters that `lora` (`[{"id":0,"scale":1}]`) sets above 0, by their place in the list.
+[[nodiscard]] QList<WeightedAdapter> scaledAdapters(const QJsonValue &lora);
+
+} // namespace Lorikeet::Sim
