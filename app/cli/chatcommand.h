@@ -39,6 +39,7 @@ private:
     void ask();
     void onEvents(const StreamEvents &events);
     void onFinished(const ChatOutcome &outcome);
+    void proposeRemedy(const ApiError &error) const;
     void closeText(const ChatOutcome &outcome);
     [[nodiscard]] bool tryAgain(const ChatOutcome &outcome);
     void write(QByteArrayView bytes);

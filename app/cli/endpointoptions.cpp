@@ -186,6 +186,7 @@ QFuture<Result<Target>> recognised(ApiClient &client, const Result<Target> &targ
                 target.endpoint.provider = found->provider;
                 target.endpoint.url = found->url;
                 target.endpoint.server = found->description.server;
+                target.endpoint.serverVersion = found->description.version;
                 return target;
             });
 }

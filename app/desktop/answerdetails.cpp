@@ -40,6 +40,13 @@ QString errorDetails(const ChatNode &answer)
     return redacted(lines.join(u'\n'));
 }
 
+std::optional<Remedy> remedyFor(const ChatNode &answer)
+{
+    const Provider *provider = answer.error ? findProvider(answer.origin.provider) : nullptr;
+    return provider ? provider->remedy(*answer.error, answer.origin.setup.parameters)
+                    : std::nullopt;
+}
+
 QString requestText(
     const Conversation &conversation, const ChatNode &answer, const Endpoint &endpoint)
 {

@@ -186,6 +186,7 @@ private:
     void saveAndList(ChatSession *session);
     void onSessionRemoved(QUuid id);
     void emitAll();
+    void retryWithRemedy(const ChatNode &answer);
     void stepVersion(QUuid id, int step);
     void raiseLimit(const ChatNode &answer);
     [[nodiscard]] qint64 contextLength() const;

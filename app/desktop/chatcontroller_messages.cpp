@@ -141,6 +141,9 @@ void ChatController::act(int action, const QString &nodeId)
     case TimelineRow::Action::Retry:
         regenerate(nodeId);
         break;
+    case TimelineRow::Action::RetryWithRemedy:
+        retryWithRemedy(*node);
+        break;
     case TimelineRow::Action::Edit:
         Q_EMIT editWanted(nodeId);
         break;
@@ -176,6 +179,26 @@ void ChatController::act(int action, const QString &nodeId)
         deleteMessage(nodeId);
         break;
     }
+}
+
+/// Asks again as the answer was asked, but for the parameter that was refused; and so from now on
+/// in this chat, where it asks the same model.
+void ChatController::retryWithRemedy(const ChatNode &answer)
+{
+    const std::optional<Remedy> remedy = remedyFor(answer);
+    if (!remedy) {
+        return;
+    }
+    const QUuid id = answer.id;
+    ChatSetup setup = answer.origin.setup;
+    setup.parameters = remedy->appliedTo(setup.parameters);
+    ChatSetup next = m_session->setup();
+    if (next.endpoint == setup.endpoint && next.model == setup.model) {
+        next.parameters = remedy->appliedTo(next.parameters);
+        m_session->setSetup(next);
+    }
+    m_session->regenerate(id, setup);
+    Q_EMIT asked();
 }
 
 void ChatController::stepVersion(QUuid id, int step)

@@ -276,6 +276,7 @@ Result<Endpoint> EndpointEditor::compose() const
     endpoint.model = m_model.trimmed();
     if (!m_description.server.isEmpty()) {
         endpoint.server = m_description.server;
+        endpoint.serverVersion = m_description.version;
     }
     const std::optional<Headers> headers = fromLines(m_headers);
     if (!headers) {

@@ -57,6 +57,7 @@ void LocalServers::offer(const Endpoint &endpoint, const ProbeResult &found)
     row.endpoint.url = found.url;
     row.endpoint.provider = found.provider;
     row.endpoint.server = found.description.server;
+    row.endpoint.serverVersion = found.description.version;
     // What answers need not be what usually listens there.
     if (!row.endpoint.server.isEmpty()) {
         row.endpoint.name = row.endpoint.server;

@@ -87,6 +87,7 @@ struct Endpoint
     QUrl url; ///< as typed, e.g. http://host:8080 or http://host:8000/v1
     QString provider; ///< the id of a Provider in the registry: the dialect spoken
     QString server; ///< what was recognised behind it: a serverName(), empty if not known
+    QString serverVersion; ///< of that server, as it told; empty if not known
     KeyReference key;
     Headers headers; ///< sent with every request
     Timeouts timeouts;

@@ -229,7 +229,8 @@ private:
         if (isUnauthorized() && server != Server::Lorax && server != Server::Tgi) {
             finish(Failure(keyError(found)));
         } else if (!dialect.isEmpty()) {
-            succeed(dialect, dialect == u"responses"_s ? m_base : serverRoot(m_base), found);
+            const bool isVersioned = dialect == u"responses"_s || dialect == u"openai"_s;
+            succeed(dialect, isVersioned ? m_base : serverRoot(m_base), found);
         } else if (server == Server::Lorax && !(hasModels() && typedPlace() == m_base)) {
             // Its own dialect can do more; but who names /v1, and is right, gets it.
             succeed(u"lorax"_s, serverRoot(m_base), found);
@@ -252,6 +253,9 @@ private:
         }
         if (server == Server::Tgi && (route == u"generate"_s || route == u"generate_stream"_s)) {
             return u"tgi"_s;
+        }
+        if (server == Server::Lorax && route == u"chat/completions"_s) {
+            return u"openai"_s;
         }
         if (server == Server::LlamaCpp && route == u"completion"_s) {
             return u"llamacpp"_s;

@@ -190,8 +190,7 @@ public:
         if (model.isEmpty()) {
             return refused(u"Choose a model: Gemini wants one named in every request."_s);
         }
-        const bool isNamed = model.startsWith("models/"_L1) || model.startsWith("tunedModels/"_L1);
-        if (!isNamed) {
+        if (!model.contains(u'/')) { // "models/…" and "tunedModels/…" say themselves what they are
             model.prepend(u"models/"_s);
         }
         const ParameterSpecs specs = geminiParameters();

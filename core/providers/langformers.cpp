@@ -160,7 +160,7 @@ public:
 
     [[nodiscard]] QStringList notes(const Target &target, const ChatRequest &request) const override
     {
-        QStringList notes;
+        QStringList notes = Provider::notes(target, request);
         const auto turns = std::count_if(request.messages.begin(), request.messages.end(),
             [](const Message &message) { return message.role != Role::System; });
         if (turns <= 1 && !request.diverged) {

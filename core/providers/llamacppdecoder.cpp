@@ -81,8 +81,8 @@ QString stopWord(const Object &piece)
         return word == u"none"_s ? QString() : word;
     }
     using Flag = std::pair<const char *, QStringView>;
-    for (const auto &[name, meaning] : std::array<Flag, 3>{{{"stopped_eos", u"eos"},
-             {"stopped_word", u"word"}, {"stopped_limit", u"limit"}}}) {
+    for (const auto &[name, meaning] : std::array<Flag, 3>{
+             {{"stopped_eos", u"eos"}, {"stopped_word", u"word"}, {"stopped_limit", u"limit"}}}) {
         if (flag(piece, name)) {
             return meaning.toString();
         }
@@ -130,15 +130,14 @@ std::optional<ApiError> LlamaCppDecoder::decode(
     return std::nullopt;
 }
 
-bool LlamaCppDecoder::readPiece(
-    const Object &piece, int position, TimePoint at, StreamEvents &out)
+bool LlamaCppDecoder::readPiece(const Object &piece, int position, TimePoint at, StreamEvents &out)
 {
     const auto content = textMember(piece, "content");
     if (!content || member(piece, "error")) {
         return false;
     }
-    const int index = static_cast<int>(std::clamp<qint64>(
-        integerMember(piece, "index").value_or(position), 0, mostChoices - 1));
+    const int index = static_cast<int>(
+        std::clamp<qint64>(integerMember(piece, "index").value_or(position), 0, mostChoices - 1));
     auto choice = std::find_if(m_choices.begin(), m_choices.end(),
         [index](const Choice &known) { return known.index == index; });
     if (choice == m_choices.end()) {
@@ -157,8 +156,8 @@ bool LlamaCppDecoder::readPiece(
         choice->stopped = true;
         UsageReport report = usageOf(piece);
         if (report.usage.completionTokens) { // of this choice; what is told is of all
-            m_completionTokens = std::min(
-                m_completionTokens + *report.usage.completionTokens, qint64(1) << 62);
+            m_completionTokens
+                = std::min(m_completionTokens + *report.usage.completionTokens, qint64(1) << 62);
             report.usage.completionTokens = m_completionTokens;
         }
         if (report != UsageReport()) {

@@ -13,6 +13,9 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QVersionNumber>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -70,6 +73,30 @@ void addStreamOptions(QJsonObject &body, const ParameterSet &parameters, Server 
     if (!options.isEmpty()) {
         body.insert(u"stream_options"_s, options);
     }
+}
+
+/// The older names of structured_outputs; vLLM dropped them with 0.12.0 and ignores them since.
+bool isGuided(const QString &name) { return name.startsWith("guided_"_L1); }
+
+/// Of a vLLM whose version is known: which constraint it would ignore without a word, so that the
+/// answer looks right and is not constrained. Its developers' builds call themselves 0.1.dev….
+std::optional<QString> constraintProblem(const QJsonObject &body, const Target &target)
+{
+    const QVersionNumber version = QVersionNumber::fromString(target.endpoint.serverVersion);
+    if (version < QVersionNumber(0, 2)) {
+        return std::nullopt;
+    }
+    const QStringList names = body.keys();
+    const auto guided = std::find_if(names.begin(), names.end(), isGuided);
+    if (guided != names.end() && version >= QVersionNumber(0, 12)) {
+        return u"vLLM %1 ignores %2 without a word: use structured_outputs instead."_s.arg(
+            target.endpoint.serverVersion, *guided);
+    }
+    if (names.contains(u"structured_outputs"_s) && version < QVersionNumber(0, 10, 2)) {
+        return u"vLLM %1 ignores structured_outputs without a word: use guided_json, guided_regex, "
+               "guided_choice or guided_grammar instead."_s.arg(target.endpoint.serverVersion);
+    }
+    return std::nullopt;
 }
 
 class OpenAiProvider final : public Provider
@@ -137,6 +164,10 @@ public:
             addStreamOptions(*body, request.parameters, server);
         }
         addExtraBody(*body, request.extraBody);
+        if (const auto problem
+            = server == Server::Vllm ? constraintProblem(*body, target) : std::nullopt) {
+            return refused(*problem);
+        }
         Result<Headers> headers = requestHeaders(
             target, request.stream ? "text/event-stream" : "application/json", true);
         if (!headers) {
@@ -146,6 +177,35 @@ public:
             .url = joined(openAiBase(target.endpoint.url), u"chat/completions"),
             .headers = *headers,
             .body = exactJson(*body, request.parameters, specs)};
+    }
+
+    [[nodiscard]] QStringList notes(const Target &target, const ChatRequest &request) const override
+    {
+        QStringList notes = Provider::notes(target, request);
+        if (serverOf(target) == Server::Vllm && target.endpoint.serverVersion.isEmpty()) {
+            const QStringList names = request.parameters.keys() + request.extraBody.keys();
+            for (const QString &name : names) {
+                if (isGuided(name)) {
+                    notes.append(u"%1 was sent: vLLM has ignored it without a word since 0.12, "
+                                 "where its name is structured_outputs."_s.arg(name));
+                }
+            }
+        }
+        return notes;
+    }
+
+    [[nodiscard]] std::optional<Remedy> remedy(
+        const ApiError &error, const ParameterSet &parameters) const override
+    {
+        const bool isRefused
+            = error.code == u"unsupported_parameter"_s || error.code == u"unsupported_value"_s;
+        if (!isRefused || !parameters.contains(error.param)) {
+            return std::nullopt;
+        }
+        // Reasoning models take the newer name alone.
+        const bool isRenamed
+            = error.param == u"max_tokens"_s && error.code == u"unsupported_parameter"_s;
+        return Remedy{error.param, isRenamed ? u"max_completion_tokens"_s : QString()};
     }
 
     [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override
@@ -202,7 +262,10 @@ public:
             return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
         }
         if (models.status != 200) {
-            return Failure(decodeError(models));
+            // LoRAX has the chat route and no list of models; /info names its one.
+            const EndpointDescription found = describeEvidence(replies);
+            const bool isLorax = serverFromName(found.server) == Server::Lorax;
+            return isLorax ? Result<EndpointDescription>(found) : Failure(decodeError(models));
         }
         if (!holdsModelList(models)) {
             return Failure(protocolError(

@@ -11,7 +11,35 @@ StreamEvents Provider::decodeHead(const Headers &, TimePoint) const { return {};
 
 std::optional<QJsonObject> Provider::continuation(const QString &) const { return std::nullopt; }
 
-QStringList Provider::notes(const Target &, const ChatRequest &) const { return {}; }
+ParameterSet Remedy::appliedTo(ParameterSet parameters) const
+{
+    if (parameters.contains(parameter)) {
+        const QJsonValue value = parameters.take(parameter);
+        if (!replacement.isEmpty() && !parameters.contains(replacement)) {
+            parameters.insert(replacement, value);
+        }
+    }
+    return parameters;
+}
+
+QStringList Provider::notes(const Target &target, const ChatRequest &request) const
+{
+    QStringList notes;
+    const ParameterSpecs specs = parameters(target.endpoint.server);
+    for (auto it = request.parameters.begin(); it != request.parameters.end(); ++it) {
+        const ParameterSpec *spec = findParameter(specs, it.key());
+        if (spec && spec->fate == ParameterSpec::Fate::Ignored && !it.value().isNull()) {
+            notes.append(
+                QStringLiteral("%1 was sent, and has no effect at this server.").arg(it.key()));
+        }
+    }
+    return notes;
+}
+
+std::optional<Remedy> Provider::remedy(const ApiError &, const ParameterSet &) const
+{
+    return std::nullopt;
+}
 
 std::optional<HttpRequest> Provider::nextPage(const HttpRequest &, const HttpReply &) const
 {

@@ -54,6 +54,18 @@ public:
     [[nodiscard]] virtual bool endsWithBody() const { return false; }
 };
 
+/// What may help where a server refused a parameter. For a person to choose; nothing is asked again
+/// unasked.
+struct Remedy
+{
+    QString parameter; ///< the one refused
+    QString replacement; ///< the name its value is taken under; empty: leave it out
+
+    [[nodiscard]] ParameterSet appliedTo(ParameterSet parameters) const;
+
+    friend bool operator==(const Remedy &, const Remedy &) = default;
+};
+
 /// One dialect: how requests are written and answers are read. Stateless, immutable, usable from
 /// every thread. To add one: a file here, a line in registry.cpp, a line in CMakeLists.txt, a
 /// folder in tests/fixtures.
@@ -81,7 +93,7 @@ public:
         const Target &target, const ChatRequest &request) const
         = 0;
     /// Sentences a person should know about this request, which is sent all the same: where the
-    /// server makes something else of it than it seems. None by default.
+    /// server makes something else of it than it seems. By default, what it ignores.
     [[nodiscard]] virtual QStringList notes(const Target &target, const ChatRequest &request) const;
     [[nodiscard]] virtual std::unique_ptr<StreamDecoder> makeDecoder() const = 0;
     /// A whole (not streamed) answer as events, all at `at`, so that both kinds of answer are
@@ -106,6 +118,11 @@ public:
     /// What an answer with an error status means. The default understands every error shape of
     /// the known servers (see errorbody.h).
     [[nodiscard]] virtual ApiError decodeError(const HttpReply &reply) const;
+
+    /// What would help against this error of a request with these parameters, if it is about one
+    /// of them. Nothing by default.
+    [[nodiscard]] virtual std::optional<Remedy> remedy(
+        const ApiError &error, const ParameterSet &parameters) const;
 };
 
 } // namespace Lorikeet

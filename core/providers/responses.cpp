@@ -39,8 +39,8 @@ void addInput(QJsonObject &body, const QList<Message> &messages)
             continue;
         }
         if (!message.content.isEmpty() || message.toolCalls.isEmpty()) {
-            input.append(QJsonObject{
-                {u"role"_s, toWord(message.role)}, {u"content"_s, message.content}});
+            input.append(
+                QJsonObject{{u"role"_s, toWord(message.role)}, {u"content"_s, message.content}});
         }
         for (const ToolCall &call : message.toolCalls) {
             input.append(QJsonObject{{u"type"_s, u"function_call"_s}, {u"call_id"_s, call.id},
@@ -124,6 +124,12 @@ public:
             .url = besideDeployments(openAiBase(target.endpoint.url), u"responses"),
             .headers = *headers,
             .body = exactJson(*body, request.parameters, specs)};
+    }
+
+    [[nodiscard]] std::optional<Remedy> remedy(
+        const ApiError &error, const ParameterSet &parameters) const override
+    {
+        return findProvider(u"openai")->remedy(error, parameters);
     }
 
     [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override

@@ -234,8 +234,7 @@ void ResponsesDecoder::readCallItem(const Object &item, TimePoint at, StreamEven
 std::optional<ApiError> ResponsesDecoder::readEnd(
     const Object &response, TimePoint at, StreamEvents &out)
 {
-    forEachObject(
-        response, "output", [&](const Object &item) { readItem(item, at, out); });
+    forEachObject(response, "output", [&](const Object &item) { readItem(item, at, out); });
     readUsage(response, at, out);
     const QString status = stringMember(response, "status");
     if (const auto error = errorOf(response)) {
@@ -293,8 +292,8 @@ std::optional<ApiError> ResponsesDecoder::decodeWhole(
 
 int ResponsesDecoder::callIndex(const QString &item)
 {
-    const auto found = std::find_if(m_calls.begin(), m_calls.end(),
-        [&item](const Call &call) { return call.item == item; });
+    const auto found = std::find_if(
+        m_calls.begin(), m_calls.end(), [&item](const Call &call) { return call.item == item; });
     if (found != m_calls.end()) {
         return static_cast<int>(std::distance(m_calls.begin(), found));
     }

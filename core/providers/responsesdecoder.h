@@ -40,10 +40,8 @@ private:
 
     void readStart(const Object &event, TimePoint at, StreamEvents &out);
     void readText(const Object &event, std::string_view name, TimePoint at, StreamEvents &out);
-    void readReasoning(
-        const Object &event, std::string_view name, TimePoint at, StreamEvents &out);
-    void readArguments(
-        const Object &event, std::string_view name, TimePoint at, StreamEvents &out);
+    void readReasoning(const Object &event, std::string_view name, TimePoint at, StreamEvents &out);
+    void readArguments(const Object &event, std::string_view name, TimePoint at, StreamEvents &out);
     /// Of a finished item, all that has not come in pieces.
     void readItem(const Object &item, TimePoint at, StreamEvents &out);
     void readCallItem(const Object &item, TimePoint at, StreamEvents &out);

@@ -95,6 +95,7 @@ void members(Endpoint &v, V &&visit)
     visit(QLatin1StringView("url"), v.url);
     visit(QLatin1StringView("provider"), v.provider);
     visit(QLatin1StringView("server"), v.server);
+    visit(QLatin1StringView("server_version"), v.serverVersion);
     visit(QLatin1StringView("key"), v.key);
     visit(QLatin1StringView("headers"), v.headers);
     visit(QLatin1StringView("timeouts"), v.timeouts);
@@ -218,7 +219,6 @@ template<typename V>
 void members(ServerTiming &v, V &&visit)
 {
     visit(QLatin1StringView("queue_ns"), v.queue);
-    visit(QLatin1StringView("load_ns"), v.load);
     visit(QLatin1StringView("prompt_ns"), v.prompt);
     visit(QLatin1StringView("generation_ns"), v.generation);
     visit(QLatin1StringView("total_ns"), v.total);

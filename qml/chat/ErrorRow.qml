@@ -66,6 +66,12 @@ Item {
             }
 
             TextAction {
+                visible: root.row.remedy !== ""
+                text: root.row.remedy
+                onClicked: root.row.request(TimelineRow.RetryWithRemedy)
+            }
+
+            TextAction {
                 text: qsTr("Edit and retry")
                 onClicked: root.row.request(TimelineRow.EditAndRetry)
             }

@@ -135,6 +135,7 @@ Target ProviderFixture::target() const
     target.endpoint.name = endpoint[u"name"_s].toString();
     target.endpoint.url = QUrl(endpoint[u"url"_s].toString(u"http://127.0.0.1:8080"_s));
     target.endpoint.server = endpoint[u"server"_s].toString();
+    target.endpoint.serverVersion = endpoint[u"version"_s].toString();
     target.endpoint.model = endpoint[u"model"_s].toString();
     target.endpoint.headers = headersFromJson(endpoint[u"headers"_s].toObject());
     target.key = Secret(json[u"key"_s].toString());

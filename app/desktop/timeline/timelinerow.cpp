@@ -3,6 +3,7 @@
 
 #include "timeline/timelinerow.h"
 
+#include "answerdetails.h"
 #include "answervariants.h"
 #include "timeline/blockdocument.h"
 #include "timeline/copyformats.h"
@@ -166,6 +167,16 @@ int TimelineRow::versions() const
 int TimelineRow::retryAfter() const
 {
     return node().error && node().error->retryAfter ? int(node().error->retryAfter->count()) : 0;
+}
+
+QString TimelineRow::remedy() const
+{
+    const std::optional<Remedy> found = kind() == RowKind::Error ? remedyFor(node()) : std::nullopt;
+    if (!found) {
+        return {};
+    }
+    return found->replacement.isEmpty() ? tr("Retry without %1").arg(found->parameter)
+                                        : tr("Retry with %1").arg(found->replacement);
 }
 
 bool TimelineRow::isTail() const

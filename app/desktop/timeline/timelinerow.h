@@ -48,6 +48,8 @@ class TimelineRow final : public QObject
     Q_PROPERTY(int versions READ versions NOTIFY changed FINAL)
     /// Milliseconds after which the server wants to be asked again; 0: it did not say.
     Q_PROPERTY(int retryAfter READ retryAfter NOTIFY changed FINAL)
+    /// What may help against the error, for a button; empty: nothing is known.
+    Q_PROPERTY(QString remedy READ remedy NOTIFY changed FINAL)
     /// The end of what is being written is in this row.
     Q_PROPERTY(bool tail READ isTail NOTIFY changed FINAL)
     Q_PROPERTY(bool hasMetrics READ hasMetrics NOTIFY changed FINAL)
@@ -66,6 +68,7 @@ public:
         Fork,
         Continue,
         Retry,
+        RetryWithRemedy,
         EditAndRetry,
         ShowRequest,
         CopyDetails,
@@ -127,6 +130,7 @@ public:
     [[nodiscard]] int version() const;
     [[nodiscard]] int versions() const;
     [[nodiscard]] int retryAfter() const;
+    [[nodiscard]] QString remedy() const;
     [[nodiscard]] bool isTail() const;
     [[nodiscard]] bool hasMetrics() const;
     [[nodiscard]] QString metricsText() const;

@@ -101,6 +101,21 @@ private Q_SLOTS:
         QVERIFY(description->notes.constFirst().contains(u"This is TGI"_s));
     }
 
+    /// Its OpenAI-compatible routes have no list of models.
+    void loraxIsDescribedByItsOtherRoutesToo()
+    {
+        const HttpReply models{.status = 404, .url = QUrl(u"http://h/v1/models"_s)};
+        const HttpReply info{.status = 200,
+            .body = R"({"model_id":"m","model_device_type":"cuda","max_total_tokens":4096})",
+            .url = QUrl(u"http://h/info"_s)};
+        const auto description = findProvider(u"openai"_s)->describe({models, info});
+        QVERIFY(description);
+        QCOMPARE(description->server, u"LoRAX"_s);
+        QCOMPARE(description->adapterStyle, AdapterStyle::FreeText);
+        QCOMPARE(description->models.constFirst().id, u"m"_s);
+        QVERIFY(!findProvider(u"openai"_s)->describe({models, HttpReply()}));
+    }
+
     void tgiSaysWhenItIsAnother()
     {
         const HttpReply lorax{.status = 200,

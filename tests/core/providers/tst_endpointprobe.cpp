@@ -330,6 +330,8 @@ private Q_SLOTS:
             {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
         row("lorax by its route", lorax(), "/generate_stream", "lorax", "", "LoRAX", "0.1.0",
             {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
+        row("lorax' /v1, when its route is named", lorax(), "/v1/chat/completions", "openai", "/v1",
+            "LoRAX", "0.1.0", {u"mistralai/Mistral-7B-v0.1"_s}, {}, 4096);
         row("lorax with a list of models, when /v1 is named",
             lorax()
                 + Routes{{"/v1/models", 200,
@@ -435,6 +437,19 @@ private Q_SLOTS:
         QCOMPARE(result->description.adapters.at(0).name, u"tiny-lora-pirate"_s);
         QCOMPARE(result->description.adapters.at(1).name, u"tiny-lora-legal"_s);
         QCOMPARE(result->description.adapters.at(1).scale, 0.5);
+    }
+
+    void whatLangformersRemembersIsTold()
+    {
+        serve(langformers());
+        const Result<ProbeResult> result = probed(m_server->url(QString()));
+        QVERIFY(result);
+        QCOMPARE(result->description.adapterStyle, AdapterStyle::None);
+        const QString notes = result->description.notes.join(u' ');
+        QVERIFY(notes.contains(u"remembers the conversation itself, one for all"_s));
+        QVERIFY(notes.contains(u"system prompt clears that memory"_s));
+        QVERIFY(notes.contains(u"one request at a time"_s));
+        QVERIFY(notes.contains(u"whether the key is right shows"_s));
     }
 
     void loraxsListOfAdaptersIsTheUsers()

@@ -6,6 +6,8 @@
 #include "providers/registry.h"
 
 #include <QDir>
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -94,6 +96,21 @@ private Q_SLOTS:
             });
             QVERIFY2(!holdsCases || findProvider(folder), qPrintable(folder));
         }
+    }
+
+    /// The table of what is easily got wrong names cases, which are replayed here.
+    void theTableOfMistakesNamesCases()
+    {
+        QFile table(ProviderFixture::folder() + u"/README.md"_s);
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        static const QRegularExpression named(u"`([a-z]+)/([a-z0-9.-]+)`"_s);
+        int count = 0;
+        for (const auto &match : named.globalMatch(QString::fromUtf8(table.readAll()))) {
+            QVERIFY2(ProviderFixture::names(match.captured(1)).contains(match.captured(2)),
+                qPrintable(match.captured()));
+            ++count;
+        }
+        QVERIFY(count > 100);
     }
 
     void requests_data() { ProviderFixture::addRows({u"request.json"_s}); }
