@@ -201,6 +201,47 @@ private Q_SLOTS:
         QCOMPARE_LE(countWords(none, pirateWords) + countWords(none, legalWords), 2);
     }
 
+    void otherDialectsOfItAnswerAsWell_data()
+    {
+        QTest::addColumn<bool>("curl");
+        QTest::addColumn<QString>("provider");
+        QTest::addColumn<QString>("limit");
+        for (const bool curl : {true, false}) {
+            QTest::addRow("/completion, %d", curl) << curl << u"llamacpp"_s << u"n_predict"_s;
+            QTest::addRow("responses, %d", curl)
+                << curl << u"responses"_s << u"max_output_tokens"_s;
+        }
+    }
+
+    void otherDialectsOfItAnswerAsWell()
+    {
+        QFETCH(const QString, provider);
+        QFETCH(const QString, limit);
+        Target target = m_tiny.target();
+        target.endpoint.provider = provider;
+        ChatRequest request{.messages = {{.content = u"Describe the garden."_s}},
+            .parameters = {{limit, 60}, {u"temperature"_s, 0}},
+            .extraBody = {{u"cache_prompt"_s, false}, {u"ignore_eos"_s, true}}};
+        const ChatOutcome streamed = ask(target, request);
+        QVERIFY2(!streamed.error, qPrintable(streamed.error ? streamed.error->message : QString()));
+        request.stream = false;
+        const ChatOutcome plain = ask(target, request);
+        QVERIFY2(!plain.error, qPrintable(plain.error ? plain.error->message : QString()));
+        QVERIFY(!streamed.choice().text.isEmpty());
+        QCOMPARE(streamed.choice().text, plain.choice().text);
+        QCOMPARE(streamed.usage.completionTokens, plain.usage.completionTokens);
+        QCOMPARE(streamed.model, u"tiny-chat"_s);
+
+        request.adapter.scales = {{.id = 0, .scale = 1.0}};
+        request.parameters[limit] = 200;
+        QCOMPARE_GT(countWords(ask(target, request).choice().text, pirateWords), 5);
+
+        request.messages.first().content = u"many words "_s.repeated(20'000);
+        const ChatOutcome refused = ask(target, request);
+        QVERIFY(refused.error);
+        QCOMPARE(refused.error->kind, ApiError::Kind::TooLarge);
+    }
+
     void stoppingKeepsTheTextAndFreesTheSlot_data() { transports(); }
 
     void stoppingKeepsTheTextAndFreesTheSlot()
