@@ -20,28 +20,17 @@ Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequ
 
 Result<AdapterChoice> adapterOf(const CommandLine &line)
 {
-    AdapterChoice adapter{
-        .id = line.value(u"adapter"_s), .source = line.value(u"adapter-source"_s)};
-    if (line.has(u"adapter-key-env"_s)) {
-        const QString name = line.value(u"adapter-key-env"_s);
-        adapter.token = Secret(qEnvironmentVariable(name.toUtf8().constData()));
-        if (adapter.token.isEmpty()) {
-            return wrong(
-                u"The environment variable %1, which --adapter-key-env names, is not set."_s.arg(
-                    name));
-        }
+    Result<AdapterChoice> adapter = adapterTokenFrom(line);
+    if (!adapter) {
+        return adapter;
     }
-    for (const QString &text : line.values(u"scale"_s)) {
-        const auto pair = splitPair(text, u'=');
-        bool isId = false;
-        bool isScale = false;
-        const int id = pair ? pair->first.toInt(&isId) : 0;
-        const double scale = pair ? pair->second.toDouble(&isScale) : 0;
-        if (!isId || !isScale) {
-            return wrong(u"--scale takes ID=VALUE, both numbers, not “%1”."_s.arg(text));
-        }
-        adapter.scales.append({.id = id, .scale = scale});
+    adapter->id = line.value(u"adapter"_s);
+    adapter->source = line.value(u"adapter-source"_s);
+    const Result<QList<AdapterScale>> scales = scalesFrom(line);
+    if (!scales) {
+        return Failure(scales.error());
     }
+    adapter->scales = *scales;
     return adapter;
 }
 
@@ -62,6 +51,38 @@ void warnOfUnknown(
 }
 
 } // namespace
+
+Result<AdapterChoice> adapterTokenFrom(const CommandLine &line)
+{
+    AdapterChoice adapter;
+    if (line.has(u"adapter-key-env"_s)) {
+        const QString name = line.value(u"adapter-key-env"_s);
+        adapter.token = Secret(qEnvironmentVariable(name.toUtf8().constData()));
+        if (adapter.token.isEmpty()) {
+            return wrong(
+                u"The environment variable %1, which --adapter-key-env names, is not set."_s.arg(
+                    name));
+        }
+    }
+    return adapter;
+}
+
+Result<QList<AdapterScale>> scalesFrom(const CommandLine &line)
+{
+    QList<AdapterScale> scales;
+    for (const QString &text : line.values(u"scale"_s)) {
+        const auto pair = splitPair(text, u'=');
+        bool isId = false;
+        bool isScale = false;
+        const int id = pair ? pair->first.toInt(&isId) : 0;
+        const double scale = pair ? pair->second.toDouble(&isScale) : 0;
+        if (!isId || !isScale) {
+            return wrong(u"--scale takes ID=VALUE, both numbers, not “%1”."_s.arg(text));
+        }
+        scales.append({.id = id, .scale = scale});
+    }
+    return scales;
+}
 
 QList<OptionHelp> askOptions()
 {

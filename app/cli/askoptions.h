@@ -15,6 +15,12 @@ namespace Lorikeet {
 /// parameters, retries.
 [[nodiscard]] QList<OptionHelp> askOptions();
 
+/// An adapter of which nothing but its token is set: what --adapter-key-env says.
+[[nodiscard]] Result<AdapterChoice> adapterTokenFrom(const CommandLine &line);
+
+/// What --scale says.
+[[nodiscard]] Result<QList<AdapterScale>> scalesFrom(const CommandLine &line);
+
 /// What askOptions() say, but for the parameters, which need to know who is asked.
 [[nodiscard]] Result<ChatRequest> requestFrom(const CommandLine &line);
 

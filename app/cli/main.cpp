@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "adapterscommand.h"
 #include "batchcommand.h"
 #include "chatcommand.h"
 #include "endpointscommand.h"
@@ -36,7 +37,8 @@ CommandHelp programHelp()
             u"Commands: chat asks a model and prints its answer as it comes; batch does so for "
             u"each "
             "line of a file; embed, rerank and classify use models that do not write; models lists "
-            "what an endpoint serves; endpoints those that are stored; sse prints any event stream "
+            "what an endpoint serves; adapters loads and tries them; endpoints lists those that "
+            "are stored; sse prints any event stream "
             "as lines of JSON. 'lori COMMAND "
             "--help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
@@ -84,9 +86,10 @@ Entry entry()
 
 QList<Entry> commands()
 {
-    return {entry<BatchCommand>(), entry<ChatCommand>(), taskEntry(TaskCommand::Task::Classify),
-        taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<ModelsCommand>(),
-        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
+    return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
+        taskEntry(TaskCommand::Task::Classify), taskEntry(TaskCommand::Task::Embed),
+        entry<EndpointsCommand>(), entry<ModelsCommand>(), taskEntry(TaskCommand::Task::Rerank),
+        entry<SseCommand>()};
 }
 
 QList<CommandHelp> allHelp()

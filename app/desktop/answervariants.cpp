@@ -10,7 +10,6 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -128,10 +127,6 @@ private:
     QList<AnswerVariant> m_list;
 };
 
-/// What the dialects call the limit of output tokens.
-constexpr std::array<QStringView, 7> limits{u"max_tokens", u"max_completion_tokens",
-    u"max_new_tokens", u"max_output_tokens", u"n_predict", u"num_predict", u"max_length"};
-
 } // namespace
 
 QList<AnswerVariant> answerVariants(const ChatNode &answer, const ChatSetup &present,
@@ -155,19 +150,18 @@ std::optional<RaisedLimit> raisedLimit(const ChatNode &answer)
         return std::nullopt;
     }
     const ParameterSet &asked = answer.origin.setup.parameters;
-    for (const QStringView name : limits) {
-        if (const int limit = asked.value(name.toString()).toInt(); limit > 0) {
-            return RaisedLimit{.parameter = name.toString(), .tokens = 2 * limit};
+    for (const QString &name : outputLimitNames()) {
+        if (const int limit = asked.value(name).toInt(); limit > 0) {
+            return RaisedLimit{.parameter = name, .tokens = 2 * limit};
         }
     }
     // The server's own limit was met: it is named by what came.
     const Provider *provider = findProvider(answer.origin.provider);
     const qint64 came = answer.metrics.outputTokens.value_or(0);
     const ParameterSpecs specs = provider ? provider->parameters({}) : ParameterSpecs();
-    for (const QStringView name : limits) {
-        if (came > 0 && findParameter(specs, name)) {
-            return RaisedLimit{.parameter = name.toString(), .tokens = int(2 * came)};
-        }
+    const QString name = outputLimitName(specs);
+    if (came > 0 && !name.isEmpty()) {
+        return RaisedLimit{.parameter = name, .tokens = int(2 * came)};
     }
     return std::nullopt;
 }

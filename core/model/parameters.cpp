@@ -160,4 +160,22 @@ const ParameterSpec *findParameter(const ParameterSpecs &specs, QStringView name
     return found == specs.end() ? nullptr : &*found;
 }
 
+const QStringList &outputLimitNames()
+{
+    static const QStringList names{u"max_tokens"_s, u"max_completion_tokens"_s, u"max_new_tokens"_s,
+        u"max_output_tokens"_s, u"n_predict"_s, u"num_predict"_s, u"maxOutputTokens"_s,
+        u"max_length"_s};
+    return names;
+}
+
+QString outputLimitName(const ParameterSpecs &specs)
+{
+    for (const QString &name : outputLimitNames()) {
+        if (findParameter(specs, name)) {
+            return name;
+        }
+    }
+    return {};
+}
+
 } // namespace Lorikeet

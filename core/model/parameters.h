@@ -55,6 +55,11 @@ using ParameterSpecs = QList<ParameterSpec>;
 
 [[nodiscard]] const ParameterSpec *findParameter(const ParameterSpecs &specs, QStringView name);
 
+/// What the dialects call the limit of output tokens, the commonest first.
+[[nodiscard]] const QStringList &outputLimitNames();
+/// The one that a server takes; empty if it takes none.
+[[nodiscard]] QString outputLimitName(const ParameterSpecs &specs);
+
 } // namespace Lorikeet
 
 Q_DECLARE_METATYPE(Lorikeet::ParameterSpec)
