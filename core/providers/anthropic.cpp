@@ -147,6 +147,18 @@ std::optional<QString> thinkingProblem(const QJsonObject &body)
     return std::nullopt;
 }
 
+/// What the server would refuse besides the ranges of single parameters.
+std::optional<QString> problemOf(const QJsonObject &body)
+{
+    const QJsonArray stops = body[u"stop_sequences"_s].toArray();
+    for (const QJsonValue &stop : stops) {
+        if (stop.toString().trimmed().isEmpty()) {
+            return u"stop_sequences must not hold blank texts: Anthropic refuses them."_s;
+        }
+    }
+    return thinkingProblem(body);
+}
+
 Result<Headers> headersFor(const Target &target, const QByteArray &accept, bool withBody)
 {
     Target versioned = target;
@@ -219,7 +231,7 @@ public:
         body->insert(u"messages"_s, conversation->messages);
         body->insert(u"stream"_s, request.stream);
         addExtraBody(*body, request.extraBody);
-        if (const auto problem = thinkingProblem(*body)) {
+        if (const auto problem = problemOf(*body)) {
             return refused(*problem);
         }
         Result<Headers> headers

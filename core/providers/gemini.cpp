@@ -132,6 +132,23 @@ Result<QJsonObject> bodyOf(const ParameterSet &parameters, const ParameterSpecs 
     return body;
 }
 
+/// What the server would refuse besides the ranges of single parameters.
+std::optional<QString> problemOf(const QJsonObject &config)
+{
+    if (config[u"stopSequences"_s].toArray().size() > 5) {
+        return u"stopSequences must hold at most 5 texts."_s;
+    }
+    const bool hasSchema
+        = config.contains(u"responseSchema"_s) || config.contains(u"responseJsonSchema"_s);
+    if (hasSchema && config[u"responseMimeType"_s].toString(u"text/plain"_s) == u"text/plain"_s) {
+        return u"A schema needs responseMimeType to be application/json."_s;
+    }
+    if (config.contains(u"logprobs"_s) && !config[u"responseLogprobs"_s].toBool()) {
+        return u"logprobs needs responseLogprobs to be true."_s;
+    }
+    return std::nullopt;
+}
+
 Result<Headers> headersFor(const Target &target, const QByteArray &accept, bool withBody)
 {
     return requestHeaders(target, accept, withBody, "x-goog-api-key");
@@ -202,6 +219,9 @@ public:
             return Failure(*error);
         }
         addExtraBody(*body, request.extraBody, {u"generationConfig"_s});
+        if (const auto problem = problemOf((*body)[u"generationConfig"_s].toObject())) {
+            return refused(*problem);
+        }
         Result<Headers> headers
             = headersFor(target, request.stream ? "text/event-stream" : "application/json", true);
         if (!headers) {
