@@ -42,6 +42,7 @@ T.Popup {
         SearchField {
             id: search
 
+            objectName: "commandSearch"
             width: parent.width
             height: Theme.px(36)
             placeholderText: qsTr("What do you want to do?")

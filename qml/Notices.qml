@@ -65,6 +65,10 @@ Column {
                 messageBar.visible = true;
             }
 
+            function onUndoChanged() {
+                messageBar.visible = messageBar.visible && notices.workbench.chat.canUndo;
+            }
+
             function onSessionChanged() {
                 messageBar.visible = false;
             }

@@ -20,7 +20,7 @@ Item {
     readonly property ChatController chat: actions.workbench.chat
     readonly property Preferences preferences: actions.workbench.preferences
     readonly property bool chatShown: actions.page === "chat"
-    readonly property list<Action> all: [newChat, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, fork, sidebar, inspector, pageChat, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, sidebar, inspector, pageChat, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -128,12 +128,51 @@ Item {
     }
 
     Action {
+        id: copyCode
+
+        text: qsTr("Copy the last code block")
+        shortcut: "Ctrl+Shift+;"
+        enabled: actions.chatShown && !actions.chat.blank
+        onTriggered: actions.chat.copyLastCode()
+    }
+
+    Action {
+        id: continueAnswer
+
+        text: qsTr("Continue the last answer")
+        enabled: actions.chatShown && !actions.chat.blank && !actions.chat.running
+        onTriggered: actions.chat.continueAnswer(actions.chat.lastAnswer())
+    }
+
+    Action {
         id: fork
 
         text: qsTr("Go on from here in a new session")
         shortcut: "Ctrl+Shift+E"
         enabled: actions.chatShown && !actions.chat.blank
         onTriggered: actions.chat.fork(actions.chat.lastAnswer())
+    }
+
+    Action {
+        id: deleteLast
+
+        text: qsTr("Delete the last prompt and its answer")
+        enabled: actions.chatShown && !actions.chat.blank
+        onTriggered: actions.chat.deleteMessage(actions.chat.lastPrompt())
+    }
+
+    Action {
+        id: undoDelete
+
+        text: qsTr("Undo the deletion")
+        enabled: actions.chat.canUndo || actions.workbench.sessions.removedTitle !== ""
+        onTriggered: {
+            if (actions.workbench.sessions.removedTitle !== "") {
+                actions.workbench.sessions.undoRemove();
+            } else {
+                actions.chat.undoDelete();
+            }
+        }
     }
 
     Action {

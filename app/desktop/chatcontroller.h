@@ -149,6 +149,8 @@ public:
     Q_INVOKABLE void copy(const QString &nodeId) const;
     /// The same as it reads, without Markdown's marks.
     Q_INVOKABLE void copyPlain(const QString &nodeId) const;
+    /// The newest code block in sight of the conversation.
+    Q_INVOKABLE void copyLastCode() const;
     Q_INVOKABLE void copyText(const QString &text) const;
     /// The id of the last prompt shown, empty where there is none; for Up in an empty composer.
     Q_INVOKABLE [[nodiscard]] QString lastPrompt() const;

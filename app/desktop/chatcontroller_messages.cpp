@@ -289,6 +289,16 @@ void ChatController::copyPlain(const QString &nodeId) const
     copyText(whole.plain(m_timeline));
 }
 
+void ChatController::copyLastCode() const
+{
+    for (int row = m_timeline.rowCount() - 1; row >= 0; --row) {
+        if (m_timeline.row(row).kind == RowKind::Code) {
+            copyText(m_timeline.rowText(row));
+            return;
+        }
+    }
+}
+
 void ChatController::copyText(const QString &text) const
 {
     if (!text.isEmpty()) {
