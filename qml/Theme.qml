@@ -118,6 +118,12 @@ QtObject {
         return Math.round(size * theme.zoom);
     }
 
+    /// One of Breeze's line icons, to be drawn `size` high at zoom 1. They are drawn for 22 and 16 px;
+    /// all other sizes are made of these, since those for 32 px have other proportions.
+    function icon(name: string, size: real): url {
+        return name === "" ? "" : "qrc:/icons/breeze/actions/" + (size < 18 ? 16 : 22) + "/" + name + ".svg";
+    }
+
     /// The colour of lane `index`, counted from 0; a seventh lane begins again.
     function lane(index: int): color {
         return theme.lanes[index % theme.lanes.length];

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Lorikeet
 import Lorikeet.App
@@ -78,24 +80,25 @@ Item {
             }
         }
 
-        Item {
+        Loader {
             id: foot
 
-            visible: root.row.foldable
+            active: root.row.foldable
             y: card.height - root.footHeight
             width: card.width
             height: root.footHeight
+            sourceComponent: Item {
+                Rectangle {
+                    width: parent.width
+                    height: 1
+                    color: Theme.borderSubtle
+                }
 
-            Rectangle {
-                width: parent.width
-                height: 1
-                color: Theme.borderSubtle
-            }
-
-            TextAction {
-                anchors.centerIn: parent
-                text: root.row.expanded ? qsTr("Show less") : qsTr("Show all %n lines", "", root.row.lines)
-                onClicked: root.row.expanded = !root.row.expanded
+                TextAction {
+                    anchors.centerIn: parent
+                    text: root.row.expanded ? qsTr("Show less") : qsTr("Show all %n lines", "", root.row.lines)
+                    onClicked: root.row.expanded = !root.row.expanded
+                }
             }
         }
 

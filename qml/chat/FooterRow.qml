@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Lorikeet
 import Lorikeet.App
@@ -46,133 +48,128 @@ Item {
         }
     }
 
-    Row {
+    FocusScope {
         id: actions
 
         x: -Theme.px(3)
         y: root.height - height
+        width: buttons.width
         height: Theme.px(28)
-        spacing: Theme.px(2)
-        opacity: root.row.last || hover.hovered || actions.focused ? 1 : 0.6
+        // Buttons here are focused by keyboard alone.
+        opacity: root.row.last || hover.hovered || actions.activeFocus ? 1 : 0.6
 
-        readonly property bool focused: [copy, regenerate, variants, change, fork, request, more, continued, raise, previous, next].some(button => button.visualFocus)
+        Row {
+            id: buttons
 
-        CopyButton {
-            id: copy
-
-            text: root.row.answer ? qsTr("Copy the answer") : qsTr("Copy the prompt")
-            onClicked: root.row.copyMessage()
-        }
-
-        RowButton {
-            id: regenerate
-
-            // A prompt that was added without asking can be asked for now.
-            visible: root.row.answer || root.row.last
-            text: root.row.answer ? qsTr("Ask again") : qsTr("Ask for an answer")
-            icon.name: "view-refresh"
-            onClicked: root.row.request(TimelineRow.Regenerate)
-        }
-
-        RowButton {
-            id: variants
-
-            objectName: "variantsButton"
-            visible: root.row.answer
-            implicitWidth: Theme.px(18)
-            iconSize: 12
-            text: qsTr("Ask again in another way")
-            icon.name: "arrow-down"
-            onClicked: root.row.openMenu(TimelineRow.Variants, variants)
-        }
-
-        RowButton {
-            id: change
-
-            visible: !root.row.answer
-            text: qsTr("Edit")
-            icon.name: "document-edit"
-            onClicked: root.row.request(TimelineRow.Edit)
-        }
-
-        RowButton {
-            id: fork
-
-            visible: root.row.answer
-            text: qsTr("Go on from here in a new session")
-            icon.name: "vcs-branch"
-            onClicked: root.row.request(TimelineRow.Fork)
-        }
-
-        RowButton {
-            id: request
-
-            visible: root.row.answer
-            text: qsTr("Show the request")
-            icon.name: "code-context"
-            onClicked: root.row.request(TimelineRow.ShowRequest)
-        }
-
-        RowButton {
-            id: more
-
-            objectName: "moreButton"
-            text: qsTr("More")
-            icon.name: "overflow-menu"
-            onClicked: root.row.openMenu(TimelineRow.More, more)
-        }
-
-        TextAction {
-            id: continued
-
-            objectName: "continueButton"
-            visible: root.row.canContinue
-            text: qsTr("Continue")
-            onClicked: root.row.request(TimelineRow.Continue)
-        }
-
-        TextAction {
-            id: raise
-
-            objectName: "raiseLimitButton"
-            visible: root.row.raisedLimit > 0
-            text: qsTr("Ask again for up to %Ln tokens", "", root.row.raisedLimit)
-            onClicked: root.row.request(TimelineRow.RaiseLimit)
-        }
-
-        Item {
-            visible: root.row.versions > 1
-            width: Theme.space12
-            height: 1
-        }
-
-        RowButton {
-            id: previous
-
-            visible: root.row.versions > 1
-            enabled: root.row.version > 1
-            text: qsTr("Previous version")
-            icon.name: "go-previous"
-            onClicked: root.row.request(TimelineRow.PreviousVersion)
-        }
-
-        Text {
-            visible: root.row.versions > 1
             height: parent.height
-            text: qsTr("%1 / %2", "version of versions").arg(root.row.version).arg(root.row.versions)
-            font: Theme.number
-            color: Theme.textSecondary
-            verticalAlignment: Text.AlignVCenter
-        }
+            spacing: Theme.px(2)
 
-        RowButton {
-            id: next
+            CopyButton {
+                text: root.row.answer ? qsTr("Copy the answer") : qsTr("Copy the prompt")
+                onClicked: root.row.copyMessage()
+            }
 
-            visible: root.row.versions > 1
-            enabled: root.row.version < root.row.versions
-            text: qsTr("Next version")
-            icon.name: "go-next"
-            onClicked: root.row.request(TimelineRow.NextVersion)
+            RowButton {
+                // A prompt that was added without asking can be asked for now.
+                visible: root.row.answer || root.row.last
+                text: root.row.answer ? qsTr("Ask again") : qsTr("Ask for an answer")
+                icon.name: "view-refresh"
+                onClicked: root.row.request(TimelineRow.Regenerate)
+            }
+
+            RowButton {
+                id: variants
+
+                objectName: "variantsButton"
+                visible: root.row.answer
+                implicitWidth: Theme.px(18)
+                iconSize: 12
+                text: qsTr("Ask again in another way")
+                icon.name: "arrow-down"
+                onClicked: root.row.openMenu(TimelineRow.Variants, variants)
+            }
+
+            RowButton {
+                visible: !root.row.answer
+                text: qsTr("Edit")
+                icon.name: "document-edit"
+                onClicked: root.row.request(TimelineRow.Edit)
+            }
+
+            RowButton {
+                visible: root.row.answer
+                text: qsTr("Go on from here in a new session")
+                icon.name: "vcs-branch"
+                onClicked: root.row.request(TimelineRow.Fork)
+            }
+
+            RowButton {
+                visible: root.row.answer
+                text: qsTr("Show the request")
+                icon.name: "code-context"
+                onClicked: root.row.request(TimelineRow.ShowRequest)
+            }
+
+            RowButton {
+                id: more
+
+                objectName: "moreButton"
+                text: qsTr("More")
+                icon.name: "overflow-menu"
+                onClicked: root.row.openMenu(TimelineRow.More, more)
+            }
+
+            // What few messages need is made for these alone.
+            Loader {
+                active: root.row.canContinue || root.row.raisedLimit > 0
+                visible: active
+                sourceComponent: Row {
+                    TextAction {
+                        objectName: "continueButton"
+                        visible: root.row.canContinue
+                        text: qsTr("Continue")
+                        onClicked: root.row.request(TimelineRow.Continue)
+                    }
+
+                    TextAction {
+                        objectName: "raiseLimitButton"
+                        visible: root.row.raisedLimit > 0
+                        text: qsTr("Ask again for up to %Ln tokens", "", root.row.raisedLimit)
+                        onClicked: root.row.request(TimelineRow.RaiseLimit)
+                    }
+                }
+            }
+
+            Loader {
+                active: root.row.versions > 1
+                visible: active
+                sourceComponent: Row {
+                    leftPadding: Theme.space12
+                    spacing: Theme.px(2)
+
+                    RowButton {
+                        enabled: root.row.version > 1
+                        text: qsTr("Previous version")
+                        icon.name: "go-previous"
+                        onClicked: root.row.request(TimelineRow.PreviousVersion)
+                    }
+
+                    Text {
+                        height: Theme.px(28)
+                        text: qsTr("%1 / %2", "version of versions").arg(root.row.version).arg(root.row.versions)
+                        font: Theme.number
+                        color: Theme.textSecondary
+                        verticalAlignment: Text.AlignVCenter
+                    }
+
+                    RowButton {
+                        enabled: root.row.version < root.row.versions
+                        text: qsTr("Next version")
+                        icon.name: "go-next"
+                        onClicked: root.row.request(TimelineRow.NextVersion)
+                    }
+                }
+            }
         }
     }
 

@@ -4,8 +4,7 @@
 import QtQuick
 import QtQuick.Controls.impl
 
-/// One of Breeze's line icons, tinted. They are drawn for 22 px; smaller the strokes look thin. All
-/// sizes are made of the drawing for 22 or 16 px: those for 32 px have other proportions.
+/// One of Breeze's line icons, tinted.
 Item {
     id: icon
 
@@ -18,7 +17,7 @@ Item {
 
     IconImage {
         anchors.fill: parent
-        source: icon.name === "" ? "" : "qrc:/icons/breeze/actions/" + (icon.size < 18 ? 16 : 22) + "/" + icon.name + ".svg"
+        source: Theme.icon(icon.name, icon.size)
         sourceSize: Qt.size(icon.width, icon.height)
         color: icon.color
     }

@@ -4,6 +4,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls.impl
 import QtQuick.Templates as T
 
 /// A button of one icon. `text` is its name, for the tooltip and for screen readers.
@@ -21,32 +22,32 @@ T.AbstractButton {
     hoverEnabled: true
     Accessible.name: button.text
 
-    contentItem: Item {
-        Icon {
-            anchors.centerIn: parent
-            name: button.icon.name
-            size: button.iconSize
-            color: button.iconColor
-        }
-    }
-
-    // Made when it is wanted: there are many buttons, and few are ever asked for their names.
-    Loader {
-        active: (button.hovered || button.visualFocus) && button.text !== ""
-        sourceComponent: RowToolTip {
-            delay: 600
-            visible: !button.down
-            text: button.shortcutHint === "" ? button.text : qsTr("%1 (%2)", "name, keys").arg(button.text).arg(button.shortcutHint)
-        }
+    contentItem: IconImage {
+        source: Theme.icon(button.icon.name, button.iconSize)
+        sourceSize: Qt.size(Theme.px(button.iconSize), Theme.px(button.iconSize))
+        color: button.iconColor
     }
 
     background: Rectangle {
         radius: Theme.radiusControl
         color: button.down ? Theme.borderSubtle : button.hovered ? Theme.hover : "transparent"
+    }
 
-        FocusRing {
-            gap: 0
-            visible: button.visualFocus
+    // Made when it is wanted: there are many buttons, and few are ever asked for their names.
+    Loader {
+        anchors.fill: parent
+        active: button.hovered || button.visualFocus
+        sourceComponent: Item {
+            FocusRing {
+                gap: 0
+                visible: button.visualFocus
+            }
+
+            RowToolTip {
+                delay: 600
+                visible: button.text !== "" && !button.down
+                text: button.shortcutHint === "" ? button.text : qsTr("%1 (%2)", "name, keys").arg(button.text).arg(button.shortcutHint)
+            }
         }
     }
 }
