@@ -13,6 +13,8 @@ T.AbstractButton {
 
     property string shortcutHint
     property real iconSize: 22
+    /// It was pressed since the pointer came: what it is called is known, and would be in the way.
+    property bool known: false
     property color iconColor: button.checked ? Theme.accent : Theme.textSecondary
 
     implicitWidth: Theme.px(32)
@@ -21,6 +23,9 @@ T.AbstractButton {
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     Accessible.name: button.text
+
+    onPressed: button.known = true
+    onHoveredChanged: button.known = false
 
     contentItem: IconImage {
         source: Theme.icon(button.icon.name, button.iconSize)
@@ -45,7 +50,7 @@ T.AbstractButton {
 
             RowToolTip {
                 delay: 600
-                visible: button.text !== "" && !button.down
+                visible: button.text !== "" && !button.known
                 text: button.shortcutHint === "" ? button.text : qsTr("%1 (%2)", "name, keys").arg(button.text).arg(button.shortcutHint)
             }
         }

@@ -9,7 +9,7 @@ AppField {
     property string hint
 
     startMargin: Theme.px(18)
-    endMargin: field.length > 0 ? Theme.px(24) : hintText.visible ? hintText.implicitWidth + Theme.space8 : 0
+    endMargin: field.length > 0 ? Theme.px(24) : hintText.visible ? hintText.implicitWidth + Theme.space2 : 0
 
     Icon {
         x: Theme.space8
