@@ -192,17 +192,12 @@ void ChatCommand::onTarget(const Result<Target> &target)
     if (m_line.has(u"timeout"_s)) {
         m_target.endpoint.timeouts.total = Milliseconds(0); // it is watched here, from the start
     }
-    const Provider *provider = findProvider(m_target.endpoint.provider);
     const Result<ParameterSet> parameters = parametersFor(m_line, m_target);
     if (!parameters) {
         endWith(parameters.error());
         return;
     }
     m_request.parameters = *parameters;
-    if (provider && !m_line.has(u"events"_s)) {
-        const QStringList notes = provider->notes(m_target, m_request);
-        std::ranges::for_each(notes, printNote);
-    }
     ask();
 }
 
@@ -288,6 +283,9 @@ void ChatCommand::closeText(const ChatOutcome &outcome)
     const ChatChoice &choice = outcome.choice();
     if (StandardOutput::isTerminal() && !choice.text.isEmpty() && !choice.text.endsWith(u'\n')) {
         write("\n");
+    }
+    if (!outcome.error || outcome.timing.firstToken) {
+        std::ranges::for_each(outcome.notes, printNote);
     }
     for (const ToolCall &call : choice.toolCalls) {
         printNote(u"The model asks to call %1(%2)."_s.arg(call.name, call.arguments));

@@ -59,6 +59,41 @@ private Q_SLOTS:
         QCOMPARE(messages.at(0)[u"content"_s].toString(), u"Hi there"_s);
     }
 
+    /// What a server makes of a request that is not what it seems stands beside the answer.
+    void notesAreSaidBesideTheAnswer()
+    {
+        m_server->enqueue(Script::chunked(200, "text/event-stream"_ba)
+                .chunk("data: {\"chunk\": \"Hi\"}\n\n"_ba)
+                .lastChunk());
+        Lori lori(m_home,
+            {u"chat"_s, u"-e"_s, m_server->url().toString(), u"-p"_s, u"langformers"_s,
+                u"Hello"_s});
+        QVERIFY(lori.wait());
+        QCOMPARE(lori.process.exitCode(), 0);
+        QCOMPARE(lori.out(), "Hi"_ba);
+        QVERIFY2(lori.err().contains("remembers what it was asked before"), lori.err());
+        // Without an answer there is nothing to note.
+        m_server->enqueue(Script::reply(401, "application/json"_ba, R"({"detail":"No"})"_ba));
+        Lori refused(m_home,
+            {u"chat"_s, u"-e"_s, m_server->url().toString(), u"-p"_s, u"langformers"_s,
+                u"Hello"_s});
+        QVERIFY(refused.wait());
+        QVERIFY2(!refused.err().contains("remembers"), refused.err());
+    }
+
+    /// And it is asked once.
+    void aRemedyIsProposedAndNotTried()
+    {
+        m_server->enqueue(Script::reply(400, "application/json"_ba,
+            R"({"error":{"message":"Unsupported.","type":"invalid_request_error",)"
+            R"("param":"max_tokens","code":"unsupported_parameter"}})"_ba));
+        Lori lori(m_home, chat({u"-P"_s, u"max_tokens=7"_s, u"Hello"_s}));
+        QVERIFY(lori.wait());
+        QVERIFY(lori.process.exitCode() != 0);
+        QVERIFY2(lori.err().contains("try again with max_completion_tokens instead"), lori.err());
+        QCOMPARE(m_server->requests().size(), 1);
+    }
+
     void optionsBecomeTheRequest()
     {
         m_server->enqueue(Script::reply(200, "application/json"_ba,
