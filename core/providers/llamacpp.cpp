@@ -97,6 +97,11 @@ public:
         if (!headers) {
             return Failure(headers.error());
         }
+        if (request.stream && headerValue(*headers, "Connection").isEmpty()) {
+            // It closes the connection after a stream of this route, and does not say so before: a
+            // next request on it would be lost now and then.
+            headers->append(Header{"Connection", "close"});
+        }
         return HttpRequest{.verb = "POST",
             .url = joined(serverRoot(target.endpoint.url), u"completion"),
             .headers = *headers,

@@ -144,8 +144,7 @@ Refused checkLengths(
     }
     if (parameters.maxNewTokens && *parameters.maxNewTokens > quint64(maxTotal - inputTokens)) {
         return invalid(
-            u"`inputs` tokens + `max_new_tokens` must be at most %1, got %2 and %3"_s
-                .arg(maxTotal)
+            u"`inputs` tokens + `max_new_tokens` must be at most %1, got %2 and %3"_s.arg(maxTotal)
                 .arg(inputTokens)
                 .arg(*parameters.maxNewTokens));
     }

@@ -93,9 +93,9 @@ std::optional<LoraxRefusal> problem(const QJsonObject &parameters)
 QJsonObject translated(const QJsonObject &body)
 {
     QJsonObject parameters = body["parameters"_L1].toObject();
-    for (const QLatin1StringView name : {"adapter_source"_L1, "api_token"_L1,
-             "merged_adapters"_L1, "ignore_eos_token"_L1, "presence_penalty"_L1,
-             "return_k_alternatives"_L1, "response_format"_L1}) {
+    for (const QLatin1StringView name :
+        {"adapter_source"_L1, "api_token"_L1, "merged_adapters"_L1, "ignore_eos_token"_L1,
+            "presence_penalty"_L1, "return_k_alternatives"_L1, "response_format"_L1}) {
         parameters.remove(name);
     }
     if (parameters["top_n_tokens"_L1].toInt() > 0) {

@@ -23,8 +23,8 @@ class TestRemedy final : public QObject
         const QJsonObject error{{u"message"_s, u"Unsupported."_s},
             {u"type"_s, u"invalid_request_error"_s}, {u"param"_s, QString::fromLatin1(param)},
             {u"code"_s, QString::fromLatin1(code)}};
-        return errorFromReply({.status = 400,
-            .body = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson()});
+        return errorFromReply(
+            {.status = 400, .body = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson()});
     }
 
 private Q_SLOTS:

@@ -59,8 +59,7 @@ class tst_SimulatorPeers : public QObject
         const auto future = probe(*m_client, target);
         return QTest::qWaitFor([&future] { return future.isFinished(); }, longWait)
             ? future.result()
-            : Result<ProbeResult>(
-                  fail(ApiError::Kind::Internal, u"The probe did not end."_s));
+            : Result<ProbeResult>(fail(ApiError::Kind::Internal, u"The probe did not end."_s));
     }
 
     /// What a person has after a test of the address.
@@ -105,6 +104,7 @@ class tst_SimulatorPeers : public QObject
     }
 
 private Q_SLOTS:
+
     void initTestCase_data() { addManagerRows(); }
 
     void init()
@@ -126,11 +126,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("provider");
         QTest::addColumn<QString>("server");
         QTest::addColumn<int>("adapters");
-        const auto row = [](const char *name, const char *provider, const char *server,
-                             int adapters) {
-            QTest::newRow(name) << QString::fromLatin1(provider) << QString::fromLatin1(server)
-                                << adapters;
-        };
+        const auto row
+            = [](const char *name, const char *provider, const char *server, int adapters) {
+                  QTest::newRow(name)
+                      << QString::fromLatin1(provider) << QString::fromLatin1(server) << adapters;
+              };
         row("vllm", "openai", "vLLM", 3);
         row("llama.cpp", "openai", "llama.cpp", 3);
         row("ollama", "ollama", "Ollama", 3);
@@ -269,18 +269,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<ParameterSet>("thinking");
         QTest::addColumn<QString>("tools");
-        QTest::newRow("ollama")
-            << ParameterSet{{u"think"_s, u"true"_s}}
-            << uR"([{"type":"function","function":{"name":"get_weather","parameters":
+        QTest::newRow("ollama") << ParameterSet{{u"think"_s,
+            u"true"_s}} << uR"([{"type":"function","function":{"name":"get_weather","parameters":
                 {"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}}])"_s;
-        QTest::newRow("anthropic")
-            << ParameterSet{{u"thinking"_s,
-                   QJsonObject{{u"type"_s, u"enabled"_s}, {u"budget_tokens"_s, 1024}}}}
-            << uR"([{"name":"get_weather","input_schema":
+        QTest::newRow("anthropic") << ParameterSet{{u"thinking"_s,
+            QJsonObject{{u"type"_s, u"enabled"_s}, {u"budget_tokens"_s, 1024}}}}
+                                   << uR"([{"name":"get_weather","input_schema":
                 {"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}])"_s;
-        QTest::newRow("gemini")
-            << ParameterSet{{u"thinkingConfig"_s, QJsonObject{{u"includeThoughts"_s, true}}}}
-            << uR"([{"functionDeclarations":[{"name":"get_weather","parameters":
+        QTest::newRow("gemini") << ParameterSet{{u"thinkingConfig"_s,
+            QJsonObject{{u"includeThoughts"_s, true}}}}
+                                << uR"([{"functionDeclarations":[{"name":"get_weather","parameters":
                 {"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}]}])"_s;
     }
 
@@ -300,9 +298,8 @@ private Q_SLOTS:
         const auto ask = [&] {
             const std::unique_ptr<ChatStream> answer(m_client->chat(*target, request));
             QSignalSpy finished(answer.get(), &ChatStream::finished);
-            return finished.wait(longWait)
-                ? finished.constFirst().constFirst().value<ChatOutcome>()
-                : ChatOutcome{.choices = {{}}};
+            return finished.wait(longWait) ? finished.constFirst().constFirst().value<ChatOutcome>()
+                                           : ChatOutcome{.choices = {{}}};
         };
         request.parameters = thinking;
         const ChatOutcome thought = ask();
@@ -310,8 +307,7 @@ private Q_SLOTS:
         QVERIFY(!thought.choice().reasoning.isEmpty());
         QVERIFY(!thought.choice().text.isEmpty());
 
-        request.parameters
-            = {{u"tools"_s, QJsonDocument::fromJson(tools.toUtf8()).array()}};
+        request.parameters = {{u"tools"_s, QJsonDocument::fromJson(tools.toUtf8()).array()}};
         const ChatOutcome called = ask();
         QVERIFY2(!called.error, why(called).constData());
         QCOMPARE(called.choice().toolCalls.size(), 1);
@@ -322,8 +318,7 @@ private Q_SLOTS:
         // The call and its result go back as that server wants them.
         request.parameters.clear();
         request.messages.append({.role = Role::Assistant, .toolCalls = {call}});
-        request.messages.append(
-            {.role = Role::Tool, .content = u"sunny"_s, .toolCallId = call.id});
+        request.messages.append({.role = Role::Tool, .content = u"sunny"_s, .toolCallId = call.id});
         const ChatOutcome answered = ask();
         QVERIFY2(!answered.error, why(answered).constData());
         QVERIFY(!answered.choice().text.isEmpty());
