@@ -219,7 +219,7 @@ public:
             return Failure(*error);
         }
         addExtraBody(*body, request.extraBody, {u"generationConfig"_s});
-        if (const auto problem = problemOf((*body)[u"generationConfig"_s].toObject())) {
+        if (const auto problem = problemOf(body->value(u"generationConfig"_s).toObject())) {
             return refused(*problem);
         }
         Result<Headers> headers
