@@ -5,6 +5,8 @@
 
 #include "http/httpchatstream.h"
 #include "http/httpfetch.h"
+#include "http/transport.h"
+#include "providers/errorsentence.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 
@@ -38,6 +40,7 @@ public:
     {
         m_promise.start();
         const QList<HttpRequest> requests = provider.describeRequests(target);
+        m_first = requests.constFirst();
         m_replies.resize(requests.size());
         m_running = int(requests.size());
         for (qsizetype i = 0; i < requests.size(); ++i) {
@@ -82,6 +85,10 @@ private:
             : m_provider.describe(m_replies);
         if (description) {
             description->latency = m_quickest;
+        } else if (description.error().kind == ApiError::Kind::Unauthorized
+            && !holdsCredentials(m_first.headers)) {
+            description.error().message
+                = missingKeySentence(placeOf(m_first.url), description.error().httpStatus);
         }
         m_promise.addResult(std::move(description));
         m_promise.finish();
@@ -91,6 +98,7 @@ private:
     ApiClient &m_client;
     const Provider &m_provider;
     const TransportOptions m_options;
+    HttpRequest m_first;
     QList<HttpReply> m_replies; ///< those to describeRequests() first, in their order
     std::optional<ApiError> m_firstError;
     std::optional<Nanoseconds> m_quickest;

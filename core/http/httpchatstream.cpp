@@ -7,6 +7,7 @@
 #include "http/recordreader.h"
 #include "http/replylife.h"
 #include "http/transport.h"
+#include "providers/errorsentence.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 
@@ -79,6 +80,7 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &manager, const Provider *p
     }
     m_url = encoded->url;
     m_accumulator.outcome().notes = provider->notes(target, request);
+    m_keySent = holdsCredentials(encoded->headers);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &HttpChatStream::watchLimits);
     m_reply = sendRequest(manager, *encoded, TransportOptions::from(target.endpoint));
@@ -222,7 +224,7 @@ void HttpChatStream::endOfBody()
     }
     switch (m_body) {
     case Body::Error:
-        end(m_provider->decodeError(collectedReply()), Clock::now());
+        end(refusal(), Clock::now());
         break;
     case Body::Unknown:
     case Body::Foreign:
@@ -300,6 +302,15 @@ HttpReply HttpChatStream::collectedReply() const
     reply.body = m_collected;
     reply.latency = Clock::now() - m_accumulator.outcome().timing.start;
     return reply;
+}
+
+ApiError HttpChatStream::refusal() const
+{
+    ApiError error = m_provider->decodeError(collectedReply());
+    if (error.kind == ApiError::Kind::Unauthorized && !m_keySent) {
+        error.message = missingKeySentence(placeOf(m_url), error.httpStatus);
+    }
+    return error;
 }
 
 ApiError HttpChatStream::foreignError() const

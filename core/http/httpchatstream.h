@@ -72,6 +72,7 @@ private:
     void endOfWhole();
     [[nodiscard]] Body bodyKind() const;
     [[nodiscard]] HttpReply collectedReply() const;
+    [[nodiscard]] ApiError refusal() const;
     [[nodiscard]] ApiError foreignError() const;
     void publish();
     void end(const std::optional<ApiError> &error, TimePoint at);
@@ -84,6 +85,7 @@ private:
     QUrl m_url;
     Timeouts m_timeouts;
     Secret m_key; ///< only to keep it out of errors a server echoes it in
+    bool m_keySent = false;
     bool m_streamAsked;
     QPointer<QNetworkReply> m_reply; ///< a child of its manager; null once ended
     QTimer m_timer;

@@ -6,6 +6,7 @@
 #include "http/apiclient.h"
 #include "providers/baseurl.h"
 #include "providers/errorbody.h"
+#include "providers/errorsentence.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "providers/serverevidence.h"
@@ -15,6 +16,9 @@
 #include <QPromise>
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -85,12 +89,21 @@ private:
         }
         ask({modelsUrl(m_base)}, modelsTimeout);
         // The big hosted services are known by their name; they have none of the other routes.
-        const QUrl root = serverRoot(m_base);
-        if (serverFromHost(m_base) == Server::Unknown) {
-            ask({joined(root, u"props"), joined(root, u"info")}, evidenceTimeout);
-        } else if (serverFromHost(m_base) == Server::Predibase) {
-            ask({joined(root, u"info")}, evidenceTimeout);
+        const Server byHost = serverFromHost(m_base);
+        if (byHost == Server::Unknown) {
+            ask(atRoot({u"props"_s, u"info"_s}), evidenceTimeout);
+        } else {
+            ask(atRoot(evidenceRoutes(byHost)), evidenceTimeout);
         }
+    }
+
+    [[nodiscard]] QList<QUrl> atRoot(const QStringList &routes) const
+    {
+        QList<QUrl> urls;
+        for (const QString &route : routes) {
+            urls.append(joined(serverRoot(m_base), route));
+        }
+        return urls;
     }
 
     void ask(const QList<QUrl> &urls, Milliseconds timeout)
@@ -112,6 +125,10 @@ private:
                 .then(this, [this, asked = url](const Result<HttpReply> &reply) {
                     --m_running;
                     m_answers.append({asked, reply});
+                    if (!reply && reply.error().kind == ApiError::Kind::TotalTimeout
+                        && ++m_timeouts == atOnce) {
+                        m_waiting.clear();
+                    }
                     sendWaiting();
                     if (m_running == 0) {
                         decide();
@@ -123,18 +140,17 @@ private:
     /// All that was asked is answered: asks on, or concludes.
     void decide()
     {
-        ++m_round;
         const Result<HttpReply> models = modelsReply();
-        if (!models && std::none_of(m_answers.begin(), m_answers.end(), [](const Answer &answer) {
-                return answer.reply.has_value();
-            })) {
+        if (!m_typed && !models
+            && std::none_of(m_answers.begin(), m_answers.end(),
+                [](const Answer &answer) { return answer.reply.has_value(); })) {
             finish(Failure(connectionError(models.error())));
             return;
         }
         const Server server = serverFromName(describeEvidence(replies()).server);
-        QList<QUrl> more = m_round == 1 ? furtherRoutes(server) : QList<QUrl>();
-        if (m_round == 2 && !hasModels() && server == Server::Unknown && !isUnauthorized()) {
-            more = otherBases();
+        QList<QUrl> more = furtherRoutes(server);
+        if (more.isEmpty() && !m_typed && isMisplaced(server)) {
+            more = otherBase();
         }
         if (more.isEmpty()) {
             conclude();
@@ -145,36 +161,35 @@ private:
 
     [[nodiscard]] QList<QUrl> furtherRoutes(Server server) const
     {
-        const QUrl root = serverRoot(m_base);
-        switch (server) {
-        case Server::LlamaCpp:
-            return {joined(root, u"lora-adapters")};
-        case Server::Vllm:
-            return {joined(root, u"version")};
-        case Server::Ollama:
-            return {joined(root, u"api/version")};
-        case Server::Sglang:
-            return {joined(root, u"server_info"), joined(root, u"get_server_info")};
-        case Server::Unknown:
-            return {joined(root, u"version"), joined(root, u"api/version"),
-                joined(root, u"model_info"), joined(root, u"get_model_info"),
-                joined(root, u"api/v1/models"), joined(root, u"api/v0/models"),
-                joined(root, u"metrics"), joined(root, u"openapi.json"), joined(root, u"")};
-        default:
-            return {};
+        if (m_timeouts >= atOnce) {
+            return {}; // Slow here, slow everywhere: what is known must do.
         }
+        QList<QUrl> urls
+            = atRoot(server == Server::Unknown ? recognitionRoutes() : evidenceRoutes(server));
+        urls.removeIf([this](const QUrl &url) {
+            return std::ranges::find(m_answers, url, &Answer::url) != m_answers.end();
+        });
+        return urls;
     }
 
-    /// Where else the models may be, if the typed path has none: at the root of the host.
-    [[nodiscard]] QList<QUrl> otherBases()
+    /// What answers has no models where they were looked for, though servers of its kind do.
+    [[nodiscard]] bool isMisplaced(Server server) const
     {
-        const QUrl atRoot = openAiBase(originOf(m_base));
-        if (atRoot == m_base) {
+        const bool needsNone
+            = server == Server::Lorax || server == Server::Tgi || server == Server::Langformers;
+        return !hasModels() && !needsNone && !isUnauthorized() && ownDialect(server).isEmpty();
+    }
+
+    /// Where else the models may be, if the typed path has none: at the root of the host. What the
+    /// typed path answered is set aside, to be told of if that fails as well.
+    [[nodiscard]] QList<QUrl> otherBase()
+    {
+        const QUrl base = openAiBase(originOf(m_base));
+        if (base == m_base) {
             return {};
         }
-        m_base = atRoot;
-        return {modelsUrl(atRoot), joined(serverRoot(atRoot), u"props"),
-            joined(serverRoot(atRoot), u"info")};
+        m_typed = {std::exchange(m_base, base), std::exchange(m_answers, {})};
+        return QList{modelsUrl(base)} + atRoot({u"props"_s, u"info"_s});
     }
 
     /// The dialect in which alone this server can be asked on, if the address does not name its
@@ -210,8 +225,8 @@ private:
                     return;
                 }
                 ApiError error = description.error();
-                if (error.kind == ApiError::Kind::Unauthorized && m_target.key.isEmpty()) {
-                    error.message = wantsKey(findProvider(provider)->displayName(), error);
+                if (error.kind == ApiError::Kind::Unauthorized && !holdsCredentials(m_headers)) {
+                    error.message = missingKey(findProvider(provider)->displayName(), error);
                 }
                 finish(Failure(error));
             });
@@ -239,6 +254,9 @@ private:
         } else if (hasModels() || server == Server::Tgi) {
             succeed(u"openai"_s, m_base, found);
         } else {
+            if (m_typed) {
+                std::tie(m_base, m_answers) = *m_typed;
+            }
             finish(Failure(noServerError()));
         }
     }
@@ -266,8 +284,7 @@ private:
     void succeed(const QString &provider, const QUrl &url, EndpointDescription description)
     {
         if (typedPlace() != url) {
-            description.notes.prepend(u"The API lies at %1; the address was changed to that."_s.arg(
-                url.toDisplayString()));
+            description.notes.prepend(u"The API lies at %1."_s.arg(url.toDisplayString()));
         }
         finish(ProbeResult{provider, url, std::move(description)});
     }
@@ -300,18 +317,9 @@ private:
         return models && holdsModelList(*models);
     }
 
-    /// The key is missing or wrong. llama.cpp shows its models to everyone, so its properties are
-    /// asked as well.
     [[nodiscard]] bool isUnauthorized() const
     {
-        return std::any_of(m_answers.begin(), m_answers.end(), [this](const Answer &answer) {
-            if (!answer.reply || (answer.reply->status != 401 && answer.reply->status != 403)) {
-                return false;
-            }
-            return answer.url == modelsUrl(m_base)
-                || (answer.url.path().endsWith("/props"_L1)
-                    && answer.reply->header("Server").contains("llama.cpp"));
-        });
+        return keyRefusal(replies(), modelsUrl(m_base)) != nullptr;
     }
 
     /// Nothing answered. A server of plain http often meets TLS with silence.
@@ -327,25 +335,19 @@ private:
 
     [[nodiscard]] ApiError keyError(const EndpointDescription &found) const
     {
-        ApiError error;
-        for (const Answer &answer : m_answers) {
-            if (answer.reply && (answer.reply->status == 401 || answer.reply->status == 403)) {
-                error = errorFromReply(*answer.reply);
-                break;
-            }
-        }
-        if (m_target.key.isEmpty()) {
+        const QList<HttpReply> all = replies();
+        const HttpReply *refusal = keyRefusal(all, modelsUrl(m_base));
+        ApiError error = refusal ? errorFromReply(*refusal) : ApiError();
+        if (!holdsCredentials(m_headers)) {
             error.message
-                = wantsKey(found.server.isEmpty() ? u"The server"_s : found.server, error);
+                = missingKey(found.server.isEmpty() ? u"The server"_s : found.server, error);
         }
         return error;
     }
 
-    [[nodiscard]] QString wantsKey(const QString &who, const ApiError &error) const
+    [[nodiscard]] QString missingKey(const QString &who, const ApiError &error) const
     {
-        return u"%1 at %2 wants a key (HTTP %3): enter the endpoint's API key."_s
-            .arg(who, hostText(m_base))
-            .arg(error.httpStatus);
+        return missingKeySentence(u"%1 at %2"_s.arg(who, hostText(m_base)), error.httpStatus);
     }
 
     /// Something answers, but as no server that is known.
@@ -410,7 +412,9 @@ private:
     QList<std::pair<QUrl, Milliseconds>> m_waiting;
     QList<Answer> m_answers;
     int m_running = 0;
-    int m_round = 0;
+    int m_timeouts = 0;
+    /// The base that was typed and its answers, once another is tried.
+    std::optional<std::pair<QUrl, QList<Answer>>> m_typed;
     QPromise<Result<ProbeResult>> m_promise;
 };
 

@@ -19,7 +19,7 @@ class ApiClient;
 struct ProbeResult
 {
     QString provider; ///< the dialect to use: an id in the registry
-    QUrl url; ///< the address corrected: with /v1, without a route; notes say what was changed
+    QUrl url; ///< the address corrected: with /v1, without a route; notes say so
     EndpointDescription description; ///< its `server` is what to keep as Endpoint::server
 
     friend bool operator==(const ProbeResult &, const ProbeResult &) = default;

@@ -3,6 +3,9 @@
 
 #include "providers/errorsentence.h"
 
+#include <algorithm>
+#include <initializer_list>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -101,6 +104,22 @@ QString badRequest(const Where &where, const ErrorBody &error)
 }
 
 } // namespace
+
+bool holdsCredentials(const Headers &headers)
+{
+    return std::ranges::any_of(
+        std::initializer_list<QByteArrayView>{"Authorization", "api-key", "x-api-key", "x-goog-api-key", "Cookie"},
+        [&headers](QByteArrayView name) { return !headerValue(headers, name).isEmpty(); });
+}
+
+QString missingKeySentence(const QString &who, int status)
+{
+    const QString told = status > 0 ? u" (HTTP %1)"_s.arg(status) : QString();
+    return status == 403
+        ? u"%1 does not allow this%2, and no key was sent: enter the endpoint's API key, if it "
+          "wants one."_s.arg(who, told)
+        : u"%1 wants a key, and none was sent%2: enter the endpoint's API key."_s.arg(who, told);
+}
 
 QString errorSentence(ApiError::Kind kind, const ErrorBody &error, int status, const QUrl &url)
 {

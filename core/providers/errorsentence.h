@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/endpoint.h"
 #include "providers/errorbody.h"
 
 namespace Lorikeet {
@@ -11,5 +12,12 @@ namespace Lorikeet {
 /// it came within a stream, after a good beginning.
 [[nodiscard]] QString errorSentence(
     ApiError::Kind kind, const ErrorBody &error, int status, const QUrl &url);
+
+/// True where these headers of a request say who asks.
+[[nodiscard]] bool holdsCredentials(const Headers &headers);
+
+/// ApiError::message for a refusal (401, 403) of a request without credentials. `who` is the server
+/// as a sentence begins with it.
+[[nodiscard]] QString missingKeySentence(const QString &who, int status);
 
 } // namespace Lorikeet

@@ -235,16 +235,10 @@ public:
         const Server server = serverOf(target);
         const QUrl root = serverRoot(target.endpoint.url);
         QList<QUrl> urls{modelsUrl(openAiBase(target.endpoint.url))};
-        if (server == Server::LlamaCpp || server == Server::Unknown) {
-            urls << joined(root, u"props") << joined(root, u"lora-adapters");
-        } else if (server == Server::Vllm) {
-            urls << joined(root, u"version");
-        } else if (server == Server::Ollama) {
-            urls << joined(root, u"api/version");
-        } else if (server == Server::Tgi || server == Server::Lorax) {
-            urls << joined(root, u"info");
-        } else if (server == Server::Sglang) {
-            urls << joined(root, u"server_info");
+        // One that was never recognised is often llama.cpp, and tells by its own routes.
+        for (const QString &route :
+            evidenceRoutes(server == Server::Unknown ? Server::LlamaCpp : server)) {
+            urls.append(joined(root, route));
         }
         QList<HttpRequest> requests;
         const Result<Headers> headers = requestHeaders(target, "application/json", false);
@@ -260,6 +254,9 @@ public:
         const HttpReply models = replies.value(0);
         if (models.status == 0) {
             return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
+        }
+        if (const HttpReply *refusal = keyRefusal(replies, models.url)) {
+            return Failure(decodeError(*refusal));
         }
         if (models.status != 200) {
             // LoRAX has the chat route and no list of models; /info names its one.

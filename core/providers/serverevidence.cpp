@@ -389,18 +389,21 @@ QString firstText(const Evidence &evidence, std::initializer_list<QLatin1StringV
 }
 
 /// What a person should know before using a server of this kind.
-QStringList notesOn(Server server)
+QStringList notesOn(Server server, bool listsAdapters)
 {
     switch (server) {
     case Server::Lorax:
-        return {u"LoRAX lists no adapters: name one by its id and source. The first use of one "
-                "downloads it, which may take minutes."_s,
+        return {(listsAdapters ? u"Adapters that are not listed are named by their id and source."_s
+                               : u"LoRAX lists no adapters: name one by its id and source."_s)
+                + u" The first use of one downloads it, which may take minutes."_s,
             u"The endpoint's key also reaches LoRAX as the token for private adapters."_s};
     case Server::Predibase:
         return {u"Adapters are Predibase's own (REPOSITORY/VERSION) unless another source is "
                 "named; a deployment that sleeps takes minutes to answer."_s};
     case Server::Tgi:
-        return {u"TGI does not list its adapters: name one as the server was started with it."_s};
+        return listsAdapters ? QStringList()
+                             : QStringList{u"TGI does not list its adapters: name one as the "
+                                           "server was started with it."_s};
     case Server::LlamaCpp:
         return {u"llama.cpp answers with the model it was started with, whatever name is sent."_s};
     case Server::Ollama:
@@ -427,6 +430,33 @@ QStringList notesOn(Server server)
 
 } // namespace
 
+QStringList evidenceRoutes(Server server)
+{
+    switch (server) {
+    case Server::LlamaCpp:
+        return {u"props"_s, u"lora-adapters"_s};
+    case Server::Vllm:
+        return {u"version"_s};
+    case Server::Ollama:
+        return {u"api/version"_s};
+    case Server::Sglang:
+        // The second is what older ones have.
+        return {u"server_info"_s, u"get_server_info"_s};
+    case Server::Tgi:
+    case Server::Lorax:
+    case Server::Predibase:
+        return {u"info"_s};
+    default:
+        return {};
+    }
+}
+
+QStringList recognitionRoutes()
+{
+    return {u"version"_s, u"api/version"_s, u"model_info"_s, u"get_model_info"_s,
+        u"api/v1/models"_s, u"api/v0/models"_s, u"metrics"_s, u"openapi.json"_s, QString()};
+}
+
 EndpointDescription describeEvidence(const QList<HttpReply> &replies)
 {
     const Evidence evidence(replies);
@@ -435,7 +465,7 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
     description.server = serverName(server);
     description.adapterStyle = adapterStyleOf(server);
     readModels(description, modelItems(evidence));
-    description.notes = notesOn(server);
+    description.notes = notesOn(server, !description.adapters.isEmpty());
     if (server == Server::LlamaCpp) {
         readLlamaCpp(description, evidence);
     } else if (server == Server::Tgi || server == Server::Lorax || server == Server::Predibase) {
@@ -460,6 +490,17 @@ EndpointDescription describeEvidence(const QList<HttpReply> &replies)
         }
     }
     return description;
+}
+
+const HttpReply *keyRefusal(const QList<HttpReply> &replies, const QUrl &models)
+{
+    const auto refusal = std::ranges::find_if(replies, [&models](const HttpReply &reply) {
+        const bool counts = reply.url == models
+            || (reply.url.path().endsWith("/props"_L1)
+                && reply.header("Server").contains("llama.cpp"));
+        return counts && (reply.status == 401 || reply.status == 403);
+    });
+    return refusal == replies.end() ? nullptr : &*refusal;
 }
 
 bool holdsModelList(const HttpReply &reply)

@@ -148,9 +148,18 @@ private Q_SLOTS:
     {
         m_server->setDefault(Script::reply(401, "application/json"_ba,
             "{\"error\":{\"message\":\"Invalid API Key\",\"code\":401}}"_ba));
-        const auto future = m_client->describe(target());
+        Target withKey = target();
+        withKey.key = Secret(u"sk-wrong"_s);
+        const auto future = m_client->describe(withKey);
         QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), longWait);
         QCOMPARE(future.result().error().kind, ApiError::Kind::Unauthorized);
+        QVERIFY(future.result().error().message.contains(u"did not accept the key"_s));
+
+        Target keyless = target();
+        keyless.key = {};
+        const auto without = m_client->describe(keyless);
+        QTRY_VERIFY_WITH_TIMEOUT(without.isFinished(), longWait);
+        QVERIFY(without.result().error().message.contains(u"none was sent"_s));
     }
 };
 

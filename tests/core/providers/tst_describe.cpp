@@ -80,6 +80,20 @@ private Q_SLOTS:
         QVERIFY(!findProvider(provider)->describe({}));
     }
 
+    void aWrongKeyIsFoundThoughModelsAreOpen()
+    {
+        const HttpReply models{.status = 200,
+            .body = R"({"object":"list","data":[{"id":"tiny","owned_by":"llamacpp"}]})",
+            .url = QUrl(u"http://h/v1/models"_s)};
+        const HttpReply props{.status = 401,
+            .headers = {{"Server", "llama.cpp"}},
+            .body = R"({"error":{"message":"Invalid API Key","code":401}})",
+            .url = QUrl(u"http://h/props"_s)};
+        const auto description = findProvider(u"openai"_s)->describe({models, props});
+        QVERIFY(!description);
+        QCOMPARE(description.error().kind, ApiError::Kind::Unauthorized);
+    }
+
     void loraxSaysWhenItIsNotHealthyOrNotItself()
     {
         const HttpReply info{.status = 200,

@@ -314,6 +314,13 @@ private Q_SLOTS:
               };
         row("llama.cpp", llamaCpp(), "", "openai", "/v1", "llama.cpp", "b11669-Debian",
             {u"tiny-chat"_s}, {u"0"_s, u"1"_s}, 4096);
+        row("llama.cpp, at a wrong path",
+            llamaCpp()
+                + Routes{{"*", 404,
+                    R"({"error":{"code":404,"message":"File Not Found","type":"not_found_error"}})",
+                    {{"Server", "llama.cpp"}}}},
+            "/wrong/path", "openai", "/v1", "llama.cpp", "b11669-Debian", {u"tiny-chat"_s},
+            {u"0"_s, u"1"_s}, 4096);
         row("vllm", vllm(), "/v1", "openai", "/v1", "vLLM", "0.11.2", {u"base-8b"_s}, {u"legal"_s},
             8192);
         row("old vllm without parent", oldVllm(), "/v1/", "openai", "/v1", "vLLM", "",
@@ -402,8 +409,7 @@ private Q_SLOTS:
         QVERIFY(result->description.latency);
         // A correction is told.
         const bool isChanged = typed != path && typed != path + u'/';
-        QCOMPARE(
-            result->description.notes.join(u' ').contains(u"address was changed"_s), isChanged);
+        QCOMPARE(result->description.notes.join(u' ').contains(u"The API lies at"_s), isChanged);
         for (const ScriptedServer::Request &request : m_server->requests()) {
             QCOMPARE(request.verb, "GET");
             const bool isBearer = request.header("authorization") == "Bearer some-key";
@@ -461,6 +467,17 @@ private Q_SLOTS:
         QVERIFY(result->description.notes.join(u' ').contains(u"lists no adapters"_s));
     }
 
+    /// A gateway before it may have both routes, LoRAX' own and a list as vLLM gives it.
+    void adaptersThatAreListedAreNotSaidToBeMissing()
+    {
+        serve(lorax() + vllm());
+        const Result<ProbeResult> result = probed(m_server->url(u"/v1"_s));
+        QVERIFY(result);
+        QCOMPARE(result->description.server, u"LoRAX"_s);
+        QCOMPARE(adapterIds(*result), QStringList{u"legal"_s});
+        QVERIFY(!result->description.notes.join(u' ').contains(u"lists no adapters"_s));
+    }
+
     /// llama.cpp shows its models to everyone: only /props tells that the key is wrong.
     void aWrongKeyIsFoundThoughModelsAreOpen()
     {
@@ -489,7 +506,7 @@ private Q_SLOTS:
         const Routes guarded{
             {"/v1/models", 401, unauthorized}, {"/version", 200, R"({"version":"0.11.2"})"}};
         QTest::newRow("no key") << guarded << QString() << ApiError::Kind::Unauthorized
-                                << u"vLLM at"_s;
+                                << u"none was sent"_s;
         QTest::newRow("wrong key") << guarded << u"sk-wrong"_s << ApiError::Kind::Unauthorized
                                    << u"did not accept the key"_s;
         const QByteArray wrong = R"({"type":"error","error":{"type":"authentication_error",)"
