@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 
+#include <QDateTime>
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -56,6 +57,15 @@ struct EndpointDescription
     QStringList notes; ///< sentences a person should know ("LoRAX lists no adapters …")
 
     friend bool operator==(const EndpointDescription &, const EndpointDescription &) = default;
+};
+
+/// A description, kept: what an endpoint showed when it last answered.
+struct EndpointFinding
+{
+    EndpointDescription description; ///< without its latency, which is of no use later
+    QDateTime at;
+
+    friend bool operator==(const EndpointFinding &, const EndpointFinding &) = default;
 };
 
 } // namespace Lorikeet

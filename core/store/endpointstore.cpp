@@ -82,4 +82,31 @@ QFuture<Result<>> EndpointStore::remove(QUuid id) const
     });
 }
 
+// A finding lies within the endpoint's own JSON, so it goes with it.
+
+QFuture<Result<QHash<QUuid, EndpointFinding>>> EndpointStore::findings() const
+{
+    return m_database.run([](OpenDatabase &database) -> Result<QHash<QUuid, EndpointFinding>> {
+        QHash<QUuid, EndpointFinding> findings;
+        return database.connection()
+            .select(u"SELECT id, json_extract(body, '$.found') AS found FROM endpoints "
+                    "WHERE found IS NOT NULL"_s,
+                {},
+                [&findings](const QSqlQuery &row) {
+                    findings.insert(QUuid::fromString(row.value(0).toString()),
+                        findingFromStoredJson(row.value(1).toString()));
+                })
+            .map([&findings] { return findings; });
+    });
+}
+
+QFuture<Result<>> EndpointStore::keepFinding(QUuid id, const EndpointFinding &finding) const
+{
+    return m_database.run([id, finding](OpenDatabase &database) {
+        return database.connection().execute(
+            u"UPDATE endpoints SET body = json_set(body, '$.found', json(?)) WHERE id = ?"_s,
+            {toStoredJson(finding), toValue(id)});
+    });
+}
+
 } // namespace Lorikeet

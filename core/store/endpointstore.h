@@ -4,9 +4,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/description.h"
 #include "model/endpoint.h"
 
 #include <QFuture>
+#include <QHash>
 #include <QList>
 #include <QUuid>
 
@@ -33,6 +35,12 @@ public:
     /// would put a key into the database; see secretInPlainText().
     [[nodiscard]] QFuture<Result<>> save(const Endpoint &endpoint) const;
     [[nodiscard]] QFuture<Result<>> remove(QUuid id) const;
+
+    /// What each endpoint showed when it last answered; those that never did are missing.
+    [[nodiscard]] QFuture<Result<QHash<QUuid, EndpointFinding>>> findings() const;
+    /// Kept until the endpoint is saved anew, which may lead elsewhere. Without an endpoint of
+    /// that id, nothing is kept.
+    [[nodiscard]] QFuture<Result<>> keepFinding(QUuid id, const EndpointFinding &finding) const;
 
 private:
     Database &m_database;

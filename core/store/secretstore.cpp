@@ -64,6 +64,19 @@ Failure missing(const Endpoint &endpoint)
             endpoint.name));
 }
 
+/// Secret Service says the same of an entry that is not there and of one that stays locked.
+Failure notGiven(const Endpoint &endpoint)
+{
+    return fail(ApiError::Kind::Unauthorized,
+        u"The keychain gave no key for “%1”: it is locked, or holds none any more. Unlock it and "
+        "try again, or enter the key again in the endpoint's settings."_s.arg(endpoint.name));
+}
+
+bool isRefusal(QKeychain::Error error)
+{
+    return error == QKeychain::AccessDeniedByUser || error == QKeychain::AccessDenied;
+}
+
 /// Why a keychain is of no use, as words for within a sentence. Never holds what was to be kept.
 QString reasonOf(const QKeychain::Job &job)
 {
@@ -93,8 +106,14 @@ QString SecretStore::backendMessage() const
 {
     switch (m_backend) {
     case Backend::Unknown:
+        return u"Keys are kept in the system's keychain or, if it cannot be used, in memory until "
+               "Lorikeet ends; never in a file of Lorikeet."_s;
     case Backend::Keychain:
-        return u"Keys are kept in the system's keychain."_s;
+        return u"Keys are kept in the system's keychain, never in a file of Lorikeet."_s;
+    case Backend::Locked:
+        return u"The system's keychain was not unlocked, so the key is kept in memory and "
+               u"forgotten "
+               "when Lorikeet ends; unlock the keychain and save the key again to keep it."_s;
     case Backend::Session:
         return u"This system has no usable keychain (%1), so keys are kept in memory and forgotten "
                "when Lorikeet ends; start one (GNOME Keyring, KWallet), or name an environment "
@@ -128,7 +147,8 @@ QFuture<Result<KeyReference>> SecretStore::write(QUuid endpoint, const Secret &s
         } else {
             // Also where the person refused: the key they typed is not thrown away.
             m_session.insert(endpoint, secret);
-            setBackend(Backend::Session, reasonOf(done));
+            setBackend(
+                isRefusal(done.error()) ? Backend::Locked : Backend::Session, reasonOf(done));
             reference.kind = KeyReference::Kind::Session;
         }
         promise->addResult(reference);
@@ -173,10 +193,11 @@ QFuture<Result<Secret>> SecretStore::readKeychain(const Endpoint &endpoint)
             break;
         case QKeychain::EntryNotFound:
             setBackend(Backend::Keychain, {});
-            result = missing(endpoint);
+            result = notGiven(endpoint);
             break;
         case QKeychain::AccessDeniedByUser:
         case QKeychain::AccessDenied:
+            setBackend(Backend::Locked, reasonOf(done));
             result = fail(ApiError::Kind::Storage,
                 u"The keychain did not give out the key of “%1”; unlock it and try again."_s.arg(
                     endpoint.name));
@@ -206,9 +227,7 @@ QFuture<Result<>> SecretStore::remove(QUuid endpoint)
     start(job, this, [promise](const QKeychain::Job &done) {
         Result<> result;
         // Without a keychain there is nothing in it either.
-        if (done.error() == QKeychain::CouldNotDeleteEntry
-            || done.error() == QKeychain::AccessDeniedByUser
-            || done.error() == QKeychain::AccessDenied) {
+        if (done.error() == QKeychain::CouldNotDeleteEntry || isRefusal(done.error())) {
             result = fail(ApiError::Kind::Storage,
                 u"The keychain did not let go of the key; unlock it, or remove the entry "
                 "lorikeet there by hand."_s);

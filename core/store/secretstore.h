@@ -16,8 +16,8 @@
 namespace Lorikeet {
 
 /// The endpoints' keys: in the system's keychain (service "lorikeet", entry "endpoint/<uuid>"), in
-/// the environment, or, where the system has no usable keychain, in memory for as long as the
-/// program runs. Never in a file of ours.
+/// the environment, or, where the system has no usable keychain or the person does not open it, in
+/// memory for as long as the program runs. Never in a file of ours.
 ///
 /// Lives in the main thread and needs its event loop. A keychain that is locked asks the person,
 /// so an answer may take as long as a person does.
@@ -29,6 +29,7 @@ public:
     enum class Backend {
         Unknown, ///< not asked yet
         Keychain,
+        Locked, ///< there is a keychain, but it stayed locked when it was last asked
         Session, ///< no usable keychain: keys live in memory
     };
 
@@ -36,7 +37,7 @@ public:
 
     [[nodiscard]] Backend backend() const { return m_backend; }
 
-    /// One sentence about the backend, with the reason where there is no keychain.
+    /// One sentence about where keys are kept, with the reason where that is not the keychain.
     [[nodiscard]] QString backendMessage() const;
 
     /// Keeps a key and tells where: the reference belongs into the endpoint.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/conversation.h"
+#include "model/description.h"
 #include "model/endpoint.h"
 
 #include <QString>
@@ -40,6 +41,23 @@ inline QString toWord(ProxySetting::Mode mode)
     }
     Q_UNREACHABLE_RETURN(QString());
 }
+
+inline QString toWord(AdapterStyle style)
+{
+    switch (style) {
+    case AdapterStyle::None:
+        return QStringLiteral("none");
+    case AdapterStyle::Listed:
+        return QStringLiteral("listed");
+    case AdapterStyle::FreeText:
+        return QStringLiteral("free_text");
+    case AdapterStyle::Scales:
+        return QStringLiteral("scales");
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
+constexpr auto lastOf(AdapterStyle) { return AdapterStyle::Scales; }
 
 constexpr auto lastOf(ApiError::Kind) { return ApiError::Kind::Internal; }
 
@@ -102,6 +120,44 @@ void members(Endpoint &v, V &&visit)
     visit(QLatin1StringView("proxy"), v.proxy);
     visit(QLatin1StringView("tls"), v.tls);
     visit(QLatin1StringView("model"), v.model);
+}
+
+template<typename V>
+void members(ModelInfo &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("owned_by"), v.ownedBy);
+    visit(QLatin1StringView("context_length"), v.contextLength);
+}
+
+template<typename V>
+void members(AdapterInfo &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("base"), v.base);
+    visit(QLatin1StringView("path"), v.path);
+    visit(QLatin1StringView("scale"), v.scale);
+}
+
+template<typename V>
+void members(EndpointDescription &v, V &&visit)
+{
+    visit(QLatin1StringView("server"), v.server);
+    visit(QLatin1StringView("version"), v.version);
+    visit(QLatin1StringView("models"), v.models);
+    visit(QLatin1StringView("adapters"), v.adapters);
+    visit(QLatin1StringView("adapter_style"), v.adapterStyle);
+    visit(QLatin1StringView("context_length"), v.contextLength);
+    visit(QLatin1StringView("notes"), v.notes);
+}
+
+template<typename V>
+void members(EndpointFinding &v, V &&visit)
+{
+    visit(QLatin1StringView("description"), v.description);
+    visit(QLatin1StringView("at_ms"), v.at);
 }
 
 template<typename V>

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTimeZone>
 
 #include <type_traits>
 
@@ -76,6 +77,8 @@ QJsonValue toJson(const T &value)
         return value.toString(QUrl::FullyEncoded);
     } else if constexpr (std::is_same_v<T, QUuid>) {
         return value.toString(QUuid::WithoutBraces);
+    } else if constexpr (std::is_same_v<T, QDateTime>) {
+        return value.isValid() ? QJsonValue(value.toMSecsSinceEpoch()) : QJsonValue();
     } else if constexpr (std::is_same_v<T, QByteArray>) {
         return QString::fromLatin1(value); // keeps every byte
     } else if constexpr (std::is_enum_v<T>) {
@@ -112,6 +115,8 @@ void fromJson(const QJsonValue &json, T &value)
         value = QUrl(json.toString());
     } else if constexpr (std::is_same_v<T, QUuid>) {
         value = QUuid::fromString(json.toString());
+    } else if constexpr (std::is_same_v<T, QDateTime>) {
+        value = QDateTime::fromMSecsSinceEpoch(json.toInteger(), QTimeZone::UTC);
     } else if constexpr (std::is_same_v<T, QByteArray>) {
         value = json.toString().toLatin1();
     } else if constexpr (std::is_same_v<T, QString>) {
@@ -168,6 +173,18 @@ Endpoint endpointFromStoredJson(const QString &json)
     Endpoint endpoint;
     fromObject(parse(json).object(), endpoint);
     return endpoint;
+}
+
+QString toStoredJson(const EndpointFinding &finding)
+{
+    return text(QJsonDocument(toObject(finding)));
+}
+
+EndpointFinding findingFromStoredJson(const QString &json)
+{
+    EndpointFinding finding;
+    fromObject(parse(json).object(), finding);
+    return finding;
 }
 
 QString toStoredJson(const ChatSetup &setup) { return text(QJsonDocument(toObject(setup))); }

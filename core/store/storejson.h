@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/conversation.h"
+#include "model/description.h"
 #include "model/endpoint.h"
 
 #include <QByteArray>
@@ -16,6 +17,9 @@ namespace Lorikeet {
 
 [[nodiscard]] QString toStoredJson(const Endpoint &endpoint);
 [[nodiscard]] Endpoint endpointFromStoredJson(const QString &json);
+
+[[nodiscard]] QString toStoredJson(const EndpointFinding &finding);
+[[nodiscard]] EndpointFinding findingFromStoredJson(const QString &json);
 
 [[nodiscard]] QString toStoredJson(const ChatSetup &setup);
 [[nodiscard]] ChatSetup setupFromStoredJson(const QString &json);

@@ -119,6 +119,31 @@ private Q_SLOTS:
         QVERIFY(files > 0); // the keyring's own
         QVERIFY(!logged.contains(canary.toUtf8()));
     }
+
+    /// Nobody answers the keyring's question here, as where a person closes it.
+    void aKeychainThatStaysLockedIsNotTakenForNone()
+    {
+        SecretStore store;
+        QVERIFY(wait(store.write(m_endpoint.id, Secret(canary))));
+        QCOMPARE(QProcess::execute(u"dbus-send"_s,
+                     {u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.secrets"_s,
+                         u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service.Lock"_s,
+                         u"array:objpath:/org/freedesktop/secrets/collection/login"_s}),
+            0);
+        const Result<Secret> read = wait(store.read(m_endpoint));
+        QVERIFY(!read);
+        QVERIFY2(read.error().message.contains(u"locked"_s), qPrintable(read.error().message));
+
+        Endpoint other{.id = QUuid::createUuid(), .name = u"Other"_s};
+        const Result<KeyReference> kept = wait(store.write(other.id, Secret(canary)));
+        QVERIFY(kept);
+        QCOMPARE(kept->kind, KeyReference::Kind::Session);
+        QCOMPARE(store.backend(), SecretStore::Backend::Locked);
+        QVERIFY2(store.backendMessage().contains(u"was not unlocked"_s),
+            qPrintable(store.backendMessage()));
+        other.key = *kept;
+        QVERIFY(*wait(store.read(other)) == Secret(canary));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestKeychain)

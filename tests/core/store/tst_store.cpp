@@ -269,6 +269,33 @@ private Q_SLOTS:
         QCOMPARE(*take(store->endpoints().list()), QList{two});
     }
 
+    void whatWasFoundIsKeptUntilTheEndpointIsSavedAnew()
+    {
+        const Endpoint one{.id = QUuid::createUuid(), .url = QUrl(u"http://a"_s)};
+        const Endpoint two{.id = QUuid::createUuid(), .url = QUrl(u"http://b"_s)};
+        const EndpointFinding found{
+            .description = {.server = u"llama.cpp"_s,
+                .version = u"b1"_s,
+                .models = {{.id = u"m"_s, .contextLength = 4096}},
+                .adapters = {{.id = u"0"_s, .name = u"pirate"_s, .path = u"/p"_s, .scale = 0.5}},
+                .adapterStyle = AdapterStyle::Scales,
+                .contextLength = 4096,
+                .notes = {u"n"_s}},
+            .at = t0};
+        {
+            const auto store = opened();
+            QVERIFY(take(store->endpoints().save(one)));
+            QVERIFY(take(store->endpoints().save(two)));
+            QVERIFY(take(store->endpoints().keepFinding(one.id, found)));
+            QVERIFY(take(store->endpoints().keepFinding(QUuid::createUuid(), found)));
+        }
+        const auto store = opened();
+        QCOMPARE(*take(store->endpoints().findings()), (QHash{std::pair(one.id, found)}));
+        QCOMPARE(*take(store->endpoints().list()), (QList{one, two}));
+        QVERIFY(take(store->endpoints().save(one)));
+        QVERIFY(take(store->endpoints().findings())->isEmpty());
+    }
+
     void anEndpointWithASecretIsNotSaved_data()
     {
         QTest::addColumn<Endpoint>("endpoint");
