@@ -154,6 +154,7 @@ ApplicationWindow {
             anchors.fill: parent
             visible: window.page === "settings"
             preferences: window.preferences
+            keyStorage: window.workbench.keyStorage
         }
 
         Notices {

@@ -3,107 +3,19 @@
 
 #include "endpointeditor.h"
 
-#include "chat/chatservice.h"
 #include "endpointlistmodel.h"
+#include "endpointtext.h"
 #include "ids.h"
+#include "providers/baseurl.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "store/secretstore.h"
-
-#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
 namespace {
-
-QString toSeconds(Milliseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count());
-}
-
-std::optional<Milliseconds> fromSeconds(const QString &text)
-{
-    bool understood = false;
-    const double seconds = text.trimmed().toDouble(&understood);
-    if (!understood || seconds < 0 || seconds > 1e6) {
-        return std::nullopt;
-    }
-    return std::chrono::duration_cast<Milliseconds>(std::chrono::duration<double>(seconds));
-}
-
-QString toLines(const Headers &headers)
-{
-    QStringList lines;
-    for (const Header &header : headers) {
-        lines.append(QString::fromUtf8(header.name) + ": "_L1 + QString::fromUtf8(header.value));
-    }
-    return lines.join(u'\n');
-}
-
-/// Nothing where a line is no header.
-std::optional<Headers> fromLines(const QString &text)
-{
-    Headers headers;
-    for (const QString &line : text.split(u'\n', Qt::SkipEmptyParts)) {
-        if (line.trimmed().isEmpty()) {
-            continue;
-        }
-        const qsizetype colon = line.indexOf(u':');
-        const QString name = line.left(colon).trimmed();
-        if (colon < 1 || name.contains(u' ')) {
-            return std::nullopt;
-        }
-        headers.append({name.toUtf8(), line.sliced(colon + 1).trimmed().toUtf8()});
-    }
-    return headers;
-}
-
-/// What a person types for an address: the scheme may be missing.
-QUrl urlFromText(const QString &text)
-{
-    const QString trimmed = text.trimmed();
-    return QUrl(trimmed.contains("://"_L1) ? trimmed : "http://"_L1 + trimmed, QUrl::StrictMode);
-}
-
-std::optional<QString> variableOf(const QString &key)
-{
-    const QString trimmed = key.trimmed();
-    return trimmed.startsWith("env:"_L1) ? std::optional(trimmed.sliced(4).trimmed())
-                                         : std::nullopt;
-}
-
-QList<Fact> factsOf(const EndpointDescription &found)
-{
-    const QLocale locale;
-    QList<Fact> facts;
-    if (found.latency) {
-        const std::chrono::duration<double, std::milli> latency = *found.latency;
-        facts.append({EndpointEditor::tr("Latency"),
-            EndpointEditor::tr("%1 ms").arg(locale.toString(latency.count(), 'f', 1))});
-    }
-    facts.append({EndpointEditor::tr("Server"),
-        found.server.isEmpty() ? EndpointEditor::tr("not recognised")
-                               : QString(found.server + u' ' + found.version).trimmed()});
-    facts.append({EndpointEditor::tr("Models"),
-        found.models.isEmpty() ? EndpointEditor::tr("none listed")
-                               : locale.toString(found.models.size())});
-    if (found.adapterStyle != AdapterStyle::None) {
-        QStringList names;
-        for (const AdapterInfo &adapter : found.adapters) {
-            names.append(adapter.name.isEmpty() ? adapter.id : adapter.name);
-        }
-        facts.append({EndpointEditor::tr("Adapters"),
-            names.isEmpty() ? EndpointEditor::tr("by their id, loaded on demand")
-                            : names.join(u", "_s)});
-    }
-    if (found.contextLength) {
-        facts.append({EndpointEditor::tr("Context"),
-            EndpointEditor::tr("%1 tokens").arg(locale.toString(*found.contextLength))});
-    }
-    return facts;
-}
 
 Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
@@ -114,8 +26,9 @@ EndpointEditor::EndpointEditor(
     : QObject(parent)
     , m_endpoints(endpoints)
     , m_secrets(secrets)
-    , m_service(service)
+    , m_trial(service)
 {
+    connect(&m_trial, &EndpointTrial::passed, this, &EndpointEditor::completeUrl);
     connect(&secrets, &SecretStore::backendChanged, this, &EndpointEditor::keyStateChanged);
     startNew();
 }
@@ -167,7 +80,7 @@ void EndpointEditor::show(const Endpoint &endpoint, bool fresh)
     m_clientCertificate = endpoint.tls.clientCertificateFile;
     m_clientKey = endpoint.tls.clientKeyFile;
     setProblem({});
-    resetTest();
+    m_trial.reset();
     Q_EMIT loaded();
     Q_EMIT changed();
     Q_EMIT keyStateChanged();
@@ -185,7 +98,7 @@ void EndpointEditor::setField(QString &field, const QString &text)
 void EndpointEditor::setUrl(const QString &text)
 {
     if (m_url != text) {
-        resetTest();
+        m_trial.reset();
         setField(m_url, text);
     }
 }
@@ -194,7 +107,7 @@ void EndpointEditor::setDialect(int index)
 {
     if (m_dialect != index && index >= 0 && index < providers().size()) {
         m_dialect = index;
-        resetTest();
+        m_trial.reset();
         Q_EMIT changed();
     }
 }
@@ -241,15 +154,26 @@ QString EndpointEditor::keyState() const
         return tr("Read from the environment variable %1 at each request.").arg(*variable);
     }
     if (!m_key.isEmpty()) {
-        return m_secrets.backend() == SecretStore::Backend::Session
-            ? m_secrets.backendMessage()
-            : tr("Will be kept in the system's keychain, never in a file of Lorikeet.");
+        switch (m_secrets.backend()) {
+        case SecretStore::Backend::Keychain:
+        case SecretStore::Backend::Locked:
+            return tr("Will be kept in the system's keychain, never in a file of Lorikeet.");
+        case SecretStore::Backend::Unknown:
+            return tr("Will be kept in the system's keychain, if it has one, never in a file of "
+                      "Lorikeet.");
+        case SecretStore::Backend::Session:
+            return m_secrets.backendMessage();
+        }
     }
     switch (m_saved.key.kind) {
     case KeyReference::Kind::Keychain:
         return tr("A key is kept in the system's keychain.");
     case KeyReference::Kind::Session:
-        return tr("A key is kept in memory until Lorikeet ends.");
+        // The store says why, if it was this program that put it there.
+        return m_secrets.backend() == SecretStore::Backend::Locked
+                || m_secrets.backend() == SecretStore::Backend::Session
+            ? m_secrets.backendMessage()
+            : tr("The key was kept in memory and is gone: enter it again.");
     case KeyReference::Kind::Environment:
     case KeyReference::Kind::None:
         break;
@@ -260,13 +184,12 @@ QString EndpointEditor::keyState() const
 Result<Endpoint> EndpointEditor::compose() const
 {
     Endpoint endpoint = m_saved;
-    endpoint.url = urlFromText(m_url);
+    endpoint.url = endpointUrl(m_url);
     const QString scheme = endpoint.url.scheme();
     if (m_url.trimmed().isEmpty()) {
         return wrong(tr("An address is needed, such as http://localhost:8080."));
     }
-    if (!endpoint.url.isValid() || endpoint.url.host().isEmpty()
-        || (scheme != "http"_L1 && scheme != "https"_L1)) {
+    if (!endpoint.url.isValid() || (scheme != "http"_L1 && scheme != "https"_L1)) {
         return wrong(tr("“%1” is not an address of a server. It looks like "
                         "http://localhost:8080 or https://host/v1.")
                 .arg(m_url));
@@ -274,9 +197,9 @@ Result<Endpoint> EndpointEditor::compose() const
     endpoint.name = m_name.trimmed().isEmpty() ? endpoint.url.authority() : m_name.trimmed();
     endpoint.provider = providers()[m_dialect]->id();
     endpoint.model = m_model.trimmed();
-    if (!m_description.server.isEmpty()) {
-        endpoint.server = m_description.server;
-        endpoint.serverVersion = m_description.version;
+    if (const EndpointDescription &found = m_trial.found().description; !found.server.isEmpty()) {
+        endpoint.server = found.server;
+        endpoint.serverVersion = found.version;
     }
     const std::optional<Headers> headers = fromLines(m_headers);
     if (!headers) {
@@ -357,7 +280,9 @@ void EndpointEditor::keep(const Endpoint &endpoint)
         if (!variableOf(m_key)) {
             m_key.clear();
         }
-        m_name = endpoint.name;
+        if (m_name.trimmed().isEmpty()) {
+            m_name = endpoint.name;
+        }
         Q_EMIT loaded();
         Q_EMIT changed();
         Q_EMIT keyStateChanged();
@@ -387,19 +312,6 @@ void EndpointEditor::removeKey()
     Q_EMIT keyStateChanged();
 }
 
-void EndpointEditor::resetTest()
-{
-    ++m_tests;
-    m_testState = Untested;
-    m_testSentence.clear();
-    m_testServerMessage.clear();
-    m_description = {};
-    m_facts.clear();
-    m_fix.clear();
-    m_found = {};
-    Q_EMIT tested();
-}
-
 void EndpointEditor::test()
 {
     const Result<Endpoint> endpoint = compose();
@@ -408,72 +320,26 @@ void EndpointEditor::test()
         return;
     }
     setProblem({});
-    resetTest();
-    m_testState = Testing;
-    m_testSentence = tr("Asking %1 …").arg(endpoint->url.authority());
-    Q_EMIT tested();
-    target(*endpoint)
-        .then(this,
-            [this](const Result<Target> &target) {
-                return target
-                    ? m_service.probe(*target)
-                    : QtFuture::makeReadyValueFuture<Result<ProbeResult>>(Failure(target.error()));
-            })
-        .unwrap()
-        .then(this, [this, test = m_tests](const Result<ProbeResult> &found) {
-            if (test == m_tests) {
-                onTested(found);
-            }
-        });
+    m_trial.start(*endpoint, target(*endpoint));
 }
 
-QStringList EndpointEditor::models() const
+void EndpointEditor::completeUrl()
 {
-    QStringList ids;
-    for (const ModelInfo &model : m_description.models) {
-        ids.append(model.id);
+    const QString url = m_trial.found().url.toString();
+    if (m_trial.fix().isEmpty() && !isDemo() && m_url != url) {
+        m_url = url;
+        Q_EMIT changed();
     }
-    return ids;
-}
-
-void EndpointEditor::onTested(const Result<ProbeResult> &found)
-{
-    if (!found) {
-        m_testState = Failed;
-        m_testSentence = found.error().message;
-        m_testServerMessage = found.error().serverMessage;
-        Q_EMIT tested();
-        return;
-    }
-    m_testState = Passed;
-    m_description = found->description;
-    m_facts = factsOf(m_description);
-    m_testSentence = tr("It answers.");
-    m_found = {.provider = found->provider, .url = found->url};
-    const bool otherUrl = found->url != urlFromText(m_url);
-    const Provider *spoken = findProvider(found->provider);
-    const bool otherDialect = spoken && spoken != providers()[m_dialect];
-    if (otherUrl && otherDialect) {
-        m_fix = tr("Use %1 and the dialect %2")
-                    .arg(found->url.toDisplayString(), spoken->displayName());
-    } else if (otherUrl) {
-        m_fix = tr("Use %1").arg(found->url.toDisplayString());
-    } else if (otherDialect) {
-        m_fix = tr("Use the dialect %1").arg(spoken->displayName());
-    }
-    if (!m_fix.isEmpty()) {
-        m_testSentence = tr("It answers, but not quite as it is written here.");
-    }
-    Q_EMIT tested();
 }
 
 void EndpointEditor::applyFix()
 {
-    if (m_fix.isEmpty()) {
+    const ProbeResult found = m_trial.found();
+    if (m_trial.fix().isEmpty()) {
         return;
     }
-    m_url = m_found.url.toString();
-    m_dialect = int(std::max<qsizetype>(0, providers().indexOf(findProvider(m_found.provider))));
+    m_url = found.url.toString();
+    m_dialect = int(std::max<qsizetype>(0, providers().indexOf(findProvider(found.provider))));
     Q_EMIT changed();
     test();
 }

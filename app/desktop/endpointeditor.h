@@ -4,9 +4,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "model/description.h"
+#include "endpointtrial.h"
 #include "model/endpoint.h"
-#include "providers/endpointprobe.h"
 
 #include <QFuture>
 #include <QObject>
@@ -17,21 +16,6 @@ namespace Lorikeet {
 class ChatService;
 class EndpointListModel;
 class SecretStore;
-
-/// A line of what a test found: "Server", "llama.cpp b4567".
-struct Fact
-{
-    Q_GADGET
-    QML_VALUE_TYPE(fact)
-    Q_PROPERTY(QString label MEMBER label FINAL)
-    Q_PROPERTY(QString value MEMBER value FINAL)
-
-public:
-    QString label;
-    QString value;
-
-    friend bool operator==(const Fact &, const Fact &) = default;
-};
 
 /// The form in which one endpoint is written, tried and saved. Fields hold what was typed; they
 /// become an Endpoint only if all of them can be understood.
@@ -74,21 +58,10 @@ class EndpointEditor final : public QObject
     /// Why it cannot be saved or tried as it is; empty: it can.
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
 
-    Q_PROPERTY(int testState READ testState NOTIFY tested FINAL)
-    /// What the test found, or why it failed, in a sentence.
-    Q_PROPERTY(QString testSentence READ testSentence NOTIFY tested FINAL)
-    /// The server's own words about the failure.
-    Q_PROPERTY(QString testServerMessage READ testServerMessage NOTIFY tested FINAL)
-    Q_PROPERTY(QList<Lorikeet::Fact> facts READ facts NOTIFY tested FINAL)
-    Q_PROPERTY(QStringList models READ models NOTIFY tested FINAL)
-    Q_PROPERTY(QStringList notes READ notes NOTIFY tested FINAL)
-    /// What would make it work, for a button; empty: nothing is known.
-    Q_PROPERTY(QString fix READ fix NOTIFY tested FINAL)
+    /// The test of the fields as they are.
+    Q_PROPERTY(Lorikeet::EndpointTrial *trial READ trial CONSTANT FINAL)
 
 public:
-    enum TestState { Untested, Testing, Passed, Failed };
-    Q_ENUM(TestState)
-
     /// All must outlive this.
     EndpointEditor(EndpointListModel &endpoints, SecretStore &secrets, ChatService &service,
         QObject *parent = nullptr);
@@ -108,19 +81,7 @@ public:
 
     [[nodiscard]] QString problem() const { return m_problem; }
 
-    [[nodiscard]] int testState() const { return m_testState; }
-
-    [[nodiscard]] QString testSentence() const { return m_testSentence; }
-
-    [[nodiscard]] QString testServerMessage() const { return m_testServerMessage; }
-
-    [[nodiscard]] QList<Fact> facts() const { return m_facts; }
-
-    [[nodiscard]] QStringList models() const;
-
-    [[nodiscard]] QStringList notes() const { return m_description.notes; }
-
-    [[nodiscard]] QString fix() const { return m_fix; }
+    [[nodiscard]] EndpointTrial *trial() { return &m_trial; }
 
     void setName(const QString &text) { setField(m_name, text); }
 
@@ -158,7 +119,7 @@ public:
     Q_INVOKABLE void test();
     /// What a file dialog gives, as a path.
     Q_INVOKABLE [[nodiscard]] QString localPath(const QUrl &file) const;
-    /// Carries out what `fix` proposes, and tests again.
+    /// Carries out what the test proposes as a fix, and tests again.
     Q_INVOKABLE void applyFix();
 
 Q_SIGNALS:
@@ -166,7 +127,6 @@ Q_SIGNALS:
     void changed();
     void keyStateChanged();
     void problemChanged();
-    void tested();
     void saved();
     /// A new endpoint was saved.
     void added(QUuid id);
@@ -179,12 +139,11 @@ private:
     [[nodiscard]] Result<Endpoint> compose() const;
     [[nodiscard]] QFuture<Result<Target>> target(const Endpoint &endpoint);
     void keep(const Endpoint &endpoint);
-    void onTested(const Result<ProbeResult> &found);
-    void resetTest();
+    /// Writes the address as it was found to be, where that means the same.
+    void completeUrl();
 
     EndpointListModel &m_endpoints;
     SecretStore &m_secrets;
-    ChatService &m_service;
     Endpoint m_saved;
     bool m_fresh = true;
 
@@ -203,21 +162,7 @@ private:
     QString m_clientCertificate;
     QString m_clientKey;
     QString m_problem;
-
-    TestState m_testState = Untested;
-    int m_tests = 0; ///< counts the tests, so that an overtaken one is not shown
-    QString m_testSentence;
-    QString m_testServerMessage;
-    EndpointDescription m_description;
-    QList<Fact> m_facts;
-    QString m_fix;
-
-    /// What `fix` proposes.
-    struct Found
-    {
-        QString provider;
-        QUrl url;
-    } m_found;
+    EndpointTrial m_trial;
 };
 
 } // namespace Lorikeet

@@ -40,17 +40,28 @@ bool EndpointListModel::isDemo(QUuid id) const
 
 void EndpointListModel::load()
 {
-    m_store.list().then(this, [this](const Result<QList<Endpoint>> &list) {
-        if (list) {
-            show(*list);
-            for (const Endpoint &endpoint : *list) {
+    m_store.list()
+        .then(this,
+            [this](const Result<QList<Endpoint>> &list) {
+                if (list) {
+                    show(*list);
+                } else {
+                    Q_EMIT failed(list.error().message);
+                }
+                return m_store.findings();
+            })
+        .unwrap()
+        .then(this, [this](const Result<QHash<QUuid, EndpointFinding>> &findings) {
+            if (findings) {
+                for (const auto &[id, found] : findings->asKeyValueRange()) {
+                    setFinding(id, {.description = found.description, .at = found.at});
+                }
+            }
+            for (const Endpoint &endpoint : std::as_const(m_stored)) {
                 ask(endpoint.id);
             }
-        } else {
-            Q_EMIT failed(list.error().message);
-        }
-        Q_EMIT loaded();
-    });
+            Q_EMIT loaded();
+        });
 }
 
 void EndpointListModel::show(const QList<Endpoint> &stored)
@@ -58,7 +69,10 @@ void EndpointListModel::show(const QList<Endpoint> &stored)
     m_stored = stored;
     QList<Row> rows;
     for (const Endpoint &endpoint : m_demos + stored) {
-        rows.append({endpoint, finding(endpoint.id)});
+        const qsizetype known = rowOf(endpoint.id);
+        Row row = known < 0 ? Row() : m_rows[known];
+        row.endpoint = endpoint;
+        rows.append(row);
     }
     update(m_rows, rows, [](const Row &row) { return row.endpoint.id; });
     Q_EMIT rowsChanged();
@@ -114,6 +128,9 @@ QFuture<Result<>> EndpointListModel::save(const Endpoint &endpoint)
             if (known == stored.end()) {
                 stored.append(endpoint);
             } else {
+                if (known->url != endpoint.url || known->provider != endpoint.provider) {
+                    setFinding(endpoint.id, {});
+                }
                 *known = endpoint;
             }
             show(stored);
@@ -126,6 +143,11 @@ QFuture<Result<>> EndpointListModel::save(const Endpoint &endpoint)
 
 void EndpointListModel::ask(QUuid id)
 {
+    const qsizetype row = rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    const int number = ++m_rows[row].asked;
     Finding asking = finding(id);
     asking.health = Asking;
     setFinding(id, asking);
@@ -137,11 +159,54 @@ void EndpointListModel::ask(QUuid id)
                                     Failure(target.error()));
             })
         .unwrap()
-        .then(this, [this, id](const Result<EndpointDescription> &found) {
-            setFinding(id,
-                found ? Finding{.health = Healthy, .description = *found}
-                      : Finding{.health = Failing, .error = found.error()});
+        .then(this, [this, id, number](const Result<EndpointDescription> &found) {
+            const qsizetype now = rowOf(id);
+            if (now >= 0 && m_rows[now].asked == number) {
+                onAnswer(id, found);
+            }
         });
+}
+
+void EndpointListModel::onAnswer(QUuid id, const Result<EndpointDescription> &found)
+{
+    Finding finding = this->finding(id);
+    if (!found) {
+        finding.health = Failing;
+        finding.error = found.error();
+        setFinding(id, finding);
+        return;
+    }
+    finding = {.health = Healthy, .description = *found, .at = QDateTime::currentDateTimeUtc()};
+    setFinding(id, finding);
+    if (!isDemo(id)) {
+        keep(id, finding);
+    }
+}
+
+void EndpointListModel::keep(QUuid id, const Finding &finding)
+{
+    const auto endpoint = std::ranges::find(m_stored, id, &Endpoint::id);
+    if (endpoint == m_stored.end()) {
+        return;
+    }
+    const QString &server = finding.description->server;
+    if (!server.isEmpty() && endpoint->server != server) {
+        // Another one answers there now, or it is the first to be recognised.
+        endpoint->server = server;
+        m_rows[rowOf(id)].endpoint = *endpoint;
+        tell(m_store.save(*endpoint));
+        Q_EMIT changed(id);
+    }
+    tell(m_store.keepFinding(id, {.description = *finding.description, .at = finding.at}));
+}
+
+void EndpointListModel::tell(const QFuture<Result<>> &done)
+{
+    QFuture<Result<>>(done).then(this, [this](const Result<> &result) {
+        if (!result) {
+            Q_EMIT failed(result.error().message);
+        }
+    });
 }
 
 void EndpointListModel::setFinding(QUuid id, const Finding &finding)
@@ -151,8 +216,8 @@ void EndpointListModel::setFinding(QUuid id, const Finding &finding)
         return;
     }
     m_rows[row].finding = finding;
-    Q_EMIT dataChanged(
-        index(int(row)), index(int(row)), {ServerRole, HealthRole, HealthTextRole, ProblemRole});
+    Q_EMIT dataChanged(index(int(row)), index(int(row)),
+        {ServerRole, HealthRole, HealthTextRole, ProblemRole, LastAnswerRole});
     Q_EMIT changed(id);
 }
 
@@ -176,6 +241,18 @@ QString EndpointListModel::healthText(const Finding &finding) const
     return milliseconds < 1 ? tr("healthy < 1 ms") : tr("healthy %L1 ms").arg(milliseconds);
 }
 
+QString EndpointListModel::lastAnswer(const Finding &finding) const
+{
+    if (finding.health != Failing || !finding.description || !finding.at.isValid()) {
+        return {};
+    }
+    const QString when = QLocale().toString(finding.at.toLocalTime(), QLocale::ShortFormat);
+    const QString server
+        = QString(finding.description->server + u' ' + finding.description->version).trimmed();
+    return server.isEmpty() ? tr("It last answered on %1.").arg(when)
+                            : tr("It last answered on %1, as %2.").arg(when, server);
+}
+
 int EndpointListModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -186,7 +263,8 @@ QVariant EndpointListModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const auto &[endpoint, finding] = m_rows[index.row()];
+    const Endpoint &endpoint = m_rows[index.row()].endpoint;
+    const Finding &finding = m_rows[index.row()].finding;
     switch (role) {
     case IdRole:
         return toText(endpoint.id);
@@ -209,6 +287,8 @@ QVariant EndpointListModel::data(const QModelIndex &index, int role) const
         return healthText(finding);
     case ProblemRole:
         return finding.error ? finding.error->message : QString();
+    case LastAnswerRole:
+        return lastAnswer(finding);
     case DemoRole:
         return isDemo(endpoint.id);
     default:
@@ -226,6 +306,7 @@ QHash<int, QByteArray> EndpointListModel::roleNames() const
         {HealthRole, "health"},
         {HealthTextRole, "healthText"},
         {ProblemRole, "problem"},
+        {LastAnswerRole, "lastAnswer"},
         {DemoRole, "demo"},
     };
 }
@@ -244,11 +325,7 @@ void EndpointListModel::remove(const QString &id)
     QList<Endpoint> stored = m_stored;
     stored.removeIf([endpoint](const Endpoint &each) { return each.id == endpoint; });
     show(stored);
-    m_store.remove(endpoint).then(this, [this](const Result<> &removed) {
-        if (!removed) {
-            Q_EMIT failed(removed.error().message);
-        }
-    });
+    tell(m_store.remove(endpoint));
     Q_EMIT removedChanged();
     Q_EMIT changed(endpoint);
 }
@@ -259,11 +336,7 @@ void EndpointListModel::undoRemove()
         return;
     }
     const Endpoint endpoint = *std::exchange(m_removed, std::nullopt);
-    save(endpoint).then(this, [this](const Result<> &saved) {
-        if (!saved) {
-            Q_EMIT failed(saved.error().message);
-        }
-    });
+    tell(save(endpoint));
     Q_EMIT removedChanged();
 }
 
@@ -274,11 +347,7 @@ void EndpointListModel::forgetRemoved()
     }
     const Endpoint endpoint = *std::exchange(m_removed, std::nullopt);
     if (endpoint.key.kind != KeyReference::Kind::None) {
-        m_secrets.remove(endpoint.id).then(this, [this](const Result<> &removed) {
-            if (!removed) {
-                Q_EMIT failed(removed.error().message);
-            }
-        });
+        tell(m_secrets.remove(endpoint.id));
     }
     Q_EMIT removedChanged();
 }

@@ -8,6 +8,7 @@
 #include "model/description.h"
 #include "model/endpoint.h"
 
+#include <QDateTime>
 #include <QFuture>
 #include <QHash>
 #include <QtQml/qqmlregistration.h>
@@ -48,6 +49,7 @@ public:
         HealthRole,
         HealthTextRole, ///< "healthy 42 ms"
         ProblemRole, ///< why it fails, as a sentence
+        LastAnswerRole, ///< where it fails: when it last answered, and with what
         DemoRole,
     };
 
@@ -55,8 +57,10 @@ public:
     struct Finding
     {
         Health health = Unknown;
+        /// Of the last time it answered, which may have been before this program started.
         std::optional<EndpointDescription> description;
-        std::optional<ApiError> error;
+        QDateTime at; ///< when that was
+        std::optional<ApiError> error; ///< why it does not answer now
 
         friend bool operator==(const Finding &, const Finding &) = default;
     };
@@ -84,9 +88,10 @@ public:
     /// The endpoint with its key: what ChatSession asks for.
     [[nodiscard]] QFuture<Result<Target>> resolve(QUuid id) const;
 
-    /// Adds the endpoint, or replaces the one of the same id, and asks it.
+    /// Adds the endpoint, or replaces the one of the same id, and asks it. What was found before
+    /// is forgotten if it leads elsewhere now.
     [[nodiscard]] QFuture<Result<>> save(const Endpoint &endpoint);
-    /// Asks what is behind the endpoint.
+    /// Asks what is behind the endpoint; what it tells is kept for the next start.
     void ask(QUuid id);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -112,13 +117,18 @@ private:
     {
         Endpoint endpoint;
         Finding finding;
+        int asked = 0; ///< how often, so that an overtaken answer is not shown
         friend bool operator==(const Row &, const Row &) = default;
     };
 
     [[nodiscard]] qsizetype rowOf(QUuid id) const;
     void show(const QList<Endpoint> &stored);
     void setFinding(QUuid id, const Finding &finding);
+    void onAnswer(QUuid id, const Result<EndpointDescription> &found);
+    void keep(QUuid id, const Finding &finding);
+    void tell(const QFuture<Result<>> &done);
     [[nodiscard]] QString healthText(const Finding &finding) const;
+    [[nodiscard]] QString lastAnswer(const Finding &finding) const;
 
     EndpointStore &m_store;
     SecretStore &m_secrets;

@@ -14,6 +14,34 @@ namespace {
 
 constexpr Milliseconds localTimeout{1500};
 
+/// The same place of this machine, however it is written.
+bool isSamePlace(const QUrl &one, const QUrl &other)
+{
+    const auto host = [](const QUrl &url) {
+        const QString name = url.host();
+        return name == "localhost"_L1 || name == "::1"_L1 || name == "0.0.0.0"_L1 ? u"127.0.0.1"_s
+                                                                                  : name;
+    };
+    const auto port
+        = [](const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); };
+    return host(one) == host(other) && port(one) == port(other);
+}
+
+/// The first few names.
+QString modelsOf(const EndpointDescription &description)
+{
+    constexpr qsizetype shown = 3;
+    QStringList names;
+    for (const ModelInfo &model :
+        description.models.first(std::min(shown, description.models.size()))) {
+        names.append(model.id);
+    }
+    if (description.models.size() > shown) {
+        names.append(u"…"_s);
+    }
+    return names.join(u", "_s);
+}
+
 } // namespace
 
 LocalServers::LocalServers(ChatService &service, EndpointListModel &endpoints, QObject *parent)
@@ -42,6 +70,8 @@ void LocalServers::look(const QList<LocalEndpoint> &places)
                 // Silence, or something that is no model server: both are usual.
                 if (found) {
                     offer(endpoint, *found);
+                } else {
+                    withdraw(endpoint.url);
                 }
             });
     }
@@ -50,6 +80,11 @@ void LocalServers::look(const QList<LocalEndpoint> &places)
 void LocalServers::offer(const Endpoint &endpoint, const ProbeResult &found)
 {
     if (isKnown(endpoint.url)) {
+        return;
+    }
+    const bool isOffered = std::ranges::any_of(m_rows,
+        [&endpoint](const Row &row) { return isSamePlace(row.endpoint.url, endpoint.url); });
+    if (isOffered) {
         return;
     }
     Row row{.endpoint = endpoint, .description = found.description};
@@ -62,10 +97,14 @@ void LocalServers::offer(const Endpoint &endpoint, const ProbeResult &found)
     if (!row.endpoint.server.isEmpty()) {
         row.endpoint.name = row.endpoint.server;
     }
-    beginInsertRows({}, count(), count());
-    m_rows.append(row);
-    endInsertRows();
-    Q_EMIT countChanged();
+    show(m_rows + QList{row});
+}
+
+void LocalServers::withdraw(const QUrl &url)
+{
+    QList<Row> rows = m_rows;
+    rows.removeIf([&url](const Row &row) { return isSamePlace(row.endpoint.url, url); });
+    show(rows);
 }
 
 bool LocalServers::isKnown(const QUrl &url) const
@@ -73,9 +112,7 @@ bool LocalServers::isKnown(const QUrl &url) const
     for (int i = 0; i < m_endpoints.count(); ++i) {
         const QUrl known(
             m_endpoints.data(m_endpoints.index(i), EndpointListModel::AddressRole).toString());
-        const bool sameHost = known.host() == url.host()
-            || (known.host() == "localhost"_L1 && url.host() == "127.0.0.1"_L1);
-        if (sameHost && known.port() == url.port()) {
+        if (isSamePlace(known, url)) {
             return true;
         }
     }
@@ -86,8 +123,15 @@ void LocalServers::sortOut()
 {
     QList<Row> rows = m_rows;
     rows.removeIf([this](const Row &row) { return isKnown(row.endpoint.url); });
-    update(m_rows, rows, [](const Row &row) { return row.endpoint.id; });
-    Q_EMIT countChanged();
+    show(rows);
+}
+
+void LocalServers::show(const QList<Row> &rows)
+{
+    if (m_rows != rows) {
+        update(m_rows, rows, [](const Row &row) { return row.endpoint.id; });
+        Q_EMIT countChanged();
+    }
 }
 
 int LocalServers::rowCount(const QModelIndex &parent) const
@@ -108,7 +152,7 @@ QVariant LocalServers::data(const QModelIndex &index, int role) const
     case AddressRole:
         return endpoint.url.toDisplayString();
     case DetailRole:
-        return tr("%n model(s)", nullptr, int(description.models.size()));
+        return modelsOf(description);
     default:
         return {};
     }

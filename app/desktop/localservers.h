@@ -30,7 +30,7 @@ public:
     /// Both must outlive this.
     LocalServers(ChatService &service, EndpointListModel &endpoints, QObject *parent);
 
-    /// Asks all places at once; rows come as they answer.
+    /// Asks all places at once; rows come as they answer, and go where they do no more.
     void look(const QList<LocalEndpoint> &places);
 
     [[nodiscard]] int count() const { return int(m_rows.size()); }
@@ -48,17 +48,19 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
-    void offer(const Endpoint &endpoint, const ProbeResult &found);
-    /// Leaves out what became an endpoint meanwhile.
-    void sortOut();
-    [[nodiscard]] bool isKnown(const QUrl &url) const;
-
     struct Row
     {
         Endpoint endpoint;
         EndpointDescription description;
         friend bool operator==(const Row &, const Row &) = default;
     };
+
+    void offer(const Endpoint &endpoint, const ProbeResult &found);
+    void withdraw(const QUrl &url);
+    void show(const QList<Row> &rows);
+    /// Leaves out what became an endpoint meanwhile.
+    void sortOut();
+    [[nodiscard]] bool isKnown(const QUrl &url) const;
 
     ChatService &m_service;
     EndpointListModel &m_endpoints;

@@ -137,7 +137,10 @@ QVariant ParameterModel::data(const QModelIndex &index, int role) const
     case TouchedRole:
         return touched;
     case NumberRole:
-        return touched ? value.toDouble() : spec.serverDefault.toDouble(spec.minimum.value_or(0));
+        // Where the default is not known, a slider begins in the middle when it is first moved.
+        return touched
+            ? value.toDouble()
+            : spec.serverDefault.toDouble((spec.minimum.value_or(0) + sliderMaximum(spec)) / 2);
     case BoolRole:
         return touched ? value.toBool() : spec.serverDefault.toBool();
     case TextRole:
@@ -146,6 +149,10 @@ QVariant ParameterModel::data(const QModelIndex &index, int role) const
         return spec.serverDefault.isNull()
             ? tr("server default")
             : tr("server default %1").arg(textOf(spec.serverDefault));
+    case DefaultKnownRole:
+        return spec.serverDefault.isDouble()
+            && spec.serverDefault.toDouble() >= spec.minimum.value_or(0)
+            && spec.serverDefault.toDouble() <= sliderMaximum(spec);
     case MinimumRole:
         return spec.minimum.value_or(0) + (spec.minimumExcluded ? stepOf(spec) : 0);
     case MaximumRole:
@@ -175,6 +182,7 @@ QHash<int, QByteArray> ParameterModel::roleNames() const
         {BoolRole, "flag"},
         {TextRole, "valueText"},
         {DefaultRole, "defaultText"},
+        {DefaultKnownRole, "defaultKnown"},
         {MinimumRole, "minimum"},
         {MaximumRole, "maximum"},
         {StepRole, "step"},

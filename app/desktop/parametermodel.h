@@ -34,10 +34,11 @@ public:
         HelpRole,
         EditorRole,
         TouchedRole,
-        NumberRole, ///< where a slider stands: the value, the server's default, or the minimum
+        NumberRole, ///< where a slider stands: the value, the server's default, or the middle
         BoolRole,
         TextRole, ///< the value as text; empty where untouched
         DefaultRole, ///< "server default 0.8"
+        DefaultKnownRole, ///< the server's default has a place on the slider
         MinimumRole,
         MaximumRole,
         StepRole,

@@ -21,6 +21,7 @@ Workbench::Workbench(const QString &folder)
     , m_parameters(nullptr)
     , m_picker(m_preferences)
 {
+    connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
     connect(&m_endpoints, &EndpointListModel::failed, this, &Workbench::tell);
     connect(&m_localServers, &LocalServers::failed, this, &Workbench::tell);
@@ -71,7 +72,18 @@ void Workbench::addSessions(const QList<Conversation> &conversations)
     }
 }
 
-void Workbench::lookAround() { m_localServers.look(localEndpoints()); }
+void Workbench::lookAround()
+{
+    m_looksAround = true;
+    lookAgain();
+}
+
+void Workbench::lookAgain()
+{
+    if (m_looksAround) {
+        m_localServers.look(localEndpoints());
+    }
+}
 
 void Workbench::followSetup()
 {

@@ -35,6 +35,8 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ParameterModel *parameters READ parameters CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
+    /// Where the endpoints' keys are kept, in a sentence.
+    Q_PROPERTY(QString keyStorage READ keyStorage NOTIFY keyStorageChanged FINAL)
     /// The last thing that went wrong outside of an answer; empty: nothing, or dismissed.
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
 
@@ -46,7 +48,7 @@ public:
     void start(const QList<Endpoint> &demos);
     /// Puts these sessions into the store and lists them.
     void addSessions(const QList<Conversation> &conversations);
-    /// Looks for servers of this machine.
+    /// Looks for servers of this machine, now and whenever lookAgain() is called.
     void lookAround();
 
     [[nodiscard]] Preferences *preferences() { return &m_preferences; }
@@ -67,14 +69,19 @@ public:
 
     [[nodiscard]] QString notice() const { return m_notice; }
 
+    [[nodiscard]] QString keyStorage() const { return m_secrets.backendMessage(); }
+
     [[nodiscard]] Store &store() { return m_store; }
 
     Q_INVOKABLE void dismissNotice();
+    /// A good moment to look for servers of this machine, if it is wanted at all.
+    Q_INVOKABLE void lookAgain();
 
 Q_SIGNALS:
     /// The store is open (or is not to be opened) and the endpoints are known.
     void ready();
     void noticeChanged();
+    void keyStorageChanged();
 
 private:
     void tell(const QString &sentence);
@@ -94,6 +101,7 @@ private:
     ParameterModel m_parameters;
     AdapterPicker m_picker;
     QString m_notice;
+    bool m_looksAround = false;
     QString m_specsOf; ///< the dialect and server whose parameters are shown
 };
 

@@ -40,7 +40,7 @@ public:
     {
         m_promise.start();
         const QList<HttpRequest> requests = provider.describeRequests(target);
-        m_first = requests.constFirst();
+        m_first = requests.value(0);
         m_replies.resize(requests.size());
         m_running = int(requests.size());
         for (qsizetype i = 0; i < requests.size(); ++i) {

@@ -19,6 +19,9 @@ Item {
     signal endpointsWanted
 
     implicitHeight: column.implicitHeight
+    onVisibleChanged: if (empty.visible) {
+        empty.workbench.lookAgain();
+    }
 
     ColumnLayout {
         id: column

@@ -23,6 +23,7 @@ Item {
     required property bool flag
     required property string valueText
     required property string defaultText
+    required property bool defaultKnown
     required property real minimum
     required property real maximum
     required property real step
@@ -79,7 +80,7 @@ Item {
             }
 
             Caption {
-                visible: !row.touched && row.problem === ""
+                visible: !row.touched && row.problem === "" && (row.editor === ParameterModel.Slider || row.editor === ParameterModel.Switch)
                 text: row.defaultText
                 wrapMode: Text.NoWrap
             }
@@ -120,6 +121,7 @@ Item {
             Layout.fillWidth: true
             visible: row.editor === ParameterModel.Slider
             unset: !row.touched
+            placed: row.touched || row.defaultKnown
             from: row.minimum
             to: row.maximum
             stepSize: row.step

@@ -18,6 +18,11 @@ T.AbstractButton {
 
     property int kind: AppButton.Plain
     property color flatInk: Theme.accent
+    /// A letter of the text that presses it together with Alt; empty: none. It is not written as "&"
+    /// into the text, since Qt keeps such a key off for a button that was disabled at first.
+    property string mnemonic
+    /// It is underlined.
+    property bool mnemonicShown: false
 
     readonly property bool filled: button.kind === AppButton.Primary
     readonly property color ink: button.filled ? Theme.textOnAccent : button.kind === AppButton.Danger ? Theme.danger : button.kind === AppButton.Flat ? button.flatInk : Theme.text
@@ -29,6 +34,12 @@ T.AbstractButton {
     opacity: button.enabled ? 1 : 0.5
     font: Theme.role(13, Font.DemiBold)
     Accessible.name: button.text
+
+    Shortcut {
+        enabled: button.visible && button.enabled && button.mnemonic !== ""
+        sequence: button.mnemonic === "" ? "" : "Alt+" + button.mnemonic
+        onActivated: button.click()
+    }
 
     contentItem: Item {
         implicitWidth: row.implicitWidth
@@ -49,7 +60,8 @@ T.AbstractButton {
 
             Text {
                 Layout.fillWidth: true
-                text: button.text
+                text: button.mnemonicShown && button.mnemonic !== "" ? button.text.replace(button.mnemonic, "<u>" + button.mnemonic + "</u>") : button.text
+                textFormat: button.mnemonicShown && button.mnemonic !== "" ? Text.StyledText : Text.PlainText
                 font: button.font
                 color: button.ink
                 elide: Text.ElideRight

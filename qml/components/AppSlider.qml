@@ -7,8 +7,12 @@ import QtQuick.Templates as T
 T.Slider {
     id: slider
 
-    /// Shown without a position of its own: the value is left to somebody else.
+    /// The value is left to somebody else: the knob is hollow.
     property bool unset: false
+    /// It is known where the knob stands. Otherwise it shows only while it can be grabbed.
+    property bool placed: true
+
+    readonly property bool ghost: slider.unset && !slider.placed
 
     implicitWidth: Theme.px(160)
     implicitHeight: Theme.px(24)
@@ -21,7 +25,9 @@ T.Slider {
         width: slider.width
         height: Theme.space4
         radius: height / 2
-        color: Theme.borderSubtle
+        color: slider.ghost ? "transparent" : Theme.borderSubtle
+        border.width: slider.ghost ? 1 : 0
+        border.color: Theme.borderControl
 
         Rectangle {
             visible: !slider.unset
@@ -33,6 +39,7 @@ T.Slider {
     }
 
     handle: Rectangle {
+        visible: !slider.ghost || slider.hovered || slider.visualFocus || slider.pressed
         x: slider.visualPosition * (slider.width - width)
         y: (slider.height - height) / 2
         width: Theme.px(16)

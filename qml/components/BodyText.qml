@@ -6,6 +6,8 @@ import QtQuick
 Text {
     font: Theme.body
     color: Theme.text
+    // Much of what is shown was written by a server.
+    textFormat: Text.PlainText
     wrapMode: Text.Wrap
     lineHeight: Theme.bodyLine
     lineHeightMode: Text.FixedHeight

@@ -7,6 +7,8 @@ import QtQuick
 Text {
     font: Theme.metric
     color: Theme.textMuted
+    // Much of what is shown was written by a server.
+    textFormat: Text.PlainText
     wrapMode: Text.Wrap
     lineHeight: Theme.metricLine
     lineHeightMode: Text.FixedHeight

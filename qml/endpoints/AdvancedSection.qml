@@ -14,6 +14,7 @@ ColumnLayout {
 
     required property EndpointEditor editor
     property bool open: false
+    property bool mnemonicShown: false
 
     spacing: Theme.space16
 
@@ -67,8 +68,12 @@ ColumnLayout {
 
     AppButton {
         objectName: "advancedButton"
+        // Its words stand below the other fields' edge.
+        Layout.leftMargin: -Theme.space8
         kind: AppButton.Flat
+        mnemonicShown: section.mnemonicShown
         text: section.open ? qsTr("Hide the advanced settings") : qsTr("Advanced: headers, time limits, proxy, certificates")
+        mnemonic: "v"
         icon.name: section.open ? "arrow-up" : "arrow-down"
         onClicked: section.open = !section.open
     }

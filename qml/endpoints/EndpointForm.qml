@@ -14,11 +14,54 @@ FocusScope {
 
     required property EndpointEditor editor
 
+    /// Alt is held down.
+    property bool mnemonicShown: false
+
     signal useWanted
     signal removeWanted
+    /// Esc: what was typed stays.
+    signal leaveWanted
 
     function focusFirst() {
         url.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+
+    Keys.onPressed: event => {
+        form.mnemonicShown = event.key === Qt.Key_Alt;
+        event.accepted = event.key === Qt.Key_Escape;
+        if (event.accepted) {
+            form.leaveWanted();
+        }
+    }
+    Keys.onReleased: form.mnemonicShown = false
+    onActiveFocusChanged: form.mnemonicShown = false
+
+    /// Brings what has the focus into sight.
+    function reveal(item: Item) {
+        if (!item) {
+            return;
+        }
+        for (let above = item; above !== column; above = above.parent) {
+            if (!above) {
+                return;
+            }
+        }
+        const top = item.mapToItem(column, 0, 0).y;
+        const flickable = scroll.contentItem as Flickable;
+        const lowest = Math.max(0, flickable.contentHeight - flickable.height);
+        if (top < flickable.contentY) {
+            flickable.contentY = Math.max(0, top - Theme.space24);
+        } else if (top + item.height + 2 * Theme.space24 > flickable.contentY + flickable.height) {
+            flickable.contentY = Math.min(lowest, top + item.height + 3 * Theme.space24 - flickable.height);
+        }
+    }
+
+    Connections {
+        target: form.Window.window
+
+        function onActiveFocusItemChanged() {
+            form.reveal(form.Window.window.activeFocusItem);
+        }
     }
 
     ScrollView {
@@ -66,6 +109,8 @@ FocusScope {
 
                 FormField {
                     label: qsTr("Address")
+                    mnemonic: "A"
+                    mnemonicShown: form.mnemonicShown
                     note: form.editor.problem
                     noteIsProblem: true
 
@@ -88,19 +133,25 @@ FocusScope {
                     AppButton {
                         objectName: "testButton"
                         text: qsTr("Test")
-                        enabled: form.editor.testState !== EndpointEditor.Testing
+                        mnemonic: "T"
+                        mnemonicShown: form.mnemonicShown
+                        enabled: form.editor.trial.state !== EndpointTrial.Testing
                         onClicked: form.editor.test()
                     }
                 }
 
                 EndpointTest {
                     Layout.fillWidth: true
-                    visible: form.editor.testState !== EndpointEditor.Untested
-                    editor: form.editor
+                    visible: form.editor.trial.state !== EndpointTrial.Untested
+                    trial: form.editor.trial
+                    mnemonicShown: form.mnemonicShown
+                    onFixWanted: form.editor.applyFix()
                 }
 
                 FormField {
                     label: qsTr("Key (optional)")
+                    mnemonic: "K"
+                    mnemonicShown: form.mnemonicShown
                     visible: !form.editor.demo
                     note: form.editor.keyState
 
@@ -115,11 +166,13 @@ FocusScope {
                         Accessible.name: qsTr("Key")
                         Accessible.passwordEdit: true
                         onTextEdited: form.editor.key = text
+                        onAccepted: form.editor.test()
                     }
 
                     AppButton {
                         visible: form.editor.hasKey
                         text: qsTr("Remove")
+                        Accessible.name: qsTr("Remove the key")
                         onClicked: form.editor.removeKey()
                     }
                 }
@@ -130,6 +183,8 @@ FocusScope {
 
                     FormField {
                         label: qsTr("Name")
+                        mnemonic: "N"
+                        mnemonicShown: form.mnemonicShown
 
                         AppField {
                             objectName: "nameField"
@@ -138,11 +193,14 @@ FocusScope {
                             placeholderText: qsTr("the host’s name")
                             Accessible.name: qsTr("Name")
                             onTextEdited: form.editor.name = text
+                            onAccepted: form.editor.save()
                         }
                     }
 
                     FormField {
                         label: qsTr("Dialect")
+                        mnemonic: "l"
+                        mnemonicShown: form.mnemonicShown
 
                         AppComboBox {
                             Layout.fillWidth: true
@@ -158,6 +216,7 @@ FocusScope {
                     Layout.fillWidth: true
                     visible: !form.editor.demo
                     editor: form.editor
+                    mnemonicShown: form.mnemonicShown
                 }
 
                 RowLayout {
@@ -169,6 +228,8 @@ FocusScope {
                         visible: !form.editor.demo
                         kind: form.editor.dirty ? AppButton.Primary : AppButton.Plain
                         text: form.editor.fresh ? qsTr("Add") : qsTr("Save")
+                        mnemonic: form.editor.fresh ? "d" : "S"
+                        mnemonicShown: form.mnemonicShown
                         enabled: form.editor.dirty
                         onClicked: form.editor.save()
                     }
@@ -176,6 +237,8 @@ FocusScope {
                     AppButton {
                         visible: form.editor.dirty && !form.editor.demo
                         text: qsTr("Discard")
+                        mnemonic: "i"
+                        mnemonicShown: form.mnemonicShown
                         onClicked: form.editor.revert()
                     }
 
@@ -184,6 +247,8 @@ FocusScope {
                         visible: !form.editor.fresh && !form.editor.dirty
                         kind: AppButton.Primary
                         text: qsTr("Chat with it")
+                        mnemonic: "C"
+                        mnemonicShown: form.mnemonicShown
                         onClicked: form.useWanted()
                     }
 
@@ -195,6 +260,8 @@ FocusScope {
                         visible: !form.editor.fresh && !form.editor.demo
                         kind: AppButton.Danger
                         text: qsTr("Remove")
+                        mnemonic: "R"
+                        mnemonicShown: form.mnemonicShown
                         onClicked: form.removeWanted()
                     }
                 }

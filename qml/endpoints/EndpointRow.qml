@@ -23,8 +23,8 @@ T.ItemDelegate {
 
     implicitHeight: Theme.px(56)
     padding: Theme.space2
-    leftPadding: Theme.space12
-    rightPadding: Theme.space12
+    leftPadding: Theme.space8
+    rightPadding: Theme.space8
     focusPolicy: Qt.ClickFocus
     hoverEnabled: true
     Accessible.role: Accessible.ListItem
@@ -53,7 +53,7 @@ T.ItemDelegate {
     contentItem: Item {
         ColumnLayout {
             anchors.verticalCenter: parent.verticalCenter
-            x: Theme.space12
+            x: Theme.space8
             width: parent.width - 2 * x
             spacing: Theme.space2
 

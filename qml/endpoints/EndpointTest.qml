@@ -11,10 +11,13 @@ import Lorikeet.App
 Rectangle {
     id: card
 
-    required property EndpointEditor editor
+    required property EndpointTrial trial
+    property bool mnemonicShown: false
 
-    readonly property bool failed: card.editor.testState === EndpointEditor.Failed
-    readonly property bool passed: card.editor.testState === EndpointEditor.Passed
+    signal fixWanted
+
+    readonly property bool failed: card.trial.state === EndpointTrial.Failed
+    readonly property bool passed: card.trial.state === EndpointTrial.Passed
 
     implicitHeight: column.implicitHeight + 2 * Theme.space16
     radius: Theme.radiusCard
@@ -22,7 +25,7 @@ Rectangle {
     border.width: 1
     border.color: Theme.borderSubtle
     Accessible.role: Accessible.Grouping
-    Accessible.name: card.editor.testSentence
+    Accessible.name: card.trial.sentence
 
     ColumnLayout {
         id: column
@@ -35,14 +38,14 @@ Rectangle {
         BodyText {
             Layout.fillWidth: true
             font: Theme.bodyStrong
-            text: card.editor.testSentence
+            text: card.trial.sentence
             color: card.failed ? Theme.danger : card.passed ? Theme.success : Theme.textSecondary
         }
 
         Text {
             Layout.fillWidth: true
             visible: text !== ""
-            text: card.editor.testServerMessage
+            text: card.trial.serverMessage
             textFormat: Text.PlainText
             font: Theme.code
             color: Theme.textSecondary
@@ -53,13 +56,13 @@ Rectangle {
 
         GridLayout {
             Layout.fillWidth: true
-            visible: card.editor.facts.length > 0
+            visible: card.trial.facts.length > 0
             columns: 2
             columnSpacing: Theme.space16
             rowSpacing: Theme.space4
 
             Repeater {
-                model: card.editor.facts
+                model: card.trial.facts
 
                 BodyText {
                     required property int index
@@ -74,7 +77,7 @@ Rectangle {
             }
 
             Repeater {
-                model: card.editor.facts
+                model: card.trial.facts
 
                 BodyText {
                     required property int index
@@ -91,11 +94,11 @@ Rectangle {
 
         Flow {
             Layout.fillWidth: true
-            visible: card.editor.models.length > 0
+            visible: card.trial.models.length > 0
             spacing: Theme.space4
 
             Repeater {
-                model: card.editor.models.slice(0, 12)
+                model: card.trial.models.slice(0, 12)
 
                 Chip {
                     required property string modelData
@@ -105,13 +108,13 @@ Rectangle {
             }
 
             Chip {
-                visible: card.editor.models.length > 12
-                text: qsTr("and %n more", "models", card.editor.models.length - 12)
+                visible: card.trial.models.length > 12
+                text: qsTr("and %n more", "models", card.trial.models.length - 12)
             }
         }
 
         Repeater {
-            model: card.editor.notes
+            model: card.trial.notes
 
             Caption {
                 required property string modelData
@@ -125,10 +128,12 @@ Rectangle {
 
         AppButton {
             objectName: "fixButton"
-            visible: card.editor.fix !== ""
+            visible: card.trial.fix !== ""
             kind: AppButton.Primary
-            text: card.editor.fix
-            onClicked: card.editor.applyFix()
+            text: card.trial.fix
+            mnemonic: "U"
+            mnemonicShown: card.mnemonicShown
+            onClicked: card.fixWanted()
         }
     }
 }

@@ -19,8 +19,13 @@ FocusScope {
 
     signal chatWanted
 
-    onVisibleChanged: if (page.visible && page.editor.endpointId === "" && !page.editor.dirty && !page.workbench.chat.demo) {
-        page.editor.load(page.workbench.chat.endpointId);
+    Keys.onEscapePressed: page.chatWanted()
+
+    onVisibleChanged: if (page.visible) {
+        page.workbench.lookAgain();
+        if (page.editor.endpointId === "" && !page.editor.dirty && !page.workbench.chat.demo) {
+            page.editor.load(page.workbench.chat.endpointId);
+        }
     }
 
     Rectangle {
@@ -94,7 +99,7 @@ FocusScope {
                     spacing: Theme.space8
 
                     Text {
-                        Layout.leftMargin: Theme.space12
+                        Layout.leftMargin: Theme.space16
                         Layout.topMargin: Theme.space16
                         visible: page.workbench.localServers.count > 0
                         text: qsTr("Found on this machine")
@@ -107,8 +112,9 @@ FocusScope {
 
                         LocalServerRow {
                             Layout.fillWidth: true
-                            Layout.leftMargin: Theme.space12
-                            Layout.rightMargin: Theme.space12
+                            Layout.leftMargin: Theme.space8
+                            Layout.rightMargin: Theme.space8
+                            compact: true
                             onAddWanted: row => page.workbench.localServers.add(row)
                         }
                     }
@@ -132,6 +138,7 @@ FocusScope {
         height: parent.height
         focus: true
         editor: page.editor
+        onLeaveWanted: list.forceActiveFocus(Qt.BacktabFocusReason)
         onUseWanted: {
             page.workbench.chat.chooseEndpoint(page.editor.endpointId);
             page.chatWanted();

@@ -11,13 +11,24 @@ ColumnLayout {
     property string label
     property string note
     property bool noteIsProblem: false
+    /// A letter of the label that goes to the field together with Alt; empty: none.
+    property string mnemonic
+    /// It is underlined.
+    property bool mnemonicShown: false
     default property alias content: holder.data
 
     Layout.fillWidth: true
     spacing: Theme.space4
 
+    Shortcut {
+        enabled: form.visible && form.enabled && form.mnemonic !== ""
+        sequence: form.mnemonic === "" ? "" : "Alt+" + form.mnemonic
+        onActivated: holder.children[0].forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+
     Caption {
-        text: form.label
+        text: form.mnemonicShown && form.mnemonic !== "" ? form.label.replace(form.mnemonic, "<u>" + form.mnemonic + "</u>") : form.label
+        textFormat: form.mnemonicShown && form.mnemonic !== "" ? Text.StyledText : Text.PlainText
     }
 
     RowLayout {

@@ -12,10 +12,14 @@ Rectangle {
     required property string name
     required property string address
     required property string detail
+    /// In a narrow list, below a heading that says the rest.
+    property bool compact: false
 
     signal addWanted(row: int)
 
     implicitHeight: Theme.px(52)
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("%1 answers on this machine").arg(row.name)
     radius: Theme.radiusCard
     color: Theme.successTint
     border.width: 1
@@ -23,8 +27,8 @@ Rectangle {
 
     RowLayout {
         anchors.fill: parent
-        anchors.leftMargin: Theme.space16
-        anchors.rightMargin: Theme.space12
+        anchors.leftMargin: row.compact ? Theme.space8 : Theme.space16
+        anchors.rightMargin: row.compact ? Theme.space8 : Theme.space12
         spacing: Theme.space12
 
         ColumnLayout {
@@ -33,7 +37,8 @@ Rectangle {
 
             Text {
                 Layout.fillWidth: true
-                text: qsTr("%1 answers on this machine").arg(row.name)
+                text: row.compact ? row.name : qsTr("%1 answers on this machine").arg(row.name)
+                textFormat: Text.PlainText
                 font: Theme.bodyStrong
                 color: Theme.text
                 elide: Text.ElideRight
@@ -41,7 +46,8 @@ Rectangle {
 
             Text {
                 Layout.fillWidth: true
-                text: row.detail === "" ? row.address : qsTr("%1 · %2").arg(row.address).arg(row.detail)
+                text: row.compact ? row.address.replace(/^https?:\/\//, "").replace(/\/v1$/, "") : row.detail === "" ? row.address : qsTr("%1 · %2").arg(row.address).arg(row.detail)
+                textFormat: Text.PlainText
                 font: Theme.role(12, Font.Normal)
                 color: Theme.textSecondary
                 elide: Text.ElideRight

@@ -12,6 +12,8 @@ FocusScope {
     id: page
 
     required property Preferences preferences
+    /// Where keys are kept, in a sentence.
+    required property string keyStorage
 
     readonly property list<int> schemes: [Qt.ColorScheme.Unknown, Qt.ColorScheme.Light, Qt.ColorScheme.Dark]
 
@@ -190,6 +192,16 @@ FocusScope {
                         Accessible.name: qsTr("Enter sends")
                         onToggled: page.preferences.enterSends = checked
                     }
+                }
+
+                Group {
+                    text: qsTr("Keys")
+                }
+
+                BodyText {
+                    objectName: "keyStorage"
+                    Layout.fillWidth: true
+                    text: page.keyStorage
                 }
 
                 Group {

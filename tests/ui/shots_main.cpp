@@ -84,7 +84,7 @@ bool endpointTest(Desktop &desktop, const QString &url)
     editor.startNew();
     editor.setUrl(url);
     editor.test();
-    return Desktop::until([&] { return editor.testState() != EndpointEditor::Testing; });
+    return Desktop::until([&] { return editor.trial()->state() != EndpointTrial::Testing; });
 }
 
 bool openMenu(Desktop &desktop, const QString &button)

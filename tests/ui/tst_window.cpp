@@ -269,8 +269,8 @@ void TestWindow::endpointIsAddedByKeyboard()
     // Without a scheme and without /v1: the test finds out both, and offers what is right.
     m_desktop->type(u"127.0.0.1:%1"_s.arg(demo.port()));
     m_desktop->press(Qt::Key_Return);
-    QTRY_COMPARE(editor.testState(), int(EndpointEditor::Passed));
-    QVERIFY(!editor.facts().isEmpty());
+    QTRY_COMPARE(editor.trial()->state(), int(EndpointTrial::Passed));
+    QVERIFY(!editor.trial()->facts().isEmpty());
     m_desktop->click(u"saveButton"_s);
     QTRY_COMPARE(endpoints.count(), before + 1);
     QVERIFY(!editor.isFresh());
