@@ -106,7 +106,7 @@ QString AdapterPicker::adapterLabel() const
     QStringList parts;
     for (const AdapterScale &each : m_adapter.scales) {
         if (each.scale != 0) {
-            parts.append(tr("%1 × %2").arg(each.id).arg(each.scale));
+            parts.append(tr("%1 × %2").arg(each.label()).arg(each.scale));
         }
     }
     return parts.isEmpty() ? tr("all adapters off") : parts.join(u", "_s);
@@ -197,7 +197,9 @@ void AdapterPicker::setScale(int row, double scale)
     AdapterChoice choice;
     for (int i = 0; i < count(); ++i) {
         const double present = data(index(i), ScaleRole).toDouble();
-        choice.scales.append({m_rows[i].id.toInt(), i == row ? scale : present});
+        choice.scales.append({.id = m_rows[i].id.toInt(),
+            .scale = i == row ? scale : present,
+            .name = m_rows[i].name});
     }
     if (choice != m_adapter) {
         setChoice(m_model, choice);

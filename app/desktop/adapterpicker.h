@@ -27,7 +27,7 @@ class AdapterPicker final : public ListModel
     /// Where no models are listed: why, and what to do.
     Q_PROPERTY(QString reason READ reason NOTIFY descriptionChanged FINAL)
     Q_PROPERTY(QString model READ model WRITE setModel NOTIFY choiceChanged FINAL)
-    /// What a request will name, for the title: "support-v4", "2 × 0.5", or "base model".
+    /// What a request will name, for the title: "support-v4", "pirate × 0.5", or "base model".
     Q_PROPERTY(QString adapterLabel READ adapterLabel NOTIFY choiceChanged FINAL)
     Q_PROPERTY(QString adapterId READ adapterId NOTIFY choiceChanged FINAL)
     Q_PROPERTY(QString adapterSource READ adapterSource NOTIFY choiceChanged FINAL)

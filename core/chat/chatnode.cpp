@@ -19,7 +19,7 @@ QString AnswerOrigin::adapterLabel() const
     QStringList scales;
     for (const AdapterScale &scale : adapter.scales) {
         if (scale.scale != 0) {
-            scales += u"%1 × %2"_s.arg(scale.id).arg(scale.scale);
+            scales += u"%1 × %2"_s.arg(scale.label()).arg(scale.scale);
         }
     }
     return scales.join(u", "_s);

@@ -18,6 +18,9 @@ struct AdapterScale
 {
     int id = 0;
     double scale = 0;
+    QString name = {}; ///< for display; empty: the id
+
+    [[nodiscard]] QString label() const { return name.isEmpty() ? QString::number(id) : name; }
 
     friend bool operator==(const AdapterScale &, const AdapterScale &) = default;
 };

@@ -165,6 +165,7 @@ void members(AdapterScale &v, V &&visit)
 {
     visit(QLatin1StringView("id"), v.id);
     visit(QLatin1StringView("scale"), v.scale);
+    visit(QLatin1StringView("name"), v.name);
 }
 
 template<typename V>

@@ -102,16 +102,16 @@ void TestAdapterPicker::takesTypedIdsAndRemembersThem()
 
 void TestAdapterPicker::scalesNameAllAdapters()
 {
-    m_picker->setDescription(
-        {.adapters = {{.id = u"0"_s, .scale = 1.0}, {.id = u"1"_s, .scale = 0.0}},
-            .adapterStyle = AdapterStyle::Scales},
+    m_picker->setDescription({.adapters = {{.id = u"0"_s, .name = u"pirate"_s, .scale = 1.0},
+                                  {.id = u"1"_s, .scale = 0.0}},
+                                 .adapterStyle = AdapterStyle::Scales},
         {});
     QVERIFY(m_picker->adapter().isBase());
     QCOMPARE(m_picker->data(m_picker->index(0), AdapterPicker::ScaleRole), 1.0);
     // One is moved, the other keeps what the server has: a scale that is not named would be 0.
     m_picker->setScale(1, 0.5);
-    QCOMPARE(m_picker->adapter().scales, (QList<AdapterScale>{{0, 1.0}, {1, 0.5}}));
-    QCOMPARE(m_picker->adapterLabel(), u"0 × 1, 1 × 0.5"_s);
+    QCOMPARE(m_picker->adapter().scales, (QList<AdapterScale>{{0, 1.0, u"pirate"_s}, {1, 0.5}}));
+    QCOMPARE(m_picker->adapterLabel(), u"pirate × 1, 1 × 0.5"_s);
     m_picker->resetScales();
     QVERIFY(m_picker->adapter().isBase());
 }

@@ -263,6 +263,8 @@ private Q_SLOTS:
         QCOMPARE(origin.adapterLabel(), QString());
         origin.setup.adapter.scales = {{.id = 0, .scale = 0}, {.id = 2, .scale = 0.5}};
         QCOMPARE(origin.adapterLabel(), u"2 × 0.5"_s);
+        origin.setup.adapter.scales[1].name = u"pirate"_s;
+        QCOMPARE(origin.adapterLabel(), u"pirate × 0.5"_s);
         origin.setup.adapter.merged = MergedAdapters{.ids = {u"x"_s, u"y"_s}};
         QCOMPARE(origin.adapterLabel(), u"x + y"_s);
     }

@@ -20,7 +20,7 @@ class TestStoreJson final : public QObject
         setup.model = u"llama"_s;
         setup.adapter = {.id = u"support"_s,
             .source = u"hub"_s,
-            .scales = {{.id = 1, .scale = 0.25}},
+            .scales = {{.id = 1, .scale = 0.25, .name = u"pirate"_s}},
             .merged = MergedAdapters{.ids = {u"a"_s, u"b"_s},
                 .weights = {0.5, 0.5},
                 .strategy = u"ties"_s,
