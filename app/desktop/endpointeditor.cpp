@@ -28,7 +28,7 @@ EndpointEditor::EndpointEditor(
     , m_secrets(secrets)
     , m_trial(service)
 {
-    connect(&m_trial, &EndpointTrial::passed, this, &EndpointEditor::completeUrl);
+    connect(&m_trial, &EndpointTrial::passed, this, &EndpointEditor::complete);
     connect(&secrets, &SecretStore::backendChanged, this, &EndpointEditor::keyStateChanged);
     startNew();
 }
@@ -64,9 +64,10 @@ void EndpointEditor::show(const Endpoint &endpoint, bool fresh)
 {
     m_saved = endpoint;
     m_fresh = fresh;
+    m_dialectChosen = !fresh;
     m_name = endpoint.name;
     m_url = endpoint.url.toString();
-    m_dialect = int(std::max<qsizetype>(0, providers().indexOf(findProvider(endpoint.provider))));
+    m_dialect = indexOf(endpoint.provider);
     m_key = endpoint.key.kind == KeyReference::Kind::Environment ? "env:"_L1 + endpoint.key.name
                                                                  : QString();
     m_model = endpoint.model;
@@ -105,7 +106,8 @@ void EndpointEditor::setUrl(const QString &text)
 
 void EndpointEditor::setDialect(int index)
 {
-    if (m_dialect != index && index >= 0 && index < providers().size()) {
+    if (index >= 0 && index < providers().size()) {
+        m_dialectChosen = true;
         m_dialect = index;
         m_trial.reset();
         Q_EMIT changed();
@@ -139,7 +141,12 @@ bool EndpointEditor::isDirty() const
     if (m_fresh) {
         return !m_url.isEmpty() || !m_name.isEmpty() || !m_key.isEmpty();
     }
-    const Result<Endpoint> endpoint = compose();
+    Result<Endpoint> endpoint = compose();
+    if (endpoint) {
+        // Found, and not typed.
+        endpoint->server = m_saved.server;
+        endpoint->serverVersion = m_saved.serverVersion;
+    }
     return !endpoint || *endpoint != m_saved || (!m_key.isEmpty() && !variableOf(m_key));
 }
 
@@ -320,15 +327,28 @@ void EndpointEditor::test()
         return;
     }
     setProblem({});
-    m_trial.start(*endpoint, target(*endpoint));
+    Endpoint tried = *endpoint;
+    if (!m_dialectChosen) {
+        tried.provider.clear();
+    }
+    m_trial.start(tried, target(tried));
 }
 
-void EndpointEditor::completeUrl()
+int EndpointEditor::indexOf(const QString &provider)
 {
-    const QString url = m_trial.found().url.toString();
-    if (m_trial.fix().isEmpty() && !isDemo() && m_url != url) {
-        m_url = url;
+    return int(std::max<qsizetype>(0, providers().indexOf(findProvider(provider))));
+}
+
+void EndpointEditor::complete()
+{
+    if (m_trial.fix().isEmpty() && !isDemo()) {
+        m_url = m_trial.found().url.toString();
+        m_dialect = indexOf(m_trial.found().provider);
         Q_EMIT changed();
+    }
+    if (!m_fresh && !isDirty()) {
+        // The list may still say that it does not answer.
+        m_endpoints.ask(m_saved.id);
     }
 }
 
@@ -339,7 +359,7 @@ void EndpointEditor::applyFix()
         return;
     }
     m_url = found.url.toString();
-    m_dialect = int(std::max<qsizetype>(0, providers().indexOf(findProvider(found.provider))));
+    m_dialect = indexOf(found.provider);
     Q_EMIT changed();
     test();
 }

@@ -139,8 +139,11 @@ private:
     [[nodiscard]] Result<Endpoint> compose() const;
     [[nodiscard]] QFuture<Result<Target>> target(const Endpoint &endpoint);
     void keep(const Endpoint &endpoint);
-    /// Writes the address as it was found to be, where that means the same.
-    void completeUrl();
+    /// Writes the address as it was found to be, where that means the same, and the dialect that
+    /// nobody chose.
+    void complete();
+    /// Of a dialect in dialects().
+    [[nodiscard]] static int indexOf(const QString &provider);
 
     EndpointListModel &m_endpoints;
     SecretStore &m_secrets;
@@ -150,6 +153,7 @@ private:
     QString m_name;
     QString m_url;
     int m_dialect = 0;
+    bool m_dialectChosen = false; ///< by a person, or when it was saved
     QString m_key;
     QString m_model;
     QString m_headers;

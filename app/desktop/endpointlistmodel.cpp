@@ -190,9 +190,11 @@ void EndpointListModel::keep(QUuid id, const Finding &finding)
         return;
     }
     const QString &server = finding.description->server;
-    if (!server.isEmpty() && endpoint->server != server) {
+    const QString &version = finding.description->version;
+    if (!server.isEmpty() && (endpoint->server != server || endpoint->serverVersion != version)) {
         // Another one answers there now, or it is the first to be recognised.
         endpoint->server = server;
+        endpoint->serverVersion = version;
         m_rows[rowOf(id)].endpoint = *endpoint;
         tell(m_store.save(*endpoint));
         Q_EMIT changed(id);

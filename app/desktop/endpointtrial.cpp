@@ -125,16 +125,16 @@ QFuture<Result<ProbeResult>> EndpointTrial::ask(const Target &target)
     return m_service.probe(target)
         .then(this,
             [this, target](const Result<ProbeResult> &found) {
-                const QFuture<Result<ProbeResult>> asFound
-                    = QtFuture::makeReadyValueFuture(found);
-                if (!found || found->provider == target.endpoint.provider) {
+                const QFuture<Result<ProbeResult>> asFound = QtFuture::makeReadyValueFuture(found);
+                const QString &chosen = target.endpoint.provider;
+                if (!found || chosen.isEmpty() || found->provider == chosen) {
                     return asFound;
                 }
                 // The best dialect of a server is not its only one: what was chosen may do.
                 return m_service.describe(target).then(
-                    this, [found, target](const Result<EndpointDescription> &chosen) {
-                        return chosen ? Result<ProbeResult>(asChosen(*found, target, *chosen))
-                                      : found;
+                    this, [found, target](const Result<EndpointDescription> &works) {
+                        return works ? Result<ProbeResult>(asChosen(*found, target, *works))
+                                     : found;
                     });
             })
         .unwrap();
@@ -162,7 +162,8 @@ void EndpointTrial::onAnswer(const Endpoint &endpoint, const Result<ProbeResult>
 QString EndpointTrial::fixFor(const Endpoint &endpoint) const
 {
     const Provider *spoken = findProvider(m_found.provider);
-    const bool otherDialect = spoken && m_found.provider != endpoint.provider;
+    const bool otherDialect
+        = spoken && !endpoint.provider.isEmpty() && m_found.provider != endpoint.provider;
     const QString url = m_found.url.toDisplayString();
     // A dialect finds its routes from the server's root and from /v1 alike.
     if (m_found.url != openAiBase(endpoint.url) && m_found.url != serverRoot(endpoint.url)) {

@@ -75,7 +75,8 @@ public:
 
     /// Forgets what was found, and whoever is being asked.
     void reset();
-    /// Asks. `target` brings the key, or why there is none.
+    /// Asks. `target` brings the key, or why there is none. An endpoint without a provider takes
+    /// the dialect that is found.
     void start(const Endpoint &endpoint, QFuture<Result<Target>> target);
 
 Q_SIGNALS:

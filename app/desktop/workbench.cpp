@@ -36,6 +36,11 @@ Workbench::Workbench(const QString &folder)
     const auto chooseAdded
         = [this](QUuid id) { m_chat.chooseEndpoint(id.toString(QUuid::WithoutBraces)); };
     connect(&m_localServers, &LocalServers::added, this, chooseAdded);
+    connect(&m_localServers, &LocalServers::added, this, [this](QUuid id) {
+        if (!m_editor.isDirty()) {
+            m_editor.load(id.toString(QUuid::WithoutBraces));
+        }
+    });
     connect(&m_editor, &EndpointEditor::added, this, chooseAdded);
 }
 

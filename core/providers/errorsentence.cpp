@@ -107,8 +107,8 @@ QString badRequest(const Where &where, const ErrorBody &error)
 
 bool holdsCredentials(const Headers &headers)
 {
-    return std::ranges::any_of(
-        std::initializer_list<QByteArrayView>{"Authorization", "api-key", "x-api-key", "x-goog-api-key", "Cookie"},
+    return std::ranges::any_of(std::initializer_list<QByteArrayView>{"Authorization", "api-key",
+                                   "x-api-key", "x-goog-api-key", "Cookie"},
         [&headers](QByteArrayView name) { return !headerValue(headers, name).isEmpty(); });
 }
 

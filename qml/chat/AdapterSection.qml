@@ -21,6 +21,7 @@ ColumnLayout {
 
     RowLayout {
         Layout.fillWidth: true
+        Layout.minimumHeight: section.scales ? Theme.px(24) : 0
 
         Caption {
             Layout.fillWidth: true
@@ -31,7 +32,7 @@ ColumnLayout {
             visible: section.scales && section.picker.adapterLabel !== qsTr("base model")
             kind: AppButton.Flat
             implicitHeight: Theme.px(24)
-            text: qsTr("As the server")
+            text: qsTr("Leave to the server")
             onClicked: section.picker.resetScales()
         }
     }
@@ -118,9 +119,15 @@ ColumnLayout {
         onActivated: section.picker.chooseFrom(currentText, source.currentText)
         onAccepted: section.picker.chooseFrom(editText, source.currentText)
 
-        Binding on editText {
-            value: section.picker.adapterId
-            when: !typedId.activeFocus
+        // No binding: what is typed stays until something is chosen, wherever the focus goes.
+        Component.onCompleted: typedId.editText = section.picker.adapterId
+
+        Connections {
+            target: section.picker
+
+            function onChoiceChanged() {
+                typedId.editText = section.picker.adapterId;
+            }
         }
     }
 
@@ -144,6 +151,7 @@ ColumnLayout {
         }
 
         AppButton {
+            objectName: "useAdapterButton"
             text: qsTr("Use")
             enabled: typedId.editText.trim() !== "" && typedId.editText !== section.picker.adapterId
             onClicked: section.picker.chooseFrom(typedId.editText, source.currentText)

@@ -76,7 +76,7 @@ FocusScope {
             clickable: true
             opens: true
             tone: bar.chat.endpointName === "" ? Chip.Warning : Chip.Neutral
-            text: bar.chat.endpointName === "" ? qsTr("Choose an endpoint") : bar.chat.serverName === "" ? bar.chat.endpointName : qsTr("%1 · %2").arg(bar.chat.endpointName).arg(bar.chat.serverName)
+            text: bar.chat.endpointName === "" ? qsTr("Choose an endpoint") : bar.chat.serverName === "" || bar.chat.serverName === bar.chat.endpointName ? bar.chat.endpointName : qsTr("%1 · %2").arg(bar.chat.endpointName).arg(bar.chat.serverName)
             Accessible.description: qsTr("The endpoint that answers")
             onClicked: bar.chooseEndpoint()
         }

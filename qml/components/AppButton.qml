@@ -34,6 +34,9 @@ T.AbstractButton {
     opacity: button.enabled ? 1 : 0.5
     font: Theme.role(13, Font.DemiBold)
     Accessible.name: button.text
+    // Space is there by itself.
+    Keys.onReturnPressed: button.click()
+    Keys.onEnterPressed: button.click()
 
     Shortcut {
         enabled: button.visible && button.enabled && button.mnemonic !== ""

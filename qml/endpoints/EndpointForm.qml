@@ -57,6 +57,16 @@ FocusScope {
     }
 
     Connections {
+        target: form.editor
+
+        function onAdded() {
+            if (form.visible) {
+                use.forceActiveFocus(Qt.TabFocusReason);
+            }
+        }
+    }
+
+    Connections {
         target: form.Window.window
 
         function onActiveFocusItemChanged() {
@@ -203,6 +213,7 @@ FocusScope {
                         mnemonicShown: form.mnemonicShown
 
                         AppComboBox {
+                            objectName: "dialectBox"
                             Layout.fillWidth: true
                             model: form.editor.dialects
                             currentIndex: form.editor.dialect
@@ -243,6 +254,8 @@ FocusScope {
                     }
 
                     AppButton {
+                        id: use
+
                         objectName: "useButton"
                         visible: !form.editor.fresh && !form.editor.dirty
                         kind: AppButton.Primary

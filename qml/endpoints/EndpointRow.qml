@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Lorikeet.App
@@ -9,14 +10,24 @@ import Lorikeet.App
 T.ItemDelegate {
     id: row
 
+    required property int index
     required property string endpointId
     required property string name
     required property string server
     required property int health
     required property string healthText
+    /// Why it does not answer, and when it last did; empty: it does.
+    required property string problem
+    required property string lastAnswer
     required property bool demo
     property bool current: false
     property bool focusedRow: false
+
+    readonly property string trouble: row.health === EndpointListModel.Failing ? qsTr("%1 %2").arg(row.problem).arg(row.lastAnswer).trim() : ""
+
+    ToolTip.visible: row.trouble !== "" && (row.hovered || row.focusedRow)
+    ToolTip.delay: 400
+    ToolTip.text: row.trouble
 
     signal chosen
     signal removeWanted
@@ -29,6 +40,7 @@ T.ItemDelegate {
     hoverEnabled: true
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("%1, %2, %3").arg(row.name).arg(row.server).arg(row.healthText)
+    Accessible.description: row.trouble
     Accessible.selected: row.current
     onClicked: row.chosen()
 

@@ -73,6 +73,7 @@ FocusScope {
             ListView {
                 id: list
 
+                objectName: "endpointList"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 clip: true
@@ -90,7 +91,10 @@ FocusScope {
                     width: list.width
                     current: page.editor.endpointId === endpointId
                     focusedRow: list.activeFocus && ListView.isCurrentItem
-                    onChosen: page.editor.load(endpointId)
+                    onChosen: {
+                        list.currentIndex = index;
+                        page.editor.load(endpointId);
+                    }
                     onRemoveWanted: page.endpoints.remove(endpointId)
                 }
 

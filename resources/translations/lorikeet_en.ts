@@ -47,16 +47,6 @@
     </message>
 </context>
 <context>
-    <name>Lorikeet::LocalServers</name>
-    <message numerus="yes">
-        <source>%n model(s)</source>
-        <translation>
-            <numerusform>%n model</numerusform>
-            <numerusform>%n models</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Lorikeet::TimelineRow</name>
     <message numerus="yes">
         <source>%1, %2, %Ln tokens</source>

@@ -24,8 +24,10 @@ private Q_SLOTS:
     void fieldsThatCannotBeUnderstood();
     void addsWhatWasTyped();
     void testCompletesTheAddress();
+    void testFindsTheDialectNobodyChose();
     void testProposesAnotherPlaceAndDialect();
     void aDialectThatWorksIsLeftAlone();
+    void whatTheTestFoundIsNewsForTheList();
     void failedTestSaysWhy();
     void typingForgetsTheTest();
     void testSendsTheKeyThatIsTyped();
@@ -152,9 +154,20 @@ void TestEndpointEditor::testCompletesTheAddress()
     QCOMPARE(save().server, u"llama.cpp"_s);
 }
 
+void TestEndpointEditor::testFindsTheDialectNobodyChose()
+{
+    m_editor->setUrl(u"desk:8080/v1"_s);
+    test(at(u"http://desk:8080"_s, u"lorax"_s));
+    QVERIFY2(trial().fix().isEmpty(), qPrintable(trial().fix()));
+    QVERIFY(m_editor->dialects().at(m_editor->dialect()).contains(u"LoRAX"_s));
+    QCOMPARE(m_editor->property("url"), u"http://desk:8080"_s);
+    QCOMPARE(save().provider, u"lorax"_s);
+}
+
 void TestEndpointEditor::testProposesAnotherPlaceAndDialect()
 {
     m_editor->setUrl(u"http://desk:8080/wrong/v1"_s);
+    m_editor->setDialect(0);
     m_editor->test();
     QTRY_COMPARE(probes().count(), size_t(1));
     probes().answerFirst(at(u"http://desk:8080"_s, u"lorax"_s));
@@ -178,17 +191,31 @@ void TestEndpointEditor::testProposesAnotherPlaceAndDialect()
 void TestEndpointEditor::aDialectThatWorksIsLeftAlone()
 {
     m_editor->setUrl(u"http://desk:8080/v1"_s);
+    m_editor->setDialect(0);
     m_editor->test();
     QTRY_COMPARE(probes().count(), size_t(1));
     probes().answerFirst(at(u"http://desk:8080"_s, u"lorax"_s));
     QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
     QCOMPARE(m_ground->service.descriptions.first().endpoint.provider, u"openai"_s);
-    m_ground->service.descriptions.answerFirst(
-        EndpointDescription{.models = {{.id = u"tiny"_s}}});
+    m_ground->service.descriptions.answerFirst(EndpointDescription{.models = {{.id = u"tiny"_s}}});
     QTRY_COMPARE(trial().state(), int(EndpointTrial::Passed));
     QVERIFY2(trial().fix().isEmpty(), qPrintable(trial().fix()));
     QCOMPARE(m_editor->property("url"), u"http://desk:8080/v1"_s);
     QCOMPARE(trial().found().description.server, u"llama.cpp"_s);
+}
+
+void TestEndpointEditor::whatTheTestFoundIsNewsForTheList()
+{
+    m_editor->setUrl(u"http://desk:8080/v1"_s);
+    const Endpoint endpoint = save();
+    Questions<EndpointDescription> &descriptions = m_ground->service.descriptions;
+    QTRY_COMPARE(descriptions.count(), size_t(1));
+    descriptions.answerFirst(fail(ApiError::Kind::Refused, u"Nothing answers."_s));
+    QTRY_COMPARE(m_endpoints->finding(endpoint.id).health, EndpointListModel::Failing);
+    test(at(u"http://desk:8080/v1"_s));
+    QTRY_COMPARE(descriptions.count(), size_t(1));
+    descriptions.answerFirst(EndpointDescription());
+    QTRY_COMPARE(m_endpoints->finding(endpoint.id).health, EndpointListModel::Healthy);
 }
 
 void TestEndpointEditor::failedTestSaysWhy()

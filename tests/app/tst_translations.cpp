@@ -32,10 +32,6 @@ private Q_SLOTS:
         QTest::newRow("no words") << u"Timeline"_s << u"Answer finished, %n words"_s << 0
                                   << u"Answer finished, 0 words"_s;
         QTest::newRow("a token") << u"MetricsLine"_s << u"%Ln tokens"_s << 1 << u"1 token"_s;
-        QTest::newRow("a model") << u"Lorikeet::LocalServers"_s << u"%n model(s)"_s << 1
-                                 << u"1 model"_s;
-        QTest::newRow("models") << u"Lorikeet::LocalServers"_s << u"%n model(s)"_s << 2
-                                << u"2 models"_s;
     }
 
     void countsAreSaidRight()

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void deletedSessionComesBack();
     void deletedMessageComesBack();
     void endpointIsAddedByKeyboard();
+    void endpointFormIsWalkedByTab();
+    void typedAdapterStaysWhereTheFocusGoes();
     void panesAreReachedByF6();
     void composerGrowsWithItsText();
     void zoomChangesAndGoesBack();
@@ -278,6 +280,48 @@ void TestWindow::endpointIsAddedByKeyboard()
     QCOMPARE(endpoints.count(), before);
     endpoints.undoRemove();
     QTRY_COMPARE(endpoints.count(), before + 1);
+}
+
+void TestWindow::endpointFormIsWalkedByTab()
+{
+    EndpointEditor &editor = *m_desktop->workbench().editor();
+    m_desktop->press(Qt::Key_2, Qt::ControlModifier);
+    m_desktop->press(Qt::Key_A, Qt::AltModifier);
+    QVERIFY(m_desktop->item(u"urlField"_s).hasActiveFocus());
+    m_desktop->type(u"desk:8080"_s);
+    QStringList reached;
+    for (int i = 0; i < 4; ++i) {
+        m_desktop->press(Qt::Key_Tab);
+        reached.append(m_desktop->window().activeFocusItem()->objectName());
+    }
+    QCOMPARE(
+        reached, QStringList({u"testButton"_s, u"keyField"_s, u"nameField"_s, u"dialectBox"_s}));
+    m_desktop->press(Qt::Key_N, Qt::AltModifier);
+    QVERIFY(m_desktop->item(u"nameField"_s).hasActiveFocus());
+    m_desktop->type(u"Desk"_s);
+    // Esc leaves the form and takes nothing back.
+    m_desktop->press(Qt::Key_Escape);
+    QVERIFY(m_desktop->item(u"endpointList"_s).hasActiveFocus());
+    QCOMPARE(editor.property("name"), u"Desk"_s);
+    m_desktop->press(Qt::Key_D, Qt::AltModifier);
+    QTRY_VERIFY(!editor.isFresh());
+    // What comes next is at hand.
+    QTRY_VERIFY(m_desktop->item(u"useButton"_s).hasActiveFocus());
+    m_desktop->press(Qt::Key_Return);
+    QTRY_VERIFY(m_desktop->item(u"composerText"_s).isVisible());
+}
+
+void TestWindow::typedAdapterStaysWhereTheFocusGoes()
+{
+    const EndpointListModel &endpoints = *m_desktop->workbench().endpoints();
+    chat().chooseEndpoint(endpoints.data(endpoints.index(1), EndpointListModel::IdRole).toString());
+    const AdapterPicker &picker = *m_desktop->workbench().picker();
+    QTRY_COMPARE(picker.style(), int(AdapterPicker::FreeText));
+    m_desktop->click(u"adapterBox"_s);
+    m_desktop->type(u"support-v4"_s);
+    m_desktop->click(u"useAdapterButton"_s);
+    QCOMPARE(picker.adapterId(), u"support-v4"_s);
+    QCOMPARE(picker.adapterSource(), u"hub"_s);
 }
 
 void TestWindow::panesAreReachedByF6()
