@@ -4,6 +4,7 @@
 #include "adapterscommand.h"
 
 #include "askoptions.h"
+#include "base/invalidrequest.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "http/chatstream.h"
@@ -20,8 +21,6 @@ namespace Lorikeet {
 
 namespace {
 
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
-
 /// The change that the options ask for; nothing where an adapter is to be tried.
 Result<std::optional<AdapterChange>> changeFrom(const CommandLine &line)
 {
@@ -29,14 +28,16 @@ Result<std::optional<AdapterChange>> changeFrom(const CommandLine &line)
     const auto given
         = std::ranges::count_if(ways, [&line](const QString &way) { return line.has(way); });
     if (given != 1) {
-        return wrong(u"Say one of --load, --unload, --scale and --try; “lori models” lists the "
-                     "adapters."_s);
+        return invalidRequest(
+            u"Say one of --load, --unload, --scale and --try; “lori models” lists the "
+            "adapters."_s);
     }
     AdapterChange change;
     if (line.has(u"load"_s)) {
         const auto pair = splitPair(line.value(u"load"_s), u'=');
         if (!pair) {
-            return wrong(u"--load takes NAME=PATH, not “%1”."_s.arg(line.value(u"load"_s)));
+            return invalidRequest(
+                u"--load takes NAME=PATH, not “%1”."_s.arg(line.value(u"load"_s)));
         }
         change.name = pair->first;
         change.path = pair->second;
@@ -96,7 +97,7 @@ CommandHelp AdaptersCommand::help()
 Result<std::unique_ptr<Command>> AdaptersCommand::make(const CommandLine &line, ApiClient &client)
 {
     if (!line.arguments().isEmpty()) {
-        return wrong(
+        return invalidRequest(
             u"“%1” is too much: adapters takes options only."_s.arg(line.arguments().constFirst()));
     }
     const Result<std::optional<AdapterChange>> change = changeFrom(line);

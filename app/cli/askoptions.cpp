@@ -3,6 +3,7 @@
 
 #include "askoptions.h"
 
+#include "base/invalidrequest.h"
 #include "exitcode.h"
 #include "nearestname.h"
 #include "providers/provider.h"
@@ -15,8 +16,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
 Result<AdapterChoice> adapterOf(const CommandLine &line)
 {
@@ -59,7 +58,7 @@ Result<AdapterChoice> adapterTokenFrom(const CommandLine &line)
         const QString name = line.value(u"adapter-key-env"_s);
         adapter.token = Secret(qEnvironmentVariable(name.toUtf8().constData()));
         if (adapter.token.isEmpty()) {
-            return wrong(
+            return invalidRequest(
                 u"The environment variable %1, which --adapter-key-env names, is not set."_s.arg(
                     name));
         }
@@ -77,7 +76,7 @@ Result<QList<AdapterScale>> scalesFrom(const CommandLine &line)
         const int id = pair ? pair->first.toInt(&isId) : 0;
         const double scale = pair ? pair->second.toDouble(&isScale) : 0;
         if (!isId || !isScale) {
-            return wrong(u"--scale takes ID=VALUE, both numbers, not “%1”."_s.arg(text));
+            return invalidRequest(u"--scale takes ID=VALUE, both numbers, not “%1”."_s.arg(text));
         }
         scales.append({.id = id, .scale = scale});
     }
@@ -129,7 +128,7 @@ Result<ParameterSet> parametersFrom(const CommandLine &line, const ParameterSpec
     for (const QString &text : line.values(u"param"_s)) {
         const auto pair = splitPair(text, u'=');
         if (!pair) {
-            return wrong(u"--param takes NAME=VALUE, not “%1”."_s.arg(text));
+            return invalidRequest(u"--param takes NAME=VALUE, not “%1”."_s.arg(text));
         }
         const auto &[name, value] = *pair;
         const ParameterSpec *spec = findParameter(specs, name);
@@ -143,7 +142,7 @@ Result<ParameterSet> parametersFrom(const CommandLine &line, const ParameterSpec
         const std::optional<QString> problem
             = parsed ? spec->check(*parsed) : u"%1 cannot be “%2”."_s.arg(name, value);
         if (problem) {
-            return wrong(*problem);
+            return invalidRequest(*problem);
         }
         parameters.insert(name, *parsed);
     }
@@ -173,7 +172,8 @@ Result<RetryPolicy> retriesFrom(const CommandLine &line)
         bool isCount = false;
         policy.retries = line.value(u"retry"_s).toInt(&isCount);
         if (!isCount || policy.retries < 0) {
-            return wrong(u"--retry takes a number, not “%1”."_s.arg(line.value(u"retry"_s)));
+            return invalidRequest(
+                u"--retry takes a number, not “%1”."_s.arg(line.value(u"retry"_s)));
         }
     }
     return policy;

@@ -4,6 +4,7 @@
 #include "batchcommand.h"
 
 #include "askoptions.h"
+#include "base/invalidrequest.h"
 #include "batch/batchjournal.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
@@ -21,8 +22,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
 QList<OptionHelp> batchOptions()
 {
@@ -89,12 +88,12 @@ CommandHelp BatchCommand::help()
 Result<std::unique_ptr<Command>> BatchCommand::make(const CommandLine &line, ApiClient &client)
 {
     if (line.arguments().size() != 1) {
-        return wrong(line.arguments().isEmpty()
+        return invalidRequest(line.arguments().isEmpty()
                 ? u"There is no input: give a file, or - for stdin."_s
                 : u"There is more than one input: give one file."_s);
     }
     if (line.has(u"resume"_s) && !line.has(u"out"_s)) {
-        return wrong(u"--resume needs --out, the file to go on with."_s);
+        return invalidRequest(u"--resume needs --out, the file to go on with."_s);
     }
     BatchOptions options{.stream = !line.has(u"no-stream"_s)};
     if (line.has(u"concurrency"_s)) {
@@ -102,7 +101,7 @@ Result<std::unique_ptr<Command>> BatchCommand::make(const CommandLine &line, Api
         bool isCount = false;
         options.concurrency = text.toInt(&isCount);
         if (!isCount || options.concurrency < 1) {
-            return wrong(u"--concurrency takes a number from 1 on, not “%1”."_s.arg(text));
+            return invalidRequest(u"--concurrency takes a number from 1 on, not “%1”."_s.arg(text));
         }
     }
     const Result<RetryPolicy> retries = retriesFrom(line);
@@ -141,7 +140,7 @@ Result<> BatchCommand::openInput()
     const bool isOpen = name == "-"_L1 ? m_input.open(stdin, QIODevice::ReadOnly)
                                        : m_input.open(QIODevice::ReadOnly);
     if (!isOpen) {
-        return wrong(u"%1 cannot be read: %2."_s.arg(name, m_input.errorString()));
+        return invalidRequest(u"%1 cannot be read: %2."_s.arg(name, m_input.errorString()));
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include "chatcommand.h"
 
 #include "askoptions.h"
+#include "base/invalidrequest.h"
 #include "chatjson.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
@@ -29,8 +30,6 @@ namespace Lorikeet {
 
 namespace {
 
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
-
 QList<OptionHelp> chatOptions()
 {
     return {
@@ -47,22 +46,23 @@ Result<QString> promptOf(const CommandLine &line)
 {
     const QStringList &arguments = line.arguments();
     if (arguments.size() > 1) {
-        return wrong(u"There is more than one prompt: put it into quotes."_s);
+        return invalidRequest(u"There is more than one prompt: put it into quotes."_s);
     }
     QString prompt = arguments.value(0, u"-"_s);
     if (prompt == "-"_L1) {
         if (arguments.isEmpty() && ::isatty(STDIN_FILENO) == 1) {
-            return wrong(u"There is no prompt: give one in quotes, or - to type it and end with "
-                         "Ctrl+D."_s);
+            return invalidRequest(
+                u"There is no prompt: give one in quotes, or - to type it and end with "
+                "Ctrl+D."_s);
         }
         QFile input;
         if (!input.open(stdin, QIODevice::ReadOnly)) {
-            return wrong(u"The prompt could not be read from stdin."_s);
+            return invalidRequest(u"The prompt could not be read from stdin."_s);
         }
         prompt = QString::fromUtf8(input.readAll());
     }
     if (prompt.trimmed().isEmpty()) {
-        return wrong(u"The prompt is empty."_s);
+        return invalidRequest(u"The prompt is empty."_s);
     }
     return prompt;
 }

@@ -3,6 +3,7 @@
 
 #include "endpointoptions.h"
 
+#include "base/invalidrequest.h"
 #include "http/apiclient.h"
 #include "providers/endpointprobe.h"
 #include "providers/provider.h"
@@ -19,8 +20,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
 QFuture<Result<Target>> ready(const Result<Target> &target)
 {
@@ -46,7 +45,7 @@ Result<> applyHeaders(const CommandLine &line, Endpoint &endpoint)
     for (const QString &text : line.values(u"header"_s)) {
         const auto header = splitPair(text, u':');
         if (!header) {
-            return wrong(u"--header takes 'Name: value', not “%1”."_s.arg(text));
+            return invalidRequest(u"--header takes 'Name: value', not “%1”."_s.arg(text));
         }
         endpoint.headers.append({header->first.toUtf8(), header->second.toUtf8()});
     }
@@ -61,7 +60,7 @@ Result<> applyKey(const CommandLine &line, Target &target)
     const QString name = line.value(u"key-env"_s);
     const QString key = qEnvironmentVariable(name.toUtf8().constData());
     if (key.isEmpty()) {
-        return wrong(
+        return invalidRequest(
             u"The environment variable %1, which --key-env names, is not set."_s.arg(name));
     }
     target.endpoint.key = {KeyReference::Kind::Environment, name};
@@ -92,7 +91,7 @@ Result<> applyTransport(const CommandLine &line, Endpoint &endpoint)
     if (line.has(u"ca-file"_s)) {
         endpoint.tls.caFile = line.value(u"ca-file"_s);
         if (!QFileInfo(endpoint.tls.caFile).isReadable()) {
-            return wrong(u"--ca-file: “%1” cannot be read."_s.arg(endpoint.tls.caFile));
+            return invalidRequest(u"--ca-file: “%1” cannot be read."_s.arg(endpoint.tls.caFile));
         }
     }
     if (line.has(u"proxy"_s)) {
@@ -117,8 +116,9 @@ Result<Endpoint> endpointNamed(const QString &name, const Result<QList<Endpoint>
         }
         names.append(endpoint.name);
     }
-    return wrong(u"There is no endpoint called “%1” (stored: %2): give a stored one's name, or an "
-                 "address such as http://localhost:8080."_s.arg(name, listed(names)));
+    return invalidRequest(
+        u"There is no endpoint called “%1” (stored: %2): give a stored one's name, or an "
+        "address such as http://localhost:8080."_s.arg(name, listed(names)));
 }
 
 QFuture<Result<Endpoint>> storedEndpoint(const QString &name, QObject *context)
@@ -140,7 +140,7 @@ Result<> applyProvider(const CommandLine &line, Endpoint &endpoint)
     }
     endpoint.provider = line.value(u"provider"_s);
     if (!findProvider(endpoint.provider)) {
-        return wrong(u"--provider: there is no dialect “%1”; known are %2."_s.arg(
+        return invalidRequest(u"--provider: there is no dialect “%1”; known are %2."_s.arg(
             endpoint.provider, listed(providerIds())));
     }
     return {};
@@ -246,7 +246,8 @@ QFuture<Result<Target>> findTarget(const CommandLine &line, ApiClient &client)
 {
     const QString text = line.value(u"endpoint"_s);
     if (text.isEmpty()) {
-        return ready(wrong(u"Where to? Give --endpoint with an address or a stored name."_s));
+        return ready(
+            invalidRequest(u"Where to? Give --endpoint with an address or a stored name."_s));
     }
     QFuture<Result<Endpoint>> located;
     if (const std::optional<QUrl> url = addressFrom(text)) {

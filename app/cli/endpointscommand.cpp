@@ -3,6 +3,7 @@
 
 #include "endpointscommand.h"
 
+#include "base/invalidrequest.h"
 #include "base/logging.h"
 #include "standardoutput.h"
 #include "store/endpointfile.h"
@@ -21,15 +22,13 @@ namespace Lorikeet {
 
 namespace {
 
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
-
 Result<QList<Endpoint>> fromFile(const QString &name)
 {
     QFile file(name);
     const bool isOpen
         = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!isOpen) {
-        return wrong(u"%1 cannot be read: %2."_s.arg(name, file.errorString()));
+        return invalidRequest(u"%1 cannot be read: %2."_s.arg(name, file.errorString()));
     }
     return endpointsFromFile(file.readAll(), name == "-"_L1 ? u"The input"_s : name);
 }
@@ -92,11 +91,11 @@ CommandHelp EndpointsCommand::help()
 Result<std::unique_ptr<Command>> EndpointsCommand::make(const CommandLine &line)
 {
     if (!line.arguments().isEmpty()) {
-        return wrong(u"“%1” is too much: endpoints takes options only."_s.arg(
+        return invalidRequest(u"“%1” is too much: endpoints takes options only."_s.arg(
             line.arguments().constFirst()));
     }
     if (line.has(u"add"_s) && !line.has(u"environment"_s)) {
-        return wrong(u"--add needs --environment; a file is added by --import."_s);
+        return invalidRequest(u"--add needs --environment; a file is added by --import."_s);
     }
     QList<Endpoint> toAdd;
     if (line.has(u"import"_s)) {

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ int terminalWidth()
 /// "47 s", "3 min 05 s", "2 h 10 min".
 QString duration(double seconds)
 {
-    const auto whole = qint64(seconds + 0.5);
+    const qint64 whole = std::llround(seconds);
     if (whole < 60) {
         return u"%1 s"_s.arg(whole);
     }

@@ -3,6 +3,7 @@
 
 #include "ssecommand.h"
 
+#include "base/invalidrequest.h"
 #include "endpointoptions.h"
 #include "http/replylife.h"
 #include "providers/errorbody.h"
@@ -24,8 +25,6 @@ namespace {
 
 constexpr qsizetype largestErrorBody = 64 * 1024;
 
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
-
 /// As curl has it: the text itself, or @FILE, or @- for stdin.
 Result<QByteArray> bodyOf(const QString &data)
 {
@@ -37,7 +36,7 @@ Result<QByteArray> bodyOf(const QString &data)
     const bool opened
         = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!opened) {
-        return wrong(u"--data: “%1” cannot be read: %2."_s.arg(name, file.errorString()));
+        return invalidRequest(u"--data: “%1” cannot be read: %2."_s.arg(name, file.errorString()));
     }
     return file.readAll();
 }
@@ -90,13 +89,13 @@ Result<std::unique_ptr<Command>> SseCommand::make(
     const CommandLine &line, QNetworkAccessManager &manager)
 {
     if (line.arguments().size() != 1) {
-        return wrong(line.arguments().isEmpty()
+        return invalidRequest(line.arguments().isEmpty()
                 ? u"Which stream? Give its URL."_s
                 : u"There is more than one URL: sse takes one, after the options."_s);
     }
     const std::optional<QUrl> url = addressFrom(line.arguments().constFirst());
     if (!url) {
-        return wrong(u"“%1” is not an address."_s.arg(line.arguments().constFirst()));
+        return invalidRequest(u"“%1” is not an address."_s.arg(line.arguments().constFirst()));
     }
     Target target;
     target.endpoint.url = *url;

@@ -3,6 +3,7 @@
 
 #include "taskcommand.h"
 
+#include "base/invalidrequest.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "standardoutput.h"
@@ -21,8 +22,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
 QList<OptionHelp> commonOptions()
 {
@@ -88,7 +87,7 @@ Result<QStringList> textsOf(const CommandLine &line)
     const bool isOpen
         = name == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!isOpen) {
-        return wrong(u"%1 cannot be read: %2."_s.arg(name, file.errorString()));
+        return invalidRequest(u"%1 cannot be read: %2."_s.arg(name, file.errorString()));
     }
     while (true) {
         const QByteArray text = file.readLine();
@@ -109,7 +108,8 @@ Result<std::optional<int>> numberOf(const CommandLine &line, const QString &opti
     bool isNumber = false;
     const int number = line.value(option).toInt(&isNumber);
     if (!isNumber || number < 1) {
-        return wrong(u"--%1 takes a number from 1 on, not “%2”."_s.arg(option, line.value(option)));
+        return invalidRequest(
+            u"--%1 takes a number from 1 on, not “%2”."_s.arg(option, line.value(option)));
     }
     return std::optional(number);
 }
@@ -176,7 +176,7 @@ Result<std::unique_ptr<Command>> TaskCommand::make(
     Task task, const CommandLine &line, ApiClient &client)
 {
     if (line.has(u"dialect"_s) && !taskDialectFromName(line.value(u"dialect"_s))) {
-        return wrong(u"“%1” is no dialect: %2."_s.arg(
+        return invalidRequest(u"“%1” is no dialect: %2."_s.arg(
             line.value(u"dialect"_s), taskDialectNames().join(u", "_s)));
     }
     for (const QString &option : {u"top"_s, u"dimensions"_s}) {
@@ -185,14 +185,14 @@ Result<std::unique_ptr<Command>> TaskCommand::make(
         }
     }
     if (task == Task::Rerank && line.value(u"query"_s).isEmpty()) {
-        return wrong(u"There is no query: give one with --query."_s);
+        return invalidRequest(u"There is no query: give one with --query."_s);
     }
     const Result<QStringList> texts = textsOf(line);
     if (!texts) {
         return Failure(texts.error());
     }
     if (texts->isEmpty()) {
-        return wrong(u"There is no text: give some in quotes, or a file with --file."_s);
+        return invalidRequest(u"There is no text: give some in quotes, or a file with --file."_s);
     }
     return std::unique_ptr<Command>(new TaskCommand(task, line, *texts, client));
 }

@@ -3,6 +3,8 @@
 
 #include "batch/batchinput.h"
 
+#include "base/invalidrequest.h"
+
 #include <QCryptographicHash>
 #include <QIODevice>
 #include <QJsonArray>
@@ -16,8 +18,6 @@ namespace Lorikeet {
 
 namespace {
 
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
-
 /// Text, or a list of parts of which only text can be sent from here.
 Result<QString> contentOf(const QJsonValue &value)
 {
@@ -26,14 +26,15 @@ Result<QString> contentOf(const QJsonValue &value)
     }
     QString text;
     const QJsonArray parts = value.toArray();
-    for (const QJsonValue part : parts) {
+    for (const QJsonValue &part : parts) {
         if (part[u"type"_s] != "text"_L1) {
-            return wrong(u"A message holds a part that is no text; only text can be sent."_s);
+            return invalidRequest(
+                u"A message holds a part that is no text; only text can be sent."_s);
         }
         text += part[u"text"_s].toString();
     }
     if (!value.isArray()) {
-        return wrong(u"The content of a message is neither a text nor a list of parts."_s);
+        return invalidRequest(u"The content of a message is neither a text nor a list of parts."_s);
     }
     return text;
 }
@@ -42,8 +43,9 @@ Result<Message> messageOf(const QJsonValue &value)
 {
     const std::optional<Role> role = roleFromString(value[u"role"_s].toString());
     if (!role) {
-        return wrong(u"A message has no role, or one that is not known: system, user, assistant "
-                     "or tool."_s);
+        return invalidRequest(
+            u"A message has no role, or one that is not known: system, user, assistant "
+            "or tool."_s);
     }
     Result<QString> content = contentOf(value[u"content"_s]);
     if (!content) {
@@ -53,7 +55,7 @@ Result<Message> messageOf(const QJsonValue &value)
         .content = *std::move(content),
         .toolCallId = value[u"tool_call_id"_s].toString()};
     const QJsonArray calls = value[u"tool_calls"_s].toArray();
-    for (const QJsonValue call : calls) {
+    for (const QJsonValue &call : calls) {
         const QJsonValue function = call[u"function"_s];
         message.toolCalls.append({.id = call[u"id"_s].toString(),
             .name = function[u"name"_s].toString(),
@@ -68,11 +70,12 @@ Result<AdapterChoice> adapterOf(const QJsonValue &value)
         return AdapterChoice{.id = value.toString()};
     }
     if (!value.isObject()) {
-        return wrong(u"“adapter” is an id, or an object with “id”, “source” and “scales”."_s);
+        return invalidRequest(
+            u"“adapter” is an id, or an object with “id”, “source” and “scales”."_s);
     }
     AdapterChoice adapter{.id = value[u"id"_s].toString(), .source = value[u"source"_s].toString()};
     const QJsonArray scales = value[u"scales"_s].toArray();
-    for (const QJsonValue scale : scales) {
+    for (const QJsonValue &scale : scales) {
         adapter.scales.append(
             {.id = scale[u"id"_s].toInt(), .scale = scale[u"scale"_s].toDouble()});
     }
@@ -97,7 +100,7 @@ Result<QList<Message>> conversationOf(const QJsonObject &line)
         messages.append({.role = Role::System, .content = line[u"system"_s].toString()});
     }
     const QJsonArray list = line[u"messages"_s].toArray();
-    for (const QJsonValue value : list) {
+    for (const QJsonValue &value : list) {
         Result<Message> message = messageOf(value);
         if (!message) {
             return Failure(message.error());
@@ -106,7 +109,7 @@ Result<QList<Message>> conversationOf(const QJsonObject &line)
     }
     if (line.contains("prompt"_L1)) {
         if (!line[u"prompt"_s].isString()) {
-            return wrong(u"“prompt” is not a text."_s);
+            return invalidRequest(u"“prompt” is not a text."_s);
         }
         messages.append({.role = Role::User, .content = line[u"prompt"_s].toString()});
     }
@@ -127,7 +130,7 @@ Result<ChatRequest> requestOf(const QJsonObject &line, ChatRequest request)
         u"model"_s, u"adapter"_s, u"parameters"_s, u"extra_body"_s};
     for (auto it = line.begin(); it != line.end(); ++it) {
         if (!known.contains(it.key())) {
-            return wrong(
+            return invalidRequest(
                 u"“%1” is not known here; a parameter belongs into “parameters”."_s.arg(it.key()));
         }
     }
@@ -136,7 +139,7 @@ Result<ChatRequest> requestOf(const QJsonObject &line, ChatRequest request)
         return Failure(messages.error());
     }
     if (!line.contains("prompt"_L1) && line[u"messages"_s].toArray().isEmpty()) {
-        return wrong(u"There is neither a “prompt” nor “messages”."_s);
+        return invalidRequest(u"There is neither a “prompt” nor “messages”."_s);
     }
     addMessages(request, *messages);
     if (line.contains("model"_L1)) {
@@ -164,7 +167,7 @@ Result<ChatRequest> requestOfBody(const QJsonObject &line, ChatRequest request)
 {
     const QString path = line[u"url"_s].toString(u"/v1/chat/completions"_s);
     if (!path.endsWith("/chat/completions"_L1)) {
-        return wrong(u"Only chat completions can be asked, not %1."_s.arg(path));
+        return invalidRequest(u"Only chat completions can be asked, not %1."_s.arg(path));
     }
     QJsonObject body = line[u"body"_s].toObject();
     const Result<QList<Message>> messages = conversationOf(body);
@@ -172,7 +175,7 @@ Result<ChatRequest> requestOfBody(const QJsonObject &line, ChatRequest request)
         return Failure(messages.error());
     }
     if (messages->isEmpty()) {
-        return wrong(u"The “body” holds no “messages”."_s);
+        return invalidRequest(u"The “body” holds no “messages”."_s);
     }
     addMessages(request, *messages);
     if (body.contains("model"_L1)) {
@@ -261,7 +264,7 @@ Result<ChatRequest> BatchInput::read(QByteArrayView line, QString &id) const
     const QByteArray wrapped = "[" + line.trimmed().toByteArray() + "]";
     const QJsonArray list = QJsonDocument::fromJson(wrapped, &problem).array();
     if (problem.error != QJsonParseError::NoError || list.size() != 1) {
-        return wrong(u"The line is not JSON: %1."_s.arg(
+        return invalidRequest(u"The line is not JSON: %1."_s.arg(
             list.size() > 1 ? u"there is more behind the first value"_s : problem.errorString()));
     }
     const QJsonValue value = list.first();
@@ -271,7 +274,7 @@ Result<ChatRequest> BatchInput::read(QByteArrayView line, QString &id) const
         return request;
     }
     if (!value.isObject()) {
-        return wrong(u"The line is neither a text nor an object."_s);
+        return invalidRequest(u"The line is neither a text nor an object."_s);
     }
     const QJsonObject object = value.toObject();
     const QJsonValue own

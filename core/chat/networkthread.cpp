@@ -55,7 +55,7 @@ std::unique_ptr<ChatStream> NetworkThread::chat(const Target &target, const Chat
 }
 
 template<typename T, typename Ask>
-QFuture<Result<T>> NetworkThread::inThread(Ask ask)
+QFuture<Result<T>> NetworkThread::inThread(const Ask &ask)
 {
     const auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();

@@ -36,7 +36,7 @@ public:
 private:
     /// What `ask` gives when it is called in the thread, handed to the caller's.
     template<typename T, typename Ask>
-    [[nodiscard]] QFuture<Result<T>> inThread(Ask ask);
+    [[nodiscard]] QFuture<Result<T>> inThread(const Ask &ask);
 
     QThread m_thread;
     // These live in m_thread.

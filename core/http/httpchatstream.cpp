@@ -177,7 +177,7 @@ void HttpChatStream::take(const TimedBytes &piece)
         break;
     case Body::Records:
         if (const std::optional<ApiError> error = m_records->feed(bytes, piece.at, m_batch)) {
-            end(*error, piece.at);
+            end(error, piece.at);
         } else if (m_records->isComplete()) {
             end(std::nullopt, piece.at);
         }

@@ -4,6 +4,7 @@
 #include "store/endpointfile.h"
 
 #include "base/environment.h"
+#include "base/invalidrequest.h"
 #include "providers/baseurl.h"
 #include "providers/registry.h"
 #include "store/endpointstore.h"
@@ -21,8 +22,6 @@ namespace {
 
 /// What ids made of names are made with.
 constexpr QUuid idSpace(0x6f3c2a51, 0x94d7, 0x4f0e, 0xb1, 0x5a, 0x2e, 0x7d, 0x90, 0xc4, 0x38, 0x6b);
-
-Failure wrong(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
 /// Empty: there is no key.
 QString keyToText(const KeyReference &key)
@@ -52,7 +51,7 @@ Result<KeyReference> keyFromText(const QJsonValue &value, const QString &whose)
         return KeyReference{.kind = KeyReference::Kind::Environment, .name = text.sliced(4)};
     }
     // Not repeated: it may be the key itself.
-    return wrong(
+    return invalidRequest(
         u"%1: “key” says where the key is, “env:NAME” or “keychain”; a key itself does not "
         "belong into a file."_s.arg(whose));
 }
@@ -79,7 +78,7 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
 {
     const QString typed = object.take(u"url"_s).toString();
     if (typed.isEmpty()) {
-        return wrong(u"%1 has no “url”."_s.arg(whose));
+        return invalidRequest(u"%1 has no “url”."_s.arg(whose));
     }
     const Result<QByteArray> expanded = expandVariables(typed.toUtf8(), u"the URL of "_s + whose);
     if (!expanded) {
@@ -92,10 +91,10 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
         QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
     endpoint.url = endpointUrl(address);
     if (!endpoint.url.isValid()) {
-        return wrong(u"%1: “%2” is no address."_s.arg(whose, address));
+        return invalidRequest(u"%1: “%2” is no address."_s.arg(whose, address));
     }
     if (!endpoint.provider.isEmpty() && !findProvider(endpoint.provider)) {
-        return wrong(u"%1: there is no dialect “%2”."_s.arg(whose, endpoint.provider));
+        return invalidRequest(u"%1: there is no dialect “%2”."_s.arg(whose, endpoint.provider));
     }
     const Result<KeyReference> key = keyFromText(keyText, whose);
     if (!key) {
@@ -112,7 +111,7 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
         endpoint.id = QUuid::createUuidV5(idSpace, endpoint.name);
     }
     if (const auto problem = secretInPlainText(endpoint)) {
-        return wrong(u"%1: %2"_s.arg(whose, *problem));
+        return invalidRequest(u"%1: %2"_s.arg(whose, *problem));
     }
     return endpoint;
 }
@@ -135,15 +134,15 @@ Result<QList<Endpoint>> endpointsFromFile(const QByteArray &content, const QStri
     if (problem.error != QJsonParseError::NoError) {
         const auto line
             = content.first(std::min<qsizetype>(problem.offset, content.size())).count('\n') + 1;
-        return wrong(
+        return invalidRequest(
             u"%1 is not JSON: %2 in line %3."_s.arg(file, problem.errorString()).arg(line));
     }
     if (!document[u"endpoints"_s].isArray()) {
-        return wrong(u"%1 holds no list “endpoints”."_s.arg(file));
+        return invalidRequest(u"%1 holds no list “endpoints”."_s.arg(file));
     }
     QList<Endpoint> endpoints;
     const QJsonArray list = document[u"endpoints"_s].toArray();
-    for (const QJsonValue value : list) {
+    for (const QJsonValue &value : list) {
         const QString name = value[u"name"_s].toString();
         const QString whose = name.isEmpty()
             ? u"%1, endpoint %2"_s.arg(file).arg(endpoints.size() + 1)
