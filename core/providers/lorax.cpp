@@ -87,8 +87,9 @@ public:
     {
         if (!target.endpoint.url.path().contains("/deployments/"_L1)) {
             return fail(ApiError::Kind::InvalidRequest,
-                u"The address of “%1” names no deployment: it ends in "
-                "/TENANT/deployments/v2/llms/DEPLOYMENT."_s.arg(target.endpoint.name));
+                u"%1 names no deployment: an address of Predibase ends in "
+                "/TENANT/deployments/v2/llms/DEPLOYMENT."_s.arg(
+                    target.endpoint.url.toDisplayString()));
         }
         if (target.key.isEmpty()
             && headerValue(target.endpoint.headers, "Authorization").isEmpty()) {

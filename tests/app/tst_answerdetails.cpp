@@ -45,10 +45,7 @@ private Q_SLOTS:
         QVERIFY(!remedyFor(node));
     }
 
-    void anotherErrorHasNone()
-    {
-        QVERIFY(!remedyFor(failed(u"model"_s, u"model_not_found"_s)));
-    }
+    void anotherErrorHasNone() { QVERIFY(!remedyFor(failed(u"model"_s, u"model_not_found"_s))); }
 
     /// How many there are, and all of them in the tooltip.
     void notesStandBesideTheNumbers()
