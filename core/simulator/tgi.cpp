@@ -113,10 +113,11 @@ QJsonObject translated(const QJsonObject &body)
 RouteReply answer(const ServerRequest &request, const RouteContext &context, LoraxRoute route)
 {
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
-    if (!document.isObject()) {
+    const QJsonValue parameters = document.object()["parameters"_L1];
+    if (!document.isObject() || (!parameters.isObject() && !parameters.isUndefined())) {
         return loraxAnswer(request, context, route, true); // which says what is wrong
     }
-    if (auto refused = problem(document.object()["parameters"_L1].toObject())) {
+    if (auto refused = problem(parameters.toObject())) {
         refused->stream = route == LoraxRoute::GenerateStream;
         return toResponse(*refused);
     }
