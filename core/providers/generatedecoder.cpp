@@ -116,16 +116,32 @@ std::optional<ApiError> GenerateDecoder::decode(
     if (text.isEmpty()) {
         return std::nullopt;
     }
-    const auto element = m_json.parse(text);
+    if (m_pattern.read(text, at, out)) {
+        return std::nullopt;
+    }
+    m_pattern.forget();
+    const qsizetype before = out.size();
+    std::optional<ApiError> error = parse(text, type, at, out);
+    if (!error && out.size() == before + 1) {
+        m_pattern.learn(
+            text, out.constLast(), {.text = {"text"}, .unread = {"index", "id", "logprob"}});
+    }
+    return error;
+}
+
+std::optional<ApiError> GenerateDecoder::parse(
+    QByteArrayView record, QByteArrayView type, TimePoint at, StreamEvents &out)
+{
+    const auto element = m_json.parse(record);
     Object event;
     if (!element || element->get_object().get(event) != simdjson::SUCCESS) {
-        return errorFromRecord(text, type);
+        return errorFromRecord(record, type);
     }
     const auto token = objectMember(event, "token");
     const auto wholeText = textMember(event, "generated_text");
     if (!token && !wholeText) {
         // An error comes as an ordinary event under status 200.
-        return errorFromRecord(text, type);
+        return errorFromRecord(record, type);
     }
     if (token && !isSpecial(*token)) {
         const auto piece = textMember(*token, "text");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "providers/provider.h"
+#include "providers/recordpattern.h"
 #include "providers/wirejson.h"
 
 #include <utility>
@@ -32,7 +33,11 @@ public:
         QByteArrayView body, TimePoint at, StreamEvents &out);
 
 private:
+    [[nodiscard]] std::optional<ApiError> parse(
+        QByteArrayView record, QByteArrayView type, TimePoint at, StreamEvents &out);
+
     WireJson m_json;
+    RecordPattern m_pattern;
     QString m_server;
     bool m_complete = false; ///< the event with the whole text was there
 };

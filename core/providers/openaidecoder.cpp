@@ -44,14 +44,31 @@ std::optional<ApiError> OpenAiDecoder::decode(
         m_done = true;
         return atEnd();
     }
-    const auto element = m_json.parse(text);
+    if (type != "error" && m_pattern.read(text, at, out)) {
+        return std::nullopt;
+    }
+    m_pattern.forget();
+    const qsizetype before = out.size();
+    std::optional<ApiError> error = parse(text, type, at, out);
+    if (!error && out.size() == before + 1) {
+        m_pattern.learn(text, out.constLast(),
+            {.text = {"content", "reasoning_content", "reasoning", "refusal", "text", "thinking"},
+                .unread = {"created", "obfuscation"}});
+    }
+    return error;
+}
+
+std::optional<ApiError> OpenAiDecoder::parse(
+    QByteArrayView record, QByteArrayView type, TimePoint at, StreamEvents &out)
+{
+    const auto element = m_json.parse(record);
     Object chunk;
     if (!element || element->get_object().get(chunk) != simdjson::SUCCESS) {
-        return errorFromRecord(text, type);
+        return errorFromRecord(record, type);
     }
     const bool isError = readChunk(chunk, at, out);
     if (isError || type == "error") {
-        return errorFromRecord(text, type);
+        return errorFromRecord(record, type);
     }
     return std::nullopt;
 }

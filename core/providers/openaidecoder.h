@@ -4,6 +4,7 @@
 #pragma once
 
 #include "providers/provider.h"
+#include "providers/recordpattern.h"
 #include "providers/wirejson.h"
 
 #include <vector>
@@ -44,6 +45,8 @@ private:
         int lastCall = 0;
     };
 
+    [[nodiscard]] std::optional<ApiError> parse(
+        QByteArrayView record, QByteArrayView type, TimePoint at, StreamEvents &out);
     /// True if it reports an error; what it says besides is read all the same.
     [[nodiscard]] bool readChunk(const WireJson::Object &record, TimePoint at, StreamEvents &out);
     void readName(const WireJson::Object &chunk, TimePoint at, StreamEvents &out);
@@ -60,6 +63,7 @@ private:
         Choice &choice, const WireJson::Object &call, int position, bool alone);
 
     WireJson m_json;
+    RecordPattern m_pattern;
     QString m_id;
     QString m_model;
     std::vector<Choice> m_choices;
