@@ -181,27 +181,29 @@ int CurlLoop::onTimer(CURLM *, long milliseconds, void *self)
 
 void CurlLoop::onReady()
 {
-    // A few rounds, as coming back through the event loop is dearer; not without end, since others
-    // live in this thread too.
-    constexpr int maxRounds = 4;
+    // First all is read that has come, and what comes meanwhile, as the moment of reading is what
+    // bytes are stamped with; only then slots see it. Not without end, since others live in this
+    // thread too.
+    constexpr size_t enough = 64;
     const QScopedValueRollback depth(m_depth, m_depth + 1);
     std::array<SocketWatcher::Ready, 256> room;
-    for (int round = 0; round < maxRounds; ++round) {
-        m_running = true;
+    m_running = true;
+    for (size_t count = 0; count < enough;) {
         const std::span<const SocketWatcher::Ready> ready = m_watcher->takeReady(room);
+        if (ready.empty()) {
+            break;
+        }
         for (const SocketWatcher::Ready &socket : ready) {
             runSocket(curl_socket_t(socket.socket),
                 (socket.readable ? CURL_CSELECT_IN : 0) | (socket.writable ? CURL_CSELECT_OUT : 0)
                     | (socket.failed ? CURL_CSELECT_ERR : 0));
         }
-        runDueTimers();
-        afterRun();
-        m_running = false;
-        deliverAll();
-        if (ready.size() < room.size()) {
-            return;
-        }
+        count += ready.size();
     }
+    runDueTimers();
+    afterRun();
+    m_running = false;
+    deliverAll();
 }
 
 void CurlLoop::onTimeout()
