@@ -3,7 +3,6 @@
 
 #include "http/httpchatstream.h"
 
-#include "base/logging.h"
 #include "http/recordreader.h"
 #include "http/replylife.h"
 #include "http/transport.h"
@@ -14,7 +13,6 @@
 #include <QNetworkReply>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 
@@ -27,38 +25,6 @@ namespace {
 
 constexpr qsizetype largestErrorBody = 64 * 1024;
 constexpr qsizetype largestWholeBody = 64 * 1024 * 1024;
-constexpr qsizetype shownOfBody = 2 * 1024;
-
-bool isJson(QByteArrayView type)
-{
-    return type == "application/json" || type == "text/json" || type.endsWith("+json");
-}
-
-bool isJsonLines(QByteArrayView type)
-{
-    return type == "application/x-ndjson" || type == "application/ndjson"
-        || type == "application/jsonl" || type == "application/x-jsonlines"
-        || type == "application/json-lines";
-}
-
-/// True for the start of an event stream, false for another text; nothing where it is too short
-/// to tell.
-std::optional<bool> looksLikeEvents(QByteArrayView start)
-{
-    constexpr std::array<QByteArrayView, 5> beginnings{"data:", "event:", "id:", "retry:", ":"};
-    if (std::ranges::any_of(
-            beginnings, [start](QByteArrayView text) { return start.startsWith(text); })) {
-        return true;
-    }
-    const bool mayBecome = std::ranges::any_of(
-        beginnings, [start](QByteArrayView text) { return text.startsWith(start); });
-    return mayBecome ? std::optional<bool>() : false;
-}
-
-QString inSeconds(Milliseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count()) + u" s"_s;
-}
 
 } // namespace
 
@@ -141,14 +107,14 @@ void HttpChatStream::takeHead()
     m_sent = phaseTimes(*m_reply).sent.value_or(m_accumulator.outcome().timing.start);
     m_accumulator.outcome().httpStatus = m_head.status;
     m_accumulator.outcome().headers = m_head.headers;
-    readAs(m_head.status >= 200 && m_head.status < 300 ? bodyKind() : Body::Error);
+    readAs(m_head.status >= 200 && m_head.status < 300 ? bodyKind() : AnswerBody::Error);
 }
 
-void HttpChatStream::readAs(Body body)
+void HttpChatStream::readAs(AnswerBody body)
 {
     m_body = body;
-    m_startPending = body == Body::Records || body == Body::Whole;
-    if (body == Body::Records) {
+    m_startPending = body == AnswerBody::Records || body == AnswerBody::Whole;
+    if (body == AnswerBody::Records) {
         m_records = std::make_unique<RecordReader>(*m_provider);
         const TimePoint at = phaseTimes(*m_reply).firstByte.value_or(Clock::now());
         m_batch += m_provider->decodeHead(m_head.headers, at);
@@ -163,33 +129,33 @@ void HttpChatStream::take(const TimedBytes &piece)
     m_lastReceived = piece.at;
     QByteArrayView bytes = piece.bytes;
     QByteArray undecided;
-    if (m_body == Body::Unknown) {
+    if (m_body == AnswerBody::Unknown) {
         m_collected += piece.bytes;
-        const Body body = bodyKind();
-        if (body != Body::Unknown) {
+        const AnswerBody body = bodyKind();
+        if (body != AnswerBody::Unknown) {
             undecided = std::exchange(m_collected, {});
             bytes = undecided;
             readAs(body);
         }
     }
     switch (m_body) {
-    case Body::Unknown:
+    case AnswerBody::Unknown:
         break;
-    case Body::Records:
+    case AnswerBody::Records:
         if (const std::optional<ApiError> error = m_records->feed(bytes, piece.at, m_batch)) {
             end(error, piece.at);
         } else if (m_records->isComplete()) {
             end(std::nullopt, piece.at);
         }
         break;
-    case Body::Whole:
+    case AnswerBody::Whole:
         collect(bytes, largestWholeBody);
         break;
-    case Body::Error:
+    case AnswerBody::Error:
         collect(bytes, largestErrorBody);
         break;
-    case Body::Foreign:
-        collect(bytes, shownOfBody);
+    case AnswerBody::Foreign:
+        collect(bytes, shownOfForeignBody);
         break;
     }
     if (first) {
@@ -204,7 +170,7 @@ void HttpChatStream::collect(QByteArrayView bytes, qsizetype limit)
     if (bytes.size() <= room) {
         return;
     }
-    if (m_body == Body::Whole) {
+    if (m_body == AnswerBody::Whole) {
         ApiError error;
         error.kind = ApiError::Kind::Protocol;
         error.message = u"The answer of %1 is larger than %2 MiB; reading was stopped there."_s.arg(
@@ -223,21 +189,21 @@ void HttpChatStream::endOfBody()
         return;
     }
     switch (m_body) {
-    case Body::Error:
+    case AnswerBody::Error:
         end(refusal(), Clock::now());
         break;
-    case Body::Unknown:
-    case Body::Foreign:
-        end(broken.value_or(foreignError()), Clock::now());
+    case AnswerBody::Unknown:
+    case AnswerBody::Foreign:
+        end(broken.value_or(foreignAnswerError(collectedReply(), m_url)), Clock::now());
         break;
-    case Body::Whole:
+    case AnswerBody::Whole:
         if (broken) {
             end(broken, Clock::now());
         } else {
             endOfWhole();
         }
         break;
-    case Body::Records: {
+    case AnswerBody::Records: {
         const std::optional<ApiError> lacking = m_records->finish(m_lastReceived, m_batch);
         if (m_records->isComplete() || (!lacking && !broken)) {
             end(std::nullopt, m_lastReceived);
@@ -260,40 +226,9 @@ void HttpChatStream::endOfWhole()
     }
 }
 
-HttpChatStream::Body HttpChatStream::bodyKind() const
+AnswerBody HttpChatStream::bodyKind() const
 {
-    const QByteArray type = m_head.contentType();
-    const bool asLines = m_provider->framing() == Framing::JsonLines;
-    const Body jsonBody = asLines && m_streamAsked ? Body::Records : Body::Whole;
-    if (asLines ? isJsonLines(type) : type == "text/event-stream") {
-        return Body::Records;
-    }
-    if (isJson(type)) {
-        return jsonBody;
-    }
-    // No type, or a wrong one (text/plain): the bytes themselves tell.
-    constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
-    QByteArrayView start = m_collected;
-    if (start.startsWith(byteOrderMark)) {
-        start = start.sliced(byteOrderMark.size());
-    } else if (byteOrderMark.startsWith(start)) {
-        return Body::Unknown;
-    }
-    start = start.trimmed();
-    if (start.isEmpty()) {
-        return m_collected.size() < shownOfBody ? Body::Unknown : Body::Foreign;
-    }
-    if (start.startsWith('{') || start.startsWith('[')) {
-        return jsonBody;
-    }
-    if (asLines) {
-        return Body::Foreign;
-    }
-    const std::optional<bool> events = looksLikeEvents(start);
-    if (!events) {
-        return Body::Unknown;
-    }
-    return *events ? Body::Records : Body::Foreign;
+    return answerBodyOf(m_head.contentType(), m_collected, m_provider->framing(), m_streamAsked);
 }
 
 HttpReply HttpChatStream::collectedReply() const
@@ -310,25 +245,6 @@ ApiError HttpChatStream::refusal() const
     if (error.kind == ApiError::Kind::Unauthorized && !m_keySent) {
         error.message = missingKeySentence(placeOf(m_url), error.httpStatus);
     }
-    return error;
-}
-
-ApiError HttpChatStream::foreignError() const
-{
-    const QByteArray type = m_head.contentType();
-    ApiError error;
-    error.kind = ApiError::Kind::Protocol;
-    error.httpStatus = m_head.status;
-    error.message = m_collected.trimmed().isEmpty()
-        ? u"%1 sent an empty answer: check the endpoint's address and dialect."_s.arg(
-              placeOf(m_url))
-        : u"%1 answered with %2, not as a model server does: check the endpoint's address, and "
-          "what stands between."_s.arg(
-              placeOf(m_url), type.isEmpty() ? u"something else"_s : QString::fromLatin1(type));
-    error.body
-        = redacted(QString::fromUtf8(m_collected.first(std::min(m_collected.size(), shownOfBody))))
-              .toUtf8();
-    error.serverMessage = QString::fromUtf8(error.body).simplified().left(200);
     return error;
 }
 
@@ -391,30 +307,21 @@ void HttpChatStream::end(const std::optional<ApiError> &error, TimePoint at)
         Qt::QueuedConnection);
 }
 
-std::optional<HttpChatStream::Limit> HttpChatStream::nextLimit() const
+std::optional<StreamLimit> HttpChatStream::nextLimit() const
 {
     const StreamTiming &timing = m_accumulator.outcome().timing;
-    std::optional<Limit> next;
-    const auto consider = [&next](TimePoint from, Milliseconds time, ApiError::Kind kind) {
-        if (time > 0ms && (!next || from + time < next->due)) {
-            next = Limit{from + time, kind};
-        }
-    };
-    consider(timing.start, m_timeouts.total, ApiError::Kind::TotalTimeout);
     const bool hasBytes = timing.bytesReceived > 0;
-    if (!timing.firstToken && !(m_body == Body::Whole && hasBytes)) {
-        consider(phaseTimes(*m_reply).sent.value_or(timing.start), m_timeouts.firstToken,
-            ApiError::Kind::FirstTokenTimeout);
-    }
-    if (hasBytes) {
-        consider(m_lastReceived, m_timeouts.idle, ApiError::Kind::IdleTimeout);
-    }
-    return next;
+    const bool awaitsToken = !timing.firstToken && !(m_body == AnswerBody::Whole && hasBytes);
+    return nextStreamLimit(m_timeouts,
+        {.start = timing.start,
+            .sent = awaitsToken ? phaseTimes(*m_reply).sent : std::nullopt,
+            .received = hasBytes ? std::optional(m_lastReceived) : std::nullopt,
+            .awaitsToken = awaitsToken});
 }
 
 void HttpChatStream::watchLimits()
 {
-    const std::optional<Limit> next = m_ended ? std::nullopt : nextLimit();
+    const std::optional<StreamLimit> next = m_ended ? std::nullopt : nextLimit();
     if (!next) {
         return;
     }
@@ -423,7 +330,9 @@ void HttpChatStream::watchLimits()
         // Where this thread was held up, what the limit waits for may have come already: one more
         // turn of the event loop brings it in.
         if (std::exchange(m_overdue, true)) {
-            end(limitError(next->kind), now);
+            ApiError error = streamLimitError(next->kind, m_timeouts, m_url);
+            error.httpStatus = m_head.status;
+            end(error, now);
         } else {
             m_timer.start(0ms);
         }
@@ -432,26 +341,6 @@ void HttpChatStream::watchLimits()
     m_overdue = false;
     const auto wait = std::chrono::ceil<Milliseconds>(next->due - now);
     m_timer.start(std::min<Milliseconds>(wait, 1h));
-}
-
-ApiError HttpChatStream::limitError(ApiError::Kind kind) const
-{
-    ApiError error;
-    error.kind = kind;
-    error.httpStatus = m_head.status;
-    const QString place = placeOf(m_url);
-    if (kind == ApiError::Kind::FirstTokenTimeout) {
-        error.message = u"%1 sent no token within %2: it may be busy or loading; try again, or "
-                        "allow more time."_s.arg(place, inSeconds(m_timeouts.firstToken));
-    } else if (kind == ApiError::Kind::IdleTimeout) {
-        error.message
-            = u"%1 fell silent: nothing came for %2. Check the server, or allow more time."_s.arg(
-                place, inSeconds(m_timeouts.idle));
-    } else {
-        error.message = u"The answer of %1 took longer than the %2 allowed in all: it was stopped "
-                        "there."_s.arg(place, inSeconds(m_timeouts.total));
-    }
-    return error;
 }
 
 } // namespace Lorikeet

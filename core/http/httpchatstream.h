@@ -4,8 +4,10 @@
 #pragma once
 
 #include "base/secret.h"
+#include "http/answerbody.h"
 #include "http/chatstream.h"
 #include "http/httpexchange.h"
+#include "http/streamlimits.h"
 #include "model/chatrequest.h"
 
 #include <QPointer>
@@ -45,41 +47,23 @@ public:
     [[nodiscard]] std::optional<TimePoint> sentAt() const override { return m_sent; }
 
 private:
-    /// How the body is read; decided by the head, or by its first bytes where the head says
-    /// nothing of use.
-    enum class Body {
-        Unknown, ///< not decided yet
-        Records, ///< a stream in the dialect's framing
-        Whole, ///< one JSON text
-        Error, ///< of an answer with an error status
-        Foreign, ///< nothing a model server would send: a page of a proxy, most often
-    };
-
-    struct Limit
-    {
-        TimePoint due;
-        ApiError::Kind kind;
-    };
-
     void onReceived();
     void onReplyFinished();
     void takeHead();
     void take(const TimedBytes &piece);
-    void readAs(Body body);
+    void readAs(AnswerBody body);
     void collect(QByteArrayView bytes, qsizetype limit);
     void endOfBody();
     void endOfError();
     void endOfWhole();
-    [[nodiscard]] Body bodyKind() const;
+    [[nodiscard]] AnswerBody bodyKind() const;
     [[nodiscard]] HttpReply collectedReply() const;
     [[nodiscard]] ApiError refusal() const;
-    [[nodiscard]] ApiError foreignError() const;
     void publish();
     void end(const std::optional<ApiError> &error, TimePoint at);
 
-    [[nodiscard]] std::optional<Limit> nextLimit() const;
+    [[nodiscard]] std::optional<StreamLimit> nextLimit() const;
     void watchLimits();
-    [[nodiscard]] ApiError limitError(ApiError::Kind kind) const;
 
     const Provider *m_provider;
     QUrl m_url;
@@ -91,7 +75,7 @@ private:
     QTimer m_timer;
     ChatAccumulator m_accumulator;
     HttpReply m_head; ///< status 0 until it is there
-    Body m_body = Body::Unknown;
+    AnswerBody m_body = AnswerBody::Unknown;
     std::unique_ptr<RecordReader> m_records;
     QByteArray m_collected; ///< the body, where it is not read as records
     StreamEvents m_batch; ///< not published yet; keeps its memory from read to read
