@@ -116,10 +116,12 @@ int CurlReply::onConnected(void *self, char *, char *, int, int)
     return CURL_PREREQFUNC_OK;
 }
 
-int CurlReply::onSeek(void *, curl_off_t, int)
+int CurlReply::onSeek(void *self, curl_off_t offset, int)
 {
-    // As above: going back in the body is only ever wanted for sending it again.
-    return CURL_SEEKFUNC_FAIL;
+    // As above: going back in the body is only ever wanted for sending it again. But a handle that
+    // was to do so for one request does it first thing for its next one.
+    const bool isThere = static_cast<CurlReply *>(self)->m_uploaded == offset;
+    return isThere ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
 }
 
 size_t CurlReply::onUpload(char *room, size_t size, size_t count, void *self)

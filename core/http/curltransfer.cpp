@@ -85,8 +85,7 @@ void CurlTransfer::applyTo(CURL *handle) const
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION,
         options.http2 ? long(CURL_HTTP_VERSION_2TLS) : long(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
-    // llama.cpp's server closes a connection that was idle for 5 s (cpp-httplib's default).
-    curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, 4L);
+    curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, long(options.reuseWithin.count()));
     // Zero would mean libcurl's own 300 s.
     const qint64 timeout = options.connectTimeout.count();
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,

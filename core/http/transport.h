@@ -27,6 +27,11 @@ struct TransportOptions
     /// one lost packet holds all of them up, the server's limit of streams queues the rest, and a
     /// load test measures both.
     bool http2 = false;
+    /// A kept connection serves another request if it was idle for no longer than this; libcurl
+    /// counts whole seconds, so up to one more. Servers close what is idle for too long, most of
+    /// the family after 5 s (uvicorn, cpp-httplib, Node), and a request that meets that moment
+    /// fails: it cannot be known whether it was acted on. Qt's manager has no such setting.
+    std::chrono::seconds reuseWithin{2};
 
     [[nodiscard]] static TransportOptions from(const Endpoint &endpoint);
 
@@ -51,6 +56,11 @@ struct PhaseTimes
 /// no cached credentials, no compression, TLS verified, no timeouts but the one in `options`.
 /// User info in the URL goes out as basic authentication. What cannot be sent ends as a reply that
 /// fails from the event loop. The caller owns the reply.
+///
+/// Over libcurl a kept connection is looked at right before it is used again: one that the server
+/// has closed, or on which something came unasked, is replaced. What is left is a server that
+/// closes it between that look and the arrival of the request, half a round trip later; that
+/// request ends as Kind::Unreachable, and whoever sent it decides about a second one.
 ///
 /// Qt's manager repeats a request without a body (a GET) when a kept-alive connection turns out to
 /// be closed, and no setting keeps it from that; what has a body is sent once over both.
