@@ -53,7 +53,7 @@ QNetworkReply *CurlAccessManager::createRequest(
     if (!transfer) {
         return new RefusedReply(request, transfer.error(), this);
     }
-    if (transfer->isSecure) {
+    if (transfer->isSecure || transfer->proxy.scheme() == u"https") {
         const Result<QByteArray> bundle = m_loop->trustStore().bundleFor(options.tls);
         if (!bundle) {
             return new RefusedReply(request, bundle.error(), this);

@@ -127,8 +127,12 @@ std::optional<ApiError> StockExchange::failure() const
         return closedWithoutAnswerError(url);
     }
     ApiError::Kind kind = kindOf(error, status != 0);
-    if (m_throughProxy && kind == ApiError::Kind::Unreachable && !m_phases.sent) {
-        kind = ApiError::Kind::Proxy; // Qt has no code for a tunnel that is denied
+    const bool isAboutTheWay = kind == ApiError::Kind::Unreachable || kind == ApiError::Kind::Dns
+        || kind == ApiError::Kind::Refused;
+    if (m_throughProxy && isAboutTheWay && !m_phases.sent) {
+        // Qt has no code for a tunnel that is denied, and hands on what a SOCKS proxy says of the
+        // host as if it had been seen from here.
+        kind = ApiError::Kind::Proxy;
     }
     if (kind == ApiError::Kind::Tls) {
         return tlsError(url, TlsFault::Handshake, m_reply.errorString());

@@ -126,6 +126,40 @@ private Q_SLOTS:
         QVERIFY(exchange.head.header("x-proxy").isEmpty());
     }
 
+    /// The way to the proxy is secured by the authority that the endpoint names.
+    void theProxyItselfMayBeReachedOverTls_data()
+    {
+        QTest::addColumn<bool>("trusted");
+        QTest::newRow("trusted") << true;
+        QTest::newRow("unknown authority") << false;
+    }
+
+    void theProxyItselfMayBeReachedOverTls()
+    {
+        QFETCH(const bool, trusted);
+        QFETCH_GLOBAL(const QString, manager);
+        const TestAuthority authority;
+        ScriptedServer proxy(
+            TestAuthority::serverConfiguration(authority.issue(u"IP:127.0.0.1"_s)));
+        proxy.enqueue(Script::reply(200, "text/plain"_ba, "by proxy"_ba));
+        TransportOptions options = through(proxy, u"me"_s);
+        options.tls.caFile = trusted ? authority.caFile() : QString();
+        Exchange exchange(
+            *m_manager, postRequest(QUrl(u"http://models.invalid/v1"_s), "{}"_ba), options);
+        QVERIFY(exchange.wait());
+        if (manager == u"qt"_s || !trusted) {
+            QVERIFY(exchange.error); // Qt's manager cannot do this, and says so
+            QVERIFY(exchange.error->message.endsWith(u'.'));
+            QVERIFY(proxy.requests().isEmpty());
+            return;
+        }
+        QVERIFY2(!exchange.error, qPrintable(exchange.error ? exchange.error->message : u""_s));
+        QCOMPARE(exchange.body, "by proxy"_ba);
+        QCOMPARE(proxy.requests().at(0).target, "http://models.invalid/v1"_ba);
+        QCOMPARE(proxy.requests().at(0).header("proxy-authorization"),
+            "Basic "_ba + "me:canary"_ba.toBase64());
+    }
+
     void aTunnelThatIsRefusedIsTheProxysFault()
     {
         ScriptedServer proxy;
