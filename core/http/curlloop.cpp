@@ -15,6 +15,8 @@
 #include <unistd.h>
 #endif
 
+using namespace std::chrono_literals;
+
 namespace Lorikeet {
 
 namespace {
@@ -120,6 +122,14 @@ void CurlLoop::remove(CURL *handle)
     armTimer();
 }
 
+void CurlLoop::abandonStream(CURL *handle)
+{
+    // libcurl only notes the end of the stream, and writes it when the connection is used next;
+    // which may be never where no other stream is on it. Such a connection is closed instead.
+    curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
+    remove(handle);
+}
+
 void CurlLoop::pause(CURL *handle, int directions)
 {
     ++m_turn;
@@ -182,13 +192,14 @@ int CurlLoop::onTimer(CURLM *, long milliseconds, void *self)
 void CurlLoop::onReady()
 {
     // First all is read that has come, and what comes meanwhile, as the moment of reading is what
-    // bytes are stamped with; only then slots see it. Not without end, since others live in this
-    // thread too.
-    constexpr size_t enough = 64;
+    // bytes are stamped with; only then slots see it. Not without end, since slots wait, and others
+    // live in this thread too.
+    constexpr auto longest = 500us;
     const QScopedValueRollback depth(m_depth, m_depth + 1);
     std::array<SocketWatcher::Ready, 256> room;
     m_running = true;
-    for (size_t count = 0; count < enough;) {
+    const TimePoint end = Clock::now() + longest;
+    do {
         const std::span<const SocketWatcher::Ready> ready = m_watcher->takeReady(room);
         if (ready.empty()) {
             break;
@@ -198,8 +209,7 @@ void CurlLoop::onReady()
                 (socket.readable ? CURL_CSELECT_IN : 0) | (socket.writable ? CURL_CSELECT_OUT : 0)
                     | (socket.failed ? CURL_CSELECT_ERR : 0));
         }
-        count += ready.size();
-    }
+    } while (Clock::now() < end);
     runDueTimers();
     afterRun();
     m_running = false;

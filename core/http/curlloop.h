@@ -44,6 +44,9 @@ public:
     void start(CurlReply &reply, CURL *handle);
     /// Ends a transfer where it stands, and takes the handle back.
     void remove(CURL *handle);
+    /// The same for one that may share its connection, and has not ended. The server is told at
+    /// once where it was the only one, else with the connection's next traffic.
+    void abandonStream(CURL *handle);
     void pause(CURL *handle, int directions);
 
     /// Whether some kept connection may wait for a request. Where there is none libcurl need not

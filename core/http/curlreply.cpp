@@ -32,7 +32,7 @@ CurlReply::CurlReply(std::shared_ptr<CurlLoop> loop, QNetworkAccessManager::Oper
 
 CurlReply::~CurlReply()
 {
-    release();
+    giveUp();
     m_loop->forget(*this);
 }
 
@@ -297,7 +297,7 @@ void CurlReply::abort()
     if (isFinished()) {
         return;
     }
-    release();
+    giveUp();
     m_failure = transportFailure(ApiError::Kind::Cancelled, url());
     finish();
 }
@@ -375,6 +375,15 @@ void CurlReply::release()
         m_phases = measurePhases();
         m_loop->remove(std::exchange(m_handle, nullptr));
     }
+}
+
+void CurlReply::giveUp()
+{
+    if (m_handle && m_transfer.options.http2) {
+        m_phases = measurePhases();
+        m_loop->abandonStream(std::exchange(m_handle, nullptr));
+    }
+    release();
 }
 
 std::optional<TimePoint> CurlReply::timeOf(CURLINFO phase) const

@@ -82,7 +82,10 @@ private:
     void applyHead();
     void resumeReading();
     void resumeUpload();
+    /// libcurl is done with the request.
     void release();
+    /// libcurl may not be.
+    void giveUp();
     void finish();
     [[nodiscard]] std::optional<TimePoint> timeOf(CURLINFO phase) const;
     [[nodiscard]] PhaseTimes measurePhases() const;

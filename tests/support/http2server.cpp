@@ -70,6 +70,13 @@ QUrl Http2Server::url() const
     return QUrl(u"https://127.0.0.1:%1/v1"_s.arg(m_server->serverPort()));
 }
 
+int Http2Server::openConnections() const
+{
+    return int(std::ranges::count_if(m_connections, [](const Connection &connection) {
+        return connection.socket && connection.socket->state() == QSslSocket::ConnectedState;
+    }));
+}
+
 void Http2Server::accept()
 {
     while (auto *socket = qobject_cast<QSslSocket *>(m_server->nextPendingConnection())) {

@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] int connectionCount() const { return int(m_connections.size()); }
 
+    [[nodiscard]] int openConnections() const;
+
     /// What was negotiated for each connection: "h2", "http/1.1", or nothing.
     [[nodiscard]] const QList<QByteArray> &protocols() const { return m_protocols; }
 

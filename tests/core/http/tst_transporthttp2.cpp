@@ -149,6 +149,25 @@ private Q_SLOTS:
         QCOMPARE(m_server->requests().size(), 1);
     }
 
+    void stoppingTheOnlyOneIsToldTheServer()
+    {
+        Exchange stopped(*m_manager, postRequest(m_server->url(), "1"_ba), options());
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 1, 30'000);
+        m_server->sendHead(0);
+        m_server->send(0, "a"_ba);
+        QTRY_COMPARE_WITH_TIMEOUT(stopped.body, "a"_ba, 30'000);
+        stopped.reply().abort();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_server->requests().at(0).isReset || m_server->openConnections() == 0, 30'000);
+        Exchange next(*m_manager, postRequest(m_server->url(), "2"_ba), options());
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 2, 30'000);
+        m_server->sendHead(1);
+        m_server->send(1, "b"_ba, true);
+        QVERIFY(next.wait());
+        QVERIFY(!next.error);
+        QCOMPARE(next.body, "b"_ba);
+    }
+
     void stoppingOneEndsItsStreamAlone()
     {
         Exchange stopped(*m_manager, postRequest(m_server->url(), "1"_ba), options());
@@ -160,11 +179,12 @@ private Q_SLOTS:
         m_server->send(0, "a"_ba);
         QTRY_COMPARE_WITH_TIMEOUT(stopped.body, "a"_ba, 30'000);
         stopped.reply().abort();
+        m_server->send(1, "b"_ba); // libcurl tells the server when the connection is used next
         QTRY_VERIFY_WITH_TIMEOUT(m_server->requests().at(0).isReset, 30'000);
-        m_server->send(1, "b"_ba, true);
+        m_server->send(1, "c"_ba, true);
         QVERIFY(other.wait());
         QVERIFY(!other.error);
-        QCOMPARE(other.body, "b"_ba);
+        QCOMPARE(other.body, "bc"_ba);
         QCOMPARE(m_server->connectionCount(), 1);
     }
 };
