@@ -36,11 +36,11 @@ public:
         });
     }
 
-    [[nodiscard]] TransportOptions through(const QString &scheme, const QString &user = {}) const
+    [[nodiscard]] TransportOptions through(const QString &scheme, const QString &name = {}) const
     {
         QUrl url(u"%1://127.0.0.1:%2"_s.arg(scheme).arg(m_server.serverPort()));
-        if (!user.isEmpty()) {
-            url.setUserName(user);
+        if (!name.isEmpty()) {
+            url.setUserName(name);
             url.setPassword(u"canary"_s);
         }
         return {.proxy = {.mode = ProxySetting::Mode::Explicit, .url = url}};
