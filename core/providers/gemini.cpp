@@ -207,7 +207,7 @@ public:
         if (model.isEmpty()) {
             return refused(u"Choose a model: Gemini wants one named in every request."_s);
         }
-        if (!model.contains(u'/')) { // "models/…" and "tunedModels/…" say themselves what they are
+        if (!model.startsWith("models/"_L1) && !model.startsWith("tunedModels/"_L1)) {
             model.prepend(u"models/"_s);
         }
         const ParameterSpecs specs = geminiParameters();
