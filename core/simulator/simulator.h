@@ -21,8 +21,9 @@ class Server;
 }
 
 /// The built-in endpoint: an HTTP server on a real socket that speaks OpenAI's chat completions as
-/// vLLM does and LoRAX's own dialect, with three adapters, prepared text, a timing model and faults
-/// on demand. Serves the demo, the tests and the benchmarks.
+/// vLLM does and LoRAX's own dialect, or is another server on the wire (SimulatorOptions::server),
+/// with three adapters, prepared text, a timing model and faults on demand. Serves the demo, the
+/// tests and the benchmarks.
 ///
 /// Lives in one thread, whose event loop it needs; SimulatorThread gives it one. Besides the
 /// dialects' own paths it answers GET /sim/log with what it truly did (SimulatorRecord; "?tokens=1"

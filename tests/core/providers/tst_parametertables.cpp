@@ -5,6 +5,7 @@
 #include "providers/provider.h"
 #include "providers/registry.h"
 
+#include <QJsonDocument>
 #include <QSet>
 #include <QTest>
 
@@ -34,7 +35,7 @@ class TestParameterTables final : public QObject
     static constexpr std::array servers{Server::Unknown, Server::OpenAi, Server::Azure,
         Server::Mistral, Server::Vllm, Server::LlamaCpp, Server::Ollama, Server::Tgi,
         Server::Sglang, Server::LmStudio, Server::Lorax, Server::LiteLlm, Server::Langformers,
-        Server::Predibase};
+        Server::Predibase, Server::Anthropic, Server::Gemini};
 
 private Q_SLOTS:
 
@@ -69,6 +70,41 @@ private Q_SLOTS:
                 QVERIFY2(!problem, qPrintable(problem.value_or(QString())));
             }
         }
+    }
+
+    /// Anthropic refuses a request without it, so what is sent unasked has to be seen.
+    void whatAnthropicGetsUnaskedIsShown()
+    {
+        const Provider &anthropic = *findProvider(u"anthropic");
+        const ParameterSpecs specs = anthropic.parameters({});
+        const ParameterSpec *const spec = findParameter(specs, u"max_tokens");
+        QVERIFY(spec);
+        QVERIFY(spec->serverDefault.toInteger() > 0);
+        QVERIFY(spec->help.contains(QString::number(spec->serverDefault.toInteger())));
+        Target target;
+        target.endpoint.url = QUrl(u"http://h"_s);
+        const auto sent
+            = anthropic.encode(target, {.model = u"m"_s, .messages = {{.content = u"Hello"_s}}});
+        QVERIFY(sent);
+        QCOMPARE(QJsonDocument::fromJson(sent->body)[u"max_tokens"_s], spec->serverDefault);
+    }
+
+    /// The same model answers otherwise at Ollama's two routes, since their defaults differ.
+    void ollamasDefaultsDependOnTheRoute()
+    {
+        const ParameterSpecs own = findProvider(u"ollama")->parameters(u"Ollama"_s);
+        const ParameterSpecs compatible = openAiParameters(Server::Ollama);
+        for (const QString &name : {u"temperature"_s, u"top_p"_s}) {
+            QVERIFY(findParameter(own, name)->serverDefault
+                != findParameter(compatible, name)->serverDefault);
+        }
+        QCOMPARE(findParameter(own, u"temperature")->serverDefault, QJsonValue(0.8));
+        QCOMPARE(findParameter(own, u"top_p")->serverDefault, QJsonValue(0.9));
+        // No name of another server's.
+        for (const QString &name : {u"max_tokens"_s, u"repetition_penalty"_s, u"n"_s}) {
+            QVERIFY(!findParameter(own, name));
+        }
+        QCOMPARE(findParameter(own, u"mirostat")->fate, ParameterSpec::Fate::Ignored);
     }
 
     /// A name that another server uses for the same has no place in a table, unless as ignored.
