@@ -34,7 +34,8 @@ public:
     /// request is refused before sending.
     [[nodiscard]] ChatStream *chat(const Target &target, const ChatRequest &request);
 
-    /// One whole exchange. An answer with an error status is a value here, not an error.
+    /// One whole exchange. An answer with an error status is a value here, not an error. Cancelling
+    /// the future itself (not one that continues it) ends the exchange.
     [[nodiscard]] QFuture<Result<HttpReply>> fetch(
         const HttpRequest &request, const TransportOptions &options, Milliseconds timeout);
 

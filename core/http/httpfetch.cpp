@@ -27,6 +27,8 @@ HttpFetch::HttpFetch(QNetworkAccessManager &manager, const HttpRequest &request,
     , m_lastReceived(m_start)
 {
     m_promise.start();
+    connect(&m_watcher, &QFutureWatcherBase::canceled, this, &HttpFetch::onCancelled);
+    m_watcher.setFuture(m_promise.future());
     m_reply = sendRequest(manager, request, options);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpFetch::onReceived);
     connect(m_reply, &QNetworkReply::finished, this, &HttpFetch::onReplyFinished);
@@ -83,12 +85,26 @@ void HttpFetch::finish(Result<HttpReply> result)
     if (!m_reply) {
         return;
     }
-    m_reply->disconnect(this);
-    abandonReply(*m_reply);
-    m_reply.clear();
+    abandon();
     m_promise.addResult(std::move(result));
     m_promise.finish();
     deleteLater();
+}
+
+void HttpFetch::onCancelled()
+{
+    if (m_reply) {
+        abandon();
+        m_promise.finish();
+        deleteLater();
+    }
+}
+
+void HttpFetch::abandon()
+{
+    m_reply->disconnect(this);
+    abandonReply(*m_reply);
+    m_reply.clear();
 }
 
 } // namespace Lorikeet

@@ -8,6 +8,7 @@
 #include "http/transport.h"
 
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QPointer>
 #include <QPromise>
@@ -18,7 +19,7 @@ class QNetworkReply;
 namespace Lorikeet {
 
 /// One whole exchange: sends, collects, fulfils its future, deletes itself. Deleted before, it
-/// ends the exchange and cancels the future.
+/// ends the exchange and cancels the future; a future that is cancelled ends the exchange.
 class HttpFetch final : public QObject
 {
     Q_OBJECT
@@ -34,9 +35,12 @@ public:
 private:
     void onReceived();
     void onReplyFinished();
+    void onCancelled();
     void finish(Result<HttpReply> result);
+    void abandon();
 
     QPromise<Result<HttpReply>> m_promise;
+    QFutureWatcher<Result<HttpReply>> m_watcher; ///< for its cancellation
     QPointer<QNetworkReply> m_reply; ///< a child of its manager; null once finished
     QUrl m_url;
     QByteArray m_body;
