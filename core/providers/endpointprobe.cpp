@@ -203,6 +203,8 @@ private:
             return m_base.path().endsWith("/openai"_L1) ? QString() : u"gemini"_s;
         case Server::Ollama:
             return hasModels() && typedPlace() == m_base ? QString() : u"ollama"_s;
+        case Server::Triton:
+            return hasModels() ? QString() : u"triton"_s; // KServe's others have both
         default:
             return {};
         }
@@ -214,6 +216,7 @@ private:
         const QUrl &typed = m_target.endpoint.url;
         const QUrl url = provider == u"ollama"_s ? ollamaRoot(typed)
             : provider == u"gemini"_s            ? geminiBase(typed)
+            : provider == u"triton"_s            ? serverRoot(typed)
                                                  : m_base;
         Target target = m_target;
         target.endpoint.provider = provider;

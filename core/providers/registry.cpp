@@ -17,7 +17,8 @@
     DO(tgi)                                                                                        \
     DO(ollama)                                                                                     \
     DO(anthropic)                                                                                  \
-    DO(gemini)
+    DO(gemini)                                                                                     \
+    DO(triton)
 
 using namespace Qt::StringLiterals;
 

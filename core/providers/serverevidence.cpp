@@ -187,6 +187,10 @@ Server serverFromOwnRoutes(const QList<HttpReply> &replies, const Evidence &evid
     if (isLangformers(evidence)) {
         return Server::Langformers;
     }
+    const QJsonObject kserve = evidence.object("/v2"_L1);
+    if (kserve[u"extensions"_s].isArray() && kserve[u"name"_s].isString()) {
+        return Server::Triton;
+    }
     const QJsonValue native = evidence.object("/api/v1/models"_L1)[u"models"_s].toArray().first();
     const QJsonValue older = evidence.object("/api/v0/models"_L1)[u"data"_s].toArray().first();
     if (native[u"loaded_instances"_s].isArray() || older[u"compatibility_type"_s].isString()) {
@@ -454,7 +458,8 @@ QStringList evidenceRoutes(Server server)
 QStringList recognitionRoutes()
 {
     return {u"version"_s, u"api/version"_s, u"model_info"_s, u"get_model_info"_s,
-        u"api/v1/models"_s, u"api/v0/models"_s, u"metrics"_s, u"openapi.json"_s, QString()};
+        u"api/v1/models"_s, u"api/v0/models"_s, u"metrics"_s, u"openapi.json"_s, QString(),
+        u"v2"_s};
 }
 
 EndpointDescription describeEvidence(const QList<HttpReply> &replies)

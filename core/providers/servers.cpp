@@ -14,7 +14,7 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr std::array<std::pair<Server, QStringView>, 15> names{{
+constexpr std::array<std::pair<Server, QStringView>, 17> names{{
     {Server::OpenAi, u"OpenAI"},
     {Server::Azure, u"Azure OpenAI"},
     {Server::Mistral, u"Mistral"},
@@ -30,6 +30,8 @@ constexpr std::array<std::pair<Server, QStringView>, 15> names{{
     {Server::Predibase, u"Predibase"},
     {Server::Anthropic, u"Anthropic"},
     {Server::Gemini, u"Gemini"},
+    {Server::Triton, u"Triton"},
+    {Server::TritonTensorRtLlm, u"Triton TensorRT-LLM"},
 }};
 
 } // namespace

@@ -29,6 +29,8 @@ enum class Server {
     Predibase,
     Anthropic,
     Gemini,
+    Triton, ///< its vLLM backend, or another server of KServe v2
+    TritonTensorRtLlm,
 };
 
 /// "llama.cpp", "vLLM" …; empty for Unknown.

@@ -5,6 +5,7 @@
 
 #include "http/apiclient.h"
 #include "tasks/taskreplies.h"
+#include "triton/tritontasks.h"
 
 namespace Lorikeet {
 
@@ -101,13 +102,15 @@ QFuture<Result<Reply>> from(qsizetype begin, const Reply &done, ApiClient &clien
 QFuture<Result<EmbedReply>> runTask(
     ApiClient &client, TaskDialect dialect, const Target &target, const EmbedRequest &request)
 {
-    return from(0, EmbedReply(), client, dialect, target, request);
+    return dialect == TaskDialect::Triton ? Triton::embed(client, target, request)
+                                          : from(0, EmbedReply(), client, dialect, target, request);
 }
 
 QFuture<Result<RerankReply>> runTask(
     ApiClient &client, TaskDialect dialect, const Target &target, const RerankRequest &request)
 {
-    return once<RerankReply>(client, dialect, target, request);
+    return dialect == TaskDialect::Triton ? Triton::rerank(client, target, request)
+                                          : once<RerankReply>(client, dialect, target, request);
 }
 
 QFuture<Result<ClassifyReply>> runTask(

@@ -46,6 +46,7 @@ constexpr std::array rows{
     Row{TaskDialect::Cohere, u"cohere", u"", u"/v2/rerank", u"", 96},
     Row{TaskDialect::Jina, u"jina", u"embeddings", u"rerank", u"", 512},
     Row{TaskDialect::Infinity, u"infinity", u"/embeddings", u"/rerank", u"/classify", 512},
+    Row{TaskDialect::Triton, u"triton", u"", u"", u"", 512},
 };
 
 const Row &rowOf(TaskDialect dialect) { return *std::ranges::find(rows, dialect, &Row::dialect); }
@@ -171,6 +172,8 @@ TaskDialect taskDialectOf(const Endpoint &endpoint)
         return TaskDialect::Ollama;
     case Server::Lorax:
         return TaskDialect::Lorax;
+    case Server::Triton:
+        return TaskDialect::Triton;
     default:
         return taskDialectFromName(endpoint.provider).value_or(TaskDialect::OpenAi);
     }

@@ -25,6 +25,7 @@ enum class TaskDialect {
     Cohere,
     Jina, ///< also Xinference
     Infinity,
+    Triton, ///< by tensors, not by a route: runTask() does it, encodeTask() cannot
 };
 
 /// "openai", "vllm", "tei" …

@@ -39,15 +39,15 @@ const TensorInfo *find(const QList<TensorInfo> &tensors, const QString &name)
 
 bool fits(const QList<qint64> &shape, const QList<qint64> &wanted)
 {
-    return std::ranges::equal(shape, wanted,
-        [](qint64 size, qint64 limit) { return limit < 0 || size == limit; });
+    return std::ranges::equal(
+        shape, wanted, [](qint64 size, qint64 limit) { return limit < 0 || size == limit; });
 }
 
 /// Names for inputs that have none.
 std::optional<QString> nameInputs(const ModelConfig &config, QList<Tensor> &inputs)
 {
-    const auto named = std::ranges::count_if(
-        inputs, [](const Tensor &input) { return !input.name.isEmpty(); });
+    const auto named
+        = std::ranges::count_if(inputs, [](const Tensor &input) { return !input.name.isEmpty(); });
     if (named != 0 && named != inputs.size()) {
         return u"Some inputs are named and some are not: name all of them, or none."_s;
     }
@@ -142,8 +142,7 @@ Result<InferRequest> checkedRequest(
             config.name, namesOf(config.inputs)));
     }
     if (!isSample && !config.batches()) {
-        return refused(
-            u"The model “%1” takes no batches: send single samples."_s.arg(config.name));
+        return refused(u"The model “%1” takes no batches: send single samples."_s.arg(config.name));
     }
     ModelClient::Call checked = call;
     if (const auto problem = nameInputs(config, checked.inputs)) {

@@ -37,8 +37,8 @@ auto reader(Result<T> (*read)(const QByteArray &), const Secret &key)
         if (!reply) {
             return Failure(reply.error());
         }
-        Result<T> result = reply->status == 200 ? read(reply->body)
-                                                : Result<T>(Failure(inferError(*reply)));
+        Result<T> result
+            = reply->status == 200 ? read(reply->body) : Result<T>(Failure(inferError(*reply)));
         return result ? result : Result<T>(Failure(withoutKey(result.error(), key)));
     };
 }
@@ -78,11 +78,10 @@ HttpTransport::HttpTransport(ApiClient &client, const Target &target, BodyForm f
     if (!address) {
         m_wrongAddress = address.error();
     } else if (address->transport != Address::Transport::Http) {
-        m_wrongAddress
-            = fail(ApiError::Kind::InvalidRequest,
-                u"“%1” is an address of gRPC, and this is asked over HTTP: use the server's HTTP "
-                "address (port 8000)."_s.arg(target.endpoint.url.toString()))
-                  .value();
+        m_wrongAddress = fail(ApiError::Kind::InvalidRequest,
+            u"“%1” is an address of gRPC, and this is asked over HTTP: use the server's HTTP "
+            "address (port 8000)."_s.arg(target.endpoint.url.toString()))
+                             .value();
     } else {
         m_target.endpoint.url = address->url;
     }
@@ -178,16 +177,15 @@ QFuture<Result<InferReply>> HttpTransport::infer(const InferRequest &request, Mi
     auto promise = std::make_shared<QPromise<Result<InferReply>>>();
     promise->start();
     auto *watcher = new QFutureWatcher<Result<InferReply>>(&m_client);
-    QObject::connect(watcher, &QFutureWatcherBase::canceled, watcher,
-        [fetched]() mutable { fetched.cancel(); });
+    QObject::connect(
+        watcher, &QFutureWatcherBase::canceled, watcher, [fetched]() mutable { fetched.cancel(); });
     QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
     watcher->setFuture(promise->future());
     fetched
         .then(&m_context,
             [promise, key = m_target.key](const Result<HttpReply> &reply) {
-                Result<InferReply> result = !reply
-                    ? Result<InferReply>(Failure(reply.error()))
-                    : reply->status == 200 ? readInferReply(*reply)
+                Result<InferReply> result = !reply ? Result<InferReply>(Failure(reply.error()))
+                    : reply->status == 200         ? readInferReply(*reply)
                                            : Result<InferReply>(Failure(inferError(*reply)));
                 promise->addResult(
                     result ? result : Result<InferReply>(Failure(withoutKey(result.error(), key))));

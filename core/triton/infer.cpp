@@ -55,9 +55,8 @@ std::optional<QJsonArray> jsonData(const Tensor &tensor)
     QJsonArray flat;
     flatten(tensor.toJson(), flat);
     const bool isText = tensor.type == TensorType::Bytes;
-    const bool isWhole = std::ranges::none_of(flat, [isText](const QJsonValue &value) {
-        return value.isNull() || value.isString() != isText;
-    });
+    const bool isWhole = std::ranges::none_of(flat,
+        [isText](const QJsonValue &value) { return value.isNull() || value.isString() != isText; });
     return isWhole ? std::optional(flat) : std::nullopt;
 }
 
@@ -127,14 +126,14 @@ QJsonObject parametersOf(const WireJson::Object &object)
 }
 
 /// One output; takes what is its own from the front of `blobs`.
-Result<Tensor> outputOf(const WireJson::Object &object, QByteArrayView &blobs, const HttpReply &reply)
+Result<Tensor> outputOf(
+    const WireJson::Object &object, QByteArrayView &blobs, const HttpReply &reply)
 {
     const auto type = tensorTypeFromWord(stringMember(object, "datatype"));
     if (!type) {
         return notInForm(reply, u"with a tensor of a type that is not known"_s);
     }
-    Tensor tensor{
-        .name = stringMember(object, "name"), .type = *type, .shape = {}, .data = {}};
+    Tensor tensor{.name = stringMember(object, "name"), .type = *type, .shape = {}, .data = {}};
     if (const auto shape = arrayMember(object, "shape")) {
         for (const WireJson::Element size : *shape) {
             tensor.shape.append(optionalOf<std::int64_t>(size).value_or(-1));
@@ -221,8 +220,7 @@ Result<HttpRequest> encodeInfer(const InferRequest &request, BodyForm form)
         if (data) {
             object.insert(u"data"_s, *data);
         } else {
-            object.insert(
-                u"parameters"_s, QJsonObject{{u"binary_data_size"_s, input.data.size()}});
+            object.insert(u"parameters"_s, QJsonObject{{u"binary_data_size"_s, input.data.size()}});
             blobs += input.data;
             isBinary = true;
         }

@@ -44,8 +44,8 @@ public:
         QJsonObject parameters;
     };
 
-    ModelClient(
-        std::unique_ptr<InferTransport> transport, const Options &options, QObject *parent = nullptr);
+    ModelClient(std::unique_ptr<InferTransport> transport, const Options &options,
+        QObject *parent = nullptr);
     ~ModelClient() override;
 
     /// Whether server and model are ready, asked now.

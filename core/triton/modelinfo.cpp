@@ -48,10 +48,8 @@ std::optional<QList<TensorInfo>> tensors(
         if (!type || name.isEmpty()) {
             return std::nullopt;
         }
-        TensorInfo info{.name = name,
-            .type = *type,
-            .shape = {},
-            .optional = item[u"optional"_s].toBool()};
+        TensorInfo info{
+            .name = name, .type = *type, .shape = {}, .optional = item[u"optional"_s].toBool()};
         for (const QJsonValue size : item[shapeMember].toArray()) {
             info.shape.append(whole(size));
         }
@@ -62,8 +60,8 @@ std::optional<QList<TensorInfo>> tensors(
 
 DurationStatistic durationOf(const QJsonValue &value)
 {
-    return {.count = quint64(whole(value[u"count"_s])),
-        .total = Nanoseconds(whole(value[u"ns"_s]))};
+    return {
+        .count = quint64(whole(value[u"count"_s])), .total = Nanoseconds(whole(value[u"ns"_s]))};
 }
 
 ModelStatistics statisticsOf(const QJsonValue &model)

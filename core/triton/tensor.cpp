@@ -277,8 +277,7 @@ Tensor Tensor::ofTexts(const QStringList &texts, const QString &name)
 
 Tensor Tensor::ofBytes(const QByteArrayList &elements, const QString &name)
 {
-    Tensor tensor{
-        .name = name, .type = TensorType::Bytes, .shape = {elements.size()}, .data = {}};
+    Tensor tensor{.name = name, .type = TensorType::Bytes, .shape = {elements.size()}, .data = {}};
     for (const QByteArray &element : elements) {
         appendBytesElement(tensor.data, element);
     }
@@ -287,7 +286,8 @@ Tensor Tensor::ofBytes(const QByteArrayList &elements, const QString &name)
 
 Tensor Tensor::ofBool(bool value, const QString &name)
 {
-    return {.name = name, .type = TensorType::Bool, .shape = {1}, .data = QByteArray(1, char(value))};
+    return {
+        .name = name, .type = TensorType::Bool, .shape = {1}, .data = QByteArray(1, char(value))};
 }
 
 Tensor Tensor::ofFloats(const QList<float> &values, TensorType type, const QString &name)
@@ -349,11 +349,10 @@ std::optional<QString> Tensor::problem() const
     if (at != data.size()) {
         return u"The bytes of “%1” end amid an element."_s.arg(name);
     }
-    return held == *elements ? std::nullopt
-                             : std::optional(u"“%1” holds %2 elements, and its shape says %3."_s
-                                       .arg(name)
-                                       .arg(held)
-                                       .arg(*elements));
+    return held == *elements
+        ? std::nullopt
+        : std::optional(u"“%1” holds %2 elements, and its shape says %3."_s.arg(name).arg(held).arg(
+              *elements));
 }
 
 QByteArrayList Tensor::bytes() const

@@ -42,9 +42,8 @@ Result<Address> addressFrom(const QString &typed, Address::Transport bare)
 {
     const QString text = typed.trimmed();
     const bool isGrpc = bare == Address::Transport::Grpc;
-    QUrl url(text.contains("://"_L1)
-            ? text
-            : (isGrpc ? u"grpc://"_s : u"http://"_s) + withBrackets(text),
+    QUrl url(text.contains("://"_L1) ? text
+                                     : (isGrpc ? u"grpc://"_s : u"http://"_s) + withBrackets(text),
         QUrl::StrictMode);
     const QString scheme = url.scheme(); // QUrl has it in lower case
     if (!url.isValid() || url.host().isEmpty()) {
@@ -61,8 +60,8 @@ Result<Address> addressFrom(const QString &typed, Address::Transport bare)
             u"“%1://” is no way to speak to Triton: use http://, https:// or grpc://."_s.arg(
                 scheme));
     }
-    Address address{.transport = scheme == "grpc"_L1 ? Address::Transport::Grpc
-                                                     : Address::Transport::Http,
+    Address address{
+        .transport = scheme == "grpc"_L1 ? Address::Transport::Grpc : Address::Transport::Http,
         .url = {}};
     address.url.setScheme(scheme);
     address.url.setHost(url.host());

@@ -54,7 +54,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<ApiError::Kind>("kind");
         for (const QString &id : {u"openai"_s, u"lorax"_s, u"langformers"_s, u"llamacpp"_s,
-                 u"responses"_s, u"tgi"_s, u"ollama"_s, u"anthropic"_s, u"gemini"_s}) {
+                 u"responses"_s, u"tgi"_s, u"ollama"_s, u"anthropic"_s, u"gemini"_s, u"triton"_s}) {
             const auto row
                 = [&id](const char *name, int status, const QByteArray &body, ApiError::Kind kind) {
                       QTest::addRow("%s %s", qPrintable(id), name) << id << status << body << kind;

@@ -200,6 +200,36 @@ Routes langformers()
             R"("paths":{"/":{"get":{}},"/api/generate":{"post":{}}}})"}};
 }
 
+Routes triton()
+{
+    return {
+        {"/v2", 200, R"({"name":"triton","version":"2.60.0","extensions":["binary_tensor_data"]})"},
+        {"/v2/repository/index", 200,
+            R"([{"name":"old"},{"name":"llm","version":"1","state":"READY","reason":""},)"
+            R"({"name":"bad","version":"1","state":"UNAVAILABLE","reason":"oom"}])"},
+        {"/v2/models/llm", 200,
+            R"({"name":"llm","versions":["1"],"platform":"vllm","inputs":[{"name":"text_input",)"
+            R"("datatype":"BYTES","shape":[1]}],"outputs":[]})"}};
+}
+
+Routes tritonTensorRt()
+{
+    return {{"/v2", 200, R"({"name":"triton","version":"2.60.0","extensions":[]})"},
+        {"/v2/repository/index", 200,
+            R"([{"name":"preprocessing","version":"1","state":"READY"},)"
+            R"({"name":"tensorrt_llm","version":"1","state":"READY"},)"
+            R"({"name":"ensemble","version":"1","state":"READY"}])"},
+        {"/v2/models/ensemble", 200,
+            R"({"name":"ensemble","inputs":[{"name":"text_input","datatype":"BYTES",)"
+            R"("shape":[-1,1]},{"name":"max_tokens","datatype":"INT32","shape":[-1,1]}]})"}};
+}
+
+Routes restrictedTriton()
+{
+    return {{"/v2", 200, R"({"name":"triton","version":"2.60.0","extensions":[]})"},
+        {"/v2/repository/index", 403, R"({"error":"This API is restricted"})"}};
+}
+
 Routes langformersWithoutItsPage() { return langformers().mid(1); }
 
 Routes webPage()
@@ -368,6 +398,13 @@ private Q_SLOTS:
             "Langformers", "", {u"llama3.1:8b & co"_s}, {}, 0);
         row("langformers behind another page", langformersWithoutItsPage(), "/v1", "langformers",
             "", "Langformers", "", {}, {}, 0);
+        row("triton", triton(), "", "triton", "", "Triton", "2.60.0", {u"llm"_s}, {}, 0);
+        row("triton by its routes", triton(), "/v2", "triton", "", "Triton", "2.60.0", {u"llm"_s},
+            {}, 0);
+        row("triton with TensorRT-LLM", tritonTensorRt(), "", "triton", "", "Triton TensorRT-LLM",
+            "2.60.0", {u"ensemble"_s}, {}, 0);
+        row("triton that hides its models", restrictedTriton(), "", "triton", "", "Triton",
+            "2.60.0", {}, {}, 0);
         row("a gateway", liteLlm(), "", "openai", "/v1", "LiteLLM", "", {u"gpt"_s}, {}, 0);
         row("nothing known", generic(), "", "openai", "/v1", "", "", {u"some-model"_s}, {}, 0);
         row("v1 is missing", vllm(), "", "openai", "/v1", "vLLM", "0.11.2", {u"base-8b"_s},
@@ -411,7 +448,8 @@ private Q_SLOTS:
         const bool isChanged = typed != path && typed != path + u'/';
         QCOMPARE(result->description.notes.join(u' ').contains(u"The API lies at"_s), isChanged);
         for (const ScriptedServer::Request &request : m_server->requests()) {
-            QCOMPARE(request.verb, "GET");
+            // Triton's list of models is to be had by POST alone.
+            QCOMPARE(request.verb, request.target == "/v2/repository/index" ? "POST" : "GET");
             const bool isBearer = request.header("authorization") == "Bearer some-key";
             const bool isOwn = request.header("x-api-key") == "some-key"
                 || request.header("x-goog-api-key") == "some-key";

@@ -35,7 +35,8 @@ class TestParameterTables final : public QObject
     static constexpr std::array servers{Server::Unknown, Server::OpenAi, Server::Azure,
         Server::Mistral, Server::Vllm, Server::LlamaCpp, Server::Ollama, Server::Tgi,
         Server::Sglang, Server::LmStudio, Server::Lorax, Server::LiteLlm, Server::Langformers,
-        Server::Predibase, Server::Anthropic, Server::Gemini};
+        Server::Predibase, Server::Anthropic, Server::Gemini, Server::Triton,
+        Server::TritonTensorRtLlm};
 
 private Q_SLOTS:
 

@@ -179,8 +179,8 @@ private Q_SLOTS:
         row("too large", configOf(4), {large}, u"at most 4"_s, false);
         Tensor two = Tensor::ofFloats({1, 2, 3, 4});
         two.shape = {2, 2};
-        row("unequal", configOf(4), {two, batchOfOne(Tensor::ofTexts({u"x"_s}))},
-            u"equally many"_s, false);
+        row("unequal", configOf(4), {two, batchOfOne(Tensor::ofTexts({u"x"_s}))}, u"equally many"_s,
+            false);
         row("decoupled", configOf(0, R"(,"model_transaction_policy":{"decoupled":true})"), {good},
             u"decoupled"_s);
     }
@@ -284,8 +284,9 @@ private Q_SLOTS:
     void bytesBothWays()
     {
         m_server->setRoute(configPath, json(configOf(0)));
-        const auto head = R"({"model_name":"pair","model_version":"1","outputs":[{"name":"sum",)"
-                          R"("datatype":"FP32","shape":[2],"parameters":{"binary_data_size":8}}]})"_ba;
+        const auto head
+            = R"({"model_name":"pair","model_version":"1","outputs":[{"name":"sum",)"
+              R"("datatype":"FP32","shape":[2],"parameters":{"binary_data_size":8}}]})"_ba;
         m_server->setRoute(inferPath,
             Script::reply(200, "application/octet-stream", head + pairOf(5, 6).data,
                 {{"Inference-Header-Content-Length", QByteArray::number(head.size())}}));
@@ -366,8 +367,8 @@ private Q_SLOTS:
         HttpTransport transport(*m_client, target());
         const auto statistics = waitFor(transport.statistics());
         QVERIFY(statistics && statistics->constFirst().inferences == 3);
-        QCOMPARE(waitFor(transport.serverMetadata()).value_or(ServerMetadata()).version,
-            u"2.60.0"_s);
+        QCOMPARE(
+            waitFor(transport.serverMetadata()).value_or(ServerMetadata()).version, u"2.60.0"_s);
     }
 };
 

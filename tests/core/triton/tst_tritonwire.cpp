@@ -78,8 +78,8 @@ private Q_SLOTS:
 
     void addressesThatAreNone()
     {
-        for (const QString &typed : {u""_s, u"grpcs://h"_s, u"ftp://h"_s, u"http://"_s,
-                 u"h:port"_s, u"http://h:99999"_s}) {
+        for (const QString &typed :
+            {u""_s, u"grpcs://h"_s, u"ftp://h"_s, u"http://"_s, u"h:port"_s, u"http://h:99999"_s}) {
             const auto address = addressFrom(typed);
             QVERIFY2(!address, qPrintable(typed));
             QCOMPARE(address.error().kind, ApiError::Kind::InvalidRequest);
@@ -151,10 +151,10 @@ private Q_SLOTS:
                                   "\"execution_count\":%2,\"inference_stats\":{\"success\":"
                                   "{\"count\":%3,\"ns\":%4},\"queue\":{\"count\":\"7\","
                                   "\"ns\":\"9\"}}}]}"_s.arg(inferences)
-                    .arg(executions)
-                    .arg(success)
-                    .arg(ns)
-                    .toUtf8());
+                                      .arg(executions)
+                                      .arg(success)
+                                      .arg(ns)
+                                      .toUtf8());
         };
         const auto before = read(10, 5, 8, 1000);
         const auto after = read(34, 11, 20, 5000);
@@ -320,8 +320,8 @@ private Q_SLOTS:
             R"({"error":"HTTP end point does not support models with decoupled transaction policy"})",
             0, 501));
         QVERIFY(decoupled.message.contains(u"generate"_s));
-        const ApiError unknown = inferError(replyOf(
-            R"({"error":"Request for unknown model: 'm' is not found"})", 0, 400));
+        const ApiError unknown = inferError(
+            replyOf(R"({"error":"Request for unknown model: 'm' is not found"})", 0, 400));
         QCOMPARE(unknown.kind, ApiError::Kind::NotFound);
         QVERIFY(unknown.message.contains(u"triton:8000"_s));
         const ApiError restricted

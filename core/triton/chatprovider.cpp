@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Triton's generate extension (server/src/http_server.cc) as its vLLM backend and TensorRT-LLM use
+// it.
+
+#include "providers/baseurl.h"
+#include "providers/errorbody.h"
+#include "providers/wireparts.h"
+#include "triton/chatdecoder.h"
+#include "triton/chatparameters.h"
+#include "triton/httptransport.h"
+#include "triton/tritonaddress.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+using namespace Triton;
+
+/// Parts of TensorRT-LLM's pipeline, which are no models to talk to.
+bool isPart(const QString &model)
+{
+    static const QStringList parts{u"preprocessing"_s, u"postprocessing"_s, u"tensorrt_llm"_s};
+    return parts.contains(model);
+}
+
+/// The models that are ready, without those that only serve others.
+QStringList readyModels(const HttpReply &reply)
+{
+    QStringList names;
+    const Result<QList<IndexEntry>> index = readIndex(reply.body);
+    for (const IndexEntry &entry : index.value_or(QList<IndexEntry>())) {
+        if (entry.state == "READY"_L1 && !names.contains(entry.name) && !isPart(entry.name)) {
+            names.append(entry.name);
+        }
+    }
+    return names;
+}
+
+bool hasInput(const ModelMetadata &metadata, QStringView name)
+{
+    return std::ranges::find(metadata.inputs, name, &TensorInfo::name) != metadata.inputs.end();
+}
+
+class TritonProvider final : public Provider
+{
+public:
+    [[nodiscard]] QString id() const override { return u"triton"_s; }
+
+    [[nodiscard]] QString displayName() const override { return u"Triton"_s; }
+
+    [[nodiscard]] Framing framing() const override { return Framing::ServerSentEvents; }
+
+    [[nodiscard]] ParameterSpecs parameters(const QString &server) const override
+    {
+        return chatParameters(serverFromName(server));
+    }
+
+    [[nodiscard]] AdapterStyle adapterStyle(const QString &server) const override
+    {
+        return serverFromName(server) == Server::TritonTensorRtLlm ? AdapterStyle::None
+                                                                   : AdapterStyle::FreeText;
+    }
+
+    [[nodiscard]] std::optional<QJsonObject> continuation(const QString &) const override
+    {
+        return QJsonObject(); // The prompt is written here, and ends within the assistant's turn.
+    }
+
+    [[nodiscard]] Result<HttpRequest> encode(
+        const Target &target, const ChatRequest &request) const override
+    {
+        const Server server = serverFromName(target.endpoint.server);
+        const Result<Address> address = addressFrom(target.endpoint.url.toString());
+        if (!address) {
+            return Failure(address.error());
+        }
+        if (address->transport == Address::Transport::Grpc) {
+            return fail(ApiError::Kind::InvalidRequest,
+                u"Chat goes over HTTP here: use the server's HTTP address (port 8000)."_s);
+        }
+        const Result<QString> route
+            = modelRoute(request.model.isEmpty() ? target.endpoint.model : request.model,
+                request.parameters.value(u"model_version"_s).toString(),
+                request.stream ? u"generate_stream" : u"generate");
+        if (!route) {
+            return Failure(route.error());
+        }
+        // No id: as coded, the server hands it on to the model as a parameter.
+        const Result<QJsonObject> inputs = chatInputs(server, request);
+        if (!inputs) {
+            return Failure(inputs.error());
+        }
+        Result<Headers> headers = tritonHeaders(
+            target, request.stream ? "text/event-stream" : "application/json", true);
+        if (!headers) {
+            return Failure(headers.error());
+        }
+        return HttpRequest{.verb = "POST",
+            .url = joined(address->url, *route),
+            .headers = *headers,
+            .body = exactJson(*inputs, request.parameters, chatParameters(server))};
+    }
+
+    [[nodiscard]] QStringList notes(const Target &target, const ChatRequest &request) const override
+    {
+        QStringList notes = Provider::notes(target, request);
+        if (request.parameters.contains(u"max_tokens"_s)) {
+            return notes;
+        }
+        if (serverFromName(target.endpoint.server) == Server::TritonTensorRtLlm) {
+            notes.append(u"max_tokens is not set, and TensorRT-LLM needs it: %1 was sent."_s.arg(
+                tensorRtMaxTokens));
+        } else {
+            notes.append(u"max_tokens is not set: Triton's vLLM backend ends answers after 16 "
+                         "tokens then."_s);
+        }
+        return notes;
+    }
+
+    [[nodiscard]] std::unique_ptr<StreamDecoder> makeDecoder() const override
+    {
+        return std::make_unique<ChatDecoder>();
+    }
+
+    [[nodiscard]] Result<StreamEvents> decodeReply(
+        const HttpReply &reply, TimePoint at) const override
+    {
+        ChatDecoder decoder;
+        StreamEvents events;
+        if (const auto error = decoder.decode(reply.body, {}, at, events)) {
+            return Failure(*error);
+        }
+        return events;
+    }
+
+    [[nodiscard]] QList<HttpRequest> describeRequests(const Target &target) const override
+    {
+        const Result<Address> address = addressFrom(target.endpoint.url.toString());
+        const QUrl root = address ? address->url : target.endpoint.url;
+        const Headers headers
+            = tritonHeaders(target, "application/json", false).value_or(Headers());
+        HttpRequest index{.verb = "POST",
+            .url = joined(root, u"v2/repository/index"),
+            .headers = headers,
+            .body = "{}"};
+        index.headers.append(Header{"Content-Type", "application/json"});
+        return {{.url = joined(root, u"v2"), .headers = headers}, index};
+    }
+
+    /// One model's inputs, which tell the backend.
+    [[nodiscard]] std::optional<HttpRequest> nextPage(
+        const HttpRequest &asked, const HttpReply &reply) const override
+    {
+        QStringList names = readyModels(reply);
+        if (asked.verb != "POST" || reply.status != 200 || names.isEmpty()) {
+            return std::nullopt;
+        }
+        const qsizetype ensemble = names.indexOf("ensemble"_L1);
+        HttpRequest request{.url = asked.url, .headers = asked.headers};
+        QString path = asked.url.path();
+        path.chop(QLatin1StringView("repository/index").size());
+        request.url.setPath(path + u"models/"_s + names[std::max<qsizetype>(0, ensemble)]);
+        return request;
+    }
+
+    [[nodiscard]] Result<EndpointDescription> describe(
+        const QList<HttpReply> &replies) const override
+    {
+        const HttpReply self = replies.value(0);
+        if (self.status == 0) {
+            return fail(ApiError::Kind::Unreachable, u"/v2 could not be fetched."_s);
+        }
+        if (self.status != 200) {
+            return Failure(decodeError(self));
+        }
+        const Result<ServerMetadata> metadata = readServerMetadata(self.body);
+        if (!metadata) {
+            return Failure(metadata.error());
+        }
+        EndpointDescription description{
+            .server = serverName(Server::Triton), .version = metadata->version};
+        const HttpReply index = replies.value(1);
+        if (index.status == 200) {
+            for (const QString &name : readyModels(index)) {
+                description.models.append({.id = name, .ownedBy = {}});
+            }
+        } else {
+            description.notes.append(u"The server does not tell its models (HTTP %1): enter the "
+                                     "name of one."_s.arg(index.status));
+        }
+        if (metadata->name != "triton"_L1) {
+            description.notes.append(
+                u"This is %1, which speaks Triton's protocol (KServe v2)."_s.arg(metadata->name));
+        }
+        const Result<ModelMetadata> model = readModelMetadata(replies.value(2).body);
+        if (model && hasInput(*model, u"max_tokens") && hasInput(*model, u"text_input")) {
+            description.server = serverName(Server::TritonTensorRtLlm);
+        }
+        if (model && !hasInput(*model, u"text_input")) {
+            description.notes.append(u"“%1” is no model that writes: ask it with lori infer, embed "
+                                     "or rerank."_s.arg(model->name));
+        }
+        description.adapterStyle = adapterStyle(description.server);
+        return description;
+    }
+
+    /// An error before the first token is in an event, under its own status; one before the model
+    /// is asked is plain JSON.
+    [[nodiscard]] ApiError decodeError(const HttpReply &reply) const override
+    {
+        HttpReply plain = reply;
+        plain.body = plain.body.trimmed();
+        if (plain.body.startsWith("data:")) {
+            plain.body = plain.body.sliced(5).trimmed();
+        }
+        return inferError(plain);
+    }
+};
+
+} // namespace
+
+const Provider &tritonProvider()
+{
+    static const TritonProvider provider;
+    return provider;
+}
+
+} // namespace Lorikeet

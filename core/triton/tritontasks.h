@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "model/endpoint.h"
+#include "tasks/task.h"
+
+#include <QFuture>
+
+namespace Lorikeet {
+
+class ApiClient;
+
+}
+
+namespace Lorikeet::Triton {
+
+// Tasks as models at Triton do them, by tensors. There is no route for them and no name that all
+// models share: inputs count by their order, outputs by name or, failing that, by their type.
+
+/// Texts go to the first input, as many at once as the model's batches may be. Dense vectors are
+/// its `dense_vecs`, or its first output of floats; sparse ones its `sparse_vecs`, or its first of
+/// text, of which each is a JSON object of weights by token.
+[[nodiscard]] QFuture<Result<EmbedReply>> embed(
+    ApiClient &client, const Target &target, const EmbedRequest &request);
+
+/// The query goes to the first input, all documents to the second, in one sample. Scores are the
+/// output `score`, or the first of floats, as the model has them: logits or probabilities.
+[[nodiscard]] QFuture<Result<RerankReply>> rerank(
+    ApiClient &client, const Target &target, const RerankRequest &request);
+
+} // namespace Lorikeet::Triton
