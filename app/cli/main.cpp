@@ -7,6 +7,7 @@
 #include "endpointscommand.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
+#include "infercommand.h"
 #include "interruptwatch.h"
 #include "modelscommand.h"
 #include "ssecommand.h"
@@ -36,7 +37,8 @@ CommandHelp programHelp()
            "Lorikeet, and needs no display."_s,
             u"Commands: chat asks a model and prints its answer as it comes; batch does so for "
             u"each "
-            "line of a file; embed, rerank and classify use models that do not write; models lists "
+            "line of a file; embed, rerank, classify and infer use models that do not write; "
+            "models lists "
             "what an endpoint serves; adapters loads and tries them; endpoints lists those that "
             "are stored; sse prints any event stream "
             "as lines of JSON. 'lori COMMAND "
@@ -88,8 +90,8 @@ QList<Entry> commands()
 {
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
         taskEntry(TaskCommand::Task::Classify), taskEntry(TaskCommand::Task::Embed),
-        entry<EndpointsCommand>(), entry<ModelsCommand>(), taskEntry(TaskCommand::Task::Rerank),
-        entry<SseCommand>()};
+        entry<EndpointsCommand>(), entry<InferCommand>(), entry<ModelsCommand>(),
+        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
 }
 
 QList<CommandHelp> allHelp()
