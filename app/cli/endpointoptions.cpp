@@ -253,6 +253,9 @@ QFuture<Result<Target>> findTarget(const CommandLine &line, ApiClient &client)
     if (const std::optional<QUrl> url = addressFrom(text)) {
         Endpoint endpoint;
         endpoint.url = *url;
+        if (url->scheme() == "grpc"_L1) {
+            endpoint.provider = u"triton"_s; // nothing else is asked over gRPC
+        }
         located = QtFuture::makeReadyValueFuture(Result<Endpoint>(endpoint));
     } else {
         located = storedEndpoint(text, &client);

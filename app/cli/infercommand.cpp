@@ -68,6 +68,8 @@ bool isName(QStringView text)
     });
 }
 
+bool isGrpc(const Target &target) { return target.endpoint.url.scheme() == "grpc"_L1; }
+
 QJsonObject toJson(const InferReply &reply)
 {
     QJsonObject outputs;
@@ -97,7 +99,9 @@ CommandHelp InferCommand::help()
            "text or (nested) lists of these, as JSON; text needs no quotes where the model takes "
            "text. Without NAME= inputs count in the order of the model's configuration. What does "
            "not fit the configuration is said before anything is sent."_s,
-            u"Prints one JSON object: each output with its type, shape and data."_s},
+            u"Prints one JSON object: each output with its type, shape and data. An address that "
+            "begins with grpc:// is asked over gRPC, where a model that answers in pieces "
+            "(decoupled) may be asked too: then it prints an object a line for each."_s},
         .options = endpointOptions()
             + QList<OptionHelp>{{{u"model"_s, u"m"_s}, u"NAME"_s, u"The model to ask."_s},
                 {{u"model-version"_s}, u"N"_s,
@@ -121,7 +125,9 @@ CommandHelp InferCommand::help()
         .examples
         = {{u"A text:"_s, u"lori infer -e http://gpu:8000 -m embedder sentence='a parrot'"_s},
             {u"A batch of two:"_s,
-                u"lori infer -e http://gpu:8000 -m adder --batch 'x=[[1,2],[3,4]]'"_s}},
+                u"lori infer -e http://gpu:8000 -m adder --batch 'x=[[1,2],[3,4]]'"_s},
+            {u"Over gRPC, all that a model has to say:"_s,
+                u"lori infer -e grpc://gpu:8001 -m llm text_input=Hi stream=true"_s}},
     };
 }
 
@@ -188,6 +194,7 @@ void InferCommand::start()
 void InferCommand::interrupt()
 {
     m_model.reset();
+    m_stream.reset();
     endInterrupted();
 }
 
@@ -200,15 +207,25 @@ void InferCommand::onTarget(const Result<Target> &target)
         endWith(target.error());
         return;
     }
-    const QString model = m_line.value(u"model"_s);
-    m_model = std::make_unique<ModelClient>(
-        std::make_unique<HttpTransport>(
-            m_client, *target, m_line.has(u"text"_s) ? BodyForm::Json : BodyForm::Binary),
-        ModelClient::Options{.model = model.isEmpty() ? target->endpoint.model : model,
-            .version = m_line.value(u"model-version"_s),
-            .wait = m_wait,
-            .timeout = target->endpoint.timeouts.total});
+    m_target = *target;
+    std::unique_ptr<InferTransport> transport;
+    if (isGrpc(m_target)) {
+        transport = std::make_unique<GrpcTransport>(m_target);
+    } else {
+        transport = std::make_unique<HttpTransport>(
+            m_client, m_target, m_line.has(u"text"_s) ? BodyForm::Json : BodyForm::Binary);
+    }
+    m_model = std::make_unique<ModelClient>(std::move(transport), options());
     m_model->config().then(this, [this](const Result<ModelConfig> &config) { onConfig(config); });
+}
+
+ModelClient::Options InferCommand::options() const
+{
+    const QString model = m_line.value(u"model"_s);
+    return {.model = model.isEmpty() ? m_target.endpoint.model : model,
+        .version = m_line.value(u"model-version"_s),
+        .wait = m_wait,
+        .timeout = m_target.endpoint.timeouts.total};
 }
 
 void InferCommand::onConfig(const Result<ModelConfig> &config)
@@ -240,9 +257,32 @@ void InferCommand::onConfig(const Result<ModelConfig> &config)
         }
         call.inputs.append(*tensor);
     }
+    if (config->decoupled && isGrpc(m_target)) {
+        askForPieces(call);
+        return;
+    }
     const bool isBatch = m_line.has(u"batch"_s);
     (isBatch ? m_model->inferBatch(call) : m_model->inferSample(call))
         .then(this, [this](const Result<InferReply> &reply) { onReply(reply); });
+}
+
+void InferCommand::askForPieces(const ModelClient::Call &call)
+{
+    m_stream = std::make_unique<DecoupledModelClient>(m_target, options());
+    m_stream->infer(
+        call, !m_line.has(u"batch"_s),
+        [this](const InferReply &reply, TimePoint) {
+            if (const auto over = StandardOutput::writeLine(toJson(reply))) {
+                end(*over);
+            }
+        },
+        [this](const std::optional<ApiError> &error) {
+            if (error) {
+                endWith(*error);
+            } else {
+                end(ExitCode::Done);
+            }
+        });
 }
 
 void InferCommand::onReply(const Result<InferReply> &reply)

@@ -5,7 +5,7 @@
 
 #include "command.h"
 #include "commandline.h"
-#include "triton/modelclient.h"
+#include "triton/decoupledclient.h"
 
 #include <QJsonObject>
 
@@ -44,6 +44,8 @@ private:
     void onTarget(const Result<Target> &target);
     void onConfig(const Result<Triton::ModelConfig> &config);
     void onReply(const Result<Triton::InferReply> &reply);
+    void askForPieces(const Triton::ModelClient::Call &call);
+    [[nodiscard]] Triton::ModelClient::Options options() const;
 
     CommandLine m_line;
     QList<Input> m_inputs;
@@ -51,6 +53,8 @@ private:
     Milliseconds m_wait;
     ApiClient &m_client;
     std::unique_ptr<Triton::ModelClient> m_model;
+    std::unique_ptr<Triton::DecoupledModelClient> m_stream; ///< for a model that answers in pieces
+    Target m_target;
 };
 
 } // namespace Lorikeet

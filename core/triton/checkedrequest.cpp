@@ -129,11 +129,11 @@ std::optional<QString> problemWithShape(
 } // namespace
 
 Result<InferRequest> checkedRequest(
-    const ModelConfig &config, const ModelClient::Call &call, bool isSample)
+    const ModelConfig &config, const ModelClient::Call &call, bool isSample, bool isStream)
 {
     const auto refused
         = [](const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); };
-    if (config.decoupled) {
+    if (config.decoupled && !isStream) {
         return refused(u"The model “%1” answers in pieces (decoupled): ask it by generate, or as a "
                        "stream over gRPC."_s.arg(config.name));
     }

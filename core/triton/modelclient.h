@@ -83,8 +83,9 @@ private:
     qint64 m_nextId = 0;
 };
 
-/// The request that `call` means, or the first mistake in it.
+/// The request that `call` means, or the first mistake in it. A decoupled model is one, unless the
+/// answers are awaited as a stream.
 [[nodiscard]] Result<InferRequest> checkedRequest(
-    const ModelConfig &config, const ModelClient::Call &call, bool isSample);
+    const ModelConfig &config, const ModelClient::Call &call, bool isSample, bool isStream = false);
 
 } // namespace Lorikeet::Triton

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "kserveserver.h"
 #include "scriptedserver.h"
 
 #include <QJsonArray>
@@ -43,14 +44,18 @@ class TestLoriInfer final : public QObject
 
     [[nodiscard]] Ended lori(const QStringList &more, const QByteArray &input = {}) const
     {
+        return loriAt(m_server->url().toString(), u"m"_s, more, input);
+    }
+
+    [[nodiscard]] Ended loriAt(const QString &address, const QString &model,
+        const QStringList &more, const QByteArray &input = {}) const
+    {
         QProcess process;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"XDG_DATA_HOME"_s, m_home.path());
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(LORIKEET_LORI),
-            QStringList{u"infer"_s, u"-e"_s, m_server->url().toString(), u"-p"_s, u"triton"_s,
-                u"-m"_s, u"m"_s}
-                + more);
+            QStringList{u"infer"_s, u"-e"_s, address, u"-p"_s, u"triton"_s, u"-m"_s, model} + more);
         process.write(input);
         process.closeWriteChannel();
         if (!QTest::qWaitFor(
@@ -152,6 +157,31 @@ private Q_SLOTS:
         const Ended ended = lori({u"text=a"_s});
         QCOMPARE(ended.code, 5);
         QVERIFY2(ended.err.contains("the server has emb"), ended.err.constData());
+    }
+
+    void overGrpc()
+    {
+        const KserveServer server;
+        const QString address = server.target().endpoint.url.toString();
+        const Ended one = loriAt(address, u"echo"_s, {u"x=[1,2.5]"_s});
+        QCOMPARE(one.err, ""_ba);
+        QCOMPARE(one.code, 0);
+        QCOMPARE(QJsonDocument::fromJson(one.out)[u"outputs"_s][u"y"_s][u"data"_s],
+            (QJsonArray{1, 2.5}));
+        // A decoupled model: a line for each answer.
+        const Ended many = loriAt(address, u"stream"_s, {u"text_input=Hi"_s, u"-P"_s, u"more=1"_s});
+        QCOMPARE(many.err, ""_ba);
+        QCOMPARE(many.code, 0);
+        QByteArrayList texts;
+        for (const QByteArray &line : many.out.trimmed().split('\n')) {
+            texts.append(QJsonDocument::fromJson(line)[u"outputs"_s][u"text_output"_s][u"data"_s][0]
+                    .toString()
+                    .toUtf8());
+        }
+        QCOMPARE(texts, (QByteArrayList{"The", " sky", "."}));
+        const Ended failed = loriAt(address, u"fails"_s, {u"text_input=Hi"_s});
+        QCOMPARE(failed.code, 5);
+        QVERIFY(failed.err.contains("out of memory"));
     }
 };
 
