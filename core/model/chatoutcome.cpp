@@ -89,6 +89,7 @@ void ChatAccumulator::add(const StreamEvents &events)
             replaceIfSet(usage.reasoningTokens, report->usage.reasoningTokens);
             ServerTiming &server = m_outcome.serverTiming;
             replaceIfSet(server.queue, report->timing.queue);
+            replaceIfSet(server.load, report->timing.load);
             replaceIfSet(server.prompt, report->timing.prompt);
             replaceIfSet(server.generation, report->timing.generation);
             replaceIfSet(server.total, report->timing.total);

@@ -101,6 +101,7 @@ QJsonObject payloadToJson(const StreamEvent::Payload &payload)
                               put(o, u"cached_tokens", e.usage.cachedTokens);
                               put(o, u"reasoning_tokens", e.usage.reasoningTokens);
                               put(o, u"server_queue_ns", e.timing.queue);
+                              put(o, u"server_load_ns", e.timing.load);
                               put(o, u"server_prompt_ns", e.timing.prompt);
                               put(o, u"server_generation_ns", e.timing.generation);
                               put(o, u"server_total_ns", e.timing.total);

@@ -95,6 +95,7 @@ struct Usage
 struct ServerTiming
 {
     std::optional<Nanoseconds> queue;
+    std::optional<Nanoseconds> load; ///< of the model, where it was not in memory yet (Ollama)
     std::optional<Nanoseconds> prompt; ///< prefill
     std::optional<Nanoseconds> generation; ///< decode
     std::optional<Nanoseconds> total;

@@ -36,6 +36,7 @@ void readSummary(const Object &line, TimePoint at, StreamEvents &out)
 {
     UsageReport report{.usage = {.promptTokens = countMember(line, "prompt_eval_count"),
                            .completionTokens = countMember(line, "eval_count")}};
+    report.timing.load = nanoseconds(line, "load_duration");
     report.timing.prompt = nanoseconds(line, "prompt_eval_duration");
     report.timing.generation = nanoseconds(line, "eval_duration");
     report.timing.total = nanoseconds(line, "total_duration");

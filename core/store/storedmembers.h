@@ -276,6 +276,7 @@ template<typename V>
 void members(ServerTiming &v, V &&visit)
 {
     visit(QLatin1StringView("queue_ns"), v.queue);
+    visit(QLatin1StringView("load_ns"), v.load);
     visit(QLatin1StringView("prompt_ns"), v.prompt);
     visit(QLatin1StringView("generation_ns"), v.generation);
     visit(QLatin1StringView("total_ns"), v.total);
