@@ -274,7 +274,7 @@ private Q_SLOTS:
             if (i % 20 == 0) {
                 const QStringList log = logOf(transport);
                 QVERIFY(!log.isEmpty());
-                peers = log.last().mid(6).toInt(); // "peers N"
+                peers = QStringView(log.last()).mid(6).toInt(); // "peers N"
             }
         }
         QVERIFY(peers >= 4);
