@@ -223,6 +223,9 @@ void GrpcPool::onFinished(CallId id, const QGrpcStatus &status)
 void GrpcPool::end(CallId id, const QGrpcStatus &status)
 {
     const std::shared_ptr<Running> running = m_calls.take(id);
+    if (!running) {
+        return; // the server's word and the deadline's came in the same turn
+    }
     m_queue.removeOne(id);
     std::unique_ptr<QGrpcOperation> operation = std::move(running->operation);
     if (running->timer) {

@@ -134,8 +134,13 @@ void TimelineModel::replaceBlocks(int index, qsizetype keep, const MarkdownBlock
     message.blocks.resize(keep);
     message.blocks += blocks;
     message.parsed = true;
+    const int before = message.rowCount;
     syncRows(index);
     const TimelineMessage &now = m_messages[index];
+    // The row that was the last shows where the answer is being written; no longer.
+    if (before > 0 && before < now.rowCount) {
+        emitChanged(now.firstRow + before - 1, now.firstRow + before - 1);
+    }
     for (int row = now.firstRow; row < now.firstRow + now.rowCount; ++row) {
         if (m_rows[row].block >= 0 && changed.contains(m_rows[row].block)) {
             emitChanged(row, row);

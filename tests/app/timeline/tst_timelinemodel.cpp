@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
@@ -104,6 +106,29 @@ private Q_SLOTS:
         for (const QList<QVariant> &signal : std::as_const(changed)) {
             QCOMPARE_GE(signal.at(0).toModelIndex().row(), 3);
         }
+    }
+
+    void theRowThatIsNoLongerTheLastIsTold()
+    {
+        // It shows where the answer is being written.
+        TimelineModel model;
+        const TimelineEntry entry = streaming();
+        model.setPath({entry});
+        model.appendText(entry.node.id, u"First."_s, {});
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 2, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!model.isBusy(), 60'000);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.appendText(entry.node.id, u"\n\nSecond"_s, {});
+        QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 3, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!model.isBusy(), 60'000);
+        const auto told = [&changed](int row) {
+            return std::ranges::any_of(changed, [row](const QList<QVariant> &signal) {
+                return signal.at(0).toModelIndex().row() <= row
+                    && row <= signal.at(1).toModelIndex().row();
+            });
+        };
+        QVERIFY(told(1));
+        QVERIFY(told(2));
     }
 
     void reasoningAppearsWhileItArrives()
