@@ -54,11 +54,11 @@ QSslConfiguration withProtocols(QSslConfiguration tls)
 
 } // namespace
 
-Http2Server::Http2Server(QSslConfiguration tls, QObject *parent)
+Http2Server::Http2Server(const QSslConfiguration &tls, QObject *parent)
     : QObject(parent)
     , m_server(new QSslServer(this))
 {
-    m_server->setSslConfiguration(withProtocols(std::move(tls)));
+    m_server->setSslConfiguration(withProtocols(tls));
     connect(m_server, &QSslServer::pendingConnectionAvailable, this, &Http2Server::accept);
     if (!m_server->listen(QHostAddress::LocalHost)) {
         qFatal("Http2Server: cannot listen: %s", qPrintable(m_server->errorString()));

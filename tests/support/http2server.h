@@ -30,7 +30,7 @@ public:
         bool isReset = false; ///< the client gave it up
     };
 
-    explicit Http2Server(QSslConfiguration tls, QObject *parent = nullptr);
+    explicit Http2Server(const QSslConfiguration &tls, QObject *parent = nullptr);
 
     [[nodiscard]] QUrl url() const;
 

@@ -194,7 +194,7 @@ private Q_SLOTS:
             text += line[u"text"_s].toString();
         }
         QCOMPARE(text, u"ab"_s);
-        const QJsonObject end = lines.constLast();
+        const QJsonObject &end = lines.constLast();
         QCOMPARE(end[u"type"_s], u"end"_s);
         QCOMPARE(end[u"usage"_s][u"completion_tokens"_s], 2);
         QCOMPARE(end[u"choices"_s][0][u"finish"_s], u"stop"_s);
