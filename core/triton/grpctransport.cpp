@@ -259,7 +259,7 @@ GrpcTransport::~GrpcTransport()
 }
 
 template<typename Reply, typename Begin, typename Read>
-QFuture<Result<Reply>> GrpcTransport::call(Begin begin, Milliseconds timeout, Read read)
+QFuture<Result<Reply>> GrpcTransport::call(const Begin &begin, Milliseconds timeout, Read read)
 {
     if (m_wrongAddress) {
         return ready(Result<Reply>(Failure(*m_wrongAddress)));

@@ -70,7 +70,7 @@ public:
 
 private:
     template<typename Reply, typename Begin, typename Read>
-    [[nodiscard]] QFuture<Result<Reply>> call(Begin begin, Milliseconds timeout, Read read);
+    [[nodiscard]] QFuture<Result<Reply>> call(const Begin &begin, Milliseconds timeout, Read read);
 
     QObject m_context; ///< in the thread that asks: what comes from the other arrives here
     QThread m_thread;
