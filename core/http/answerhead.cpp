@@ -30,4 +30,11 @@ AnswerHead::Line AnswerHead::take(QByteArrayView line)
     return Line::Other;
 }
 
+bool AnswerHead::closesUnannounced() const
+{
+    using Known = QHttpHeaders::WellKnownHeader;
+    return m_headers.value(Known::Server).startsWith("llama.cpp")
+        && m_headers.value(Known::TransferEncoding).compare("chunked", Qt::CaseInsensitive) == 0;
+}
+
 } // namespace Lorikeet

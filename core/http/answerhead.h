@@ -27,6 +27,12 @@ public:
 
     [[nodiscard]] const QHttpHeaders &headers() const { return m_headers; }
 
+    /// The server will close the connection after this answer without having said so. llama.cpp's
+    /// server does after each streamed one, whatever its Keep-Alive header promises: its content
+    /// provider returns false at the end (tools/server/server-http.cpp), which cpp-httplib takes
+    /// for a failed answer. A request that is quicker than its close would be lost.
+    [[nodiscard]] bool closesUnannounced() const;
+
 private:
     int m_status = 0;
     QByteArray m_reason;

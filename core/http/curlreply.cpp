@@ -150,6 +150,9 @@ size_t CurlReply::onHeader(char *line, size_t size, size_t count, void *self)
         reply->m_phases.firstByte = Clock::now();
         break;
     case AnswerHead::Line::End:
+        if (reply->m_head.closesUnannounced()) {
+            curl_easy_setopt(reply->m_handle, CURLOPT_FORBID_REUSE, 1L);
+        }
         reply->note(Head);
         break;
     case AnswerHead::Line::Other:

@@ -107,6 +107,24 @@ private Q_SLOTS:
         ask(1);
     }
 
+    /// As llama-server does after a streamed answer, late enough for a next request to be lost.
+    void oneThatAServerIsKnownToEndUnsaidIsReplaced()
+    {
+        const Headers head{
+            {"Server"_ba, "llama.cpp"_ba}, {"Keep-Alive"_ba, "timeout=5, max=100"_ba}};
+        m_server->enqueue(Script::chunked(200, "text/event-stream"_ba, head)
+                .chunk("x"_ba)
+                .lastChunk()
+                .hold()
+                .close());
+        ask(0);
+        ask(1);
+        // Its other answers leave the connection open.
+        m_server->enqueue(Script::reply(200, "application/json"_ba, "x"_ba, head));
+        ask(1);
+        ask(1);
+    }
+
     /// Some servers say that they waited too long, before they close. It answers no request.
     void whatComesUnaskedIsNoAnswer()
     {
