@@ -292,21 +292,9 @@ public:
     [[nodiscard]] Result<EndpointDescription> describe(
         const QList<HttpReply> &replies) const override
     {
-        const HttpReply models = replies.value(0);
-        if (models.status == 0) {
-            return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
-        }
-        if (models.status != 200) {
-            return Failure(decodeError(models));
-        }
-        if (!holdsModelList(models)) {
-            return Failure(protocolError(
-                u"%1 did not answer with a list of models."_s.arg(models.url.toString()),
-                models.body));
-        }
-        EndpointDescription description = describeEvidence(replies);
-        if (description.server.isEmpty()) {
-            description.notes.append(
+        Result<EndpointDescription> description = describeModels(replies, holdsModelList);
+        if (description && description->server.isEmpty()) {
+            description->notes.append(
                 u"The list of models is not in Anthropic's form: this may be another server."_s);
         }
         return description;

@@ -280,19 +280,7 @@ public:
     [[nodiscard]] Result<EndpointDescription> describe(
         const QList<HttpReply> &replies) const override
     {
-        const HttpReply models = replies.value(0);
-        if (models.status == 0) {
-            return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
-        }
-        if (models.status != 200) {
-            return Failure(decodeError(models));
-        }
-        if (!holdsGeminiModels(models)) {
-            return Failure(protocolError(
-                u"%1 did not answer with a list of models."_s.arg(models.url.toString()),
-                models.body));
-        }
-        return describeEvidence(replies);
+        return describeModels(replies, holdsGeminiModels);
     }
 
     [[nodiscard]] ApiError decodeError(const HttpReply &reply) const override

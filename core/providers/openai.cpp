@@ -252,24 +252,18 @@ public:
         const QList<HttpReply> &replies) const override
     {
         const HttpReply models = replies.value(0);
-        if (models.status == 0) {
-            return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
-        }
-        if (const HttpReply *refusal = keyRefusal(replies, models.url)) {
+        const HttpReply *refusal = models.status == 0 ? nullptr : keyRefusal(replies, models.url);
+        if (refusal) {
             return Failure(decodeError(*refusal));
         }
-        if (models.status != 200) {
+        if (models.status != 0 && models.status != 200) {
             // LoRAX has the chat route and no list of models; /info names its one.
             const EndpointDescription found = describeEvidence(replies);
-            const bool isLorax = serverFromName(found.server) == Server::Lorax;
-            return isLorax ? Result<EndpointDescription>(found) : Failure(decodeError(models));
+            if (serverFromName(found.server) == Server::Lorax) {
+                return found;
+            }
         }
-        if (!holdsModelList(models)) {
-            return Failure(protocolError(
-                u"%1 did not answer with a list of models."_s.arg(models.url.toString()),
-                models.body));
-        }
-        return describeEvidence(replies);
+        return describeModels(replies, holdsModelList);
     }
 };
 

@@ -4,6 +4,9 @@
 #include "providers/provider.h"
 
 #include "providers/errorbody.h"
+#include "providers/serverevidence.h"
+
+using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
@@ -47,5 +50,22 @@ std::optional<HttpRequest> Provider::nextPage(const HttpRequest &, const HttpRep
 }
 
 ApiError Provider::decodeError(const HttpReply &reply) const { return errorFromReply(reply); }
+
+Result<EndpointDescription> Provider::describeModels(
+    const QList<HttpReply> &replies, bool (*holds)(const HttpReply &)) const
+{
+    const HttpReply models = replies.value(0);
+    if (models.status == 0) {
+        return fail(ApiError::Kind::Unreachable, u"The list of models could not be fetched."_s);
+    }
+    if (models.status != 200) {
+        return Failure(decodeError(models));
+    }
+    if (!holds(models)) {
+        return Failure(protocolError(
+            u"%1 did not answer with a list of models."_s.arg(models.url.toString()), models.body));
+    }
+    return describeEvidence(replies);
+}
 
 } // namespace Lorikeet

@@ -123,6 +123,11 @@ public:
     /// of them. Nothing by default.
     [[nodiscard]] virtual std::optional<Remedy> remedy(
         const ApiError &error, const ParameterSet &parameters) const;
+
+protected:
+    /// describe() of a dialect whose first reply is its list of models, which `holds` tells.
+    [[nodiscard]] Result<EndpointDescription> describeModels(
+        const QList<HttpReply> &replies, bool (*holds)(const HttpReply &)) const;
 };
 
 } // namespace Lorikeet
