@@ -41,6 +41,15 @@ QByteArray Lori::err()
     return m_err;
 }
 
+LoriEnd runLori(const QTemporaryDir &home, const QStringList &arguments, const QByteArray &input)
+{
+    Lori lori(home, arguments, input);
+    if (!lori.wait()) {
+        return {};
+    }
+    return {lori.process.exitCode(), lori.out(), lori.err()};
+}
+
 Script eventStream() { return Script::chunked(200, "text/event-stream"_ba); }
 
 QByteArray piece(const QByteArray &text)

@@ -35,6 +35,18 @@ private:
     QByteArray m_err;
 };
 
+/// How lori ended, and what it said until then; -1 if it did not end.
+struct LoriEnd
+{
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+/// Runs it to its end.
+[[nodiscard]] LoriEnd runLori(const QTemporaryDir &home, const QStringList &arguments,
+    const QByteArray &input = QByteArray());
+
 /// What a server of the openai dialect sends: its head, a piece of text, and how it ends.
 [[nodiscard]] Script eventStream();
 [[nodiscard]] QByteArray piece(const QByteArray &text);

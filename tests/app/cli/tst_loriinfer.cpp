@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "kserveserver.h"
+#include "lorirun.h"
 #include "scriptedserver.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -17,8 +17,6 @@ using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
 namespace {
-
-constexpr int longWait = 60'000;
 
 Script json(const QByteArray &body, int status = 200)
 {
@@ -35,35 +33,17 @@ class TestLoriInfer final : public QObject
     QTemporaryDir m_home;
     std::unique_ptr<ScriptedServer> m_server;
 
-    struct Ended
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-    };
-
-    [[nodiscard]] Ended lori(const QStringList &more, const QByteArray &input = {}) const
+    [[nodiscard]] LoriEnd lori(const QStringList &more, const QByteArray &input = {}) const
     {
         return loriAt(m_server->url().toString(), u"m"_s, more, input);
     }
 
-    [[nodiscard]] Ended loriAt(const QString &address, const QString &model,
+    [[nodiscard]] LoriEnd loriAt(const QString &address, const QString &model,
         const QStringList &more, const QByteArray &input = {}) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"XDG_DATA_HOME"_s, m_home.path());
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(LORIKEET_LORI),
-            QStringList{u"infer"_s, u"-e"_s, address, u"-p"_s, u"triton"_s, u"-m"_s, model} + more);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!QTest::qWaitFor(
-                [&process] { return process.state() == QProcess::NotRunning; }, longWait)) {
-            return {};
-        }
-        return {
-            process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return runLori(m_home,
+            QStringList{u"infer"_s, u"-e"_s, address, u"-p"_s, u"triton"_s, u"-m"_s, model} + more,
+            input);
     }
 
     [[nodiscard]] QJsonDocument sent() const
@@ -87,7 +67,7 @@ private Q_SLOTS:
 
     void aSample()
     {
-        const Ended ended = lori(
+        const LoriEnd ended = lori(
             {u"--text"_s, u"text=a parrot"_s, u"weight=[1,2.5]"_s, u"--param"_s, u"priority=2"_s});
         QCOMPARE(ended.err, ""_ba);
         QCOMPARE(ended.code, 0);
@@ -115,8 +95,9 @@ private Q_SLOTS:
         m_server->setRoute("/v2/models/m/infer",
             json(R"({"model_name":"m","model_version":"3","outputs":[{"name":"v",
             "datatype":"FP32","shape":[2,2],"data":[1,2,3,4]}]})"));
-        const Ended ended = lori({u"--batch"_s, u"--text"_s, u"--input"_s, u"-"_s, u"-o"_s, u"v"_s},
-            R"({"text":[["a"],["b"]]})");
+        const LoriEnd ended
+            = lori({u"--batch"_s, u"--text"_s, u"--input"_s, u"-"_s, u"-o"_s, u"v"_s},
+                R"({"text":[["a"],["b"]]})");
         QCOMPARE(ended.err, ""_ba);
         QCOMPARE(QJsonDocument::fromJson(ended.out)[u"outputs"_s][u"v"_s][u"data"_s],
             (QJsonArray{QJsonArray{1, 2}, QJsonArray{3, 4}}));
@@ -141,7 +122,7 @@ private Q_SLOTS:
     {
         QFETCH(const QStringList, arguments);
         QFETCH(const QByteArray, word);
-        const Ended ended = lori(arguments);
+        const LoriEnd ended = lori(arguments);
         QCOMPARE(ended.code, 2);
         QVERIFY2(ended.err.contains(word), ended.err.constData());
         for (const ScriptedServer::Request &request : m_server->requests()) {
@@ -154,7 +135,7 @@ private Q_SLOTS:
         m_server->setRoute("/v2/models/m/config", json(R"({"error":"unknown model: 'm'"})", 400));
         m_server->setRoute(
             "/v2/repository/index", json(R"([{"name":"emb","version":"1","state":"READY"}])"));
-        const Ended ended = lori({u"text=a"_s});
+        const LoriEnd ended = lori({u"text=a"_s});
         QCOMPARE(ended.code, 5);
         QVERIFY2(ended.err.contains("the server has emb"), ended.err.constData());
     }
@@ -163,13 +144,14 @@ private Q_SLOTS:
     {
         const KserveServer server;
         const QString address = server.target().endpoint.url.toString();
-        const Ended one = loriAt(address, u"echo"_s, {u"x=[1,2.5]"_s});
+        const LoriEnd one = loriAt(address, u"echo"_s, {u"x=[1,2.5]"_s});
         QCOMPARE(one.err, ""_ba);
         QCOMPARE(one.code, 0);
         QCOMPARE(QJsonDocument::fromJson(one.out)[u"outputs"_s][u"y"_s][u"data"_s],
             (QJsonArray{1, 2.5}));
         // A decoupled model: a line for each answer.
-        const Ended many = loriAt(address, u"stream"_s, {u"text_input=Hi"_s, u"-P"_s, u"more=1"_s});
+        const LoriEnd many
+            = loriAt(address, u"stream"_s, {u"text_input=Hi"_s, u"-P"_s, u"more=1"_s});
         QCOMPARE(many.err, ""_ba);
         QCOMPARE(many.code, 0);
         QByteArrayList texts;
@@ -179,7 +161,7 @@ private Q_SLOTS:
                     .toUtf8());
         }
         QCOMPARE(texts, (QByteArrayList{"The", " sky", "."}));
-        const Ended failed = loriAt(address, u"fails"_s, {u"text_input=Hi"_s});
+        const LoriEnd failed = loriAt(address, u"fails"_s, {u"text_input=Hi"_s});
         QCOMPARE(failed.code, 5);
         QVERIFY(failed.err.contains("out of memory"));
     }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "lorirun.h"
 #include "scriptedserver.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
 namespace {
-
-constexpr int longWait = 60'000;
 
 Script json(const QByteArray &body) { return Script::reply(200, "application/json"_ba, body); }
 
@@ -30,30 +28,12 @@ class TestLoriTasks final : public QObject
     QTemporaryDir m_home;
     std::unique_ptr<ScriptedServer> m_server;
 
-    struct Ended
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-    };
-
-    [[nodiscard]] Ended lori(
+    [[nodiscard]] LoriEnd lori(
         const QString &command, const QStringList &more, const QByteArray &input = {}) const
     {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"XDG_DATA_HOME"_s, m_home.path());
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(LORIKEET_LORI),
-            QStringList{command, u"-e"_s, m_server->url().toString(), u"-p"_s, u"openai"_s} + more);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!QTest::qWaitFor(
-                [&process] { return process.state() == QProcess::NotRunning; }, longWait)) {
-            return {};
-        }
-        return {
-            process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        return runLori(m_home,
+            QStringList{command, u"-e"_s, m_server->url().toString(), u"-p"_s, u"openai"_s} + more,
+            input);
     }
 
 private Q_SLOTS:
@@ -64,7 +44,7 @@ private Q_SLOTS:
     {
         m_server->enqueue(
             json(R"({"data":[{"index":0,"embedding":[0.1,1e-7]},{"index":1,"embedding":[2,3]}]})"));
-        const Ended ended
+        const LoriEnd ended
             = lori(u"embed"_s, {u"-m"_s, u"e5"_s, u"--file"_s, u"-"_s}, "one\n\ntwo\n");
         QCOMPARE(ended.err, ""_ba);
         QCOMPARE(ended.code, 0);
@@ -80,7 +60,7 @@ private Q_SLOTS:
     {
         m_server->enqueue(json(R"({"results":[{"index":0,"relevance_score":0.25},)"
                                R"({"index":1,"relevance_score":0.75}]})"));
-        const Ended ended = lori(
+        const LoriEnd ended = lori(
             u"rerank"_s, {u"--dialect"_s, u"jina"_s, u"-q"_s, u"loud"_s, u"owl"_s, u"a\tparrot"_s});
         QCOMPARE(ended.code, 0);
         QCOMPARE(ended.out, "0.75\t1\ta parrot\n0.25\t0\towl\n"_ba);
@@ -89,7 +69,7 @@ private Q_SLOTS:
     void classesOfEachText()
     {
         m_server->enqueue(json(R"({"data":[{"label":"good","probs":[0.1,0.9]}]})"));
-        const Ended ended
+        const LoriEnd ended
             = lori(u"classify"_s, {u"--dialect"_s, u"vllm"_s, u"--json"_s, u"fine"_s});
         QCOMPARE(ended.code, 0);
         QCOMPARE(QJsonDocument::fromJson(ended.out)[u"label"_s].toString(), u"good"_s);
@@ -118,7 +98,7 @@ private Q_SLOTS:
         QFETCH(const QString, command);
         QFETCH(const QStringList, arguments);
         QFETCH(const QByteArray, word);
-        const Ended ended = lori(command, arguments);
+        const LoriEnd ended = lori(command, arguments);
         QCOMPARE(ended.code, 2);
         QVERIFY2(ended.err.contains(word), ended.err.constData());
         QVERIFY(m_server->requests().isEmpty());

@@ -3,8 +3,8 @@
 
 #include "http/apiclient.h"
 
-#include "managers.h"
 #include "scriptedserver.h"
+#include "transporttest.h"
 
 #include <QNetworkAccessManager>
 #include <QTest>
@@ -20,13 +20,9 @@ constexpr int longWait = 30'000;
 } // namespace
 
 /// One-shot questions, over every transport. Chats have a test of their own.
-class TestApiClient final : public QObject
+class TestApiClient final : public TransportTest
 {
     Q_OBJECT
-
-    std::unique_ptr<QNetworkAccessManager> m_manager;
-    std::unique_ptr<ApiClient> m_client;
-    std::unique_ptr<ScriptedServer> m_server;
 
     [[nodiscard]] Target target() const
     {
@@ -38,23 +34,6 @@ class TestApiClient final : public QObject
     }
 
 private Q_SLOTS:
-
-    void initTestCase_data() { addManagerRows(); }
-
-    void init()
-    {
-        QFETCH_GLOBAL(const QString, manager);
-        m_manager = makeManager(manager);
-        m_client = std::make_unique<ApiClient>(*m_manager);
-        m_server = std::make_unique<ScriptedServer>();
-    }
-
-    void cleanup()
-    {
-        m_client.reset();
-        m_manager.reset();
-        m_server.reset();
-    }
 
     void anAnswerIsFetchedWhole()
     {

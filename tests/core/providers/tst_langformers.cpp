@@ -3,11 +3,11 @@
 
 #include "http/apiclient.h"
 #include "http/chatstream.h"
-#include "managers.h"
 #include "model/chatmetrics.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "scriptedserver.h"
+#include "transporttest.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -30,13 +30,9 @@ Script eventStream() { return Script::chunked(200, "text/event-stream; charset=u
 
 /// What is easily got wrong with Langformers, over every transport: its streams have no end marker,
 /// so the end of the body must be told from a broken body; and its server remembers.
-class TestLangformers final : public QObject
+class TestLangformers final : public TransportTest
 {
     Q_OBJECT
-
-    std::unique_ptr<QNetworkAccessManager> m_manager;
-    std::unique_ptr<ApiClient> m_client;
-    std::unique_ptr<ScriptedServer> m_server;
 
     [[nodiscard]] ChatOutcome chat(const ChatRequest &request)
     {
@@ -73,23 +69,6 @@ class TestLangformers final : public QObject
     }
 
 private Q_SLOTS:
-
-    void initTestCase_data() { addManagerRows(); }
-
-    void init()
-    {
-        QFETCH_GLOBAL(const QString, manager);
-        m_manager = makeManager(manager);
-        m_client = std::make_unique<ApiClient>(*m_manager);
-        m_server = std::make_unique<ScriptedServer>();
-    }
-
-    void cleanup()
-    {
-        m_client.reset();
-        m_manager.reset();
-        m_server.reset();
-    }
 
     /// There is no marker: the body's end is the answer's.
     void aBodyThatEndsCleanlyIsAWholeAnswer()

@@ -3,10 +3,10 @@
 
 #include "http/apiclient.h"
 #include "http/chatstream.h"
-#include "managers.h"
 #include "providerfixture.h"
 #include "providers/servers.h"
 #include "scriptedserver.h"
+#include "transporttest.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
@@ -34,13 +34,10 @@ Headers sendable(Headers headers)
 } // namespace
 
 /// Every fixture once more, through ApiClient and real sockets, over every transport.
-class TestProvidersOnTheWire final : public QObject
+class TestProvidersOnTheWire final : public TransportTest
 {
     Q_OBJECT
 
-    std::unique_ptr<QNetworkAccessManager> m_manager;
-    std::unique_ptr<ApiClient> m_client;
-    std::unique_ptr<ScriptedServer> m_server;
     StreamEvents m_events;
     ChatOutcome m_outcome;
 
@@ -98,23 +95,6 @@ class TestProvidersOnTheWire final : public QObject
     }
 
 private Q_SLOTS:
-
-    void initTestCase_data() { addManagerRows(); }
-
-    void init()
-    {
-        QFETCH_GLOBAL(const QString, manager);
-        m_manager = makeManager(manager);
-        m_client = std::make_unique<ApiClient>(*m_manager);
-        m_server = std::make_unique<ScriptedServer>();
-    }
-
-    void cleanup()
-    {
-        m_client.reset();
-        m_manager.reset();
-        m_server.reset();
-    }
 
     void requests_data() { ProviderFixture::addRows({u"request.json"_s}); }
 

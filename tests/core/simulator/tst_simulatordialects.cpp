@@ -3,10 +3,10 @@
 
 #include "http/apiclient.h"
 #include "http/chatstream.h"
-#include "managers.h"
 #include "providers/endpointprobe.h"
 #include "providers/servers.h"
 #include "simulator/simulatorthread.h"
+#include "transporttest.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
@@ -73,13 +73,11 @@ Q_DECLARE_METATYPE(Peer)
 
 /// The dialects of which no server can run in tests, spoken with the simulator over every
 /// transport: from the pasted address to the answer, and all that may go wrong between.
-class tst_SimulatorDialects : public QObject
+class tst_SimulatorDialects : public TransportTest
 {
     Q_OBJECT
 
     std::unique_ptr<SimulatorThread> m_simulator;
-    std::unique_ptr<QNetworkAccessManager> m_manager;
-    std::unique_ptr<ApiClient> m_client;
 
     static void forEachPeer()
     {
@@ -139,22 +137,6 @@ class tst_SimulatorDialects : public QObject
     }
 
 private Q_SLOTS:
-
-    void initTestCase_data() { addManagerRows(); }
-
-    void init()
-    {
-        QFETCH_GLOBAL(const QString, manager);
-        m_manager = makeManager(manager);
-        m_client = std::make_unique<ApiClient>(*m_manager);
-    }
-
-    void cleanup()
-    {
-        m_client.reset();
-        m_manager.reset();
-        m_simulator.reset();
-    }
 
     void aPastedAddressIsRecognised_data() { forEachPeer(); }
 

@@ -3,9 +3,9 @@
 
 #include "http/apiclient.h"
 #include "http/chatstream.h"
-#include "managers.h"
 #include "providers/endpointprobe.h"
 #include "simulator/simulatorthread.h"
+#include "transporttest.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -32,13 +32,11 @@ bool takesAnyModel(const QString &name) { return name == "llama.cpp"_L1; }
 
 /// Every server the simulator can be, as Lorikeet's own client meets it: recognised, asked, and
 /// failing as servers fail.
-class tst_SimulatorPeers : public QObject
+class tst_SimulatorPeers : public TransportTest
 {
     Q_OBJECT
 
     std::unique_ptr<SimulatorThread> m_simulator;
-    std::unique_ptr<QNetworkAccessManager> m_manager;
-    std::unique_ptr<ApiClient> m_client;
 
     [[nodiscard]] bool startAs(const QString &name, const QString &wanted = key)
     {
@@ -116,22 +114,6 @@ class tst_SimulatorPeers : public QObject
     }
 
 private Q_SLOTS:
-
-    void initTestCase_data() { addManagerRows(); }
-
-    void init()
-    {
-        QFETCH_GLOBAL(const QString, manager);
-        m_manager = makeManager(manager);
-        m_client = std::make_unique<ApiClient>(*m_manager);
-    }
-
-    void cleanup()
-    {
-        m_client.reset();
-        m_manager.reset();
-        m_simulator.reset();
-    }
 
     void isRecognised_data()
     {
