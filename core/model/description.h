@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "model/capability.h"
 
 #include <QDateTime>
 #include <QList>
@@ -54,6 +55,11 @@ struct EndpointDescription
     AdapterStyle adapterStyle = AdapterStyle::None;
     std::optional<qint64> contextLength;
     std::optional<Nanoseconds> latency; ///< of the quickest answer, connection included
+    /// One for each Capability, in their order; empty where the server was not examined so far
+    /// (only a probe does so).
+    QList<CapabilityFinding> capabilities;
+    /// Which of the routes that were asked work without a key; empty as above.
+    QList<RouteAccess> access;
     QStringList notes; ///< sentences a person should know ("LoRAX lists no adapters …")
 
     friend bool operator==(const EndpointDescription &, const EndpointDescription &) = default;

@@ -142,6 +142,23 @@ void members(AdapterInfo &v, V &&visit)
 }
 
 template<typename V>
+void members(CapabilityFinding &v, V &&visit)
+{
+    visit(QLatin1StringView("capability"), v.capability);
+    visit(QLatin1StringView("state"), v.state);
+    visit(QLatin1StringView("ground"), v.ground);
+    visit(QLatin1StringView("reason"), v.reason);
+}
+
+template<typename V>
+void members(RouteAccess &v, V &&visit)
+{
+    visit(QLatin1StringView("route"), v.route);
+    visit(QLatin1StringView("access"), v.access);
+    visit(QLatin1StringView("reason"), v.reason);
+}
+
+template<typename V>
 void members(EndpointDescription &v, V &&visit)
 {
     visit(QLatin1StringView("server"), v.server);
@@ -150,6 +167,8 @@ void members(EndpointDescription &v, V &&visit)
     visit(QLatin1StringView("adapters"), v.adapters);
     visit(QLatin1StringView("adapter_style"), v.adapterStyle);
     visit(QLatin1StringView("context_length"), v.contextLength);
+    visit(QLatin1StringView("capabilities"), v.capabilities);
+    visit(QLatin1StringView("access"), v.access);
     visit(QLatin1StringView("notes"), v.notes);
 }
 

@@ -280,6 +280,14 @@ private Q_SLOTS:
                 .adapters = {{.id = u"0"_s, .name = u"pirate"_s, .path = u"/p"_s, .scale = 0.5}},
                 .adapterStyle = AdapterStyle::Scales,
                 .contextLength = 4096,
+                .capabilities = {{.capability = Capability::Adapters,
+                                     .state = CapabilityFinding::State::Yes,
+                                     .ground = CapabilityFinding::Ground::Wire,
+                                     .reason = u"it lists 1"_s},
+                    {.capability = Capability::Rerank}},
+                .access = {{.route = u"GET /metrics"_s,
+                    .access = RouteAccess::Access::Guarded,
+                    .reason = u"401"_s}},
                 .notes = {u"n"_s}},
             .at = t0};
         {
