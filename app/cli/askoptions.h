@@ -5,9 +5,9 @@
 
 #include "base/result.h"
 #include "commandline.h"
-#include "http/retrypolicy.h"
 #include "model/chatrequest.h"
 #include "model/endpoint.h"
+#include "model/retrypolicy.h"
 
 namespace Lorikeet {
 

@@ -5,9 +5,9 @@
 
 #include "command.h"
 #include "commandline.h"
-#include "http/retrypolicy.h"
 #include "model/chatoutcome.h"
 #include "model/chatrequest.h"
+#include "model/retrypolicy.h"
 
 #include <memory>
 

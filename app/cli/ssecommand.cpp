@@ -151,7 +151,7 @@ SseCommand::~SseCommand() { release(); }
 void SseCommand::start()
 {
     m_start = Clock::now();
-    m_reply = sendRequest(m_manager, m_request, TransportOptions::from(m_target.endpoint));
+    m_reply = sendRequest(m_manager, m_request, TransportOptions::from(m_target));
     connect(m_reply, &QNetworkReply::readyRead, this, &SseCommand::onReceived);
     connect(m_reply, &QNetworkReply::finished, this, &SseCommand::onReplyFinished);
     for (QTimer *timer : {&m_idle, &m_total}) {

@@ -228,7 +228,9 @@ Result<Endpoint> EndpointEditor::compose() const
         && endpoint.proxy.url.host().isEmpty()) {
         return wrong(tr("The proxy needs an address, such as http://proxy:3128."));
     }
-    endpoint.tls = {m_caFile.trimmed(), m_clientCertificate.trimmed(), m_clientKey.trimmed()};
+    endpoint.tls.caFile = m_caFile.trimmed();
+    endpoint.tls.clientCertificateFile = m_clientCertificate.trimmed();
+    endpoint.tls.clientKeyFile = m_clientKey.trimmed();
     if (const std::optional<QString> variable = variableOf(m_key)) {
         endpoint.key = {KeyReference::Kind::Environment, *variable};
     } else if (m_saved.key.kind == KeyReference::Kind::Environment) {

@@ -351,6 +351,9 @@ void EndpointListModel::forgetRemoved()
     if (endpoint.key.kind != KeyReference::Kind::None) {
         tell(m_secrets.remove(endpoint.id));
     }
+    if (endpoint.tls.clientKeyPassphrase.kind != KeyReference::Kind::None) {
+        tell(m_secrets.remove(endpoint.id, SecretStore::What::ClientKeyPassphrase));
+    }
     Q_EMIT removedChanged();
 }
 

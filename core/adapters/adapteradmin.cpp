@@ -159,8 +159,7 @@ QFuture<Result<QString>> changeAdapters(
         return QtFuture::makeReadyValueFuture(Result<QString>(Failure(request.error())));
     }
     return client
-        .fetch(
-            *request, TransportOptions::from(target.endpoint), target.endpoint.timeouts.firstToken)
+        .fetch(*request, TransportOptions::from(target), target.endpoint.timeouts.firstToken)
         .then(&client, [target, change](const Result<HttpReply> &reply) {
             const Result<QString> result = reply
                 ? readAdapterChange(*reply, target.endpoint.server, change)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "base/certificate.h"
+
 #include <QByteArray>
 #include <QMetaType>
 #include <QString>
@@ -56,6 +58,10 @@ struct ApiError
     QString requestId; ///< the server's id of the request, for its log
     QByteArray body; ///< the first 2 KiB of an answer that was not understood
     QUrl location; ///< where a redirect pointed
+    /// What the server says of another try (`x-should-retry`), if it says so.
+    std::optional<bool> mayRetry;
+    /// With Kind::Tls: what the server showed, where it showed one and that was the reason.
+    std::optional<ShownCertificate> certificate;
 
     friend bool operator==(const ApiError &, const ApiError &) = default;
 };

@@ -5,8 +5,8 @@
 
 #include "batch/batchinput.h"
 #include "batch/batchresult.h"
-#include "http/retrypolicy.h"
 #include "model/endpoint.h"
+#include "model/retrypolicy.h"
 
 #include <QList>
 #include <QObject>

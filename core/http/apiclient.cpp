@@ -36,7 +36,7 @@ public:
         : QObject(&client)
         , m_client(client)
         , m_provider(provider)
-        , m_options(TransportOptions::from(target.endpoint))
+        , m_options(TransportOptions::from(target))
     {
         m_promise.start();
         const QList<HttpRequest> requests = provider.describeRequests(target);

@@ -55,7 +55,7 @@ void CurlReply::setUp(QIODevice *body)
     m_handle = m_loop->takeHandle();
     m_transfer.applyTo(m_handle);
     // With HTTP/2 a connection in use may take one more.
-    if (!m_transfer.options.http2 && !m_loop->mayHaveIdleConnection()) {
+    if (!m_transfer.sharesConnections() && !m_loop->mayHaveIdleConnection()) {
         curl_easy_setopt(m_handle, CURLOPT_FRESH_CONNECT, 1L);
     }
     setCallbacks();
@@ -382,7 +382,7 @@ void CurlReply::release()
 
 void CurlReply::giveUp()
 {
-    if (m_handle && m_transfer.options.http2) {
+    if (m_handle && m_transfer.sharesConnections()) {
         m_phases = measurePhases();
         m_loop->abandonStream(std::exchange(m_handle, nullptr));
     }

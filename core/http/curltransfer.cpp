@@ -51,6 +51,19 @@ std::unique_ptr<curl_slist, CurlTransfer::ListDeleter> toList(const QHttpHeaders
     return list;
 }
 
+long curlVersion(HttpVersion version)
+{
+    switch (version) {
+    case HttpVersion::Http1:
+        return CURL_HTTP_VERSION_1_1;
+    case HttpVersion::Automatic:
+        return CURL_HTTP_VERSION_2TLS;
+    case HttpVersion::Http2:
+        return CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE; // over TLS it is all that is offered
+    }
+    Q_UNREACHABLE_RETURN(CURL_HTTP_VERSION_1_1);
+}
+
 } // namespace
 
 Result<CurlTransfer> CurlTransfer::from(
@@ -82,8 +95,7 @@ void CurlTransfer::applyTo(CURL *handle) const
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_URL, url.constData());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION,
-        options.http2 ? long(CURL_HTTP_VERSION_2TLS) : long(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, curlVersion(options.httpVersion));
     curl_easy_setopt(handle, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, long(options.reuseWithin.count()));
     // Zero would mean libcurl's own 300 s.

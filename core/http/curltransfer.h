@@ -42,6 +42,12 @@ struct CurlTransfer
 
     void applyTo(CURL *handle) const;
 
+    /// It may travel over a connection that others use at the same time.
+    [[nodiscard]] bool sharesConnections() const
+    {
+        return options.httpVersion != HttpVersion::Http1;
+    }
+
 private:
     void applyMethod(CURL *handle) const;
     void applyProxy(CURL *handle) const;

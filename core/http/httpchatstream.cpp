@@ -49,7 +49,7 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &manager, const Provider *p
     m_keySent = holdsCredentials(encoded->headers);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &HttpChatStream::watchLimits);
-    m_reply = sendRequest(manager, *encoded, TransportOptions::from(target.endpoint));
+    m_reply = sendRequest(manager, *encoded, TransportOptions::from(target));
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpChatStream::onReceived);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpChatStream::onReceived);
     connect(m_reply, &QNetworkReply::finished, this, &HttpChatStream::onReplyFinished);

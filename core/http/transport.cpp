@@ -71,7 +71,12 @@ QNetworkRequest toNetworkRequest(const HttpRequest &request, const TransportOpti
     result.setAttribute(Request::AuthenticationReuseAttribute, Request::Manual);
     result.setAttribute(Request::CacheSaveControlAttribute, false);
     result.setAttribute(Request::DoNotBufferUploadDataAttribute, true);
-    result.setAttribute(Request::Http2AllowedAttribute, options.http2);
+    const bool http2 = options.httpVersion != HttpVersion::Http1;
+    result.setAttribute(Request::Http2AllowedAttribute, http2);
+    if (options.httpVersion == HttpVersion::Http2) {
+        result.setAttribute(Request::Http2DirectAttribute, true);
+        result.setAttribute(Request::Http2CleartextAllowedAttribute, true);
+    }
     return result;
 }
 
@@ -174,10 +179,15 @@ std::optional<QUrl> redirectTarget(const QNetworkReply &reply, int status)
 
 } // namespace
 
-TransportOptions TransportOptions::from(const Endpoint &endpoint)
+TransportOptions TransportOptions::from(const Target &target)
 {
-    return {
-        .proxy = endpoint.proxy, .tls = endpoint.tls, .connectTimeout = endpoint.timeouts.connect};
+    const Endpoint &endpoint = target.endpoint;
+    return {.proxy = endpoint.proxy,
+        .tls = endpoint.tls,
+        .clientKeyPassphrase = target.clientKeyPassphrase,
+        .unixSocket = endpoint.unixSocket,
+        .connectTimeout = endpoint.timeouts.connect,
+        .httpVersion = endpoint.httpVersion};
 }
 
 QNetworkReply *sendRequest(

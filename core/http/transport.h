@@ -22,18 +22,17 @@ struct TransportOptions
 {
     ProxySetting proxy;
     TlsTrust tls;
+    Secret clientKeyPassphrase; ///< of tls.clientKeyFile; empty: it is not encrypted
+    QString unixSocket; ///< as Endpoint::unixSocket
     Milliseconds connectTimeout{10'000}; ///< name, connection and TLS together; 0: none
-    /// Let TLS negotiate HTTP/2. Off, since with it all streams to a host share one connection:
-    /// one lost packet holds all of them up, the server's limit of streams queues the rest, and a
-    /// load test measures both.
-    bool http2 = false;
+    HttpVersion httpVersion = HttpVersion::Http1;
     /// A kept connection serves another request if it was idle for no longer than this; libcurl
     /// counts whole seconds, so up to one more. Servers close what is idle for too long, most of
     /// the family after 5 s (uvicorn, cpp-httplib, Node), and a request that meets that moment
     /// fails: it cannot be known whether it was acted on. Qt's manager has no such setting.
     std::chrono::seconds reuseWithin{2};
 
-    [[nodiscard]] static TransportOptions from(const Endpoint &endpoint);
+    [[nodiscard]] static TransportOptions from(const Target &target);
 
     friend bool operator==(const TransportOptions &, const TransportOptions &) = default;
 };

@@ -107,6 +107,10 @@ ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail)
     case TlsFault::WrongHost:
         return sentence(u"The certificate of %1 was made for another name: use the name in the "
                         "certificate, and be sure that this is your server."_s);
+    case TlsFault::NotThePinned:
+        return sentence(u"%1 shows another certificate than the one pinned for this endpoint: if "
+                        "it was renewed, compare and pin the new one; if not, this is not your "
+                        "server."_s);
     case TlsFault::ClientCertificate:
         return sentence(u"%1 asks for a client certificate: set one that it accepts for this "
                         "endpoint."_s);

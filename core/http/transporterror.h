@@ -27,16 +27,6 @@ namespace Lorikeet {
 
 [[nodiscard]] ApiError redirectedError(const QUrl &url, int status, const QUrl &location);
 
-enum class TlsFault {
-    Expired,
-    NotYetValid,
-    SelfSigned,
-    UnknownAuthority,
-    WrongHost,
-    ClientCertificate, ///< the server wants one
-    Handshake, ///< anything else
-};
-
 [[nodiscard]] ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail = {});
 
 [[nodiscard]] TlsFault toTlsFault(QSslError::SslError error);

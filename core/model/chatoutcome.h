@@ -73,6 +73,7 @@ struct ChatOutcome
     StreamTiming timing;
     int httpStatus = 0;
     Headers headers; ///< of the answer
+    int tries = 1; ///< how often it was sent; the timing is the last one's
     QStringList notes; ///< what a person should know of how it was asked: Provider::notes()
     std::optional<ApiError> error;
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/secret.h"
+#include "model/retrypolicy.h"
 
 #include <QByteArray>
 #include <QList>
@@ -74,9 +75,25 @@ struct TlsTrust
 {
     QString caFile; ///< PEM; trusted besides the system's authorities
     QString clientCertificateFile; ///< PEM
-    QString clientKeyFile; ///< PEM
+    QString clientKeyFile; ///< PEM; empty: it lies in the certificate's file
+    /// Where the passphrase of that key is, if it is encrypted; see SecretStore.
+    KeyReference clientKeyPassphrase;
+    /// A fingerprint (ShownCertificate::fingerprint). If set, the server must show exactly this
+    /// certificate; then nothing else of it is checked, neither its dates nor its name nor who
+    /// signed it. Authorities are then not asked.
+    QString pin;
 
     friend bool operator==(const TlsTrust &, const TlsTrust &) = default;
+};
+
+/// Which HTTP is spoken.
+enum class HttpVersion {
+    /// 1.1. The default, since with HTTP/2 all streams to a host share one connection: one lost
+    /// packet holds all of them up, the server's limit of streams queues the rest, and a load test
+    /// measures both.
+    Http1,
+    Automatic, ///< over TLS what both prefer, HTTP/2 first; else 1.1
+    Http2, ///< nothing else, also without TLS, where the server must know it beforehand
 };
 
 /// A place where models are served, as a person configured it. A value; holds no secret.
@@ -85,6 +102,10 @@ struct Endpoint
     QUuid id;
     QString name;
     QUrl url; ///< as typed, e.g. http://host:8080 or http://host:8000/v1
+    /// The path of a UNIX socket to connect to instead of the URL's host and port, which then only
+    /// tell the server how it is called; no proxy is used. See endpointAddress() for what people
+    /// type. Over Qt's manager with http only.
+    QString unixSocket;
     QString provider; ///< the id of a Provider in the registry: the dialect spoken
     QString server; ///< what was recognised behind it: a serverName(), empty if not known
     QString serverVersion; ///< of that server, as it told; empty if not known
@@ -93,16 +114,19 @@ struct Endpoint
     Timeouts timeouts;
     ProxySetting proxy;
     TlsTrust tls;
+    HttpVersion httpVersion = HttpVersion::Http1;
+    RetryPolicy retry; ///< by default nothing is sent again
     QString model; ///< what a new chat starts with
 
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };
 
-/// An endpoint with its key looked up: what a request needs. Short-lived; never stored.
+/// An endpoint with its secrets looked up: what a request needs. Short-lived; never stored.
 struct Target
 {
     Endpoint endpoint;
     Secret key;
+    Secret clientKeyPassphrase;
 };
 
 } // namespace Lorikeet

@@ -57,6 +57,15 @@ QJsonObject toJson(const ChatMetrics &metrics)
     return object;
 }
 
+QJsonObject toJson(const ShownCertificate &certificate)
+{
+    return {{u"fault"_s, toWord(certificate.fault)}, {u"fingerprint"_s, certificate.fingerprint},
+        {u"subject"_s, certificate.subject}, {u"issuer"_s, certificate.issuer},
+        {u"names"_s, QJsonArray::fromStringList(certificate.names)},
+        {u"not_before"_s, certificate.notBefore.toString(Qt::ISODate)},
+        {u"not_after"_s, certificate.notAfter.toString(Qt::ISODate)}};
+}
+
 QJsonObject toJson(const ApiError &error)
 {
     QJsonObject object{{u"kind"_s, toWord(error.kind)}, {u"message"_s, redacted(error.message)}};
@@ -74,6 +83,9 @@ QJsonObject toJson(const ApiError &error)
     }
     if (!error.requestId.isEmpty()) {
         object.insert(u"request_id"_s, error.requestId);
+    }
+    if (error.certificate) {
+        object.insert(u"certificate"_s, toJson(*error.certificate));
     }
     return object;
 }

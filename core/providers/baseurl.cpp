@@ -76,6 +76,17 @@ QUrl endpointUrl(const QString &typed)
     return url;
 }
 
+EndpointAddress endpointAddress(const QString &typed)
+{
+    static const QRegularExpression form(u"^unix:(?://)?(/[^:]+)(?::(/.*)?)?$"_s);
+    const QRegularExpressionMatch match = form.match(typed.trimmed());
+    if (!match.hasMatch()) {
+        return {.url = endpointUrl(typed), .unixSocket = {}};
+    }
+    return {.url = endpointUrl(u"http://localhost"_s + match.captured(2)),
+        .unixSocket = match.captured(1)};
+}
+
 QUrl openAiBase(const QUrl &typed)
 {
     QStringList segments = placeSegments(typed);

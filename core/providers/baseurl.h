@@ -14,6 +14,19 @@ namespace Lorikeet {
 /// server listens at (0.0.0.0, ::) become the loopback. Not valid if it names no host.
 [[nodiscard]] QUrl endpointUrl(const QString &typed);
 
+/// Where a server is: an address, or one that is reached through a UNIX socket.
+struct EndpointAddress
+{
+    QUrl url; ///< not valid if what was typed is no address
+    QString unixSocket; ///< a path; belongs into Endpoint::unixSocket
+
+    friend bool operator==(const EndpointAddress &, const EndpointAddress &) = default;
+};
+
+/// As endpointUrl(); besides, `unix:/run/llama.sock` is the server at that socket, called
+/// http://localhost, and `unix:/run/llama.sock:/v1` the same with a path.
+[[nodiscard]] EndpointAddress endpointAddress(const QString &typed);
+
 /// Where the OpenAI-compatible routes of an address lie, without a trailing slash. What a person
 /// types may be the server alone (then /v1 is added), may hold a version, a prefix, a query
 /// (Azure's api-version, kept), or a whole route such as /v1/chat/completions (cut off again).

@@ -120,8 +120,8 @@ private:
             const auto [url, timeout] = m_waiting.takeFirst();
             ++m_running;
             m_client
-                .fetch({.url = url, .headers = m_headers},
-                    TransportOptions::from(m_target.endpoint), timeout)
+                .fetch(
+                    {.url = url, .headers = m_headers}, TransportOptions::from(m_target), timeout)
                 .then(this, [this, asked = url](const Result<HttpReply> &reply) {
                     --m_running;
                     m_answers.append({asked, reply});

@@ -23,6 +23,8 @@ namespace {
 /// What ids made of names are made with.
 constexpr QUuid idSpace(0x6f3c2a51, 0x94d7, 0x4f0e, 0xb1, 0x5a, 0x2e, 0x7d, 0x90, 0xc4, 0x38, 0x6b);
 
+constexpr auto passphraseName = "client_key_passphrase"_L1;
+
 /// Empty: there is no key.
 QString keyToText(const KeyReference &key)
 {
@@ -38,7 +40,8 @@ QString keyToText(const KeyReference &key)
     return {};
 }
 
-Result<KeyReference> keyFromText(const QJsonValue &value, const QString &whose)
+Result<KeyReference> keyFromText(
+    const QJsonValue &value, QLatin1StringView member, const QString &whose)
 {
     const QString text = value.toString();
     if (value.isUndefined()) {
@@ -52,8 +55,8 @@ Result<KeyReference> keyFromText(const QJsonValue &value, const QString &whose)
     }
     // Not repeated: it may be the key itself.
     return invalidRequest(
-        u"%1: “key” says where the key is, “env:NAME” or “keychain”; a key itself does not "
-        "belong into a file."_s.arg(whose));
+        u"%1: “%2” says where the secret is, “env:NAME” or “keychain”; a secret itself does not "
+        "belong into a file."_s.arg(whose, member));
 }
 
 QJsonObject toObject(const Endpoint &endpoint)
@@ -63,6 +66,14 @@ QJsonObject toObject(const Endpoint &endpoint)
     object.remove(u"headers"_s);
     if (const QString key = keyToText(endpoint.key); !key.isEmpty()) {
         object.insert(u"key"_s, key);
+    }
+    QJsonObject tls = object.take(u"tls"_s).toObject();
+    tls.remove(passphraseName);
+    if (const QString place = keyToText(endpoint.tls.clientKeyPassphrase); !place.isEmpty()) {
+        tls.insert(passphraseName, place);
+    }
+    if (!tls.isEmpty()) {
+        object.insert(u"tls"_s, tls);
     }
     QJsonObject headers;
     for (const Header &header : endpoint.headers) {
@@ -87,20 +98,38 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
     const QString address = QString::fromUtf8(*expanded);
     const QJsonValue keyText = object.take(u"key"_s);
     const QJsonObject headers = object.take(u"headers"_s).toObject();
+    QJsonObject tls = object.take(u"tls"_s).toObject();
+    const QJsonValue passphraseText = tls.take(passphraseName);
+    object.insert(u"tls"_s, tls);
     Endpoint endpoint = endpointFromStoredJson(
         QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
-    endpoint.url = endpointUrl(address);
+    const EndpointAddress place = endpointAddress(address);
+    endpoint.url = place.url;
+    if (!place.unixSocket.isEmpty()) {
+        endpoint.unixSocket = place.unixSocket;
+    }
     if (!endpoint.url.isValid()) {
         return invalidRequest(u"%1: “%2” is no address."_s.arg(whose, address));
     }
     if (!endpoint.provider.isEmpty() && !findProvider(endpoint.provider)) {
         return invalidRequest(u"%1: there is no dialect “%2”."_s.arg(whose, endpoint.provider));
     }
-    const Result<KeyReference> key = keyFromText(keyText, whose);
-    if (!key) {
-        return Failure(key.error());
+    const Result<KeyReference> key = keyFromText(keyText, "key"_L1, whose);
+    const Result<KeyReference> passphrase = keyFromText(passphraseText, passphraseName, whose);
+    if (!key || !passphrase) {
+        return Failure(key ? passphrase.error() : key.error());
     }
     endpoint.key = *key;
+    endpoint.tls.clientKeyPassphrase = *passphrase;
+    if (!endpoint.tls.pin.isEmpty()) {
+        const std::optional<QString> pin = toFingerprint(endpoint.tls.pin);
+        if (!pin) {
+            return invalidRequest(
+                u"%1: “pin” is a certificate's fingerprint, “sha256:” and 64 hexadecimal digits, "
+                "not “%2”."_s.arg(whose, endpoint.tls.pin));
+        }
+        endpoint.tls.pin = *pin;
+    }
     for (auto it = headers.begin(); it != headers.end(); ++it) {
         endpoint.headers.append({it.key().toUtf8(), it.value().toString().toUtf8()});
     }

@@ -20,7 +20,21 @@ namespace {
 
 const auto service = u"lorikeet"_s;
 
-QString entryOf(QUuid endpoint) { return u"endpoint/"_s + endpoint.toString(QUuid::WithoutBraces); }
+using What = SecretStore::What;
+
+QString entryOf(QUuid endpoint, What what)
+{
+    const QString entry = u"endpoint/"_s + endpoint.toString(QUuid::WithoutBraces);
+    return what == What::Key ? entry : entry + u"/client-key"_s;
+}
+
+const KeyReference &placeOf(const Endpoint &endpoint, What what)
+{
+    return what == What::Key ? endpoint.key : endpoint.tls.clientKeyPassphrase;
+}
+
+/// For within a sentence.
+QString nameOf(What what) { return what == What::Key ? u"key"_s : u"client key's passphrase"_s; }
 
 template<typename T>
 QFuture<T> ready(T value)
@@ -28,24 +42,25 @@ QFuture<T> ready(T value)
     return QtFuture::makeReadyValueFuture(std::move(value));
 }
 
-Result<Secret> fromEnvironment(const Endpoint &endpoint)
+Result<Secret> fromEnvironment(const Endpoint &endpoint, What what)
 {
-    const QString &name = endpoint.key.name;
+    const QString &name = placeOf(endpoint, what).name;
     const QString value = qEnvironmentVariable(name.toLocal8Bit()).trimmed();
     if (value.isEmpty()) {
         return fail(ApiError::Kind::InvalidRequest,
-            u"The environment variable %1, which holds the key of “%2”, is not set; set it and "
-            "start Lorikeet again."_s.arg(name, endpoint.name));
+            u"The environment variable %1, which holds the %3 of “%2”, is not set; set it and "
+            "start Lorikeet again."_s.arg(name, endpoint.name, nameOf(what)));
     }
     return Secret(value);
 }
 
-Result<Target> makeTarget(const Endpoint &endpoint, const Result<Secret> &secret)
+Result<Target> makeTarget(
+    const Endpoint &endpoint, const Result<Secret> &key, const Result<Secret> &passphrase)
 {
-    if (!secret) {
-        return Failure(secret.error());
+    if (!key || !passphrase) {
+        return Failure(key ? passphrase.error() : key.error());
     }
-    Target target{.endpoint = endpoint, .key = *secret};
+    Target target{.endpoint = endpoint, .key = *key, .clientKeyPassphrase = *passphrase};
     for (Header &header : target.endpoint.headers) {
         Result<QByteArray> value = expandVariables(
             header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
@@ -57,19 +72,20 @@ Result<Target> makeTarget(const Endpoint &endpoint, const Result<Secret> &secret
     return target;
 }
 
-Failure missing(const Endpoint &endpoint)
+Failure missing(const Endpoint &endpoint, What what)
 {
     return fail(ApiError::Kind::Unauthorized,
-        u"No key is kept for “%1” any more; enter it again in the endpoint's settings."_s.arg(
-            endpoint.name));
+        u"No %2 is kept for “%1” any more; enter it again in the endpoint's settings."_s.arg(
+            endpoint.name, nameOf(what)));
 }
 
 /// Secret Service says the same of an entry that is not there and of one that stays locked.
-Failure notGiven(const Endpoint &endpoint)
+Failure notGiven(const Endpoint &endpoint, What what)
 {
     return fail(ApiError::Kind::Unauthorized,
-        u"The keychain gave no key for “%1”: it is locked, or holds none any more. Unlock it and "
-        "try again, or enter the key again in the endpoint's settings."_s.arg(endpoint.name));
+        u"The keychain gave no %2 for “%1”: it is locked, or holds none any more. Unlock it and "
+        "try again, or enter the %2 again in the endpoint's settings."_s.arg(
+            endpoint.name, nameOf(what)));
 }
 
 bool isRefusal(QKeychain::Error error)
@@ -131,22 +147,23 @@ void SecretStore::setBackend(Backend backend, const QString &reason)
     }
 }
 
-QFuture<Result<KeyReference>> SecretStore::write(QUuid endpoint, const Secret &secret)
+QFuture<Result<KeyReference>> SecretStore::write(QUuid endpoint, const Secret &secret, What what)
 {
+    const QString entry = entryOf(endpoint, what);
     const auto promise = std::make_shared<QPromise<Result<KeyReference>>>();
     promise->start();
     auto *job = new QKeychain::WritePasswordJob(service);
     job->setInsecureFallback(false);
-    job->setKey(entryOf(endpoint));
+    job->setKey(entry);
     job->setTextData(secret.reveal());
-    start(job, this, [this, promise, endpoint, secret](const QKeychain::Job &done) {
+    start(job, this, [this, promise, entry, secret](const QKeychain::Job &done) {
         KeyReference reference{.kind = KeyReference::Kind::Keychain};
         if (done.error() == QKeychain::NoError) {
-            m_session.remove(endpoint);
+            m_session.remove(entry);
             setBackend(Backend::Keychain, {});
         } else {
             // Also where the person refused: the key they typed is not thrown away.
-            m_session.insert(endpoint, secret);
+            m_session.insert(entry, secret);
             setBackend(
                 isRefusal(done.error()) ? Backend::Locked : Backend::Session, reasonOf(done));
             reference.kind = KeyReference::Kind::Session;
@@ -157,34 +174,35 @@ QFuture<Result<KeyReference>> SecretStore::write(QUuid endpoint, const Secret &s
     return promise->future();
 }
 
-QFuture<Result<Secret>> SecretStore::read(const Endpoint &endpoint)
+QFuture<Result<Secret>> SecretStore::read(const Endpoint &endpoint, What what)
 {
-    switch (endpoint.key.kind) {
+    switch (placeOf(endpoint, what).kind) {
     case KeyReference::Kind::None:
         return ready(Result<Secret>());
     case KeyReference::Kind::Environment:
-        return ready(fromEnvironment(endpoint));
+        return ready(fromEnvironment(endpoint, what));
     case KeyReference::Kind::Session:
     case KeyReference::Kind::Keychain:
         break;
     }
-    if (const auto found = m_session.constFind(endpoint.id); found != m_session.constEnd()) {
+    const auto found = m_session.constFind(entryOf(endpoint.id, what));
+    if (found != m_session.constEnd()) {
         return ready(Result<Secret>(*found));
     }
-    if (endpoint.key.kind == KeyReference::Kind::Session) {
-        return ready(Result<Secret>(missing(endpoint)));
+    if (placeOf(endpoint, what).kind == KeyReference::Kind::Session) {
+        return ready(Result<Secret>(missing(endpoint, what)));
     }
-    return readKeychain(endpoint);
+    return readKeychain(endpoint, what);
 }
 
-QFuture<Result<Secret>> SecretStore::readKeychain(const Endpoint &endpoint)
+QFuture<Result<Secret>> SecretStore::readKeychain(const Endpoint &endpoint, What what)
 {
     const auto promise = std::make_shared<QPromise<Result<Secret>>>();
     promise->start();
     auto *job = new QKeychain::ReadPasswordJob(service);
     job->setInsecureFallback(false);
-    job->setKey(entryOf(endpoint.id));
-    start(job, this, [this, promise, endpoint](const QKeychain::ReadPasswordJob &done) {
+    job->setKey(entryOf(endpoint.id, what));
+    start(job, this, [this, promise, endpoint, what](const QKeychain::ReadPasswordJob &done) {
         Result<Secret> result;
         switch (done.error()) {
         case QKeychain::NoError:
@@ -193,21 +211,21 @@ QFuture<Result<Secret>> SecretStore::readKeychain(const Endpoint &endpoint)
             break;
         case QKeychain::EntryNotFound:
             setBackend(Backend::Keychain, {});
-            result = notGiven(endpoint);
+            result = notGiven(endpoint, what);
             break;
         case QKeychain::AccessDeniedByUser:
         case QKeychain::AccessDenied:
             setBackend(Backend::Locked, reasonOf(done));
             result = fail(ApiError::Kind::Storage,
-                u"The keychain did not give out the key of “%1”; unlock it and try again."_s.arg(
-                    endpoint.name));
+                u"The keychain did not give out the %2 of “%1”; unlock it and try again."_s.arg(
+                    endpoint.name, nameOf(what)));
             break;
         default:
             setBackend(Backend::Session, reasonOf(done));
             result = fail(ApiError::Kind::Storage,
-                u"The key of “%1” cannot be read, since the system has no usable keychain (%2); "
-                "start one, or enter the key again for this session."_s.arg(
-                    endpoint.name, m_reason));
+                u"The %3 of “%1” cannot be read, since the system has no usable keychain (%2); "
+                "start one, or enter the %3 again for this session."_s.arg(
+                    endpoint.name, m_reason, nameOf(what)));
             break;
         }
         promise->addResult(std::move(result));
@@ -216,14 +234,14 @@ QFuture<Result<Secret>> SecretStore::readKeychain(const Endpoint &endpoint)
     return promise->future();
 }
 
-QFuture<Result<>> SecretStore::remove(QUuid endpoint)
+QFuture<Result<>> SecretStore::remove(QUuid endpoint, What what)
 {
-    m_session.remove(endpoint);
+    m_session.remove(entryOf(endpoint, what));
     const auto promise = std::make_shared<QPromise<Result<>>>();
     promise->start();
     auto *job = new QKeychain::DeletePasswordJob(service);
     job->setInsecureFallback(false);
-    job->setKey(entryOf(endpoint));
+    job->setKey(entryOf(endpoint, what));
     start(job, this, [promise](const QKeychain::Job &done) {
         Result<> result;
         // Without a keychain there is nothing in it either.
@@ -240,8 +258,15 @@ QFuture<Result<>> SecretStore::remove(QUuid endpoint)
 
 QFuture<Result<Target>> SecretStore::resolve(const Endpoint &endpoint)
 {
-    return read(endpoint).then(
-        [endpoint](const Result<Secret> &secret) { return makeTarget(endpoint, secret); });
+    return read(endpoint)
+        .then(this,
+            [this, endpoint](const Result<Secret> &key) {
+                return read(endpoint, What::ClientKeyPassphrase)
+                    .then([endpoint, key](const Result<Secret> &passphrase) {
+                        return makeTarget(endpoint, key, passphrase);
+                    });
+            })
+        .unwrap();
 }
 
 } // namespace Lorikeet

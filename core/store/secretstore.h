@@ -15,9 +15,10 @@
 
 namespace Lorikeet {
 
-/// The endpoints' keys: in the system's keychain (service "lorikeet", entry "endpoint/<uuid>"), in
-/// the environment, or, where the system has no usable keychain or the person does not open it, in
-/// memory for as long as the program runs. Never in a file of ours.
+/// The endpoints' keys, and the passphrases of their client keys: in the system's keychain (service
+/// "lorikeet", entries "endpoint/<uuid>" and "endpoint/<uuid>/client-key"), in the environment, or,
+/// where the system has no usable keychain or the person does not open it, in memory for as long as
+/// the program runs. Never in a file of ours.
 ///
 /// Lives in the main thread and needs its event loop. A keychain that is locked asks the person,
 /// so an answer may take as long as a person does.
@@ -33,6 +34,12 @@ public:
         Session, ///< no usable keychain: keys live in memory
     };
 
+    /// What of an endpoint is kept.
+    enum class What {
+        Key, ///< Endpoint::key says where
+        ClientKeyPassphrase, ///< TlsTrust::clientKeyPassphrase does
+    };
+
     explicit SecretStore(QObject *parent = nullptr);
 
     [[nodiscard]] Backend backend() const { return m_backend; }
@@ -40,25 +47,27 @@ public:
     /// One sentence about where keys are kept, with the reason where that is not the keychain.
     [[nodiscard]] QString backendMessage() const;
 
-    /// Keeps a key and tells where: the reference belongs into the endpoint.
-    [[nodiscard]] QFuture<Result<KeyReference>> write(QUuid endpoint, const Secret &secret);
-    [[nodiscard]] QFuture<Result<Secret>> read(const Endpoint &endpoint);
-    /// Forgets a key, wherever it is. It is no error if there is none.
-    [[nodiscard]] QFuture<Result<>> remove(QUuid endpoint);
+    /// Keeps a secret and tells where: the reference belongs into the endpoint.
+    [[nodiscard]] QFuture<Result<KeyReference>> write(
+        QUuid endpoint, const Secret &secret, What what = What::Key);
+    [[nodiscard]] QFuture<Result<Secret>> read(const Endpoint &endpoint, What what = What::Key);
+    /// Forgets a secret, wherever it is. It is no error if there is none.
+    [[nodiscard]] QFuture<Result<>> remove(QUuid endpoint, What what = What::Key);
 
-    /// The endpoint with its key, and with `${NAME}` in its headers replaced from the environment.
+    /// The endpoint with its secrets, and with `${NAME}` in its headers replaced from the
+    /// environment.
     [[nodiscard]] QFuture<Result<Target>> resolve(const Endpoint &endpoint);
 
 Q_SIGNALS:
     void backendChanged();
 
 private:
-    [[nodiscard]] QFuture<Result<Secret>> readKeychain(const Endpoint &endpoint);
+    [[nodiscard]] QFuture<Result<Secret>> readKeychain(const Endpoint &endpoint, What what);
     void setBackend(Backend backend, const QString &reason);
 
     Backend m_backend = Backend::Unknown;
     QString m_reason; ///< why there is no keychain
-    QHash<QUuid, Secret> m_session;
+    QHash<QString, Secret> m_session; ///< by entry
 };
 
 } // namespace Lorikeet

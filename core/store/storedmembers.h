@@ -42,6 +42,19 @@ inline QString toWord(ProxySetting::Mode mode)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+inline QString toWord(HttpVersion version)
+{
+    switch (version) {
+    case HttpVersion::Http1:
+        return QStringLiteral("1.1");
+    case HttpVersion::Automatic:
+        return QStringLiteral("auto");
+    case HttpVersion::Http2:
+        return QStringLiteral("2");
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
 inline QString toWord(AdapterStyle style)
 {
     switch (style) {
@@ -63,9 +76,13 @@ constexpr auto lastOf(ApiError::Kind) { return ApiError::Kind::Internal; }
 
 constexpr auto lastOf(FinishReason::Kind) { return FinishReason::Kind::Error; }
 
+constexpr auto lastOf(HttpVersion) { return HttpVersion::Http2; }
+
 constexpr auto lastOf(KeyReference::Kind) { return KeyReference::Kind::Session; }
 
 constexpr auto lastOf(ProxySetting::Mode) { return ProxySetting::Mode::Explicit; }
+
+constexpr auto lastOf(TlsFault) { return TlsFault::Handshake; }
 
 template<typename V>
 void members(KeyReference &v, V &&visit)
@@ -103,6 +120,17 @@ void members(TlsTrust &v, V &&visit)
     visit(QLatin1StringView("ca_file"), v.caFile);
     visit(QLatin1StringView("client_certificate_file"), v.clientCertificateFile);
     visit(QLatin1StringView("client_key_file"), v.clientKeyFile);
+    visit(QLatin1StringView("client_key_passphrase"), v.clientKeyPassphrase);
+    visit(QLatin1StringView("pin"), v.pin);
+}
+
+template<typename V>
+void members(RetryPolicy &v, V &&visit)
+{
+    visit(QLatin1StringView("retries"), v.retries);
+    visit(QLatin1StringView("first_delay_ms"), v.firstDelay);
+    visit(QLatin1StringView("longest_delay_ms"), v.longestDelay);
+    visit(QLatin1StringView("longest_retry_after_ms"), v.longestRetryAfter);
 }
 
 template<typename V>
@@ -111,6 +139,7 @@ void members(Endpoint &v, V &&visit)
     visit(QLatin1StringView("id"), v.id);
     visit(QLatin1StringView("name"), v.name);
     visit(QLatin1StringView("url"), v.url);
+    visit(QLatin1StringView("unix_socket"), v.unixSocket);
     visit(QLatin1StringView("provider"), v.provider);
     visit(QLatin1StringView("server"), v.server);
     visit(QLatin1StringView("server_version"), v.serverVersion);
@@ -119,6 +148,8 @@ void members(Endpoint &v, V &&visit)
     visit(QLatin1StringView("timeouts"), v.timeouts);
     visit(QLatin1StringView("proxy"), v.proxy);
     visit(QLatin1StringView("tls"), v.tls);
+    visit(QLatin1StringView("http_version"), v.httpVersion);
+    visit(QLatin1StringView("retry"), v.retry);
     visit(QLatin1StringView("model"), v.model);
 }
 
@@ -235,6 +266,18 @@ void members(ToolCall &v, V &&visit)
 }
 
 template<typename V>
+void members(ShownCertificate &v, V &&visit)
+{
+    visit(QLatin1StringView("fault"), v.fault);
+    visit(QLatin1StringView("fingerprint"), v.fingerprint);
+    visit(QLatin1StringView("subject"), v.subject);
+    visit(QLatin1StringView("issuer"), v.issuer);
+    visit(QLatin1StringView("names"), v.names);
+    visit(QLatin1StringView("not_before_ms"), v.notBefore);
+    visit(QLatin1StringView("not_after_ms"), v.notAfter);
+}
+
+template<typename V>
 void members(ApiError &v, V &&visit)
 {
     visit(QLatin1StringView("kind"), v.kind);
@@ -247,6 +290,8 @@ void members(ApiError &v, V &&visit)
     visit(QLatin1StringView("request_id"), v.requestId);
     visit(QLatin1StringView("body"), v.body);
     visit(QLatin1StringView("location"), v.location);
+    visit(QLatin1StringView("may_retry"), v.mayRetry);
+    visit(QLatin1StringView("certificate"), v.certificate);
 }
 
 template<typename V>

@@ -64,8 +64,7 @@ QFuture<Result<Reply>> once(
         return QtFuture::makeReadyValueFuture(Result<Reply>(Failure(encoded.error())));
     }
     return client
-        .fetch(
-            *encoded, TransportOptions::from(target.endpoint), target.endpoint.timeouts.firstToken)
+        .fetch(*encoded, TransportOptions::from(target), target.endpoint.timeouts.firstToken)
         .then(&client, [request, key = target.key](const Result<HttpReply> &reply) {
             Result<Reply> result
                 = reply ? read(*reply, request) : Result<Reply>(Failure(reply.error()));

@@ -98,7 +98,7 @@ QFuture<Result<HttpReply>> HttpTransport::send(
     }
     request.headers = *headers + request.headers;
     request.url = joined(m_target.endpoint.url, *route);
-    return m_client.fetch(request, TransportOptions::from(m_target.endpoint), timeout);
+    return m_client.fetch(request, TransportOptions::from(m_target), timeout);
 }
 
 QFuture<Result<HttpReply>> HttpTransport::get(const Result<QString> &route)

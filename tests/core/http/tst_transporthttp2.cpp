@@ -28,11 +28,11 @@ class TestTransportHttp2 final : public QObject
     std::unique_ptr<Http2Server> m_server;
     std::unique_ptr<QNetworkAccessManager> m_manager;
 
-    [[nodiscard]] TransportOptions options(bool http2 = true) const
+    [[nodiscard]] TransportOptions options(HttpVersion version = HttpVersion::Automatic) const
     {
         return {.proxy = {.mode = ProxySetting::Mode::None},
             .tls = {.caFile = m_authority->caFile()},
-            .http2 = http2};
+            .httpVersion = version};
     }
 
     [[nodiscard]] static bool isHttp2(const Exchange &exchange)
@@ -83,7 +83,8 @@ private Q_SLOTS:
 
     void itIsNotSpokenUnasked()
     {
-        Exchange exchange(*m_manager, postRequest(m_server->url(), "{}"_ba), options(false));
+        Exchange exchange(
+            *m_manager, postRequest(m_server->url(), "{}"_ba), options(HttpVersion::Http1));
         QTRY_COMPARE_WITH_TIMEOUT(m_server->connectionCount(), 1, 30'000);
         QVERIFY(m_server->protocols().at(0) != "h2");
     }

@@ -126,6 +126,33 @@ private Q_SLOTS:
         QFETCH(const QString, typed);
         QFETCH(const QString, url);
         QCOMPARE(endpointUrl(typed).toString(), url);
+        QCOMPARE(endpointAddress(typed), (EndpointAddress{.url = endpointUrl(typed)}));
+    }
+
+    void aSocket_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("socket");
+        QTest::addColumn<QString>("url");
+        QTest::newRow("path") << u" unix:/run/llama.sock"_s << u"/run/llama.sock"_s
+                              << u"http://localhost"_s;
+        QTest::newRow("slashes") << u"unix:///run/my models.sock"_s << u"/run/my models.sock"_s
+                                 << u"http://localhost"_s;
+        QTest::newRow("with a path")
+            << u"unix:/run/llama.sock:/v1"_s << u"/run/llama.sock"_s << u"http://localhost/v1"_s;
+        QTest::newRow("with nothing")
+            << u"unix:/run/llama.sock:"_s << u"/run/llama.sock"_s << u"http://localhost"_s;
+        QTest::newRow("relative") << u"unix:llama.sock"_s << QString() << QString();
+    }
+
+    void aSocket()
+    {
+        QFETCH(const QString, typed);
+        QFETCH(const QString, socket);
+        QFETCH(const QString, url);
+        const EndpointAddress address = endpointAddress(typed);
+        QCOMPARE(address.unixSocket, socket);
+        QCOMPARE(address.url.toString(), url);
     }
 };
 

@@ -53,6 +53,19 @@ private Q_SLOTS:
         QVERIFY(!first.id.isNull());
     }
 
+    void aSocketCanStandForTheAddress()
+    {
+        const auto endpoints = endpointsFromFile(
+            R"({"endpoints":[{"url":"unix:/run/llama.sock:/v1"},)"
+            R"({"url":"https://llm.example/v1","unix_socket":"/run/tls.sock"}]})",
+            u"f"_s);
+        QVERIFY2(endpoints, qPrintable(endpoints ? QString() : endpoints.error().message));
+        QCOMPARE(endpoints->first().url, QUrl(u"http://localhost/v1"_s));
+        QCOMPARE(endpoints->first().unixSocket, u"/run/llama.sock"_s);
+        QCOMPARE(endpoints->last().url, QUrl(u"https://llm.example/v1"_s));
+        QCOMPARE(endpoints->last().unixSocket, u"/run/tls.sock"_s);
+    }
+
     void theSameFileGivesTheSameIds()
     {
         const QByteArray file = R"({"endpoints":[{"name":"A","url":"http://a"}]})";
@@ -71,7 +84,14 @@ private Q_SLOTS:
             .headers = {{"X-A", "b"}, {"Authorization", "Bearer ${T}"}}};
         endpoint.timeouts.total = Milliseconds(7);
         endpoint.proxy = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"socks5://p:1"_s)};
-        endpoint.tls.caFile = u"/ca.pem"_s;
+        endpoint.unixSocket = u"/run/a.sock"_s;
+        endpoint.tls = {.caFile = u"/ca.pem"_s,
+            .clientCertificateFile = u"/c.pem"_s,
+            .clientKeyFile = u"/k.pem"_s,
+            .clientKeyPassphrase = {.kind = KeyReference::Kind::Environment, .name = u"P"_s},
+            .pin = u"sha256:"_s + u"0a"_s.repeated(32)};
+        endpoint.httpVersion = HttpVersion::Automatic;
+        endpoint.retry.retries = 2;
         endpoint.model = u"m"_s;
         const auto again = endpointsFromFile(endpointsToFile({endpoint}), u"f"_s);
         QVERIFY2(again, qPrintable(again ? QString() : again.error().message));
@@ -108,6 +128,14 @@ private Q_SLOTS:
         QTest::newRow("key")
             << R"({"endpoints":[{"url":"http://a","key":"sk-canary-1234567890"}]})"_ba
             << u"does not belong into a file"_s;
+        QTest::newRow("passphrase")
+            << R"({"endpoints":[{"url":"http://a","tls":{"client_key_passphrase":"canary"}}]})"_ba
+            << u"client_key_passphrase"_s;
+        QTest::newRow("pin") << R"({"endpoints":[{"url":"https://a","tls":{"pin":"abc"}}]})"_ba
+                             << u"fingerprint"_s;
+        QTest::newRow("cookie")
+            << R"({"endpoints":[{"url":"http://a","headers":{"Cookie":"sid=canary"}}]})"_ba
+            << u"Cookie"_s;
         QTest::newRow("header")
             << R"({"endpoints":[{"url":"http://a","headers":{"Authorization":"Bearer canary"}}]})"_ba
             << u"Authorization"_s;

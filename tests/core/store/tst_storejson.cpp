@@ -4,6 +4,7 @@
 #include "store/storejson.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -46,8 +47,15 @@ private Q_SLOTS:
         endpoint.headers = {{"X-A", "1\xff"}, {"X-B", ""}};
         endpoint.timeouts = {.connect = 0ms, .firstToken = 1ms, .idle = 2ms, .total = 3ms};
         endpoint.proxy = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"socks5h://p:1"_s)};
-        endpoint.tls
-            = {.caFile = u"/ca"_s, .clientCertificateFile = u"/c"_s, .clientKeyFile = u"/k"_s};
+        endpoint.unixSocket = u"/run/a.sock"_s;
+        endpoint.tls = {.caFile = u"/ca"_s,
+            .clientCertificateFile = u"/c"_s,
+            .clientKeyFile = u"/k"_s,
+            .clientKeyPassphrase = {.kind = KeyReference::Kind::Keychain},
+            .pin = u"sha256:00"_s};
+        endpoint.httpVersion = HttpVersion::Http2;
+        endpoint.retry
+            = {.retries = 3, .firstDelay = 4ms, .longestDelay = 5ms, .longestRetryAfter = 6ms};
         endpoint.model = u"m"_s;
         QCOMPARE(endpointFromStoredJson(toStoredJson(endpoint)), endpoint);
         QCOMPARE(endpointFromStoredJson(toStoredJson(Endpoint())), Endpoint());
@@ -86,7 +94,15 @@ private Q_SLOTS:
             .retryAfter = 12s,
             .requestId = u"r"_s,
             .body = QByteArray("\0\xfe<html>", 8),
-            .location = QUrl(u"http://a/"_s)};
+            .location = QUrl(u"http://a/"_s),
+            .mayRetry = false,
+            .certificate = ShownCertificate{.fault = TlsFault::Expired,
+                .fingerprint = u"sha256:00"_s,
+                .subject = u"CN=a"_s,
+                .issuer = u"CN=b"_s,
+                .names = {u"a.example"_s, u"127.0.0.1"_s},
+                .notBefore = QDateTime::fromMSecsSinceEpoch(1000, QTimeZone::UTC),
+                .notAfter = QDateTime::fromMSecsSinceEpoch(2000, QTimeZone::UTC)}};
         node.origin = {.setup = setup(),
             .endpointName = u"E"_s,
             .provider = u"lorax"_s,

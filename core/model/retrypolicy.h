@@ -6,14 +6,16 @@
 #include "base/apierror.h"
 #include "base/clock.h"
 
+#include <QMetaType>
+
 #include <optional>
 
 namespace Lorikeet {
 
-/// Whether, and after how long, a failed request is worth sending again. A value without state:
-/// who asks keeps count. By default it never is, and nothing in core retries by itself; a chat
-/// may cost money, and a load test must count what it sent. Never ask it after a first token was
-/// seen.
+/// Whether, and after how long, a failed request is worth sending again: a part of an Endpoint. By
+/// default it never is; a chat may cost money, and a load test must count what it sent. A stated
+/// policy is the only thing in core that sends twice, and only ApiClient::chat() carries it out:
+/// nobody else may ask again by himself. Never ask it once an answer has begun.
 struct RetryPolicy
 {
     int retries = 0; ///< after the first try
@@ -31,4 +33,17 @@ struct RetryPolicy
     friend bool operator==(const RetryPolicy &, const RetryPolicy &) = default;
 };
 
+/// A try failed and another follows: "2nd try in 12 s".
+struct Retry
+{
+    int next = 2; ///< which try is to come
+    int most = 2; ///< how many there will be at most
+    Milliseconds wait{}; ///< from now until then
+    ApiError error; ///< of the try before
+
+    friend bool operator==(const Retry &, const Retry &) = default;
+};
+
 } // namespace Lorikeet
+
+Q_DECLARE_METATYPE(Lorikeet::Retry)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "http/retrypolicy.h"
+#include "model/retrypolicy.h"
 
 #include <QTest>
 
