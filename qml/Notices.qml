@@ -22,6 +22,16 @@ Column {
     }
 
     ActionBar {
+        objectName: "endpointFilesBar"
+        width: parent.width
+        visible: notices.workbench.files.message !== ""
+        danger: notices.workbench.files.failed
+        lifetime: danger ? 0 : 8000
+        text: notices.workbench.files.message
+        onDismissed: notices.workbench.files.dismissMessage()
+    }
+
+    ActionBar {
         objectName: "sessionUndoBar"
         width: parent.width
         visible: notices.workbench.sessions.removedTitle !== ""

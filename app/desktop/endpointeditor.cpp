@@ -51,6 +51,13 @@ void EndpointEditor::startNew()
     show({.id = QUuid::createUuid(), .provider = providers().constFirst()->id()}, true);
 }
 
+void EndpointEditor::startWith(const Endpoint &endpoint, const QString &hint)
+{
+    show(endpoint, true);
+    m_dialectChosen = true;
+    setProblem(hint);
+}
+
 void EndpointEditor::load(const QString &endpointId)
 {
     if (const std::optional<Endpoint> endpoint = m_endpoints.find(QUuid::fromString(endpointId))) {

@@ -110,6 +110,9 @@ public:
     void setClientKey(const QString &text) { setField(m_clientKey, text); }
 
     Q_INVOKABLE void startNew();
+    /// A new endpoint of which some is known already; nothing is kept before it is saved. `hint`
+    /// says what is missing.
+    void startWith(const Endpoint &endpoint, const QString &hint);
     Q_INVOKABLE void load(const QString &endpointId);
     /// Takes back what was typed.
     Q_INVOKABLE void revert();

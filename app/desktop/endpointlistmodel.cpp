@@ -153,10 +153,11 @@ void EndpointListModel::ask(QUuid id)
     setFinding(id, asking);
     resolve(id)
         .then(this,
-            [this](const Result<Target> &target) {
-                return target ? m_service.describe(*target)
-                              : QtFuture::makeReadyValueFuture<Result<EndpointDescription>>(
-                                    Failure(target.error()));
+            [this, id](const Result<Target> &target) {
+                return !target ? QtFuture::makeReadyValueFuture<Result<EndpointDescription>>(
+                                     Failure(target.error()))
+                    : target->endpoint.provider.isEmpty() ? recognise(id, *target)
+                                                          : m_service.describe(*target);
             })
         .unwrap()
         .then(this, [this, id, number](const Result<EndpointDescription> &found) {
@@ -164,6 +165,27 @@ void EndpointListModel::ask(QUuid id)
             if (now >= 0 && m_rows[now].asked == number) {
                 onAnswer(id, found);
             }
+        });
+}
+
+QFuture<Result<EndpointDescription>> EndpointListModel::recognise(QUuid id, const Target &target)
+{
+    return m_service.probe(target).then(
+        this, [this, id](const Result<ProbeResult> &found) -> Result<EndpointDescription> {
+            if (!found) {
+                return Failure(found.error());
+            }
+            const auto endpoint = std::ranges::find(m_stored, id, &Endpoint::id);
+            if (endpoint != m_stored.end() && endpoint->provider.isEmpty()) {
+                endpoint->provider = found->provider;
+                endpoint->url = found->url;
+                const int row = int(rowOf(id));
+                m_rows[row].endpoint = *endpoint;
+                tell(m_store.save(*endpoint));
+                Q_EMIT dataChanged(index(row), index(row));
+                Q_EMIT changed(id);
+            }
+            return found->description;
         });
 }
 
@@ -281,7 +303,9 @@ QVariant EndpointListModel::data(const QModelIndex &index, int role) const
                 .trimmed();
         }
         const Provider *provider = findProvider(endpoint.provider);
-        return provider ? provider->displayName() : endpoint.provider;
+        return provider                   ? provider->displayName()
+            : endpoint.provider.isEmpty() ? tr("not recognised yet")
+                                          : endpoint.provider;
     }
     case HealthRole:
         return finding.health;

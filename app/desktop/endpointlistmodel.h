@@ -78,6 +78,9 @@ public:
 
     [[nodiscard]] QString removedName() const { return m_removed ? m_removed->name : QString(); }
 
+    /// Those a person added, in the order they did so.
+    [[nodiscard]] const QList<Endpoint> &stored() const { return m_stored; }
+
     [[nodiscard]] std::optional<Endpoint> find(QUuid id) const;
     [[nodiscard]] Finding finding(QUuid id) const;
     /// What data() gives for this endpoint; empty where there is none.
@@ -124,6 +127,8 @@ private:
     [[nodiscard]] qsizetype rowOf(QUuid id) const;
     void show(const QList<Endpoint> &stored);
     void setFinding(QUuid id, const Finding &finding);
+    /// Finds out which dialect an endpoint speaks that came without one, and keeps that.
+    [[nodiscard]] QFuture<Result<EndpointDescription>> recognise(QUuid id, const Target &target);
     void onAnswer(QUuid id, const Result<EndpointDescription> &found);
     void keep(QUuid id, const Finding &finding);
     void tell(const QFuture<Result<>> &done);

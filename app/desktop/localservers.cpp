@@ -160,7 +160,7 @@ QVariant LocalServers::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> LocalServers::roleNames() const
 {
-    return {{NameRole, "name"}, {AddressRole, "address"}, {DetailRole, "detail"}};
+    return {{NameRole, "name"}, {AddressRole, "address"}, {DetailRole, "models"}};
 }
 
 void LocalServers::add(int row)

@@ -34,17 +34,19 @@ struct Options
 /// Ends the program itself where there is nothing to open: --help, --version, a mistake.
 Options parseOptions()
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("main", text); };
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        tr("A workbench for deployed language models: chat with a server and its adapters."));
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "main", "A workbench for deployed language models: chat with a server and its adapters."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption demo(u"demo"_s,
-        tr("Start with sample sessions and the built-in endpoint; nothing of yours is read or "
-           "changed."));
+        QCoreApplication::translate("main",
+            "Start with sample sessions and the built-in endpoint; nothing of yours is read or "
+            "changed."));
     const QCommandLineOption profile(u"profile"_s,
-        tr("Keep sessions, endpoints and settings apart under this name."), tr("NAME"));
+        QCoreApplication::translate(
+            "main", "Keep sessions, endpoints and settings apart under this name."),
+        QCoreApplication::translate("main", "NAME"));
     parser.addOptions({demo, profile});
     parser.process(*QCoreApplication::instance());
     return {.profile = parser.value(profile), .demo = parser.isSet(demo)};

@@ -3,6 +3,7 @@
 
 #include "workbench.h"
 
+#include "ids.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 
@@ -17,6 +18,8 @@ Workbench::Workbench(const QString &folder)
     , m_endpoints(m_store.endpoints(), m_secrets, m_network)
     , m_editor(m_endpoints, m_secrets, m_network)
     , m_localServers(m_network, m_endpoints, nullptr)
+    , m_environment(m_endpoints)
+    , m_files(m_endpoints)
     , m_chat(m_store.conversations(), m_network, m_endpoints, m_sessions)
     , m_parameters(nullptr)
     , m_picker(m_preferences)
@@ -32,16 +35,22 @@ Workbench::Workbench(const QString &folder)
     connect(&m_parameters, &ParameterModel::edited, this, &Workbench::applyEdits);
     connect(&m_picker, &AdapterPicker::edited, this, &Workbench::applyEdits);
 
-    // An endpoint that was just added is the one to try.
-    const auto chooseAdded
-        = [this](QUuid id) { m_chat.chooseEndpoint(id.toString(QUuid::WithoutBraces)); };
-    connect(&m_localServers, &LocalServers::added, this, chooseAdded);
-    connect(&m_localServers, &LocalServers::added, this, [this](QUuid id) {
-        if (!m_editor.isDirty()) {
-            m_editor.load(id.toString(QUuid::WithoutBraces));
-        }
-    });
-    connect(&m_editor, &EndpointEditor::added, this, chooseAdded);
+    connect(&m_environment, &EnvironmentOffers::failed, this, &Workbench::tell);
+
+    connect(&m_localServers, &LocalServers::added, this, &Workbench::takeUp);
+    connect(&m_environment, &EnvironmentOffers::added, this, &Workbench::takeUp);
+    connect(&m_environment, &EnvironmentOffers::completionWanted, &m_editor,
+        &EndpointEditor::startWith);
+    connect(&m_editor, &EndpointEditor::added, this,
+        [this](QUuid id) { m_chat.chooseEndpoint(toText(id)); });
+}
+
+void Workbench::takeUp(QUuid id)
+{
+    m_chat.chooseEndpoint(toText(id));
+    if (!m_editor.isDirty()) {
+        m_editor.load(toText(id));
+    }
 }
 
 void Workbench::start(const QList<Endpoint> &demos)
@@ -80,6 +89,7 @@ void Workbench::addSessions(const QList<Conversation> &conversations)
 void Workbench::lookAround()
 {
     m_looksAround = true;
+    m_environment.look(QProcessEnvironment::systemEnvironment());
     lookAgain();
 }
 

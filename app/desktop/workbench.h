@@ -7,7 +7,9 @@
 #include "chat/networkthread.h"
 #include "chatcontroller.h"
 #include "endpointeditor.h"
+#include "endpointfiles.h"
 #include "endpointlistmodel.h"
+#include "environmentoffers.h"
 #include "localservers.h"
 #include "parametermodel.h"
 #include "preferences.h"
@@ -32,6 +34,8 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::EndpointListModel *endpoints READ endpoints CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::EndpointEditor *editor READ editor CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::LocalServers *localServers READ localServers CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::EnvironmentOffers *environment READ environment CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::EndpointFiles *files READ files CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ParameterModel *parameters READ parameters CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
@@ -48,7 +52,8 @@ public:
     void start(const QList<Endpoint> &demos);
     /// Puts these sessions into the store and lists them.
     void addSessions(const QList<Conversation> &conversations);
-    /// Looks for servers of this machine, now and whenever lookAgain() is called.
+    /// Looks for servers of this machine, now and whenever lookAgain() is called, and for what
+    /// the environment's variables describe.
     void lookAround();
 
     [[nodiscard]] Preferences *preferences() { return &m_preferences; }
@@ -60,6 +65,10 @@ public:
     [[nodiscard]] EndpointEditor *editor() { return &m_editor; }
 
     [[nodiscard]] LocalServers *localServers() { return &m_localServers; }
+
+    [[nodiscard]] EnvironmentOffers *environment() { return &m_environment; }
+
+    [[nodiscard]] EndpointFiles *files() { return &m_files; }
 
     [[nodiscard]] ChatController *chat() { return &m_chat; }
 
@@ -85,6 +94,8 @@ Q_SIGNALS:
 
 private:
     void tell(const QString &sentence);
+    /// An endpoint that was just added is the one to try.
+    void takeUp(QUuid id);
     /// Shows in the inspector what the chat's setup says and its endpoint allows.
     void followSetup();
     void applyEdits();
@@ -97,6 +108,8 @@ private:
     EndpointListModel m_endpoints;
     EndpointEditor m_editor;
     LocalServers m_localServers;
+    EnvironmentOffers m_environment;
+    EndpointFiles m_files;
     ChatController m_chat;
     ParameterModel m_parameters;
     AdapterPicker m_picker;

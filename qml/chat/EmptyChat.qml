@@ -14,6 +14,8 @@ Item {
     required property Workbench workbench
 
     readonly property bool demo: empty.workbench.chat.demo
+    /// Of what the environment describes; all of it is on the page of the endpoints.
+    readonly property int offersShown: 3
 
     signal promptChosen(text: string)
     signal endpointsWanted
@@ -84,8 +86,28 @@ Item {
 
             LocalServerRow {
                 Layout.fillWidth: true
-                onAddWanted: row => empty.workbench.localServers.add(row)
+                servers: empty.workbench.localServers
             }
+        }
+
+        Repeater {
+            model: empty.demo ? empty.workbench.environment : null
+
+            EnvironmentRow {
+                Layout.fillWidth: true
+                visible: index < empty.offersShown
+                offers: empty.workbench.environment
+                onAddWanted: if (missing !== "") {
+                    empty.endpointsWanted();
+                }
+            }
+        }
+
+        AppButton {
+            visible: empty.demo && empty.workbench.environment.count > empty.offersShown
+            kind: AppButton.Flat
+            text: qsTr("%n more in the environment", "", empty.workbench.environment.count - empty.offersShown)
+            onClicked: empty.endpointsWanted()
         }
     }
 }

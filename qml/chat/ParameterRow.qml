@@ -4,7 +4,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Lorikeet.App
 
@@ -67,9 +66,10 @@ Item {
                     id: nameHover
                 }
 
-                ToolTip.visible: nameHover.hovered && row.help !== ""
-                ToolTip.delay: 400
-                ToolTip.text: row.help
+                RowToolTip {
+                    visible: nameHover.hovered && row.help !== ""
+                    text: row.help
+                }
             }
 
             Chip {

@@ -82,15 +82,18 @@ FocusScope {
         }
 
         Chip {
+            id: healthChip
+
             visible: bar.chat.healthText !== ""
             clickable: bar.chat.health !== EndpointListModel.Asking
             tone: bar.chat.health === EndpointListModel.Healthy ? Chip.Success : bar.chat.health === EndpointListModel.Failing ? Chip.Danger : Chip.Neutral
             text: bar.chat.healthText
             onClicked: bar.workbench.endpoints.refresh(bar.chat.endpointId)
 
-            ToolTip.visible: hovered
-            ToolTip.delay: 400
-            ToolTip.text: bar.chat.problem === "" ? qsTr("Time to the answer of a small request. Click to ask again.") : qsTr("%1 Click to ask again.").arg(bar.chat.problem)
+            RowToolTip {
+                visible: healthChip.hovered
+                text: bar.chat.problem === "" ? qsTr("Time to the answer of a small request. Click to ask again.") : qsTr("%1 Click to ask again.").arg(bar.chat.problem)
+            }
         }
 
         Item {

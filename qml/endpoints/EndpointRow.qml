@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Lorikeet.App
@@ -25,9 +24,10 @@ T.ItemDelegate {
 
     readonly property string trouble: row.health === EndpointListModel.Failing ? qsTr("%1 %2").arg(row.problem).arg(row.lastAnswer).trim() : ""
 
-    ToolTip.visible: row.trouble !== "" && (row.hovered || row.focusedRow)
-    ToolTip.delay: 400
-    ToolTip.text: row.trouble
+    RowToolTip {
+        visible: row.trouble !== "" && (row.hovered || row.focusedRow)
+        text: row.trouble
+    }
 
     signal chosen
     signal removeWanted

@@ -5,7 +5,9 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls
+import QtQuick.Dialogs
 import QtQuick.Layouts
+import QtQuick.Shapes
 import Lorikeet.App
 
 /// The list of endpoints, and the form for one of them.
@@ -16,6 +18,7 @@ FocusScope {
 
     readonly property EndpointListModel endpoints: page.workbench.endpoints
     readonly property EndpointEditor editor: page.workbench.editor
+    readonly property EndpointFiles files: page.workbench.files
 
     signal chatWanted
 
@@ -68,6 +71,13 @@ FocusScope {
                         form.focusFirst();
                     }
                 }
+
+                IconButton {
+                    objectName: "endpointFilesButton"
+                    icon.name: "overflow-menu"
+                    text: qsTr("Import or export")
+                    onClicked: filesMenu.popup(this, 0, height)
+                }
             }
 
             ListView {
@@ -119,8 +129,33 @@ FocusScope {
                             Layout.leftMargin: Theme.space8
                             Layout.rightMargin: Theme.space8
                             compact: true
-                            onAddWanted: row => page.workbench.localServers.add(row)
+                            servers: page.workbench.localServers
                         }
+                    }
+
+                    Text {
+                        Layout.leftMargin: Theme.space16
+                        Layout.topMargin: Theme.space16
+                        visible: page.workbench.environment.count > 0
+                        text: qsTr("Found in the environment")
+                        font: Theme.role(12, Font.DemiBold)
+                        color: Theme.textMuted
+                    }
+
+                    Repeater {
+                        model: page.workbench.environment
+
+                        EnvironmentRow {
+                            Layout.fillWidth: true
+                            Layout.leftMargin: Theme.space8
+                            Layout.rightMargin: Theme.space8
+                            compact: true
+                            offers: page.workbench.environment
+                        }
+                    }
+
+                    Item {
+                        implicitHeight: Theme.space16
                     }
                 }
             }
@@ -132,6 +167,48 @@ FocusScope {
             height: parent.height
             color: Theme.borderSubtle
         }
+    }
+
+    AppMenu {
+        id: filesMenu
+
+        minimumWidth: Theme.px(260)
+
+        AppMenuItem {
+            text: qsTr("Import from a file …")
+            icon.name: "document-import"
+            onTriggered: importDialog.open()
+        }
+
+        AppMenuItem {
+            text: qsTr("Export to a file …")
+            icon.name: "document-export"
+            enabled: page.files.canExport
+            onTriggered: exportDialog.open()
+        }
+    }
+
+    FileDialog {
+        id: importDialog
+
+        title: qsTr("Import endpoints")
+        fileMode: FileDialog.OpenFiles
+        nameFilters: [qsTr("Endpoints (*.json)"), qsTr("All files (*)")]
+        onAccepted: page.files.read(selectedFiles)
+    }
+
+    FileDialog {
+        id: exportDialog
+
+        title: qsTr("Export endpoints, without their keys")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "json"
+        nameFilters: [qsTr("Endpoints (*.json)")]
+        onAccepted: page.files.write(selectedFile)
+    }
+
+    ImportDialog {
+        files: page.files
     }
 
     EndpointForm {
@@ -150,6 +227,48 @@ FocusScope {
         onRemoveWanted: {
             page.endpoints.remove(page.editor.endpointId);
             page.editor.startNew();
+        }
+    }
+
+    DropArea {
+        id: drop
+
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: event => page.files.read(event.urls)
+
+        Rectangle {
+            anchors.fill: parent
+            visible: drop.containsDrag
+            color: Theme.surface
+            opacity: 0.92
+        }
+
+        BodyText {
+            anchors.centerIn: parent
+            visible: drop.containsDrag
+            text: qsTr("Drop a file of endpoints here")
+            font: Theme.sessionTitle
+        }
+
+        Shape {
+            anchors.fill: parent
+            anchors.margins: Theme.space16
+            visible: drop.containsDrag
+
+            ShapePath {
+                fillColor: "transparent"
+                strokeColor: Theme.accent
+                strokeWidth: 2
+                strokeStyle: ShapePath.DashLine
+                dashPattern: [4, 3]
+
+                PathRectangle {
+                    width: drop.width - 2 * Theme.space16
+                    height: drop.height - 2 * Theme.space16
+                    radius: Theme.radiusLarge
+                }
+            }
         }
     }
 }

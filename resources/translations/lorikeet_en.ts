@@ -26,6 +26,16 @@
     </message>
 </context>
 <context>
+    <name>EmptyChat</name>
+    <message numerus="yes">
+        <source>%n more in the environment</source>
+        <translation>
+            <numerusform>%n more in the environment</numerusform>
+            <numerusform>%n more in the environment</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EndpointTest</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -43,6 +53,47 @@
         <translation>
             <numerusform>Ask again for up to %Ln token</numerusform>
             <numerusform>Ask again for up to %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>%n names of the file are taken</source>
+        <translation>
+            <numerusform>A name of the file is taken</numerusform>
+            <numerusform>%n names of the file are taken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::EndpointFiles</name>
+    <message numerus="yes">
+        <source>Nothing is imported; %n endpoints stay as they are.</source>
+        <translation>
+            <numerusform>Nothing is imported; %n endpoint stays as it is.</numerusform>
+            <numerusform>Nothing is imported; %n endpoints stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoints imported.</source>
+        <translation>
+            <numerusform>%n endpoint imported.</numerusform>
+            <numerusform>%n endpoints imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stayed as they are.</source>
+        <translation>
+            <numerusform>%n stayed as it is.</numerusform>
+            <numerusform>%n stayed as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoints written to %1, without their keys.</source>
+        <translation>
+            <numerusform>%n endpoint written to %1, without its key.</numerusform>
+            <numerusform>%n endpoints written to %1, without their keys.</numerusform>
         </translation>
     </message>
 </context>

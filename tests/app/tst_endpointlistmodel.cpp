@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anotherAddressForgetsWhatWasFound();
     void anOvertakenAnswerIsNotShown();
     void theServerThatAnswersIsRemembered();
+    void aDialectThatIsNotNamedIsFoundOut();
     void demosComeFirstAndAreNotStored();
     void removedComesBack();
     void aRefusedPasswordInTheAddressIsTold();
@@ -192,10 +193,29 @@ void TestEndpointListModel::theServerThatAnswersIsRemembered()
     QCOMPARE(m_ground->service.descriptions.first().endpoint.server, u"llama.cpp"_s);
 }
 
+void TestEndpointListModel::aDialectThatIsNotNamedIsFoundOut()
+{
+    Endpoint endpoint = desk();
+    endpoint.provider.clear();
+    const QFuture<Result<>> saved = m_model->save(endpoint);
+    QTRY_COMPARE(m_ground->service.probes.count(), size_t(1));
+    QVERIFY(!text(endpoint.id, EndpointListModel::ServerRole).isEmpty());
+    m_ground->service.probes.answerFirst(ProbeResult{
+        .provider = u"llamacpp"_s, .url = QUrl(u"http://desk:8080/v1"_s), .description = llama()});
+    QTRY_COMPARE(m_model->find(endpoint.id)->provider, u"llamacpp"_s);
+    QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Healthy);
+    restart();
+    QTRY_VERIFY(m_model->find(endpoint.id));
+    QCOMPARE(m_model->find(endpoint.id)->provider, u"llamacpp"_s);
+    QCOMPARE(m_model->find(endpoint.id)->url, QUrl(u"http://desk:8080/v1"_s));
+}
+
 void TestEndpointListModel::demosComeFirstAndAreNotStored()
 {
-    const Endpoint demo{
-        .id = QUuid::createUuid(), .name = u"Demo"_s, .url = QUrl(u"http://127.0.0.1:1"_s)};
+    const Endpoint demo{.id = QUuid::createUuid(),
+        .name = u"Demo"_s,
+        .url = QUrl(u"http://127.0.0.1:1"_s),
+        .provider = u"openai"_s};
     m_model->setDemos({demo});
     QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
     m_ground->service.descriptions.answerFirst(llama());

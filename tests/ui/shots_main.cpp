@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QQuickItem>
 #include <QQuickStyle>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstdio>
@@ -111,6 +112,47 @@ bool longText(Desktop &desktop)
     return true;
 }
 
+bool firstRunWithKeys(Desktop &desktop)
+{
+    QProcessEnvironment environment;
+    for (const QString &name : {u"OPENAI_API_KEY"_s, u"ANTHROPIC_API_KEY"_s, u"HF_TOKEN"_s,
+             u"PREDIBASE_API_TOKEN"_s, u"AZURE_OPENAI_API_KEY"_s}) {
+        environment.insert(name, u"a-key"_s);
+    }
+    environment.insert(
+        u"AZURE_OPENAI_ENDPOINT"_s, u"https://contoso-swedencentral.openai.azure.com"_s);
+    desktop.workbench().environment()->look(environment);
+    return desktop.workbench().environment()->count() == 5;
+}
+
+bool importFile(Desktop &desktop, const QByteArray &content)
+{
+    desktop.press(Qt::Key_2, Qt::ControlModifier);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"team.json"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) < 0) {
+        return false;
+    }
+    file.close();
+    desktop.workbench().files()->read({QUrl::fromLocalFile(file.fileName())});
+    return true;
+}
+
+bool importColliding(Desktop &desktop)
+{
+    const QByteArray team
+        = R"({"endpoints": [{"name": "Production", "url": "https://llm.example.org/v1"},
+            {"name": "A long name of a server in the cellar, on the left", "url": "http://cellar:8080"},
+            {"name": "Staging", "url": "http://staging:8000/v1"}]})";
+    EndpointListModel &endpoints = *desktop.workbench().endpoints();
+    const bool imported = importFile(desktop, team)
+        && Desktop::until([&] { return endpoints.stored().size() == 3; });
+    desktop.workbench().files()->dismissMessage();
+    QByteArray changed = team;
+    changed.replace("staging:8000", "staging:9000").replace("cellar:8080", "cellar:8081");
+    return imported && importFile(desktop, changed);
+}
+
 QList<Scene> scenes()
 {
     const auto session = [](const QString &title) {
@@ -165,6 +207,23 @@ QList<Scene> scenes()
             [](Desktop &desktop) {
                 desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
                 return endpointTest(desktop, u"http://no-such-host.invalid:8000"_s);
+            }},
+        {u"first-run-environment"_s, false, firstRunWithKeys},
+        {u"endpoints-environment"_s, false,
+            [](Desktop &desktop) {
+                const bool offered = firstRunWithKeys(desktop);
+                desktop.press(Qt::Key_2, Qt::ControlModifier);
+                return offered;
+            }},
+        {u"endpoints-import"_s, false, importColliding},
+        {u"endpoints-import-dark"_s, false,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                return importColliding(desktop);
+            }},
+        {u"endpoints-import-failed"_s, false,
+            [](Desktop &desktop) {
+                return importFile(desktop, "{\"endpoints\": [\n{\"name\": \"Desk\"\n\"url\"]}");
             }},
         {u"settings"_s, true,
             [](Desktop &desktop) {
