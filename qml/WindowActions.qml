@@ -71,7 +71,7 @@ Item {
         text: qsTr("Choose a model or an adapter")
         shortcut: "Ctrl+L"
         enabled: actions.chatShown
-        onTriggered: actions.chatPage.showInspector()
+        onTriggered: actions.chatPage.chooseModel()
     }
 
     Action {

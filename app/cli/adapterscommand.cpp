@@ -3,13 +3,12 @@
 
 #include "adapterscommand.h"
 
+#include "adapters/adaptertrial.h"
 #include "askoptions.h"
 #include "base/invalidrequest.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "http/chatstream.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 #include "standardoutput.h"
 
 #include <algorithm>
@@ -165,15 +164,7 @@ void AdaptersCommand::tryOut(const Target &target)
     }
     adapter->id = m_line.value(u"try"_s);
     adapter->source = m_line.value(u"adapter-source"_s);
-    ChatRequest request{.adapter = *adapter, .stream = false};
-    request.messages = {{.role = Role::User, .content = u"Hi"_s}};
-    const Provider *provider = findProvider(target.endpoint.provider);
-    const QString limit
-        = provider ? outputLimitName(provider->parameters(target.endpoint.server)) : QString();
-    if (!limit.isEmpty()) {
-        request.parameters.insert(limit, 1);
-    }
-    m_stream = m_client.chat(target, request);
+    m_stream = m_client.chat(target, adapterTrial(target.endpoint, {}, *adapter));
     connect(m_stream, &ChatStream::finished, this, &AdaptersCommand::onTried);
 }
 

@@ -16,6 +16,17 @@ AdapterPicker::AdapterPicker(Preferences &preferences, QObject *parent)
     connect(&preferences, &Preferences::recentAdaptersChanged, this, &AdapterPicker::recentChanged);
 }
 
+void AdapterPicker::setEndpoint(QUuid endpoint, const QString &provider)
+{
+    if (m_endpoint == endpoint && m_provider == provider) {
+        return;
+    }
+    m_endpoint = endpoint;
+    m_provider = provider;
+    Q_EMIT descriptionChanged();
+    Q_EMIT recentChanged();
+}
+
 void AdapterPicker::setDescription(const EndpointDescription &description, const QString &problem)
 {
     if (m_description == description && m_problem == problem) {
@@ -112,9 +123,35 @@ QString AdapterPicker::adapterLabel() const
     return parts.isEmpty() ? tr("all adapters off") : parts.join(u", "_s);
 }
 
-QStringList AdapterPicker::sources() const { return {u"hub"_s, u"local"_s, u"s3"_s, u"pbase"_s}; }
+QStringList AdapterPicker::sources() const
+{
+    if (m_provider == "lorax"_L1) {
+        return {u"hub"_s, u"local"_s, u"s3"_s, u"pbase"_s};
+    }
+    return m_provider == "predibase"_L1 ? QStringList{u"pbase"_s, u"hub"_s, u"s3"_s, u"local"_s}
+                                        : QStringList();
+}
 
-QStringList AdapterPicker::recent() const { return m_preferences.recentAdapters(); }
+QString AdapterPicker::sourceOf(const QString &id) const
+{
+    const QList<RecentAdapter> recent = m_preferences.recentAdapters(m_endpoint);
+    const auto known = std::ranges::find(recent, id, &RecentAdapter::id);
+    return known == recent.end() ? sources().value(0) : known->source;
+}
+
+bool AdapterPicker::canMerge() const
+{
+    return m_provider == "lorax"_L1 || m_provider == "predibase"_L1;
+}
+
+QStringList AdapterPicker::recent() const
+{
+    QStringList ids;
+    for (const RecentAdapter &adapter : m_preferences.recentAdapters(m_endpoint)) {
+        ids.append(adapter.id);
+    }
+    return ids;
+}
 
 int AdapterPicker::rowCount(const QModelIndex &parent) const
 {
@@ -165,26 +202,47 @@ QHash<int, QByteArray> AdapterPicker::roleNames() const
     };
 }
 
-void AdapterPicker::choose(const QString &id)
+void AdapterPicker::decide(const AdapterChoice &choice)
 {
-    AdapterChoice choice;
-    choice.id = id.trimmed();
     if (choice != m_adapter) {
         setChoice(m_model, choice);
         Q_EMIT edited();
     }
 }
 
+void AdapterPicker::choose(const QString &id) { chooseFrom(id, sourceOf(id.trimmed())); }
+
 void AdapterPicker::chooseFrom(const QString &id, const QString &source)
 {
     AdapterChoice choice;
     choice.id = id.trimmed();
-    choice.source = choice.id.isEmpty() ? QString() : source;
     if (!choice.id.isEmpty()) {
-        m_preferences.addRecentAdapter(choice.id);
+        choice.source = sources().contains(source) ? source : QString();
+        m_preferences.addRecentAdapter(m_endpoint, {choice.id, choice.source});
     }
-    if (choice != m_adapter) {
-        setChoice(m_model, choice);
+    decide(choice);
+}
+
+void AdapterPicker::merge(const MergedAdapters &adapters, const QString &source)
+{
+    AdapterChoice choice;
+    choice.merged = adapters;
+    choice.source = source;
+    for (const QString &id : adapters.ids) {
+        m_preferences.addRecentAdapter(m_endpoint, {id, source});
+    }
+    decide(choice);
+}
+
+void AdapterPicker::take(const TurnChoice &choice)
+{
+    if (choice.adapter && !choice.adapter->id.isEmpty()) {
+        m_preferences.addRecentAdapter(m_endpoint, {choice.adapter->id, choice.adapter->source});
+    }
+    const QString model = choice.model.value_or(m_model);
+    const AdapterChoice adapter = choice.adapter.value_or(m_adapter);
+    if (model != m_model || adapter != m_adapter) {
+        setChoice(model, adapter);
         Q_EMIT edited();
     }
 }
@@ -201,12 +259,9 @@ void AdapterPicker::setScale(int row, double scale)
             .scale = i == row ? scale : present,
             .name = m_rows[i].name});
     }
-    if (choice != m_adapter) {
-        setChoice(m_model, choice);
-        Q_EMIT edited();
-    }
+    decide(choice);
 }
 
-void AdapterPicker::resetScales() { choose({}); }
+void AdapterPicker::resetScales() { decide({}); }
 
 } // namespace Lorikeet

@@ -6,6 +6,7 @@
 #include "listmodel.h"
 #include "model/adapter.h"
 #include "model/description.h"
+#include "turnchoice.h"
 
 #include <QtQml/qqmlregistration.h>
 
@@ -31,9 +32,14 @@ class AdapterPicker final : public ListModel
     Q_PROPERTY(QString adapterLabel READ adapterLabel NOTIFY choiceChanged FINAL)
     Q_PROPERTY(QString adapterId READ adapterId NOTIFY choiceChanged FINAL)
     Q_PROPERTY(QString adapterSource READ adapterSource NOTIFY choiceChanged FINAL)
-    Q_PROPERTY(QStringList sources READ sources CONSTANT FINAL)
-    /// Ids typed before, the last one first.
+    /// Where an adapter may come from, the usual first; empty: the server does not ask.
+    Q_PROPERTY(QStringList sources READ sources NOTIFY descriptionChanged FINAL)
+    /// Ids used before at this endpoint, the last one first.
     Q_PROPERTY(QStringList recent READ recent NOTIFY recentChanged FINAL)
+    /// The server merges several adapters for a request.
+    Q_PROPERTY(bool canMerge READ canMerge NOTIFY descriptionChanged FINAL)
+    /// The chosen adapter is made of several.
+    Q_PROPERTY(bool merged READ isMerged NOTIFY choiceChanged FINAL)
 
 public:
     /// AdapterStyle, for QML.
@@ -56,6 +62,8 @@ public:
 
     explicit AdapterPicker(Preferences &preferences, QObject *parent = nullptr);
 
+    /// Whose adapters they are.
+    void setEndpoint(QUuid endpoint, const QString &provider);
     /// `problem` is why there is no description.
     void setDescription(const EndpointDescription &description, const QString &problem);
     /// Shows this choice; does not emit edited().
@@ -81,15 +89,27 @@ public:
 
     [[nodiscard]] QStringList sources() const;
     [[nodiscard]] QStringList recent() const;
+    /// Where this adapter was taken from last, else where one usually is.
+    [[nodiscard]] QString sourceOf(const QString &id) const;
+    [[nodiscard]] bool canMerge() const;
+
+    [[nodiscard]] bool isMerged() const { return m_adapter.merged.has_value(); }
+
+    /// The adapters the server told of that go with the chosen model.
+    [[nodiscard]] const QList<AdapterInfo> &rows() const { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    /// An adapter by its id; empty: the base model.
+    /// An adapter by its id, from where it was used before; empty: the base model.
     Q_INVOKABLE void choose(const QString &id);
-    /// The same with a source, as LoRAX takes it; remembered among the recent ones.
+    /// The same with a source, as LoRAX takes it. Both are remembered among the recent ones.
     Q_INVOKABLE void chooseFrom(const QString &id, const QString &source);
+    /// Several at once, as LoRAX merges them.
+    void merge(const MergedAdapters &adapters, const QString &source);
+    /// A model, an adapter, or both, as they were found in a ChoiceList.
+    void take(const TurnChoice &choice);
     /// llama.cpp: one scale for the next requests. The others keep what they have.
     Q_INVOKABLE void setScale(int row, double scale);
     /// Leaves the scales to the server.
@@ -104,10 +124,13 @@ Q_SIGNALS:
 
 private:
     void listRows();
+    void decide(const AdapterChoice &choice);
     [[nodiscard]] bool isAdapter(const QString &model) const;
     [[nodiscard]] std::optional<double> chosenScale(const AdapterInfo &info) const;
 
     Preferences &m_preferences;
+    QUuid m_endpoint;
+    QString m_provider;
     EndpointDescription m_description;
     QString m_problem;
     QList<AdapterInfo> m_rows;

@@ -18,6 +18,11 @@ constexpr double defaultProseSize = 15;
 constexpr double defaultSidebarWidth = 264;
 constexpr double defaultInspectorWidth = 312;
 
+QString recentKey(QUuid endpoint)
+{
+    return "recentAdapters/"_L1 + endpoint.toString(QUuid::WithoutBraces);
+}
+
 } // namespace
 
 Preferences::Preferences(const QString &file, QObject *parent)
@@ -161,18 +166,24 @@ void Preferences::setInspectorWidth(double width)
     }
 }
 
-QStringList Preferences::recentAdapters() const
+QList<RecentAdapter> Preferences::recentAdapters(QUuid endpoint) const
 {
-    return m_settings.value("adapters/recent").toStringList();
+    QList<RecentAdapter> recent;
+    for (const QString &line : m_settings.value(recentKey(endpoint)).toStringList()) {
+        recent.append({line.section(u'\t', 0, 0), line.section(u'\t', 1)});
+    }
+    return recent;
 }
 
-void Preferences::addRecentAdapter(const QString &id)
+void Preferences::addRecentAdapter(QUuid endpoint, const RecentAdapter &adapter)
 {
-    QStringList recent = recentAdapters();
-    recent.removeAll(id);
-    recent.prepend(id);
-    recent.resize(std::min(recent.size(), maximumRecent));
-    if (keep("adapters/recent", recent)) {
+    QStringList lines{adapter.id + u'\t' + adapter.source};
+    for (const RecentAdapter &each : recentAdapters(endpoint)) {
+        if (each.id != adapter.id && lines.size() < maximumRecent) {
+            lines.append(each.id + u'\t' + each.source);
+        }
+    }
+    if (keep(recentKey(endpoint), lines)) {
         Q_EMIT recentAdaptersChanged();
     }
 }

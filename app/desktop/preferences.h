@@ -6,9 +6,19 @@
 #include <QObject>
 #include <QRect>
 #include <QSettings>
+#include <QUuid>
 #include <QtQml/qqmlregistration.h>
 
 namespace Lorikeet {
+
+/// An adapter that was used; `source` as in AdapterChoice.
+struct RecentAdapter
+{
+    QString id;
+    QString source;
+
+    friend bool operator==(const RecentAdapter &, const RecentAdapter &) = default;
+};
 
 /// What a person set about the window and how it behaves, kept in an INI file from one run to the
 /// next. Each value is written when it changes; a value nobody set is not in the file.
@@ -33,8 +43,6 @@ class Preferences final : public QObject
             inspectorVisibleChanged FINAL)
     Q_PROPERTY(double inspectorWidth READ inspectorWidth WRITE setInspectorWidth NOTIFY
             inspectorWidthChanged FINAL)
-    /// Ids of adapters that were typed, the last one first.
-    Q_PROPERTY(QStringList recentAdapters READ recentAdapters NOTIFY recentAdaptersChanged FINAL)
     Q_PROPERTY(QRect windowGeometry READ windowGeometry WRITE setWindowGeometry NOTIFY
             windowGeometryChanged FINAL)
 
@@ -59,8 +67,9 @@ public:
     void setInspectorVisible(bool visible);
     [[nodiscard]] double inspectorWidth() const;
     void setInspectorWidth(double width);
-    [[nodiscard]] QStringList recentAdapters() const;
-    void addRecentAdapter(const QString &id);
+    /// Adapters that were used at an endpoint, the last one first.
+    [[nodiscard]] QList<RecentAdapter> recentAdapters(QUuid endpoint) const;
+    void addRecentAdapter(QUuid endpoint, const RecentAdapter &adapter);
     /// Null until a window was closed once.
     [[nodiscard]] QRect windowGeometry() const;
     void setWindowGeometry(const QRect &geometry);

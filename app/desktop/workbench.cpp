@@ -23,6 +23,9 @@ Workbench::Workbench(const QString &folder)
     , m_chat(m_store.conversations(), m_network, m_endpoints, m_sessions)
     , m_parameters(nullptr)
     , m_picker(m_preferences)
+    , m_choices(m_picker)
+    , m_merge(m_picker)
+    , m_adapterTools(m_endpoints, m_network)
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
@@ -112,6 +115,7 @@ void Workbench::followSetup()
     if (provider && !finding.description) {
         description.adapterStyle = provider->adapterStyle(server);
     }
+    m_picker.setEndpoint(setup.endpoint, endpoint ? endpoint->provider : QString());
     m_picker.setDescription(description, finding.error ? finding.error->message : QString());
     if (const QString specsOf = provider ? provider->id() + u'/' + server : QString();
         m_specsOf != specsOf) {
@@ -120,6 +124,7 @@ void Workbench::followSetup()
     }
     m_parameters.setParameters(setup.parameters);
     m_picker.setChoice(setup.model, setup.adapter);
+    m_adapterTools.setSetup(setup);
 }
 
 void Workbench::applyEdits()

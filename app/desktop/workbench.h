@@ -4,13 +4,16 @@
 #pragma once
 
 #include "adapterpicker.h"
+#include "adaptertools.h"
 #include "chat/networkthread.h"
 #include "chatcontroller.h"
+#include "choicelist.h"
 #include "endpointeditor.h"
 #include "endpointfiles.h"
 #include "endpointlistmodel.h"
 #include "environmentoffers.h"
 #include "localservers.h"
+#include "mergeeditor.h"
 #include "parametermodel.h"
 #include "preferences.h"
 #include "sessionlistmodel.h"
@@ -39,6 +42,10 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ParameterModel *parameters READ parameters CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
+    /// The same as a list to search.
+    Q_PROPERTY(Lorikeet::ChoiceList *choices READ choices CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::MergeEditor *merge READ merge CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::AdapterTools *adapterTools READ adapterTools CONSTANT FINAL)
     /// Where the endpoints' keys are kept, in a sentence.
     Q_PROPERTY(QString keyStorage READ keyStorage NOTIFY keyStorageChanged FINAL)
     /// The last thing that went wrong outside of an answer; empty: nothing, or dismissed.
@@ -75,6 +82,12 @@ public:
     [[nodiscard]] ParameterModel *parameters() { return &m_parameters; }
 
     [[nodiscard]] AdapterPicker *picker() { return &m_picker; }
+
+    [[nodiscard]] ChoiceList *choices() { return &m_choices; }
+
+    [[nodiscard]] MergeEditor *merge() { return &m_merge; }
+
+    [[nodiscard]] AdapterTools *adapterTools() { return &m_adapterTools; }
 
     [[nodiscard]] QString notice() const { return m_notice; }
 
@@ -113,6 +126,9 @@ private:
     ChatController m_chat;
     ParameterModel m_parameters;
     AdapterPicker m_picker;
+    ChoiceList m_choices;
+    MergeEditor m_merge;
+    AdapterTools m_adapterTools;
     QString m_notice;
     bool m_looksAround = false;
     QString m_specsOf; ///< the dialect and server whose parameters are shown

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "adapters/adapteradmin.h"
 #include "base/result.h"
 #include "model/chatrequest.h"
 #include "model/description.h"
@@ -36,6 +37,11 @@ public:
 
     /// As Lorikeet::probe().
     [[nodiscard]] virtual QFuture<Result<ProbeResult>> probe(const Target &target) = 0;
+
+    /// As Lorikeet::changeAdapters().
+    [[nodiscard]] virtual QFuture<Result<QString>> changeAdapters(
+        const Target &target, const AdapterChange &change)
+        = 0;
 };
 
 } // namespace Lorikeet

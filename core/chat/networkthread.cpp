@@ -86,4 +86,12 @@ QFuture<Result<ProbeResult>> NetworkThread::probe(const Target &target)
         [target](ApiClient &client) { return Lorikeet::probe(client, target); });
 }
 
+QFuture<Result<QString>> NetworkThread::changeAdapters(
+    const Target &target, const AdapterChange &change)
+{
+    return inThread<QString>([target, change](ApiClient &client) {
+        return Lorikeet::changeAdapters(client, target, change);
+    });
+}
+
 } // namespace Lorikeet

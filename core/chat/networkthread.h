@@ -32,6 +32,8 @@ public:
         const Target &target, const ChatRequest &request) override;
     [[nodiscard]] QFuture<Result<EndpointDescription>> describe(const Target &target) override;
     [[nodiscard]] QFuture<Result<ProbeResult>> probe(const Target &target) override;
+    [[nodiscard]] QFuture<Result<QString>> changeAdapters(
+        const Target &target, const AdapterChange &change) override;
 
 private:
     /// What `ask` gives when it is called in the thread, handed to the caller's.

@@ -5,34 +5,11 @@
 #include "providers/loraxchecks.h"
 #include "providers/parametertables.h"
 
-#include <QJsonArray>
-
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
 namespace {
-
-QJsonObject mergedToJson(const MergedAdapters &merged)
-{
-    QJsonArray ids;
-    for (const QString &id : merged.ids) {
-        ids.append(id);
-    }
-    QJsonArray weights;
-    for (const double weight : merged.weights) {
-        weights.append(weight);
-    }
-    // The server's default density of 0 is right for linear alone, which does not look at it.
-    QJsonObject object{{u"ids"_s, ids}, {u"weights"_s, weights}, {u"density"_s, merged.density}};
-    if (!merged.strategy.isEmpty()) {
-        object.insert(u"merge_strategy"_s, merged.strategy);
-    }
-    if (!merged.majoritySignMethod.isEmpty()) {
-        object.insert(u"majority_sign_method"_s, merged.majoritySignMethod);
-    }
-    return object;
-}
 
 class LoraxProvider : public GenerateProvider
 {
@@ -63,7 +40,7 @@ protected:
             parameters.insert(u"api_token"_s, adapter.token.reveal());
         }
         if (adapter.merged) {
-            parameters.insert(u"merged_adapters"_s, mergedToJson(*adapter.merged));
+            parameters.insert(u"merged_adapters"_s, loraxMergeToJson(*adapter.merged));
         }
         return std::nullopt;
     }

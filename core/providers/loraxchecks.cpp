@@ -69,7 +69,7 @@ Problem densityProblem(const QJsonValue &merged)
         && (!density.isDouble() || density.toDouble() < 0 || density.toDouble() > 1)) {
         return u"density must be a number from 0 to 1."_s;
     }
-    if (strategy != u"linear"_s && density.toDouble() == 0) {
+    if (loraxMergeIsSparse(strategy) && density.toDouble() == 0) {
         return u"Merging by %1 needs a density above 0: with 0 nothing is left of the adapters."_s
             .arg(strategy);
     }
@@ -100,12 +100,12 @@ Problem mergedProblem(const QJsonValue &merged)
         return u"%1 merged adapters need as many weights; there are %2."_s.arg(ids.size())
             .arg(weights.size());
     }
-    if (const Problem problem = choiceProblem(merged, u"merge_strategy"_s,
-            {u"linear"_s, u"ties"_s, u"dare_linear"_s, u"dare_ties"_s})) {
+    if (const Problem problem
+        = choiceProblem(merged, u"merge_strategy"_s, loraxMergeStrategies())) {
         return problem;
     }
     if (const Problem problem
-        = choiceProblem(merged, u"majority_sign_method"_s, {u"total"_s, u"frequency"_s})) {
+        = choiceProblem(merged, u"majority_sign_method"_s, loraxSignMethods())) {
         return problem;
     }
     return densityProblem(merged);
@@ -140,6 +140,54 @@ std::optional<QString> loraxProblem(const QJsonObject &parameters, bool stream)
         }
     }
     return std::nullopt;
+}
+
+QJsonObject loraxMergeToJson(const MergedAdapters &merged)
+{
+    QJsonArray ids;
+    for (const QString &id : merged.ids) {
+        ids.append(id);
+    }
+    QJsonArray weights;
+    for (const double weight : merged.weights) {
+        weights.append(weight);
+    }
+    // The server's default density of 0 is right for linear alone, which does not look at it.
+    QJsonObject object{{u"ids"_s, ids}, {u"weights"_s, weights}, {u"density"_s, merged.density}};
+    if (!merged.strategy.isEmpty()) {
+        object.insert(u"merge_strategy"_s, merged.strategy);
+    }
+    if (!merged.majoritySignMethod.isEmpty()) {
+        object.insert(u"majority_sign_method"_s, merged.majoritySignMethod);
+    }
+    return object;
+}
+
+std::optional<QString> loraxMergeProblem(const MergedAdapters &merged)
+{
+    return mergedProblem(loraxMergeToJson(merged));
+}
+
+const QStringList &loraxMergeStrategies()
+{
+    static const QStringList strategies{u"linear"_s, u"ties"_s, u"dare_linear"_s, u"dare_ties"_s};
+    return strategies;
+}
+
+const QStringList &loraxSignMethods()
+{
+    static const QStringList methods{u"total"_s, u"frequency"_s};
+    return methods;
+}
+
+bool loraxMergeIsSparse(const QString &strategy)
+{
+    return !strategy.isEmpty() && strategy != "linear"_L1;
+}
+
+bool loraxMergeVotes(const QString &strategy)
+{
+    return strategy == "ties"_L1 || strategy == "dare_ties"_L1;
 }
 
 } // namespace Lorikeet

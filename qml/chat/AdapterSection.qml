@@ -16,6 +16,11 @@ ColumnLayout {
 
     readonly property bool scales: section.picker.style === AdapterPicker.Scales
     readonly property bool typed: section.picker.style === AdapterPicker.FreeText
+    /// Of a list without end; the rest is found by searching.
+    readonly property int rowsShown: 6
+
+    signal searchWanted
+    signal mergeWanted
 
     spacing: Theme.space4
 
@@ -26,6 +31,15 @@ ColumnLayout {
         Caption {
             Layout.fillWidth: true
             text: section.scales ? qsTr("Adapter scales") : qsTr("Adapter")
+        }
+
+        AppButton {
+            objectName: "searchAdaptersButton"
+            kind: AppButton.Flat
+            implicitHeight: Theme.px(24)
+            text: qsTr("Search  Ctrl+L")
+            Accessible.name: qsTr("Search adapters and models")
+            onClicked: section.searchWanted()
         }
 
         AppButton {
@@ -41,7 +55,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: !section.scales
         text: qsTr("Base model, no adapter")
-        chosen: section.picker.adapterId === ""
+        chosen: section.picker.adapterId === "" && !section.picker.merged
         onClicked: section.picker.choose("")
     }
 
@@ -60,6 +74,7 @@ ColumnLayout {
             required property bool scaleSet
 
             Layout.fillWidth: true
+            visible: section.scales || adapter.index < section.rowsShown || adapter.chosen
             spacing: 0
 
             ChoiceRow {
@@ -105,6 +120,23 @@ ColumnLayout {
         }
     }
 
+    AppButton {
+        visible: !section.scales && section.picker.count > section.rowsShown
+        kind: AppButton.Flat
+        implicitHeight: Theme.px(28)
+        text: qsTr("All %n adapters …", "", section.picker.count)
+        onClicked: section.searchWanted()
+    }
+
+    ChoiceRow {
+        Layout.fillWidth: true
+        visible: section.picker.merged
+        text: section.picker.adapterLabel
+        detail: section.picker.merged ? qsTr("merged for each request") : ""
+        chosen: true
+        onClicked: section.mergeWanted()
+    }
+
     AppComboBox {
         id: typedId
 
@@ -116,7 +148,7 @@ ColumnLayout {
         model: section.picker.recent
         placeholderText: qsTr("id, such as org/adapter")
         Accessible.name: qsTr("Id of an adapter")
-        onActivated: section.picker.chooseFrom(currentText, source.currentText)
+        onActivated: section.picker.choose(currentText)
         onAccepted: section.picker.chooseFrom(editText, source.currentText)
 
         // No binding: what is typed stays until something is chosen, wherever the focus goes.
@@ -137,6 +169,7 @@ ColumnLayout {
         spacing: Theme.space8
 
         Caption {
+            visible: source.visible
             text: qsTr("from")
         }
 
@@ -144,6 +177,7 @@ ColumnLayout {
             id: source
 
             Layout.fillWidth: true
+            visible: section.picker.sources.length > 0
             model: section.picker.sources
             currentIndex: Math.max(0, section.picker.sources.indexOf(section.picker.adapterSource))
             Accessible.name: qsTr("Source of the adapter")

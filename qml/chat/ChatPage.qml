@@ -35,6 +35,10 @@ FocusScope {
         inspector.focusPicker();
     }
 
+    function chooseModel() {
+        choicePalette.open();
+    }
+
     function focusSearch() {
         page.preferences.sidebarVisible = true;
         sidebar.focusSearch();
@@ -199,6 +203,7 @@ FocusScope {
                 picker: page.workbench.picker
                 availableHeight: page.height
                 onParametersWanted: page.showInspector()
+                onChoiceWanted: page.chooseModel()
             }
         }
     }
@@ -240,6 +245,7 @@ FocusScope {
         sheet: page.narrow
         workbench: page.workbench
         onCloseWanted: page.sheetOpen = false
+        onSearchWanted: page.chooseModel()
         Keys.onEscapePressed: event => {
             event.accepted = page.narrow;
             if (page.narrow) {
@@ -247,5 +253,13 @@ FocusScope {
                 page.focusComposer();
             }
         }
+    }
+
+    ChoicePalette {
+        id: choicePalette
+
+        picker: page.workbench.picker
+        choices: page.workbench.choices
+        onClosed: page.focusComposer()
     }
 }

@@ -27,6 +27,7 @@ FocusScope {
     readonly property real mostHeight: Math.max(Theme.px(104), Math.min(Theme.px(320), composer.availableHeight * 0.4))
 
     signal parametersWanted
+    signal choiceWanted
 
     function edit(nodeId: string) {
         composer.cancelEdit();
@@ -274,7 +275,7 @@ FocusScope {
                     text: composer.picker.model === "" ? composer.picker.adapterLabel : qsTr("%1 · %2").arg(composer.picker.model).arg(composer.picker.adapterLabel)
                     maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.32)
                     Accessible.description: qsTr("Model and adapter")
-                    onClicked: composer.parametersWanted()
+                    onClicked: composer.choiceWanted()
                 }
 
                 Chip {

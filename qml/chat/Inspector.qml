@@ -17,6 +17,8 @@ FocusScope {
     property bool sheet: false
 
     signal closeWanted
+    /// For an adapter or a model.
+    signal searchWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Parameters")
@@ -94,6 +96,9 @@ FocusScope {
                     focus: true
                     chat: inspector.workbench.chat
                     picker: inspector.workbench.picker
+                    tools: inspector.workbench.adapterTools
+                    merge: inspector.workbench.merge
+                    onSearchWanted: inspector.searchWanted()
                 }
 
                 Repeater {

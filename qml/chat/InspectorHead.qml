@@ -13,6 +13,10 @@ FocusScope {
 
     required property ChatController chat
     required property AdapterPicker picker
+    required property AdapterTools tools
+    required property MergeEditor merge
+
+    signal searchWanted
 
     function focusModel() {
         model.forceActiveFocus(Qt.ShortcutFocusReason);
@@ -65,6 +69,18 @@ FocusScope {
             Layout.topMargin: Theme.space12
             visible: head.picker.style !== AdapterPicker.NoAdapters
             picker: head.picker
+            onSearchWanted: head.searchWanted()
+            onMergeWanted: adapterActions.editMerge()
+        }
+
+        AdapterActions {
+            id: adapterActions
+
+            Layout.fillWidth: true
+            visible: head.picker.style !== AdapterPicker.NoAdapters
+            picker: head.picker
+            tools: head.tools
+            merge: head.merge
         }
 
         Caption {

@@ -27,7 +27,7 @@ T.Dialog {
 
     header: Text {
         padding: Theme.space24
-        bottomPadding: 0
+        bottomPadding: Theme.space8
         text: dialog.title
         font: Theme.sessionTitle
         color: Theme.text

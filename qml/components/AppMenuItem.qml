@@ -48,10 +48,13 @@ T.MenuItem {
         }
 
         Text {
+            Layout.maximumWidth: item.width / 2
             visible: text !== ""
             text: item.detail === "" ? item.shortcutHint : item.detail
             font: Theme.metric
             color: Theme.textMuted
+            elide: Text.ElideMiddle
+            textFormat: Text.PlainText
             Layout.rightMargin: item.markable ? 0 : Theme.space8
         }
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AdapterSection</name>
+    <message numerus="yes">
+        <source>All %n adapters …</source>
+        <translation>
+            <numerusform>All %n adapters …</numerusform>
+            <numerusform>All %n adapters …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CodeRow</name>
     <message numerus="yes">
         <source>Code block, %1, %n lines</source>

@@ -62,6 +62,7 @@ class AskedService final : public ChatService
 public:
     Questions<EndpointDescription> descriptions;
     Questions<ProbeResult> probes;
+    Questions<QString> changes;
 
     [[nodiscard]] std::unique_ptr<ChatStream> chat(const Target &, const ChatRequest &) override
     {
@@ -76,6 +77,12 @@ public:
     [[nodiscard]] QFuture<Result<ProbeResult>> probe(const Target &target) override
     {
         return probes.ask(target);
+    }
+
+    [[nodiscard]] QFuture<Result<QString>> changeAdapters(
+        const Target &target, const AdapterChange &) override
+    {
+        return changes.ask(target);
     }
 };
 

@@ -88,6 +88,7 @@ void TestAdapterPicker::choosesFromAList()
 
 void TestAdapterPicker::takesTypedIdsAndRemembersThem()
 {
+    m_picker->setEndpoint(QUuid::createUuid(), u"lorax"_s);
     m_picker->setDescription({.adapterStyle = AdapterStyle::FreeText}, {});
     m_picker->chooseFrom(u" org/one "_s, u"hub"_s);
     m_picker->chooseFrom(u"org/two"_s, u"s3"_s);

@@ -91,7 +91,16 @@ public:
         return QtFuture::makeReadyValueFuture(Result<ProbeResult>());
     }
 
+    [[nodiscard]] QFuture<Result<QString>> changeAdapters(
+        const Target &, const AdapterChange &change) override
+    {
+        m_changes.push_back(change);
+        return QtFuture::makeReadyValueFuture(Result<QString>());
+    }
+
     [[nodiscard]] const std::vector<Call> &calls() const { return m_calls; }
+
+    [[nodiscard]] const std::vector<AdapterChange> &changes() const { return m_changes; }
 
     [[nodiscard]] FakeStream *last() const
     {
@@ -100,6 +109,7 @@ public:
 
 private:
     std::vector<Call> m_calls;
+    std::vector<AdapterChange> m_changes;
 };
 
 } // namespace Lorikeet

@@ -153,6 +153,47 @@ bool importColliding(Desktop &desktop)
     return imported && importFile(desktop, changed);
 }
 
+bool chooseAdapter(Desktop &desktop)
+{
+    desktop.workbench().picker()->choose(u"support-v4"_s);
+    desktop.press(Qt::Key_L, Qt::ControlModifier);
+    return true;
+}
+
+/// The demo endpoint that speaks LoRAX.
+bool useLorax(Desktop &desktop)
+{
+    const EndpointListModel &endpoints = *desktop.workbench().endpoints();
+    desktop.workbench().chat()->chooseEndpoint(
+        endpoints.data(endpoints.index(1), EndpointListModel::IdRole).toString());
+    AdapterPicker &picker = *desktop.workbench().picker();
+    picker.chooseFrom(u"acme/legal-v2"_s, u"s3"_s);
+    picker.chooseFrom(u"support-v4"_s, u"hub"_s);
+    picker.choose({});
+    return Desktop::until([&] { return picker.style() == AdapterPicker::FreeText; });
+}
+
+bool mergeAdapters(Desktop &desktop, const QString &density)
+{
+    const bool lorax = useLorax(desktop);
+    MergeEditor &merge = *desktop.workbench().merge();
+    desktop.click(u"mergeButton"_s);
+    merge.setId(0, u"support-v4"_s);
+    merge.setId(1, u"acme/legal-v2"_s);
+    merge.setWeight(1, u"0.5"_s);
+    merge.setStrategy(1);
+    merge.setDensity(density);
+    return lorax;
+}
+
+bool tryAdapter(Desktop &desktop, const QString &id)
+{
+    const bool lorax = useLorax(desktop);
+    desktop.workbench().picker()->chooseFrom(id, u"hub"_s);
+    desktop.workbench().adapterTools()->tryOut();
+    return lorax && Desktop::until([&] { return !desktop.workbench().adapterTools()->isBusy(); });
+}
+
 QList<Scene> scenes()
 {
     const auto session = [](const QString &title) {
@@ -224,6 +265,38 @@ QList<Scene> scenes()
         {u"endpoints-import-failed"_s, false,
             [](Desktop &desktop) {
                 return importFile(desktop, "{\"endpoints\": [\n{\"name\": \"Desk\"\n\"url\"]}");
+            }},
+        {u"choices"_s, true, chooseAdapter},
+        {u"choices-dark"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                return chooseAdapter(desktop);
+            }},
+        {u"choices-typed"_s, false,
+            [](Desktop &desktop) {
+                const bool lorax = useLorax(desktop);
+                desktop.press(Qt::Key_L, Qt::ControlModifier);
+                QTest::qWait(300);
+                desktop.type(u"acme/contracts-v7"_s);
+                return lorax;
+            }},
+        {u"choices-narrow"_s, false,
+            [](Desktop &desktop) {
+                desktop.window().resize(960, 600);
+                desktop.press(Qt::Key_L, Qt::ControlModifier);
+                return true;
+            }},
+        {u"merge"_s, false, [](Desktop &desktop) { return mergeAdapters(desktop, u"0.6"_s); }},
+        {u"merge-problem-dark"_s, false,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                return mergeAdapters(desktop, u"1.5"_s);
+            }},
+        {u"adapter-loads"_s, false,
+            [](Desktop &desktop) { return tryAdapter(desktop, u"support-v4"_s); }},
+        {u"adapter-fails"_s, false,
+            [](Desktop &desktop) {
+                return tryAdapter(desktop, u"no/such-adapter-of-a-very-long-name"_s);
             }},
         {u"settings"_s, true,
             [](Desktop &desktop) {

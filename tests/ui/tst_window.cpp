@@ -39,6 +39,8 @@ private Q_SLOTS:
     void endpointIsAddedByKeyboard();
     void endpointFormIsWalkedByTab();
     void typedAdapterStaysWhereTheFocusGoes();
+    void adapterIsChosenByKeyboard();
+    void mergedAdaptersAnswer();
     void panesAreReachedByF6();
     void composerGrowsWithItsText();
     void zoomChangesAndGoesBack();
@@ -322,6 +324,46 @@ void TestWindow::typedAdapterStaysWhereTheFocusGoes()
     m_desktop->click(u"useAdapterButton"_s);
     QCOMPARE(picker.adapterId(), u"support-v4"_s);
     QCOMPARE(picker.adapterSource(), u"hub"_s);
+}
+
+void TestWindow::adapterIsChosenByKeyboard()
+{
+    const AdapterPicker &picker = *m_desktop->workbench().picker();
+    QTRY_COMPARE(picker.style(), int(AdapterPicker::Listed));
+    m_desktop->press(Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    m_desktop->type(u"sv4"_s);
+    m_desktop->press(Qt::Key_Return);
+    QCOMPARE(picker.adapterId(), u"support-v4"_s);
+    // Esc takes nothing, and the composer has the focus again.
+    QTRY_VERIFY(m_desktop->item(u"composerText"_s).hasActiveFocus());
+    m_desktop->press(Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    m_desktop->press(Qt::Key_Down);
+    m_desktop->press(Qt::Key_Escape);
+    QTRY_VERIFY(m_desktop->item(u"composerText"_s).hasActiveFocus());
+    QCOMPARE(picker.adapterId(), u"support-v4"_s);
+}
+
+void TestWindow::mergedAdaptersAnswer()
+{
+    const EndpointListModel &endpoints = *m_desktop->workbench().endpoints();
+    chat().chooseEndpoint(endpoints.data(endpoints.index(1), EndpointListModel::IdRole).toString());
+    const AdapterPicker &picker = *m_desktop->workbench().picker();
+    QTRY_VERIFY(picker.canMerge());
+    m_desktop->click(u"mergeButton"_s);
+    QTRY_VERIFY(m_desktop->window().activeFocusItem());
+    MergeEditor &merge = *m_desktop->workbench().merge();
+    QTRY_COMPARE(merge.count(), 2);
+    merge.setId(0, u"support-v3"_s);
+    merge.setId(1, u"support-v4"_s);
+    QVERIFY(merge.problem().isEmpty());
+    merge.apply();
+    QVERIFY(picker.isMerged());
+    m_desktop->press(Qt::Key_Escape);
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    QVERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
 }
 
 void TestWindow::panesAreReachedByF6()

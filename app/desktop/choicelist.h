@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "listmodel.h"
+#include "turnchoice.h"
+
+#include <QtQml/qqmlregistration.h>
+
+namespace Lorikeet {
+
+class AdapterPicker;
+
+/// The adapters and models of an endpoint as one list to search: what was used lately first, and
+/// an id that is typed where the server takes any.
+class ChoiceList final : public ListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the program")
+    Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
+    Q_PROPERTY(QString query READ query WRITE setQuery NOTIFY queryChanged FINAL)
+    /// Where an id that is typed is taken from: one of the picker's sources, the usual by default.
+    Q_PROPERTY(QString source READ source WRITE setSource NOTIFY sourceChanged FINAL)
+
+public:
+    enum Role {
+        TitleRole = Qt::UserRole + 1,
+        DetailRole, ///< where it is from, or what it is
+        SectionRole, ///< a heading; empty while something is searched for
+        ChosenRole,
+    };
+
+    /// `picker` must outlive this.
+    explicit ChoiceList(AdapterPicker &picker, QObject *parent = nullptr);
+
+    [[nodiscard]] int count() const { return int(m_rows.size()); }
+
+    [[nodiscard]] QString query() const { return m_query; }
+
+    void setQuery(const QString &query);
+    [[nodiscard]] QString source() const;
+    void setSource(const QString &source);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// For the next answers.
+    Q_INVOKABLE void pick(int row);
+    /// For somebody else to do something with.
+    Q_INVOKABLE [[nodiscard]] Lorikeet::TurnChoice choice(int row) const;
+
+Q_SIGNALS:
+    void countChanged();
+    void queryChanged();
+    void sourceChanged();
+
+private:
+    struct Row
+    {
+        TurnChoice choice;
+        QString title;
+        QString detail;
+        QString section;
+        bool chosen = false;
+        friend bool operator==(const Row &, const Row &) = default;
+    };
+
+    void list();
+    [[nodiscard]] QList<Row> adapters() const;
+    [[nodiscard]] QList<Row> scaled() const;
+    [[nodiscard]] QList<Row> models() const;
+    [[nodiscard]] Row adapterRow(
+        const AdapterChoice &adapter, const QString &title, const QString &detail) const;
+
+    AdapterPicker &m_picker;
+    QString m_query;
+    QString m_source; ///< empty: nobody chose one
+    QList<Row> m_rows;
+};
+
+} // namespace Lorikeet
