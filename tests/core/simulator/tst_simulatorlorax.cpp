@@ -153,7 +153,7 @@ void tst_SimulatorLorax::streams()
         }
     }
     QCOMPARE(joined, u"The sky is blue"_s);
-    const QJsonObject last = events.constLast();
+    const QJsonObject &last = events.constLast();
     QCOMPARE(last[u"token"_s][u"text"_s].toString(), u"</s>"_s);
     QCOMPARE(last[u"generated_text"_s].toString(), joined);
     QCOMPARE(last[u"details"_s][u"finish_reason"_s].toString(), u"eos_token"_s);

@@ -93,7 +93,7 @@ private Q_SLOTS:
             QVERIFY(!chunk.contains(u"usage"_s));
             QCOMPARE(chunk[u"model"_s].toString(), u"null"_s);
         }
-        const QJsonObject last = chunks.constLast();
+        const QJsonObject &last = chunks.constLast();
         QCOMPARE(last[u"choices"_s][0][u"delta"_s].toObject(), QJsonObject());
         QCOMPARE(last[u"choices"_s][0][u"finish_reason"_s].toString(), u"stop"_s);
         QCOMPARE(last[u"usage"_s][u"completion_tokens"_s].toInt(), chunks.size());

@@ -123,7 +123,7 @@ void tst_SimulatorOpenAi::reportsUsage()
     const RawReply reply = chat(u"Explain rate limits"_s,
         {{u"stream"_s, true}, {u"stream_options"_s, QJsonObject{{u"include_usage"_s, true}}}});
     const QList<QJsonObject> chunks = reply.chunks();
-    const QJsonObject last = chunks.constLast();
+    const QJsonObject &last = chunks.constLast();
     QVERIFY(last[u"choices"_s].isArray());
     QVERIFY(last[u"choices"_s].toArray().isEmpty());
     // One chunk a token, between that of the role and those of the finish and the usage.

@@ -15,7 +15,7 @@ namespace Lorikeet {
 
 /// Waits for it; the answers come from the store's thread, not from the event loop.
 template<typename T>
-T take(QFuture<T> future)
+T take(const QFuture<T> &future)
 {
     return future.result();
 }
