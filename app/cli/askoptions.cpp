@@ -9,7 +9,11 @@
 #include "providers/provider.h"
 #include "providers/registry.h"
 
+#include <QFile>
 #include <QJsonDocument>
+
+#include <cstdio>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -124,11 +128,16 @@ Result<ChatRequest> requestFrom(const CommandLine &line)
 
 Result<ParameterSet> parametersFrom(const CommandLine &line, const ParameterSpecs &specs)
 {
+    return parametersFrom(line.values(u"param"_s), specs);
+}
+
+Result<ParameterSet> parametersFrom(const QStringList &pairs, const ParameterSpecs &specs)
+{
     ParameterSet parameters;
-    for (const QString &text : line.values(u"param"_s)) {
+    for (const QString &text : pairs) {
         const auto pair = splitPair(text, u'=');
         if (!pair) {
-            return invalidRequest(u"--param takes NAME=VALUE, not “%1”."_s.arg(text));
+            return invalidRequest(u"A parameter is written NAME=VALUE, not “%1”."_s.arg(text));
         }
         const auto &[name, value] = *pair;
         const ParameterSpec *spec = findParameter(specs, name);
@@ -151,13 +160,18 @@ Result<ParameterSet> parametersFrom(const CommandLine &line, const ParameterSpec
 
 Result<ParameterSet> parametersFor(const CommandLine &line, const Target &target)
 {
+    return parametersFor(line.values(u"param"_s), target);
+}
+
+Result<ParameterSet> parametersFor(const QStringList &pairs, const Target &target)
+{
     const Provider *provider = findProvider(target.endpoint.provider);
     if (!provider) {
-        return parametersFrom(line, {});
+        return parametersFrom(pairs, {});
     }
     const QString &server = target.endpoint.server;
     const ParameterSpecs specs = provider->parameters(server);
-    Result<ParameterSet> parameters = parametersFrom(line, specs);
+    Result<ParameterSet> parameters = parametersFrom(pairs, specs);
     if (parameters) {
         warnOfUnknown(*parameters, specs,
             server.isEmpty() ? u"The dialect %1"_s.arg(provider->id()) : server);
@@ -177,6 +191,31 @@ Result<RetryPolicy> retriesFrom(const CommandLine &line)
         }
     }
     return policy;
+}
+
+Result<QString> promptFrom(const CommandLine &line)
+{
+    const QStringList &arguments = line.arguments();
+    if (arguments.size() > 1) {
+        return invalidRequest(u"There is more than one prompt: put it into quotes."_s);
+    }
+    QString prompt = arguments.value(0, u"-"_s);
+    if (prompt == "-"_L1) {
+        if (arguments.isEmpty() && ::isatty(STDIN_FILENO) == 1) {
+            return invalidRequest(
+                u"There is no prompt: give one in quotes, or - to type it and end with "
+                "Ctrl+D."_s);
+        }
+        QFile input;
+        if (!input.open(stdin, QIODevice::ReadOnly)) {
+            return invalidRequest(u"The prompt could not be read from stdin."_s);
+        }
+        prompt = QString::fromUtf8(input.readAll());
+    }
+    if (prompt.trimmed().isEmpty()) {
+        return invalidRequest(u"The prompt is empty."_s);
+    }
+    return prompt;
 }
 
 } // namespace Lorikeet

@@ -29,9 +29,19 @@ namespace Lorikeet {
 [[nodiscard]] Result<ParameterSet> parametersFrom(
     const CommandLine &line, const ParameterSpecs &specs);
 
-/// The same by the parameters of `target`. Says on stderr which names it is not known to have, and
-/// what may have been meant: servers take them in silence, and a slip of the pen would go unseen.
+/// The same of what else is written NAME=VALUE.
+[[nodiscard]] Result<ParameterSet> parametersFrom(
+    const QStringList &pairs, const ParameterSpecs &specs);
+
+/// What --param says by the parameters of `target`. Says on stderr which names it is not known to
+/// have, and what may have been meant: servers take them in silence, and a slip of the pen would go
+/// unseen.
 [[nodiscard]] Result<ParameterSet> parametersFor(const CommandLine &line, const Target &target);
+[[nodiscard]] Result<ParameterSet> parametersFor(const QStringList &pairs, const Target &target);
+
+/// The one prompt that is given as an argument, or stdin where it is - or there is none; this then
+/// takes as long as whoever writes it.
+[[nodiscard]] Result<QString> promptFrom(const CommandLine &line);
 
 /// What --retry says.
 [[nodiscard]] Result<RetryPolicy> retriesFrom(const CommandLine &line);

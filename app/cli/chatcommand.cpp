@@ -14,14 +14,12 @@
 #include "providers/registry.h"
 #include "standardoutput.h"
 
-#include <QFile>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
-#include <unistd.h>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -40,31 +38,6 @@ QList<OptionHelp> chatOptions()
         {{u"reasoning"_s}, {}, u"Prints what the model thinks before it answers, on stderr."_s},
         {{u"stats"_s}, {}, u"Prints the answer's measurements on stderr."_s},
     };
-}
-
-Result<QString> promptOf(const CommandLine &line)
-{
-    const QStringList &arguments = line.arguments();
-    if (arguments.size() > 1) {
-        return invalidRequest(u"There is more than one prompt: put it into quotes."_s);
-    }
-    QString prompt = arguments.value(0, u"-"_s);
-    if (prompt == "-"_L1) {
-        if (arguments.isEmpty() && ::isatty(STDIN_FILENO) == 1) {
-            return invalidRequest(
-                u"There is no prompt: give one in quotes, or - to type it and end with "
-                "Ctrl+D."_s);
-        }
-        QFile input;
-        if (!input.open(stdin, QIODevice::ReadOnly)) {
-            return invalidRequest(u"The prompt could not be read from stdin."_s);
-        }
-        prompt = QString::fromUtf8(input.readAll());
-    }
-    if (prompt.trimmed().isEmpty()) {
-        return invalidRequest(u"The prompt is empty."_s);
-    }
-    return prompt;
 }
 
 ApiError lateError(const CommandLine &line, Milliseconds limit)
@@ -132,7 +105,7 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
-    const Result<QString> prompt = promptOf(line);
+    const Result<QString> prompt = promptFrom(line);
     if (!prompt) {
         return Failure(prompt.error());
     }

@@ -244,7 +244,11 @@ Result<> applyRequestOptions(const CommandLine &line, Target &target)
 
 QFuture<Result<Target>> findTarget(const CommandLine &line, ApiClient &client)
 {
-    const QString text = line.value(u"endpoint"_s);
+    return findTarget(line.value(u"endpoint"_s), line, client);
+}
+
+QFuture<Result<Target>> findTarget(const QString &text, const CommandLine &line, ApiClient &client)
+{
     if (text.isEmpty()) {
         return ready(
             invalidRequest(u"Where to? Give --endpoint with an address or a stored name."_s));

@@ -31,6 +31,10 @@ class ApiClient;
 /// The future is fulfilled in the thread of `client`.
 [[nodiscard]] QFuture<Result<Target>> findTarget(const CommandLine &line, ApiClient &client);
 
+/// The same for another endpoint than --endpoint's.
+[[nodiscard]] QFuture<Result<Target>> findTarget(
+    const QString &endpoint, const CommandLine &line, ApiClient &client);
+
 /// What a person typed as an address: with a scheme, or without where it looks like a host.
 [[nodiscard]] std::optional<QUrl> addressFrom(const QString &text);
 

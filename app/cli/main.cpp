@@ -4,6 +4,7 @@
 #include "adapterscommand.h"
 #include "batchcommand.h"
 #include "chatcommand.h"
+#include "comparecommand.h"
 #include "endpointscommand.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
@@ -36,13 +37,10 @@ CommandHelp programHelp()
            "as llama.cpp and vLLM, and LoRAX in its own dialect. It is the command line of "
            "Lorikeet, and needs no display."_s,
             u"Commands: chat asks a model and prints its answer as it comes; batch does so for "
-            u"each "
-            "line of a file; embed, rerank, classify and infer use models that do not write; "
-            "models lists "
-            "what an endpoint serves; adapters loads and tries them; endpoints lists those that "
-            "are stored; sse prints any event stream "
-            "as lines of JSON. 'lori COMMAND "
-            "--help' tells all about one."_s},
+            "each line of a file; compare asks several adapters the same and shows what differs; "
+            "embed, rerank, classify and infer use models that do not write; models lists what an "
+            "endpoint serves; adapters loads and tries them; endpoints lists those that are "
+            "stored; sse prints any event stream as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
         .examples = {{u"Ask a server on this machine:"_s,
@@ -89,9 +87,9 @@ Entry entry()
 QList<Entry> commands()
 {
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
-        taskEntry(TaskCommand::Task::Classify), taskEntry(TaskCommand::Task::Embed),
-        entry<EndpointsCommand>(), entry<InferCommand>(), entry<ModelsCommand>(),
-        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
+        taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
+        taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
+        entry<ModelsCommand>(), taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
 }
 
 QList<CommandHelp> allHelp()

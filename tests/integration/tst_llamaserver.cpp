@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "compare/comparison.h"
+#include "compare/textdiff.h"
 #include "http/apiclient.h"
 #include "http/chatstream.h"
 #include "http/curlaccessmanager.h"
@@ -212,6 +214,38 @@ private Q_SLOTS:
         QCOMPARE_GT(countWords(legal, legalWords), 5);
         QCOMPARE_LE(countWords(legal, pirateWords), 2);
         QCOMPARE_LE(countWords(none, pirateWords) + countWords(none, legalWords), 2);
+    }
+
+    void lanesOfItDifferInTheirAdaptersWords_data() { transports(); }
+
+    void lanesOfItDifferInTheirAdaptersWords()
+    {
+        const auto described = m_client->describe(m_tiny.target());
+        QTRY_VERIFY_WITH_TIMEOUT(described.isFinished(), patience);
+        QVERIFY(described.result());
+        Comparison comparison(*m_client,
+            baseAndAdapters(
+                m_tiny.target(), question(u"Tell me about the sea."_s, 120), *described.result()),
+            {.order = ComparisonOptions::Order::OneByOne, .warmUp = true});
+        QCOMPARE(comparison.lanes().size(), 3);
+        QStringList answers(3);
+        connect(&comparison, &Comparison::laneFinished, this,
+            [&answers](qsizetype lane, const ChatOutcome &outcome) {
+                answers[lane] = outcome.choice().text;
+            });
+        QSignalSpy finished(&comparison, &Comparison::finished);
+        comparison.start();
+        QVERIFY(finished.wait(patience));
+        QCOMPARE(countWords(answers.at(0), pirateWords + legalWords), 0);
+        for (int i = 1; i < 3; ++i) {
+            const QStringList &own = i == 1 ? pirateWords : legalWords;
+            QVERIFY2(countWords(answers.at(i), own) > 0, qPrintable(answers.at(i)));
+            QString came;
+            for (const TextChange &change : diffWords(answers.at(0), answers.at(i)).changes) {
+                came += answers.at(i).sliced(change.otherStart, change.otherLength) + u' ';
+            }
+            QCOMPARE(countWords(came, own), countWords(answers.at(i), own));
+        }
     }
 
     void otherDialectsOfItAnswerAsWell_data()

@@ -1,0 +1,427 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "comparecommand.h"
+
+#include "askoptions.h"
+#include "base/invalidrequest.h"
+#include "chatjson.h"
+#include "compare/textdiff.h"
+#include "endpointoptions.h"
+#include "http/apiclient.h"
+#include "model/outcomejson.h"
+#include "providers/provider.h"
+#include "providers/registry.h"
+#include "standardoutput.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+QList<OptionHelp> compareOptions()
+{
+    return {
+        {{u"lane"_s, u"l"_s}, u"ADAPTER[,KEY=VALUE]…"_s,
+            u"Who answers: an adapter by its id or name, or “base”. Behind it may stand "
+            "endpoint=NAME or URL, model=ID, system=TEXT, and any parameter, such as "
+            "temperature=0.2. May be given up to six times; the first is what the others are held "
+            "against. Default: base, and all adapters that the endpoint lists."_s},
+        {{u"order"_s}, u"ORDER"_s,
+            u"together (all at once), shuffled (at once, in an order of chance) or one-by-one. "
+            "Default: together."_s},
+        {{u"seed"_s}, u"N"_s,
+            u"Asks every lane with this seed, where its server takes one, and shuffles by it."_s},
+        {{u"warm-up"_s}, {},
+            u"Asks each lane for one token first, so that connections are open and adapters "
+            "loaded."_s},
+        {{u"diff"_s}, {},
+            u"Prints the later answers with what differs from the first: [-gone-] {+come+}."_s},
+        {{u"json"_s}, {}, u"Prints one JSON object with all answers, times and differences."_s},
+    };
+}
+
+/// What a lane asks, but for its adapter, which is the lane's own.
+QList<OptionHelp> laneOptions()
+{
+    QList<OptionHelp> options = askOptions();
+    options.removeIf([](const OptionHelp &option) {
+        return option.names.contains(u"adapter"_s) || option.names.contains(u"scale"_s);
+    });
+    return options;
+}
+
+Result<ComparisonOptions> optionsFrom(const CommandLine &line)
+{
+    ComparisonOptions options{.warmUp = line.has(u"warm-up"_s)};
+    const QString order = line.has(u"order"_s) ? line.value(u"order"_s) : u"together"_s;
+    if (order == "shuffled"_L1) {
+        options.order = ComparisonOptions::Order::Shuffled;
+    } else if (order == "one-by-one"_L1) {
+        options.order = ComparisonOptions::Order::OneByOne;
+    } else if (order != "together"_L1) {
+        return invalidRequest(
+            u"--order takes together, shuffled or one-by-one, not “%1”."_s.arg(order));
+    }
+    if (line.has(u"seed"_s)) {
+        bool isNumber = false;
+        options.seed = line.value(u"seed"_s).toUInt(&isNumber);
+        if (!isNumber) {
+            return invalidRequest(
+                u"--seed takes a number from 0 on, not “%1”."_s.arg(line.value(u"seed"_s)));
+        }
+    }
+    return options;
+}
+
+/// What stands before and behind words that went, and that came.
+struct Signs
+{
+    QString goneFrom;
+    QString goneTo;
+    QString comeFrom;
+    QString comeTo;
+};
+
+/// wdiff's, which many tools know, or colours where a person reads.
+Signs signsFor(bool isTerminal)
+{
+    if (isTerminal) {
+        return {u"\x1b[9;31m"_s, u"\x1b[0m"_s, u"\x1b[4;32m"_s, u"\x1b[0m"_s};
+    }
+    return {u"[-"_s, u"-]"_s, u"{+"_s, u"+}"_s};
+}
+
+QString marked(const QString &base, const QString &text, const Signs &signs)
+{
+    QString out;
+    qsizetype done = 0;
+    for (const TextChange &change : diffWords(base, text).changes) {
+        out += QStringView(text).sliced(done, change.otherStart - done);
+        if (change.baseLength > 0) {
+            out += signs.goneFrom + base.sliced(change.baseStart, change.baseLength) + signs.goneTo;
+        }
+        if (change.otherLength > 0) {
+            out += signs.comeFrom + text.sliced(change.otherStart, change.otherLength)
+                + signs.comeTo;
+        }
+        done = change.otherStart + change.otherLength;
+    }
+    return out += QStringView(text).sliced(done);
+}
+
+QJsonObject diffToJson(const TextDiff &diff)
+{
+    QJsonArray changes;
+    for (const TextChange &change : diff.changes) {
+        changes.append(QJsonObject{{u"base"_s, QJsonArray{change.baseStart, change.baseLength}},
+            {u"this"_s, QJsonArray{change.otherStart, change.otherLength}}});
+    }
+    return {{u"similarity"_s, diff.similarity}, {u"changes"_s, changes}};
+}
+
+QString percent(double share) { return QString::number(share * 100, 'f', 1) + u" %"_s; }
+
+} // namespace
+
+CommandHelp CompareCommand::help()
+{
+    return {
+        .name = u"compare"_s,
+        .arguments = u"[PROMPT|-]"_s,
+        .summary = u"ask several adapters, models or endpoints the same, and see what differs"_s,
+        .description
+        = {u"Asks one question of up to six lanes, each an adapter of an endpoint, and prints "
+           "their answers, their times, and how like the first each of the others is: twice the "
+           "words they have in common, in the same order, by the words of both."_s,
+            u"Lanes that ask the same server at the same time share what it can do; --order "
+            "one-by-one measures each by itself."_s,
+            u"Ends with 0 when every lane answered, and with 5 when one did not."_s},
+        .options
+        = endpointOptions() + compareOptions() + laneOptions() + requestOptions() + idleOption(),
+        .examples = {{u"The base model and every adapter that is there:"_s,
+                         u"lori compare -e http://gpu:8000 --seed 7 'Classify: charged twice'"_s},
+            {u"Two versions of an adapter, with what differs marked:"_s,
+                u"lori compare -e http://gpu:8000 -l support-v3 -l support-v4 --diff "
+                "'Charged twice for March'"_s},
+            {u"One model at two places, one cooler:"_s,
+                u"lori compare -e prod -l base -l base,endpoint=http://localhost:8080,"
+                "temperature=0.2 Hello"_s}},
+    };
+}
+
+Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, ApiClient &client)
+{
+    const Result<ComparisonOptions> options = optionsFrom(line);
+    if (!options) {
+        return Failure(options.error());
+    }
+    if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
+        return Failure(untyped.error());
+    }
+    QList<Wanted> wanted;
+    for (const QString &spec : line.values(u"lane"_s)) {
+        const Result<Wanted> lane = wantedFrom(spec, line);
+        if (!lane) {
+            return Failure(lane.error());
+        }
+        wanted.append(*lane);
+    }
+    if (wanted.size() == 1 || wanted.size() > mostLanes) {
+        return invalidRequest(
+            u"Between two and %1 lanes are compared, not %2."_s.arg(mostLanes).arg(wanted.size()));
+    }
+    const Result<QString> prompt = promptFrom(line);
+    if (!prompt) {
+        return Failure(prompt.error());
+    }
+    std::unique_ptr<CompareCommand> command(new CompareCommand(line, *prompt, client));
+    command->m_options = *options;
+    command->m_wanted = wanted;
+    return command;
+}
+
+CompareCommand::CompareCommand(const CommandLine &line, const QString &prompt, ApiClient &client)
+    : m_line(line)
+    , m_prompt(prompt)
+    , m_client(client)
+{ }
+
+Result<CompareCommand::Wanted> CompareCommand::wantedFrom(
+    const QString &spec, const CommandLine &line)
+{
+    const QStringList parts = spec.split(u',');
+    Wanted wanted{.adapter = parts.constFirst().trimmed(),
+        .endpoint = line.value(u"endpoint"_s),
+        .model = line.value(u"model"_s),
+        .system = line.value(u"system"_s),
+        .spec = spec};
+    for (const QString &part : parts.sliced(1)) {
+        const auto pair = splitPair(part, u'=');
+        if (!pair) {
+            return invalidRequest(
+                u"A lane is ADAPTER,KEY=VALUE,…; “%1” in “%2” has no =."_s.arg(part, spec));
+        }
+        if (pair->first == "endpoint"_L1) {
+            wanted.endpoint = pair->second;
+        } else if (pair->first == "model"_L1) {
+            wanted.model = pair->second;
+        } else if (pair->first == "system"_L1) {
+            wanted.system = pair->second;
+        } else {
+            wanted.parameters.append(part);
+        }
+    }
+    return wanted;
+}
+
+void CompareCommand::start() { findNext(); }
+
+void CompareCommand::interrupt()
+{
+    if (m_comparison) {
+        m_comparison->stop();
+    } else {
+        endInterrupted();
+    }
+}
+
+/// Finds the endpoints one after the other, then goes on with the comparison.
+void CompareCommand::findNext()
+{
+    QStringList endpoints;
+    for (const Wanted &wanted : m_wanted) {
+        endpoints.append(wanted.endpoint);
+    }
+    if (endpoints.isEmpty()) {
+        endpoints.append(m_line.value(u"endpoint"_s));
+    }
+    const auto next = std::ranges::find_if(
+        endpoints, [this](const QString &endpoint) { return !m_found.contains(endpoint); });
+    if (next == endpoints.end()) {
+        compare();
+        return;
+    }
+    findTarget(*next, m_line, m_client)
+        .then(this, [this, name = *next](const Result<Target> &target) {
+            if (isOver()) {
+                return;
+            }
+            if (!target) {
+                endWith(target.error());
+                return;
+            }
+            m_client.describe(*target).then(
+                this, [this, name, target](const Result<EndpointDescription> &description) {
+                    // Without a list of adapters they can still be named, where the dialect has
+                    // that.
+                    const Provider *provider = findProvider(target->endpoint.provider);
+                    EndpointDescription known;
+                    if (description) {
+                        known = *description;
+                    } else if (provider) {
+                        known.adapterStyle = provider->adapterStyle(target->endpoint.server);
+                    }
+                    onFound(name, {*target, known});
+                });
+        });
+}
+
+void CompareCommand::onFound(const QString &endpoint, const Found &found)
+{
+    if (!isOver()) {
+        m_found.insert(endpoint, found);
+        findNext();
+    }
+}
+
+Result<ChatRequest> CompareCommand::requestOf(const Wanted &wanted, const Target &target) const
+{
+    ChatRequest request{.model = wanted.model};
+    if (!wanted.system.isEmpty()) {
+        request.messages.append({.role = Role::System, .content = wanted.system});
+    }
+    request.messages.append({.role = Role::User, .content = m_prompt});
+    const Result<ParameterSet> parameters
+        = parametersFor(m_line.values(u"param"_s) + wanted.parameters, target);
+    if (!parameters) {
+        return Failure(parameters.error());
+    }
+    request.parameters = *parameters;
+    return request;
+}
+
+Result<QList<Lane>> CompareCommand::makeLanes() const
+{
+    QList<Lane> lanes;
+    for (const Wanted &wanted : m_wanted) {
+        const Found &found = *m_found.constFind(wanted.endpoint);
+        Result<ChatRequest> request = requestOf(wanted, found.target);
+        Result<AdapterChoice> adapter = chooseAdapter(wanted.adapter, found.description);
+        if (!request || !adapter) {
+            return Failure(request ? adapter.error() : request.error());
+        }
+        Result<AdapterChoice> token = adapterTokenFrom(m_line);
+        if (!token) {
+            return Failure(token.error());
+        }
+        adapter->source = m_line.value(u"adapter-source"_s);
+        adapter->token = token->token;
+        request->adapter = *adapter;
+        lanes.append({.name = wanted.spec, .target = found.target, .request = *request});
+    }
+    if (m_wanted.isEmpty()) {
+        const Found &found = m_found.first();
+        const Wanted all{.model = m_line.value(u"model"_s), .system = m_line.value(u"system"_s)};
+        const Result<ChatRequest> request = requestOf(all, found.target);
+        if (!request) {
+            return Failure(request.error());
+        }
+        lanes = baseAndAdapters(found.target, *request, found.description);
+        if (lanes.size() < 2) {
+            return invalidRequest(u"%1 lists no adapters to compare: name them by --lane."_s.arg(
+                m_line.value(u"endpoint"_s)));
+        }
+    }
+    return lanes;
+}
+
+void CompareCommand::compare()
+{
+    Result<QList<Lane>> lanes = makeLanes();
+    if (!lanes) {
+        endWith(lanes.error());
+        return;
+    }
+    if (m_line.has(u"seed"_s)) {
+        const QStringList without = alignSeeds(*lanes, qint64(m_options.seed));
+        if (!without.isEmpty()) {
+            printNote(u"No seed is taken by %1: what differs there may be chance."_s.arg(
+                without.join(u", "_s)));
+        }
+    }
+    if (m_options.order != ComparisonOptions::Order::OneByOne && shareServer(*lanes)) {
+        printNote(u"Lanes share a server and are asked at once: each is slower than by itself. "
+                  "--order one-by-one asks them in turn."_s);
+    }
+    m_outcomes.resize(lanes->size());
+    m_comparison = new Comparison(m_client, *lanes, m_options, this);
+    connect(m_comparison, &Comparison::laneFinished, this,
+        [this](qsizetype lane, const ChatOutcome &outcome) { m_outcomes[lane] = outcome; });
+    connect(m_comparison, &Comparison::finished, this, &CompareCommand::onFinished);
+    m_comparison->start();
+}
+
+QString CompareCommand::toText() const
+{
+    QString text;
+    const QString base = m_outcomes.constFirst().choice().text;
+    for (qsizetype i = 0; i < m_outcomes.size(); ++i) {
+        const ChatOutcome &outcome = m_outcomes.at(i);
+        const QString &answer = outcome.choice().text;
+        text += u"%1  %2\n"_s.arg(laneLetter(i), m_comparison->lanes().at(i).name);
+        text += m_line.has(u"diff"_s) && i > 0
+            ? marked(base, answer, signsFor(StandardOutput::isTerminal()))
+            : answer;
+        text += answer.isEmpty() || answer.endsWith(u'\n') ? u""_s : u"\n"_s;
+        text += u"   "_s + metricsLine(outcome);
+        if (i > 0 && !answer.isEmpty()) {
+            const TextDiff diff = diffWords(base, answer);
+            text += diff.changes.isEmpty()
+                ? u" · the same words as A"_s
+                : u" · %1 like A, %2 differences"_s.arg(percent(diff.similarity))
+                      .arg(diff.changes.size());
+        }
+        text += outcome.error ? u"\n   "_s + outcome.error->message : QString();
+        text += i + 1 < m_outcomes.size() ? u"\n\n"_s : u"\n"_s;
+    }
+    return text;
+}
+
+QJsonObject CompareCommand::toJson() const
+{
+    QJsonArray lanes;
+    const QString base = m_outcomes.constFirst().choice().text;
+    for (qsizetype i = 0; i < m_outcomes.size(); ++i) {
+        const ChatOutcome &outcome = m_outcomes.at(i);
+        QJsonObject lane = measuresToJson(outcome);
+        lane.insert(u"lane"_s, laneLetter(i));
+        lane.insert(u"name"_s, m_comparison->lanes().at(i).name);
+        lane.insert(u"text"_s, outcome.choice().text);
+        lane.insert(u"finish"_s, toWord(outcome.choice().finish.kind));
+        if (i > 0) {
+            lane.insert(u"diff"_s, diffToJson(diffWords(base, outcome.choice().text)));
+        }
+        lanes.append(lane);
+    }
+    QJsonArray order;
+    for (const qsizetype lane : m_comparison->order()) {
+        order.append(laneLetter(lane));
+    }
+    return {{u"prompt"_s, m_prompt}, {u"asked"_s, order}, {u"lanes"_s, lanes}};
+}
+
+void CompareCommand::onFinished()
+{
+    const auto failed = std::ranges::find_if(
+        m_outcomes, [](const ChatOutcome &outcome) { return outcome.error.has_value(); });
+    const auto over = m_line.has(u"json"_s) ? StandardOutput::writeLine(toJson())
+                                            : StandardOutput::write(toText().toUtf8());
+    if (over) {
+        end(*over);
+    } else if (failed == m_outcomes.end()) {
+        end(ExitCode::Done);
+    } else if (failed->error->kind == ApiError::Kind::Cancelled) {
+        endInterrupted(u"Interrupted; not all answers are complete."_s);
+    } else {
+        end(exitCodeOf(*failed->error));
+    }
+}
+
+} // namespace Lorikeet
