@@ -5,17 +5,12 @@
 
 #include "askoptions.h"
 #include "base/invalidrequest.h"
-#include "chatjson.h"
-#include "compare/textdiff.h"
+#include "comparereport.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
-#include "model/outcomejson.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "standardoutput.h"
-
-#include <QJsonArray>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -79,54 +74,6 @@ Result<ComparisonOptions> optionsFrom(const CommandLine &line)
     }
     return options;
 }
-
-/// What stands before and behind words that went, and that came.
-struct Signs
-{
-    QString goneFrom;
-    QString goneTo;
-    QString comeFrom;
-    QString comeTo;
-};
-
-/// wdiff's, which many tools know, or colours where a person reads.
-Signs signsFor(bool isTerminal)
-{
-    if (isTerminal) {
-        return {u"\x1b[9;31m"_s, u"\x1b[0m"_s, u"\x1b[4;32m"_s, u"\x1b[0m"_s};
-    }
-    return {u"[-"_s, u"-]"_s, u"{+"_s, u"+}"_s};
-}
-
-QString marked(const QString &base, const QString &text, const Signs &signs)
-{
-    QString out;
-    qsizetype done = 0;
-    for (const TextChange &change : diffWords(base, text).changes) {
-        out += QStringView(text).sliced(done, change.otherStart - done);
-        if (change.baseLength > 0) {
-            out += signs.goneFrom + base.sliced(change.baseStart, change.baseLength) + signs.goneTo;
-        }
-        if (change.otherLength > 0) {
-            out += signs.comeFrom + text.sliced(change.otherStart, change.otherLength)
-                + signs.comeTo;
-        }
-        done = change.otherStart + change.otherLength;
-    }
-    return out += QStringView(text).sliced(done);
-}
-
-QJsonObject diffToJson(const TextDiff &diff)
-{
-    QJsonArray changes;
-    for (const TextChange &change : diff.changes) {
-        changes.append(QJsonObject{{u"base"_s, QJsonArray{change.baseStart, change.baseLength}},
-            {u"this"_s, QJsonArray{change.otherStart, change.otherLength}}});
-    }
-    return {{u"similarity"_s, diff.similarity}, {u"changes"_s, changes}};
-}
-
-QString percent(double share) { return QString::number(share * 100, 'f', 1) + u" %"_s; }
 
 } // namespace
 
@@ -358,64 +305,21 @@ void CompareCommand::compare()
     m_comparison->start();
 }
 
-QString CompareCommand::toText() const
-{
-    QString text;
-    const QString base = m_outcomes.constFirst().choice().text;
-    for (qsizetype i = 0; i < m_outcomes.size(); ++i) {
-        const ChatOutcome &outcome = m_outcomes.at(i);
-        const QString &answer = outcome.choice().text;
-        text += u"%1  %2\n"_s.arg(laneLetter(i), m_comparison->lanes().at(i).name);
-        text += m_line.has(u"diff"_s) && i > 0
-            ? marked(base, answer, signsFor(StandardOutput::isTerminal()))
-            : answer;
-        text += answer.isEmpty() || answer.endsWith(u'\n') ? u""_s : u"\n"_s;
-        text += u"   "_s + metricsLine(outcome);
-        if (i > 0 && !answer.isEmpty()) {
-            const TextDiff diff = diffWords(base, answer);
-            text += diff.changes.isEmpty()
-                ? u" · the same words as A"_s
-                : u" · %1 like A, %2 differences"_s.arg(percent(diff.similarity))
-                      .arg(diff.changes.size());
-        }
-        text += outcome.error ? u"\n   "_s + outcome.error->message : QString();
-        text += i + 1 < m_outcomes.size() ? u"\n\n"_s : u"\n"_s;
-    }
-    return text;
-}
-
-QJsonObject CompareCommand::toJson() const
-{
-    QJsonArray lanes;
-    const QString base = m_outcomes.constFirst().choice().text;
-    for (qsizetype i = 0; i < m_outcomes.size(); ++i) {
-        const ChatOutcome &outcome = m_outcomes.at(i);
-        QJsonObject lane = measuresToJson(outcome);
-        lane.insert(u"lane"_s, laneLetter(i));
-        lane.insert(u"name"_s, m_comparison->lanes().at(i).name);
-        lane.insert(u"text"_s, outcome.choice().text);
-        lane.insert(u"finish"_s, toWord(outcome.choice().finish.kind));
-        if (i > 0) {
-            lane.insert(u"diff"_s, diffToJson(diffWords(base, outcome.choice().text)));
-        }
-        lanes.append(lane);
-    }
-    QJsonArray order;
-    for (const qsizetype lane : m_comparison->order()) {
-        order.append(laneLetter(lane));
-    }
-    return {{u"prompt"_s, m_prompt}, {u"asked"_s, order}, {u"lanes"_s, lanes}};
-}
-
 void CompareCommand::onFinished()
 {
+    const CompareReport report{.prompt = m_prompt,
+        .lanes = m_comparison->lanes(),
+        .order = m_comparison->order(),
+        .outcomes = m_outcomes};
+    const auto over = m_line.has(u"json"_s)
+        ? StandardOutput::writeLine(report.toJson())
+        : StandardOutput::write(
+              report.toText(m_line.has(u"diff"_s), StandardOutput::isTerminal()).toUtf8());
     const auto failed = std::ranges::find_if(
-        m_outcomes, [](const ChatOutcome &outcome) { return outcome.error.has_value(); });
-    const auto over = m_line.has(u"json"_s) ? StandardOutput::writeLine(toJson())
-                                            : StandardOutput::write(toText().toUtf8());
+        report.outcomes, [](const ChatOutcome &outcome) { return outcome.error.has_value(); });
     if (over) {
         end(*over);
-    } else if (failed == m_outcomes.end()) {
+    } else if (failed == report.outcomes.end()) {
         end(ExitCode::Done);
     } else if (failed->error->kind == ApiError::Kind::Cancelled) {
         endInterrupted(u"Interrupted; not all answers are complete."_s);

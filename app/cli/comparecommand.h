@@ -57,8 +57,6 @@ private:
     [[nodiscard]] Result<QList<Lane>> makeLanes() const;
     void compare();
     void onFinished();
-    [[nodiscard]] QString toText() const;
-    [[nodiscard]] QJsonObject toJson() const;
 
     CommandLine m_line;
     QString m_prompt;
