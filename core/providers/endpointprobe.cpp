@@ -5,9 +5,11 @@
 
 #include "http/apiclient.h"
 #include "providers/baseurl.h"
-#include "providers/errorbody.h"
 #include "providers/errorsentence.h"
+#include "providers/examination.h"
+#include "providers/probefailure.h"
 #include "providers/provider.h"
+#include "providers/questions.h"
 #include "providers/registry.h"
 #include "providers/serverevidence.h"
 #include "providers/servers.h"
@@ -17,7 +19,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -27,22 +28,10 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr int atOnce = 3;
+constexpr int mostBases = 5;
 /// The list of models decides, and may come from afar; the others are looked for near at hand.
 constexpr Milliseconds modelsTimeout = 10s;
 constexpr Milliseconds evidenceTimeout = 3s;
-
-QString hostText(const QUrl &url)
-{
-    return url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
-}
-
-QUrl originOf(const QUrl &url)
-{
-    QUrl origin = url;
-    origin.setPath(QString());
-    return origin;
-}
 
 /// One probing: asks in rounds, each decided by what the ones before brought. Deletes itself.
 class Probing final : public QObject
@@ -53,6 +42,8 @@ public:
         , m_client(client)
         , m_target(target)
         , m_base(openAiBase(target.endpoint.url))
+        , m_questions(client, TransportOptions::from(target),
+              [this] { m_examination ? examined() : decide(); })
     { }
 
     QFuture<Result<ProbeResult>> start()
@@ -75,12 +66,6 @@ public:
     }
 
 private:
-    struct Answer
-    {
-        QUrl url;
-        Result<HttpReply> reply;
-    };
-
     void begin()
     {
         if (const QString own = ownDialect(serverFromHost(m_base)); !own.isEmpty()) {
@@ -108,33 +93,11 @@ private:
 
     void ask(const QList<QUrl> &urls, Milliseconds timeout)
     {
+        QList<Question> questions;
         for (const QUrl &url : urls) {
-            m_waiting.append({url, timeout});
+            questions.append({{.url = url, .headers = m_headers}, timeout});
         }
-        sendWaiting();
-    }
-
-    void sendWaiting()
-    {
-        while (m_running < atOnce && !m_waiting.isEmpty()) {
-            const auto [url, timeout] = m_waiting.takeFirst();
-            ++m_running;
-            m_client
-                .fetch(
-                    {.url = url, .headers = m_headers}, TransportOptions::from(m_target), timeout)
-                .then(this, [this, asked = url](const Result<HttpReply> &reply) {
-                    --m_running;
-                    m_answers.append({asked, reply});
-                    if (!reply && reply.error().kind == ApiError::Kind::TotalTimeout
-                        && ++m_timeouts == atOnce) {
-                        m_waiting.clear();
-                    }
-                    sendWaiting();
-                    if (m_running == 0) {
-                        decide();
-                    }
-                });
-        }
+        m_questions.ask(questions);
     }
 
     /// All that was asked is answered: asks on, or concludes.
@@ -142,14 +105,14 @@ private:
     {
         const Result<HttpReply> models = modelsReply();
         if (!m_typed && !models
-            && std::none_of(m_answers.begin(), m_answers.end(),
+            && std::ranges::none_of(m_questions.answers(),
                 [](const Answer &answer) { return answer.reply.has_value(); })) {
-            finish(Failure(connectionError(models.error())));
+            finish(Failure(connectionFailure(models.error(), m_base, modelsTimeout)));
             return;
         }
         const Server server = serverFromName(describeEvidence(replies()).server);
         QList<QUrl> more = furtherRoutes(server);
-        if (more.isEmpty() && !m_typed && isMisplaced(server)) {
+        if (more.isEmpty() && m_bases < mostBases && isMisplaced(server)) {
             more = otherBase();
         }
         if (more.isEmpty()) {
@@ -161,14 +124,12 @@ private:
 
     [[nodiscard]] QList<QUrl> furtherRoutes(Server server) const
     {
-        if (m_timeouts >= atOnce) {
-            return {}; // Slow here, slow everywhere: what is known must do.
+        if (m_questions.isSlow()) {
+            return {};
         }
         QList<QUrl> urls
             = atRoot(server == Server::Unknown ? recognitionRoutes() : evidenceRoutes(server));
-        urls.removeIf([this](const QUrl &url) {
-            return std::ranges::find(m_answers, url, &Answer::url) != m_answers.end();
-        });
+        urls.removeIf([this](const QUrl &url) { return m_questions.answerTo(url) != nullptr; });
         return urls;
     }
 
@@ -180,15 +141,25 @@ private:
         return !hasModels() && !needsNone && !isUnauthorized() && ownDialect(server).isEmpty();
     }
 
-    /// Where else the models may be, if the typed path has none: at the root of the host. What the
-    /// typed path answered is set aside, to be told of if that fails as well.
+    /// Where else the models may be, if the typed path has none: one step nearer to the root of the
+    /// host. What the typed path answered is set aside, to be told of if that fails as well.
     [[nodiscard]] QList<QUrl> otherBase()
     {
-        const QUrl base = openAiBase(originOf(m_base));
-        if (base == m_base) {
+        QUrl above = serverRoot(m_base);
+        QStringList segments = above.path().split(u'/', Qt::SkipEmptyParts);
+        if (segments.isEmpty()) {
             return {};
         }
-        m_typed = {std::exchange(m_base, base), std::exchange(m_answers, {})};
+        segments.removeLast();
+        above.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
+        above.setQuery(m_base.query());
+        const QUrl base = openAiBase(above);
+        ++m_bases;
+        QList<Answer> answers = m_questions.takeAnswers();
+        if (!m_typed) {
+            m_typed = {m_base, std::move(answers)};
+        }
+        m_base = base;
         return QList{modelsUrl(base)} + atRoot({u"props"_s, u"info"_s});
     }
 
@@ -229,7 +200,8 @@ private:
                 }
                 ApiError error = description.error();
                 if (error.kind == ApiError::Kind::Unauthorized && !holdsCredentials(m_headers)) {
-                    error.message = missingKey(findProvider(provider)->displayName(), error);
+                    error.message = missingKey(
+                        findProvider(provider)->displayName(), m_base, error.httpStatus);
                 }
                 finish(Failure(error));
             });
@@ -245,7 +217,8 @@ private:
             return;
         }
         if (isUnauthorized() && server != Server::Lorax && server != Server::Tgi) {
-            finish(Failure(keyError(found)));
+            finish(
+                Failure(keyFailure(replies(), m_base, found.server, holdsCredentials(m_headers))));
         } else if (!dialect.isEmpty()) {
             const bool isVersioned = dialect == u"responses"_s || dialect == u"openai"_s;
             succeed(dialect, isVersioned ? m_base : serverRoot(m_base), found);
@@ -258,9 +231,10 @@ private:
             succeed(u"openai"_s, m_base, found);
         } else {
             if (m_typed) {
-                std::tie(m_base, m_answers) = *m_typed;
+                m_base = m_typed->first;
+                m_questions.setAnswers(m_typed->second);
             }
-            finish(Failure(noServerError()));
+            finish(Failure(noServerFailure(modelsReply(), m_base)));
         }
     }
 
@@ -289,8 +263,22 @@ private:
         if (typedPlace() != url) {
             description.notes.prepend(u"The API lies at %1."_s.arg(url.toDisplayString()));
         }
-        finish(ProbeResult{provider, url, std::move(description)});
+        examine(ProbeResult{provider, url, std::move(description)});
     }
+
+    void examine(const ProbeResult &found)
+    {
+        m_examination.emplace(m_target.endpoint, m_headers, found);
+        const QList<Question> more
+            = m_questions.isSlow() ? QList<Question>() : m_examination->questions(m_questions);
+        if (more.isEmpty()) {
+            examined();
+        } else {
+            m_questions.ask(more);
+        }
+    }
+
+    void examined() { finish(m_examination->result(m_questions, replies())); }
 
     /// The address as typed, but for what has no meaning.
     [[nodiscard]] QUrl typedPlace() const
@@ -305,13 +293,8 @@ private:
 
     [[nodiscard]] Result<HttpReply> modelsReply() const
     {
-        const QUrl url = modelsUrl(m_base);
-        for (const Answer &answer : m_answers) {
-            if (answer.url == url) {
-                return answer.reply;
-            }
-        }
-        return HttpReply();
+        const Answer *answer = m_questions.answerTo(modelsUrl(m_base));
+        return answer ? answer->reply : HttpReply();
     }
 
     [[nodiscard]] bool hasModels() const
@@ -325,67 +308,12 @@ private:
         return keyRefusal(replies(), modelsUrl(m_base)) != nullptr;
     }
 
-    /// Nothing answered. A server of plain http often meets TLS with silence.
-    [[nodiscard]] ApiError connectionError(ApiError error) const
-    {
-        if (m_base.scheme() == u"https"_s && error.kind == ApiError::Kind::TotalTimeout) {
-            error.message = u"%1 did not answer over https within %2 s: if it speaks plain http, "
-                            "begin the address with http://."_s.arg(hostText(m_base))
-                                .arg(std::chrono::duration<double>(modelsTimeout).count());
-        }
-        return error;
-    }
-
-    [[nodiscard]] ApiError keyError(const EndpointDescription &found) const
-    {
-        const QList<HttpReply> all = replies();
-        const HttpReply *refusal = keyRefusal(all, modelsUrl(m_base));
-        ApiError error = refusal ? errorFromReply(*refusal) : ApiError();
-        if (!holdsCredentials(m_headers)) {
-            error.message
-                = missingKey(found.server.isEmpty() ? u"The server"_s : found.server, error);
-        }
-        return error;
-    }
-
-    [[nodiscard]] QString missingKey(const QString &who, const ApiError &error) const
-    {
-        return missingKeySentence(u"%1 at %2"_s.arg(who, hostText(m_base)), error.httpStatus);
-    }
-
-    /// Something answers, but as no server that is known.
-    [[nodiscard]] ApiError noServerError() const
-    {
-        const Result<HttpReply> models = modelsReply();
-        if (!models) {
-            return models.error();
-        }
-        if (models->status >= 300 && models->status != 404 && models->status != 405) {
-            return errorFromReply(*models);
-        }
-        if (models->status == 200 && !readErrorBody(models->body)) {
-            return protocolError(
-                u"%1 answers, but not as a model server does (%2 at %3): check the address."_s.arg(
-                    hostText(m_base),
-                    models->contentType().isEmpty() ? u"something else"_s
-                                                    : QString::fromLatin1(models->contentType()),
-                    models->url.path()),
-                models->body);
-        }
-        ApiError error = errorFromReply(*models);
-        error.kind = ApiError::Kind::NotFound;
-        error.message
-            = u"%1 answers, but has no models at %2 and is no server that Lorikeet knows: "
-              "check the address."_s.arg(hostText(m_base), models->url.path());
-        return error;
-    }
-
     /// The answers of the base in use come first, since evidence is looked for in this order.
     [[nodiscard]] QList<HttpReply> replies() const
     {
         QList<HttpReply> list;
-        for (const Answer &answer : m_answers) {
-            if (answer.reply) {
+        for (const Answer &answer : m_questions.answers()) {
+            if (answer.reply && !answer.withoutKey) {
                 HttpReply reply = *answer.reply;
                 reply.url = answer.url;
                 const bool isBase = answer.url == modelsUrl(m_base);
@@ -412,12 +340,11 @@ private:
     const Target m_target;
     QUrl m_base;
     Headers m_headers;
-    QList<std::pair<QUrl, Milliseconds>> m_waiting;
-    QList<Answer> m_answers;
-    int m_running = 0;
-    int m_timeouts = 0;
+    Questions m_questions;
+    int m_bases = 1; ///< tried so far
     /// The base that was typed and its answers, once another is tried.
     std::optional<std::pair<QUrl, QList<Answer>>> m_typed;
+    std::optional<Examination> m_examination; ///< once it is known who answers
     QPromise<Result<ProbeResult>> m_promise;
 };
 
