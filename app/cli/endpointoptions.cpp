@@ -253,6 +253,14 @@ QFuture<Result<Target>> findTarget(const QString &text, const CommandLine &line,
         return ready(
             invalidRequest(u"Where to? Give --endpoint with an address or a stored name."_s));
     }
+    const auto recognise
+        = [&client](const Result<Target> &target) { return recognised(client, target); };
+    return locateTarget(text, line, client).then(&client, recognise).unwrap();
+}
+
+QFuture<Result<Target>> locateTarget(
+    const QString &text, const CommandLine &line, ApiClient &client)
+{
     QFuture<Result<Endpoint>> located;
     if (const std::optional<QUrl> url = addressFrom(text)) {
         Endpoint endpoint;
@@ -267,9 +275,7 @@ QFuture<Result<Target>> findTarget(const QString &text, const CommandLine &line,
     const auto complete = [&client, line](const Result<Endpoint> &endpoint) {
         return withKey(client, withOptions(endpoint, line));
     };
-    const auto recognise
-        = [&client](const Result<Target> &target) { return recognised(client, target); };
-    return located.then(&client, complete).unwrap().then(&client, recognise).unwrap();
+    return located.then(&client, complete).unwrap();
 }
 
 std::optional<QUrl> addressFrom(const QString &text)

@@ -35,6 +35,11 @@ class ApiClient;
 [[nodiscard]] QFuture<Result<Target>> findTarget(
     const QString &endpoint, const CommandLine &line, ApiClient &client);
 
+/// As above, of an address or a stored name; who answers there is not asked. A stored endpoint
+/// keeps its id; options for requests are not applied to what is stored.
+[[nodiscard]] QFuture<Result<Target>> locateTarget(
+    const QString &text, const CommandLine &line, ApiClient &client);
+
 /// What a person typed as an address: with a scheme, or without where it looks like a host.
 [[nodiscard]] std::optional<QUrl> addressFrom(const QString &text);
 

@@ -5,6 +5,7 @@
 
 #include "base/invalidrequest.h"
 #include "base/logging.h"
+#include "descriptiontext.h"
 #include "standardoutput.h"
 #include "store/endpointfile.h"
 #include "store/environmentendpoints.h"
@@ -60,6 +61,24 @@ QString keyWords(const KeyReference &key)
     return {};
 }
 
+QString counted(qsizetype count, const QString &one)
+{
+    return count == 1 ? u"1 "_s + one : u"%1 %2s"_s.arg(count).arg(one);
+}
+
+/// "vLLM 0.11.2, 2 models, 1 adapter on 2026-01-02".
+QString findingText(const EndpointFinding &finding)
+{
+    const EndpointDescription &description = finding.description;
+    QStringList parts{serverText(description), counted(description.models.size(), u"model"_s)};
+    if (!description.adapters.isEmpty()) {
+        parts.append(counted(description.adapters.size(), u"adapter"_s));
+    }
+    parts.removeAll(QString());
+    return u"%1 on %2"_s.arg(
+        parts.join(u", "_s), finding.at.toLocalTime().date().toString(Qt::ISODate));
+}
+
 } // namespace
 
 CommandHelp EndpointsCommand::help()
@@ -67,8 +86,10 @@ CommandHelp EndpointsCommand::help()
     return {
         .name = u"endpoints"_s,
         .summary = u"list, export and import the stored endpoints"_s,
-        .description = {u"Prints the endpoints that Lorikeet keeps, which --endpoint of the other "
-                        "commands takes by name."_s,
+        .description
+        = {u"Prints the endpoints that Lorikeet keeps, which --endpoint of the other "
+           "commands takes by name, and what each showed when it last answered a test or "
+           "lori probe."_s,
             u"A file of endpoints is JSON that can be shared: {“endpoints”: [{“name”: "
             u"“Production”, "
             "“url”: “https://${HOST}/v1”, “key”: “env:PROD_KEY”}]}. It never holds a key, only "
@@ -152,13 +173,21 @@ void EndpointsCommand::add(qsizetype from)
 
 void EndpointsCommand::show()
 {
-    m_store->endpoints().list().then(this, [this](const Result<QList<Endpoint>> &all) {
-        if (all) {
-            print(*all);
-        } else {
-            endWith(all.error());
-        }
-    });
+    m_store->endpoints()
+        .findings()
+        .then(this,
+            [this](const Result<QHash<QUuid, EndpointFinding>> &findings) {
+                m_findings = findings.value_or(QHash<QUuid, EndpointFinding>());
+                return m_store->endpoints().list();
+            })
+        .unwrap()
+        .then(this, [this](const Result<QList<Endpoint>> &all) {
+            if (all) {
+                print(*all);
+            } else {
+                endWith(all.error());
+            }
+        });
 }
 
 void EndpointsCommand::print(const QList<Endpoint> &endpoints)
@@ -176,8 +205,10 @@ void EndpointsCommand::print(const QList<Endpoint> &endpoints)
     }
     QString text;
     for (const Endpoint &endpoint : endpoints) {
-        QStringList details{
-            redacted(endpoint.url), endpoint.server, endpoint.provider, keyWords(endpoint.key)};
+        const auto finding = m_findings.constFind(endpoint.id);
+        QStringList details{redacted(endpoint.url), endpoint.provider,
+            finding == m_findings.constEnd() ? endpoint.server : findingText(*finding),
+            keyWords(endpoint.key)};
         details.removeAll(QString());
         text += endpoint.name.leftJustified(width) + u"  "_s + details.join(u" · "_s) + u'\n';
     }

@@ -35,6 +35,7 @@ private:
 
     CommandLine m_line;
     QList<Endpoint> m_toAdd;
+    QHash<QUuid, EndpointFinding> m_findings;
     std::unique_ptr<Store> m_store; ///< opened only where something is stored, or is to be
 };
 

@@ -11,6 +11,7 @@
 #include "infercommand.h"
 #include "interruptwatch.h"
 #include "modelscommand.h"
+#include "probecommand.h"
 #include "ssecommand.h"
 #include "standardoutput.h"
 #include "taskcommand.h"
@@ -36,11 +37,12 @@ CommandHelp programHelp()
         = {u"lori asks deployed language models and LoRA adapters: OpenAI-compatible servers such "
            "as llama.cpp and vLLM, and LoRAX in its own dialect. It is the command line of "
            "Lorikeet, and needs no display."_s,
-            u"Commands: chat asks a model and prints its answer as it comes; batch does so for "
-            "each line of a file; compare asks several adapters the same and shows what differs; "
-            "embed, rerank, classify and infer use models that do not write; models lists what an "
-            "endpoint serves; adapters loads and tries them; endpoints lists those that are "
-            "stored; sse prints any event stream as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
+            u"Commands: probe tells what stands behind an address; chat asks a model and prints "
+            "its answer as it comes; batch does so for each line of a file; compare asks several "
+            "adapters the same and shows what differs; embed, rerank, classify and infer use "
+            "models that do not write; models lists what an endpoint serves; adapters loads and "
+            "tries them; endpoints lists those that are stored; sse prints any event stream as "
+            "lines of JSON. 'lori COMMAND --help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
         .examples = {{u"Ask a server on this machine:"_s,
@@ -89,7 +91,8 @@ QList<Entry> commands()
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
-        entry<ModelsCommand>(), taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>()};
+        entry<ModelsCommand>(), entry<ProbeCommand>(), taskEntry(TaskCommand::Task::Rerank),
+        entry<SseCommand>()};
 }
 
 QList<CommandHelp> allHelp()

@@ -3,138 +3,17 @@
 
 #include "modelscommand.h"
 
+#include "descriptiontext.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "standardoutput.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 #include <QTimer>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
-
-namespace {
-
-QString toWord(AdapterStyle style)
-{
-    switch (style) {
-    case AdapterStyle::None:
-        return u"none"_s;
-    case AdapterStyle::Listed:
-        return u"listed"_s;
-    case AdapterStyle::FreeText:
-        return u"free_text"_s;
-    case AdapterStyle::Scales:
-        return u"scales"_s;
-    }
-    Q_UNREACHABLE_RETURN(QString());
-}
-
-void putText(QJsonObject &object, const QString &name, const QString &text)
-{
-    if (!text.isEmpty()) {
-        object.insert(name, text);
-    }
-}
-
-template<typename T>
-void put(QJsonObject &object, const QString &name, const std::optional<T> &number)
-{
-    if (number) {
-        object.insert(name, *number);
-    }
-}
-
-QJsonObject toJson(const ModelInfo &model)
-{
-    QJsonObject object{{u"id"_s, model.id}};
-    putText(object, u"name"_s, model.name);
-    putText(object, u"owned_by"_s, model.ownedBy);
-    put(object, u"context_length"_s, model.contextLength);
-    return object;
-}
-
-QJsonObject toJson(const AdapterInfo &adapter)
-{
-    QJsonObject object{{u"id"_s, adapter.id}};
-    putText(object, u"name"_s, adapter.name);
-    putText(object, u"base"_s, adapter.base);
-    putText(object, u"path"_s, adapter.path);
-    put(object, u"scale"_s, adapter.scale);
-    return object;
-}
-
-QJsonObject toJson(const EndpointDescription &description)
-{
-    QJsonArray models;
-    for (const ModelInfo &model : description.models) {
-        models.append(toJson(model));
-    }
-    QJsonArray adapters;
-    for (const AdapterInfo &adapter : description.adapters) {
-        adapters.append(toJson(adapter));
-    }
-    QJsonObject object{{u"models"_s, models}, {u"adapters"_s, adapters},
-        {u"adapter_style"_s, toWord(description.adapterStyle)},
-        {u"notes"_s, QJsonArray::fromStringList(description.notes)}};
-    putText(object, u"server"_s, description.server);
-    putText(object, u"version"_s, description.version);
-    put(object, u"context_length"_s, description.contextLength);
-    if (description.latency) {
-        object.insert(u"latency_ns"_s, qint64(description.latency->count()));
-    }
-    return object;
-}
-
-/// Rows below a heading, the first column as wide as it must be.
-QString table(const QString &heading, const QList<std::pair<QString, QString>> &rows)
-{
-    qsizetype width = 0;
-    for (const auto &[first, second] : rows) {
-        width = std::max(width, first.size());
-    }
-    QString text = heading + u'\n';
-    for (const auto &[first, second] : rows) {
-        text += second.isEmpty() ? u"  %1\n"_s.arg(first)
-                                 : u"  %1  %2\n"_s.arg(first.leftJustified(width), second);
-    }
-    return text;
-}
-
-QString toText(const EndpointDescription &description)
-{
-    QString text;
-    const QString server
-        = QStringList{description.server, description.version}.join(u' ').trimmed();
-    if (!server.isEmpty()) {
-        text += server + u'\n';
-    }
-    QList<std::pair<QString, QString>> models;
-    for (const ModelInfo &model : description.models) {
-        const std::optional<qint64> context
-            = model.contextLength ? model.contextLength : description.contextLength;
-        models.append({model.id, context ? u"%1 tokens of context"_s.arg(*context) : QString()});
-    }
-    text += models.isEmpty() ? u"No models are listed.\n"_s : table(u"Models:"_s, models);
-    QList<std::pair<QString, QString>> adapters;
-    for (const AdapterInfo &adapter : description.adapters) {
-        QStringList details{adapter.name == adapter.id ? QString() : adapter.name,
-            adapter.base.isEmpty() ? QString() : u"on "_s + adapter.base,
-            adapter.scale ? u"scale %1"_s.arg(*adapter.scale) : QString()};
-        details.removeAll(QString());
-        adapters.append({adapter.id, details.join(u", "_s)});
-    }
-    if (!adapters.isEmpty()) {
-        text += table(u"Adapters:"_s, adapters);
-    }
-    return text;
-}
-
-} // namespace
 
 CommandHelp ModelsCommand::help()
 {
@@ -211,7 +90,7 @@ void ModelsCommand::print(const EndpointDescription &description)
     }
     const bool asJson = m_line.has(u"json"_s);
     const auto over = asJson ? StandardOutput::writeLine(toJson(description))
-                             : StandardOutput::write(toText(description).toUtf8());
+                             : StandardOutput::write(servedText(description).toUtf8());
     if (!over && !asJson) {
         for (const QString &note : description.notes) {
             printNote(note);

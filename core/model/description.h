@@ -45,6 +45,11 @@ enum class AdapterStyle {
     Scales, ///< all are there; each request sets their scales (llama.cpp)
 };
 
+/// "none", "listed", "free_text", "scales"; stored and printed as JSON.
+[[nodiscard]] QString toWord(AdapterStyle style);
+
+[[nodiscard]] constexpr AdapterStyle lastOf(AdapterStyle) { return AdapterStyle::Scales; }
+
 /// What was found behind an address.
 struct EndpointDescription
 {

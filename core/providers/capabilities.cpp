@@ -101,8 +101,7 @@ private:
         const QJsonValue caps
             = m_evidence.object("/props"_L1)[u"chat_template_caps"_s][u"supports_tools"_s];
         if (caps.toBool()) { // false may still work, by a template of its own
-            return Shown{
-                State::Yes, u"GET /props: chat_template_caps.supports_tools is true"_s};
+            return Shown{State::Yes, u"GET /props: chat_template_caps.supports_tools is true"_s};
         }
         if (const auto shown = switchedBy(u"tool_call_parser"_s)) {
             return shown;
@@ -150,9 +149,7 @@ private:
 
     [[nodiscard]] std::optional<Shown> metrics() const
     {
-        if (capabilityOfKind(m_server, Capability::Metrics)
-                .value_or(CapabilityFinding())
-                .state
+        if (capabilityOfKind(m_server, Capability::Metrics).value_or(CapabilityFinding()).state
             == State::No) {
             return std::nullopt; // what answers there is something else
         }
@@ -167,9 +164,9 @@ private:
         }
         const bool isExposition = reply->status == 200
             && (reply->body.startsWith("# HELP ") || reply->body.contains("# TYPE "));
-        return isExposition ? std::optional(
-                   Shown{State::Yes, u"GET /metrics: counters in Prometheus' form"_s})
-                            : std::nullopt;
+        return isExposition
+            ? std::optional(Shown{State::Yes, u"GET /metrics: counters in Prometheus' form"_s})
+            : std::nullopt;
     }
 
     [[nodiscard]] std::optional<Shown> embeddings() const

@@ -63,7 +63,8 @@ constexpr std::array rows{
 
     Row{Server::Vllm, StreamUsage, yes, includeUsage},
     Row{Server::Vllm, Tools, depends,
-        u"depends on its flags --enable-auto-tool-choice and --tool-call-parser, which it does not tell"},
+        u"depends on its flags --enable-auto-tool-choice and --tool-call-parser, which it does not "
+        u"tell"},
     Row{Server::Vllm, Tokenize, yes, u"POST /tokenize"},
     Row{Server::Vllm, Embeddings, depends, byTheModel},
     Row{Server::Vllm, Rerank, depends, byTheModel},
@@ -85,7 +86,8 @@ constexpr std::array rows{
     Row{Server::LlamaCpp, Metrics, depends, u"depends on its flag --metrics"},
     Row{Server::LlamaCpp, Embeddings, depends,
         u"depends on its flag --embeddings, which it does not tell"},
-    Row{Server::LlamaCpp, Rerank, depends, u"depends on its flag --reranking, which it does not tell"},
+    Row{Server::LlamaCpp, Rerank, depends,
+        u"depends on its flag --reranking, which it does not tell"},
     Row{Server::LlamaCpp, AdapterLoading, no, fixedAtStart},
 
     Row{Server::Ollama, StreamUsage, yes, withTheEnd},
@@ -101,7 +103,8 @@ constexpr std::array rows{
     Row{Server::Tgi, Tokenize, yes, u"POST /tokenize"},
     Row{Server::Tgi, Embeddings, no, noSuchRoute},
     Row{Server::Tgi, Rerank, no, noSuchRoute},
-    Row{Server::Tgi, Adapters, depends, u"depends on its variable LORA_ADAPTERS; it does not list them"},
+    Row{Server::Tgi, Adapters, depends,
+        u"depends on its variable LORA_ADAPTERS; it does not list them"},
     Row{Server::Tgi, AdapterLoading, no, fixedAtStart},
 
     Row{Server::Lorax, StreamUsage, yes, u"details with the end"},

@@ -31,8 +31,8 @@ Examination::Examination(const Endpoint &endpoint, const Headers &headers, Probe
     , m_hasKey(holdsCredentials(headers))
     , m_found(std::move(found))
     , m_root(serverRoot(m_found.url))
-    , m_access(accessQuestions(serverFromName(m_found.description.server),
-          modelsUrl(openAiBase(m_found.url)), m_root))
+    , m_access(accessQuestions(
+          serverFromName(m_found.description.server), modelsUrl(openAiBase(m_found.url)), m_root))
 { }
 
 QList<Question> Examination::questions(const Questions &asked) const
@@ -46,8 +46,8 @@ QList<Question> Examination::questions(const Questions &asked) const
         all.append(aboutOllamaModel());
     }
     for (const AccessQuestion &question : m_access) {
-        all.append({{.url = question.url, .headers = withoutCredentials(m_headers)}, timeout,
-            m_hasKey});
+        all.append(
+            {{.url = question.url, .headers = withoutCredentials(m_headers)}, timeout, m_hasKey});
     }
     QList<Question> open;
     for (const Question &question : std::as_const(all)) {
@@ -90,8 +90,7 @@ QList<Question> Examination::aboutOllamaModel() const
     HttpRequest request{.verb = "POST",
         .url = joined(ollamaRoot(m_found.url), u"api/show"),
         .headers = m_headers,
-        .body
-        = QJsonDocument(QJsonObject{{u"model"_s, model()}}).toJson(QJsonDocument::Compact)};
+        .body = QJsonDocument(QJsonObject{{u"model"_s, model()}}).toJson(QJsonDocument::Compact)};
     request.headers.append(Header{"Content-Type", "application/json"});
     return {{request, timeout}};
 }

@@ -21,8 +21,7 @@ public:
     [[nodiscard]] QList<Question> questions(const Questions &asked) const;
 
     /// The result with all that the answers tell. `replies` are those to questions with the key.
-    [[nodiscard]] ProbeResult result(
-        const Questions &asked, const QList<HttpReply> &replies) const;
+    [[nodiscard]] ProbeResult result(const Questions &asked, const QList<HttpReply> &replies) const;
 
 private:
     [[nodiscard]] QString model() const;

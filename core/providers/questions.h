@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "http/httpexchange.h"
 #include "base/result.h"
+#include "http/httpexchange.h"
 #include "http/transport.h"
 
 #include <QList>

@@ -122,8 +122,7 @@ QList<AccessQuestion> accessQuestions(Server server, const QUrl &models, const Q
 
 RouteAccess readAccess(const AccessQuestion &question, const HttpReply &reply)
 {
-    RouteAccess access{
-        .route = QString::fromLatin1(question.verb) + u' ' + question.url.path(),
+    RouteAccess access{.route = QString::fromLatin1(question.verb) + u' ' + question.url.path(),
         .access = accessOf(question, reply),
         .reason = reply.status > 0 ? QString::number(reply.status) : u"no answer"_s};
     if (question.verb != "GET") {

@@ -55,23 +55,6 @@ inline QString toWord(HttpVersion version)
     Q_UNREACHABLE_RETURN(QString());
 }
 
-inline QString toWord(AdapterStyle style)
-{
-    switch (style) {
-    case AdapterStyle::None:
-        return QStringLiteral("none");
-    case AdapterStyle::Listed:
-        return QStringLiteral("listed");
-    case AdapterStyle::FreeText:
-        return QStringLiteral("free_text");
-    case AdapterStyle::Scales:
-        return QStringLiteral("scales");
-    }
-    Q_UNREACHABLE_RETURN(QString());
-}
-
-constexpr auto lastOf(AdapterStyle) { return AdapterStyle::Scales; }
-
 constexpr auto lastOf(ApiError::Kind) { return ApiError::Kind::Internal; }
 
 constexpr auto lastOf(FinishReason::Kind) { return FinishReason::Kind::Error; }

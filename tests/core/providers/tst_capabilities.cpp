@@ -32,7 +32,10 @@ Route metricsRoute(int status = 200)
     return {"/metrics", status, status == 200 ? exposition : "{}", {}, "text/plain"};
 }
 
-Route openApi(const QByteArray &paths) { return {"/openapi.json", 200, R"({"paths":{)" + paths + "}}"}; }
+Route openApi(const QByteArray &paths)
+{
+    return {"/openapi.json", 200, R"({"paths":{)" + paths + "}}"};
+}
 
 } // namespace
 
@@ -106,9 +109,8 @@ private Q_SLOTS:
             AdapterLoading, State::No, Ground::Wire, "does not list");
         row("vllm, nothing told of loading", vllm(), AdapterLoading, State::No, Ground::Wire,
             "GET /v1/load_lora_adapter: 404");
-        row("vllm, loading by a wrong method",
-            with(vllm(), {{"/v1/load_lora_adapter", 405, "{}"}}), AdapterLoading, State::Yes,
-            Ground::Wire, "405");
+        row("vllm, loading by a wrong method", with(vllm(), {{"/v1/load_lora_adapter", 405, "{}"}}),
+            AdapterLoading, State::Yes, Ground::Wire, "405");
         row("vllm, a route is no ability", loading, Embeddings, State::Unknown, Ground::None,
             "whether the model can is not told");
         row("vllm, no route for it", loading, Rerank, State::No, Ground::Wire,
@@ -117,8 +119,8 @@ private Q_SLOTS:
             "--enable-auto-tool-choice");
         row("vllm, usage", vllm(), StreamUsage, State::Yes, Ground::Kind, "include_usage");
         const auto started = [](const QByteArray &members) {
-            return with(sglang(),
-                {{"/get_server_info", 200, R"({"version":"0.5.3",)" + members + "}"}});
+            return with(
+                sglang(), {{"/get_server_info", 200, R"({"version":"0.5.3",)" + members + "}"}});
         };
         row("sglang, adapters on", started(R"("enable_lora":true)"), AdapterLoading, State::Yes,
             Ground::Wire, "GET /get_server_info: enable_lora is true");
@@ -129,19 +131,17 @@ private Q_SLOTS:
         row("sglang, calls are not read", started(R"("tool_call_parser":null)"), Tools, State::No,
             Ground::Wire, "null");
         row("sglang, an encoder",
-            with(sglang(),
-                {{"/model_info", 200, R"({"model_path":"m","is_generation":false})"}}),
+            with(sglang(), {{"/model_info", 200, R"({"model_path":"m","is_generation":false})"}}),
             Embeddings, State::Yes, Ground::Wire, "is_generation is false");
         row("ollama, a model with tools",
-            with(ollamaOwn(),
-                {{"/api/show", 200, R"({"capabilities":["completion","tools"]})"}}),
+            with(ollamaOwn(), {{"/api/show", 200, R"({"capabilities":["completion","tools"]})"}}),
             Tools, State::Yes, Ground::Wire, "POST /api/show");
         row("ollama, a model without tools",
             with(ollamaOwn(), {{"/api/show", 200, R"({"capabilities":["completion"]})"}}), Tools,
             State::No, Ground::Wire, "completion");
         row("ollama, an older one", ollamaOwn(), Tools, State::Unknown, Ground::None, "model");
-        row("ollama has no metrics, whatever answers there",
-            with(ollamaOwn(), {metricsRoute()}), Metrics, State::No, Ground::Kind, "no route");
+        row("ollama has no metrics, whatever answers there", with(ollamaOwn(), {metricsRoute()}),
+            Metrics, State::No, Ground::Kind, "no route");
         row("tgi, adapters are not listed", tgi(), Adapters, State::Unknown, Ground::None,
             "LORA_ADAPTERS");
         row("lorax, any adapter", lorax(), Adapters, State::Yes, Ground::Kind, "any that fits");
@@ -163,8 +163,8 @@ private Q_SLOTS:
             Tools, State::Yes, Ground::Wire, "trained_for_tool_use of qwen-7b is true");
         row("lm studio answers 200 to everything", lmStudio(), Metrics, State::No, Ground::Kind,
             "no route");
-        row("triton's metrics have their own port", triton(), Metrics, State::Unknown,
-            Ground::None, "8002");
+        row("triton's metrics have their own port", triton(), Metrics, State::Unknown, Ground::None,
+            "8002");
         row("anthropic", anthropic(), JsonSchema, State::Yes, Ground::Kind, "output_config");
         row("nothing known of it", generic(), Tools, State::Unknown, Ground::None, "");
         row("nothing known of it but metrics", with(generic(), {metricsRoute()}), Metrics,
@@ -211,9 +211,8 @@ private Q_SLOTS:
     /// The routes that tell who else may ask are asked without the key, and once only.
     void whatIsOpenIsAskedWithoutTheKey()
     {
-        const Result<ProbeResult> result
-            = probed(with(vllm(), {metricsRoute(), {"/v1/load_lora_adapter", 401, "{}"}}),
-                u"my-own-key"_s);
+        const Result<ProbeResult> result = probed(
+            with(vllm(), {metricsRoute(), {"/v1/load_lora_adapter", 401, "{}"}}), u"my-own-key"_s);
         QVERIFY(result);
         QCOMPARE(accessTo(*result, u"GET /metrics"_s).access, Access::Open);
         QCOMPARE(accessTo(*result, u"GET /v1/models"_s).access, Access::Open);

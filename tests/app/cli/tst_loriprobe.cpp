@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lorirun.h"
+#include "scriptedserver.h"
+#include "simulator/simulator.h"
+#include "store/store.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+/// `lori probe`, as a person or a script runs it.
+class TestLoriProbe final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+private Q_SLOTS:
+
+    void everySimulatedServerIsRecognised_data()
+    {
+        QTest::addColumn<QString>("as");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<QString>("provider");
+        const auto row
+            = [](const char *as, const char *typed, const char *server, const char *provider) {
+                  QTest::newRow(as) << QString::fromLatin1(as) << QString::fromLatin1(typed)
+                                    << QString::fromLatin1(server) << QString::fromLatin1(provider);
+              };
+        row("vllm", "", "vLLM", "openai");
+        row("llama.cpp", "/v1/models", "llama.cpp", "openai");
+        row("sglang", "", "SGLang", "openai");
+        row("tgi", "/generate", "TGI", "tgi");
+        row("lorax", "/wrong/path", "LoRAX", "lorax");
+        row("ollama", "", "Ollama", "ollama");
+        row("lmstudio", "", "LM Studio", "openai");
+        row("anthropic", "", "Anthropic", "anthropic");
+        row("gemini", "", "Gemini", "gemini");
+        row("langformers", "", "Langformers", "langformers");
+    }
+
+    void everySimulatedServerIsRecognised()
+    {
+        QFETCH(const QString, as);
+        QFETCH(const QString, typed);
+        QFETCH(const QString, server);
+        QFETCH(const QString, provider);
+        Simulator simulator(SimulatorOptions{.server = as});
+        QVERIFY(simulator.start());
+        const QString url = simulator.url().toString() + typed;
+        const LoriEnd end = runLori(m_home, {u"probe"_s, url, u"--json"_s});
+        QVERIFY2(end.code == 0, end.err);
+        QCOMPARE(end.out.count('\n'), 1);
+        const QJsonObject found = QJsonDocument::fromJson(end.out).object();
+        QCOMPARE(found[u"server"_s], server);
+        QCOMPARE(found[u"provider"_s], provider);
+        QCOMPARE(found[u"key_sent"_s], false);
+        const QJsonObject capabilities = found[u"capabilities"_s].toObject();
+        QCOMPARE(capabilities.size(), 10);
+        for (const QJsonValue &capability : capabilities) {
+            const bool isUnknown = capability[u"state"_s] == u"unknown"_s;
+            QCOMPARE(capability[u"ground"_s] == u"none"_s, isUnknown);
+        }
+    }
+
+    void theTextTellsAll()
+    {
+        Simulator simulator(SimulatorOptions{.server = u"vllm"_s});
+        QVERIFY(simulator.start());
+        const LoriEnd end = runLori(m_home, {u"probe"_s, simulator.url().toString()});
+        QCOMPARE(end.code, 0);
+        for (const char *part :
+            {"vLLM ", "dialect", "openai", "simulated-8b", "support-v4", "What it can do:\n",
+                "?    tools", "--enable-auto-tool-choice", "yes  metrics           GET /metrics",
+                "known of vLLM: POST /tokenize", "Without a key:\n  open", "GET /v1/models"}) {
+            QVERIFY2(end.out.contains(part), part + "\n"_ba + end.out);
+        }
+        QVERIFY2(end.err.contains("The API lies at"), end.err);
+    }
+
+    void whatAKeyGuardsIsTold()
+    {
+        Simulator simulator(
+            SimulatorOptions{.server = u"vllm"_s, .key = Secret(u"canary-0123456789"_s)});
+        QVERIFY(simulator.start());
+        const QString url = simulator.url().toString();
+        const LoriEnd with
+            = runLori(m_home, {u"probe"_s, url, u"--json"_s, u"--key-env"_s, u"LORI_TEST_KEY"_s});
+        QCOMPARE(with.code, 0);
+        const QJsonObject found = QJsonDocument::fromJson(with.out).object();
+        QCOMPARE(found[u"key_sent"_s], true);
+        QVERIFY(!with.out.contains("canary"));
+        QHash<QString, QString> access;
+        for (const QJsonValue &route : found[u"access"_s].toArray()) {
+            access.insert(route[u"route"_s].toString(), route[u"access"_s].toString());
+        }
+        QCOMPARE(access.value(u"GET /v1/models"_s), u"guarded"_s);
+        QCOMPARE(access.value(u"GET /metrics"_s), u"open"_s);
+
+        const LoriEnd without = runLori(m_home, {u"probe"_s, url});
+        QCOMPARE(without.code, 5);
+        QVERIFY2(without.err.contains("wants a key"), without.err);
+    }
+
+    /// What a stored endpoint showed is what the window shows at its next start.
+    void whatAStoredEndpointShowedIsKept()
+    {
+        Simulator simulator(SimulatorOptions{.server = u"llama.cpp"_s});
+        QVERIFY(simulator.start());
+        const QString folder = m_home.path() + u"/lorikeet"_s;
+        QVERIFY(QDir().mkpath(folder));
+        const QString file = folder + u"/lorikeet.db"_s;
+        Endpoint endpoint;
+        endpoint.id = QUuid::createUuid();
+        endpoint.name = u"My Box"_s;
+        endpoint.url = simulator.url();
+        endpoint.provider = u"openai"_s;
+        {
+            Store store(file);
+            QVERIFY(take(store.open()));
+            QVERIFY(take(store.endpoints().save(endpoint)));
+        }
+        const LoriEnd end
+            = runLori(m_home, {u"probe"_s, u"my box"_s, u"--header"_s, u"X-Once: 1"_s});
+        QVERIFY2(end.code == 0, end.err);
+        {
+            Store store(file);
+            QVERIFY(take(store.open()));
+            const auto findings = take(store.endpoints().findings());
+            QVERIFY(findings);
+            const EndpointDescription kept = findings->value(endpoint.id).description;
+            QCOMPARE(kept.server, u"llama.cpp"_s);
+            QCOMPARE(kept.capabilities.size(), 10);
+            QVERIFY(!kept.access.isEmpty());
+            const auto endpoints = take(store.endpoints().list());
+            QVERIFY(endpoints && endpoints->constFirst().headers.isEmpty());
+        }
+        const LoriEnd list = runLori(m_home, {u"endpoints"_s});
+        QVERIFY2(list.out.contains("llama.cpp b9999-simulated, 1 model, 3 adapters"), list.out);
+    }
+
+    void failures_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::newRow("nothing") << QStringList() << 2 << "not 0"_ba;
+        QTest::newRow("two") << QStringList{u"a:1"_s, u"b:1"_s} << 2 << "not 2"_ba;
+        QTest::newRow("no such name") << QStringList{u"nowhere"_s} << 2 << "nowhere"_ba;
+        QTest::newRow("nobody listens")
+            << QStringList{u"http://127.0.0.1:1"_s} << 4 << "127.0.0.1:1"_ba;
+    }
+
+    void failures()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const int, code);
+        QFETCH(const QByteArray, sentence);
+        const LoriEnd end = runLori(m_home, QStringList{u"probe"_s} + arguments);
+        QCOMPARE(end.code, code);
+        QVERIFY2(end.err.contains(sentence), end.err);
+        QCOMPARE(end.out, ""_ba);
+    }
+
+    void aServerThatKeepsSilentIsGivenUp()
+    {
+        ScriptedServer server;
+        server.setDefault(Script().hold());
+        const LoriEnd end
+            = runLori(m_home, {u"probe"_s, server.url().toString(), u"--timeout"_s, u"0.2"_s});
+        QCOMPARE(end.code, 4);
+        QVERIFY2(end.err.contains("within 0.2 s"), end.err);
+    }
+
+private:
+    template<typename T>
+    static T take(const QFuture<T> &future)
+    {
+        return QTest::qWaitFor([&future] { return future.isFinished(); }, longWait)
+            ? future.result()
+            : T(Failure(ApiError()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLoriProbe)
+#include "tst_loriprobe.moc"
