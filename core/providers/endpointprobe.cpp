@@ -136,8 +136,8 @@ private:
     /// What answers has no models where they were looked for, though servers of its kind do.
     [[nodiscard]] bool isMisplaced(Server server) const
     {
-        const bool needsNone
-            = server == Server::Lorax || server == Server::Tgi || server == Server::Langformers;
+        const bool needsNone = server == Server::Lorax || server == Server::Tgi
+            || server == Server::Langformers || server == Server::Predibase;
         return !hasModels() && !needsNone && !isUnauthorized() && ownDialect(server).isEmpty();
     }
 

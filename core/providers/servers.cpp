@@ -65,7 +65,8 @@ Server serverFromHost(const QUrl &url)
     if (host == "api.mistral.ai"_L1 || host == "codestral.mistral.ai"_L1) {
         return Server::Mistral;
     }
-    if (host == "serving.app.predibase.com"_L1) {
+    // Whatever its host, since a private cloud may hold it: nobody else has such a path.
+    if (host == "serving.app.predibase.com"_L1 || url.path().contains("/deployments/v2/llms/"_L1)) {
         return Server::Predibase;
     }
     if (host == "api.anthropic.com"_L1) {

@@ -37,7 +37,7 @@ enum class Server {
 [[nodiscard]] QString serverName(Server server);
 /// Unknown for a name that is none; case is ignored.
 [[nodiscard]] Server serverFromName(QStringView name);
-/// The hosted services that a host name alone tells; else Unknown.
+/// The hosted services that an address alone tells; else Unknown.
 [[nodiscard]] Server serverFromHost(const QUrl &url);
 
 } // namespace Lorikeet

@@ -22,8 +22,6 @@ namespace {
 
 namespace json = simdjson::dom;
 
-constexpr size_t dimensions = 384;
-
 struct Word
 {
     QString text;
@@ -56,32 +54,6 @@ QList<Word> wordsOf(const QString &text)
     }
     flush();
     return words;
-}
-
-/// The sum of a random direction for each word, of length 1; the adapters turn it.
-QJsonArray embedding(const QString &text, const QStringList &adapters)
-{
-    const quint64 seed = stableHash(adapters.join(u',').toUtf8());
-    std::array<double, dimensions> sum{};
-    const auto add = [&](const QString &word) {
-        Random random(stableHash(word.toLower().toUtf8(), seed));
-        for (double &value : sum) {
-            value += random.normal();
-        }
-    };
-    add(QString()); // so that a text without words has one too
-    for (const Word &word : wordsOf(text)) {
-        add(word.text);
-    }
-    double square = 0;
-    for (const double value : sum) {
-        square += value * value;
-    }
-    QJsonArray array;
-    for (const double value : sum) {
-        array.append(value / std::sqrt(square));
-    }
-    return array;
 }
 
 QJsonArray entities(const QString &text)
@@ -146,13 +118,39 @@ tl::expected<QStringList, LoraxRefusal> adaptersOf(
 
 } // namespace
 
+/// The sum of a random direction for each word, of length 1; the adapters turn it.
+QJsonArray embeddingOf(const QString &text, const QStringList &adapters)
+{
+    const quint64 seed = stableHash(adapters.join(u',').toUtf8());
+    std::array<double, embeddingDimensions> sum{};
+    const auto add = [&](const QString &word) {
+        Random random(stableHash(word.toLower().toUtf8(), seed));
+        for (double &value : sum) {
+            value += random.normal();
+        }
+    };
+    add(QString()); // so that a text without words has one too
+    for (const Word &word : wordsOf(text)) {
+        add(word.text);
+    }
+    double square = 0;
+    for (const double value : sum) {
+        square += value * value;
+    }
+    QJsonArray array;
+    for (const double value : sum) {
+        array.append(value / std::sqrt(square));
+    }
+    return array;
+}
+
 RouteReply loraxEmbed(const ServerRequest &request, const RouteContext &context)
 {
     return answered(
         request, [&](LoraxMembers &members) -> tl::expected<ServerResponse, LoraxRefusal> {
             const QString text = members.required<QString>("inputs");
             return adaptersOf(members, context).transform([&](const QStringList &adapters) {
-                return jsonResponse({{"embeddings"_L1, embedding(text, adapters)}});
+                return jsonResponse({{"embeddings"_L1, embeddingOf(text, adapters)}});
             });
         });
 }
@@ -170,7 +168,7 @@ RouteReply loraxOpenAiEmbeddings(const ServerRequest &request, const RouteContex
                 QJsonArray list;
                 for (const QString &text : texts) {
                     list.append(QJsonObject{{"index"_L1, list.size()},
-                        {"embedding"_L1, embedding(text, adapters)},
+                        {"embedding"_L1, embeddingOf(text, adapters)},
                         {"object"_L1, u"embedding"_s}});
                 }
                 return jsonResponse({{"embeddings"_L1, list}});

@@ -11,6 +11,8 @@
     DO(ollama)                                                                                     \
     DO(tgi)                                                                                        \
     DO(lorax)                                                                                      \
+    DO(predibase)                                                                                  \
+    DO(triton)                                                                                     \
     DO(langformers)                                                                                \
     DO(sglang)                                                                                     \
     DO(lmStudio)                                                                                   \

@@ -46,6 +46,8 @@ private Q_SLOTS:
         row("anthropic", "", "Anthropic", "anthropic");
         row("gemini", "", "Gemini", "gemini");
         row("langformers", "", "Langformers", "langformers");
+        row("triton", "/v2/health/ready", "Triton", "triton");
+        row("predibase", "/demo/deployments/v2/llms/mine/generate", "Predibase", "predibase");
     }
 
     void everySimulatedServerIsRecognised()
@@ -57,13 +59,18 @@ private Q_SLOTS:
         Simulator simulator(SimulatorOptions{.server = as});
         QVERIFY(simulator.start());
         const QString url = simulator.url().toString() + typed;
-        const LoriEnd end = runLori(m_home, {u"probe"_s, url, u"--json"_s});
+        QStringList arguments{u"probe"_s, url, u"--json"_s};
+        const bool wantsKey = as == "predibase"_L1; // whichever it is
+        if (wantsKey) {
+            arguments += {u"--key-env"_s, u"LORI_TEST_KEY"_s};
+        }
+        const LoriEnd end = runLori(m_home, arguments);
         QVERIFY2(end.code == 0, end.err);
         QCOMPARE(end.out.count('\n'), 1);
         const QJsonObject found = QJsonDocument::fromJson(end.out).object();
         QCOMPARE(found[u"server"_s], server);
         QCOMPARE(found[u"provider"_s], provider);
-        QCOMPARE(found[u"key_sent"_s], false);
+        QCOMPARE(found[u"key_sent"_s], wantsKey);
         const QJsonObject capabilities = found[u"capabilities"_s].toObject();
         QCOMPARE(capabilities.size(), 10);
         for (const QJsonValue &capability : capabilities) {

@@ -29,6 +29,8 @@ struct Peer
     QString limit; ///< the parameter that limits the answer's length
     AdapterChoice adapter;
     AdapterChoice unknown; ///< base: it cannot be named, or is not looked at
+    bool finishIsTheEnd = false; ///< there is no end marker besides
+    ApiError::Kind tooLong = ApiError::Kind::TooLarge; ///< how a prompt is refused that is so
     bool counts = true; ///< says how many tokens there were, and why an answer ended
 };
 
@@ -42,6 +44,7 @@ QList<Peer> peers()
             .limit = u"max_length"_s,
             .adapter = {},
             .unknown = {},
+            .tooLong = ApiError::Kind::Server,
             .counts = false},
         {.server = u"tgi"_s,
             .route = u"/generate_stream"_s,
@@ -49,7 +52,8 @@ QList<Peer> peers()
             .name = u"TGI"_s,
             .limit = u"max_new_tokens"_s,
             .adapter = {.id = u"support-v3"_s},
-            .unknown = {.id = u"nobody/nothing"_s}},
+            .unknown = {.id = u"nobody/nothing"_s},
+            .finishIsTheEnd = true},
         {.server = u"llama.cpp"_s,
             .route = u"/completion"_s,
             .provider = u"llamacpp"_s,
@@ -64,6 +68,15 @@ QList<Peer> peers()
             .limit = u"max_output_tokens"_s,
             .adapter = {.id = u"support-v3"_s},
             .unknown = {.id = u"nobody"_s}},
+        {.server = u"triton"_s,
+            .route = u"/v2/models/simulated-8b/generate_stream"_s,
+            .provider = u"triton"_s,
+            .name = u"Triton"_s,
+            .limit = u"max_tokens"_s,
+            .adapter = {.id = u"support-v3"_s},
+            .unknown = {},
+            .finishIsTheEnd = true,
+            .tooLong = ApiError::Kind::Server},
     };
 }
 
@@ -108,7 +121,10 @@ class tst_SimulatorDialects : public TransportTest
     [[nodiscard]] Target target(const Peer &peer, const QByteArray &fault = {}) const
     {
         Target target;
-        target.endpoint = {.url = url(peer), .provider = peer.provider, .server = peer.name};
+        target.endpoint = {.url = url(peer),
+            .provider = peer.provider,
+            .server = peer.name,
+            .model = simulatorBaseModel()};
         if (!fault.isEmpty()) {
             target.endpoint.headers = {{"X-Lorikeet-Fault", fault}};
         }
@@ -245,9 +261,9 @@ private Q_SLOTS:
         const QList<Peer> all = peers();
         for (const Peer &peer : all) {
             for (const QByteArray fault : {"cut;4", "reset;4", "no-finish", "no-done"}) {
-                // Without an end marker there is none to leave out; TGI's is its finish.
+                // Without an end marker there is none to leave out.
                 const bool has = fault.contains(';')
-                    || (peer.counts && !(peer.provider == u"tgi"_s && fault == "no-done"));
+                    || (peer.counts && (fault != "no-done" || !peer.finishIsTheEnd));
                 if (has) {
                     QTest::addRow("%s %s", qPrintable(peer.provider), fault.constData())
                         << peer << fault;
@@ -289,8 +305,7 @@ private Q_SLOTS:
         QVERIFY(start(peer));
         const ChatOutcome outcome = chat(target(peer), asking(u"many words "_s.repeated(9000)));
         QVERIFY(outcome.error);
-        QCOMPARE(
-            outcome.error->kind, peer.counts ? ApiError::Kind::TooLarge : ApiError::Kind::Server);
+        QCOMPARE(outcome.error->kind, peer.tooLong);
     }
 };
 

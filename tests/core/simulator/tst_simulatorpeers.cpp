@@ -23,7 +23,12 @@ constexpr int longWait = 30'000;
 const QString key = u"open-sesame"_s;
 
 /// How a person types the address of the simulated server, where that is more than its root.
-QString typedPath(const QString &name) { return name == "azure"_L1 ? u"/openai/v1"_s : QString(); }
+QString typedPath(const QString &name)
+{
+    return name == "azure"_L1    ? u"/openai/v1"_s
+        : name == "predibase"_L1 ? u"/demo/deployments/v2/llms/simulated-8b"_s
+                                 : QString();
+}
 
 /// The servers that answer with the one model they have, whatever is named.
 bool takesAnyModel(const QString &name) { return name == "llama.cpp"_L1; }
@@ -130,6 +135,8 @@ private Q_SLOTS:
         row("ollama", "ollama", "Ollama", 3);
         row("tgi", "openai", "TGI", 0);
         row("lorax", "lorax", "LoRAX", 0);
+        row("predibase", "predibase", "Predibase", 0);
+        row("triton", "triton", "Triton", 0);
         row("sglang", "openai", "SGLang", 0);
         row("lmstudio", "openai", "LM Studio", 0);
         row("mistral", "openai", "Mistral", 0);
@@ -186,7 +193,8 @@ private Q_SLOTS:
         QVERIFY(outcome.error);
         QCOMPARE(outcome.error->kind, ApiError::Kind::Unauthorized);
         QVERIFY(!outcome.error->message.contains(u"wrong-one"_s));
-        if (name != "lorax"_L1) { // whose address tells of it before a key is wanted
+        // The addresses of these tell of them before a key is wanted.
+        if (name != "lorax"_L1 && name != "triton"_L1) {
             const Result<ProbeResult> result = probed(name, u"wrong-one"_s);
             QVERIFY(!result);
             QCOMPARE(result.error().kind, ApiError::Kind::Unauthorized);
@@ -201,7 +209,8 @@ private Q_SLOTS:
         QVERIFY(startAs(name));
         const std::optional<Target> target = found(name);
         QVERIFY(target);
-        if (name == "lorax"_L1 || name == "tgi"_L1 || takesAnyModel(name)) {
+        if (name == "lorax"_L1 || name == "predibase"_L1 || name == "tgi"_L1
+            || takesAnyModel(name)) {
             return; // One model, whatever is named; an unknown adapter is tested with each.
         }
         const ChatOutcome outcome = chat(*target, u"Hello"_s, true, u"no-such-model"_s);
