@@ -17,7 +17,6 @@
 #include <utility>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
@@ -35,6 +34,12 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &manager, const Provider *p
     , m_timeouts(target.endpoint.timeouts)
     , m_key(target.key)
     , m_streamAsked(request.stream)
+    , m_limits([this] { return m_ended ? std::nullopt : nextLimit(); },
+          [this](ApiError::Kind kind, TimePoint at) {
+              ApiError error = streamLimitError(kind, m_timeouts, m_url);
+              error.httpStatus = m_head.status;
+              end(error, at);
+          })
     , m_accumulator(Clock::now())
 {
     const Result<HttpRequest> encoded = provider
@@ -47,13 +52,11 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &manager, const Provider *p
     m_url = encoded->url;
     m_accumulator.outcome().notes = provider->notes(target, request);
     m_keySent = holdsCredentials(encoded->headers);
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &HttpChatStream::watchLimits);
     m_reply = sendRequest(manager, *encoded, TransportOptions::from(target));
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpChatStream::onReceived);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpChatStream::onReceived);
     connect(m_reply, &QNetworkReply::finished, this, &HttpChatStream::onReplyFinished);
-    watchLimits();
+    m_limits.look();
 }
 
 HttpChatStream::~HttpChatStream()
@@ -159,7 +162,7 @@ void HttpChatStream::take(const TimedBytes &piece)
         break;
     }
     if (first) {
-        watchLimits(); // the idle limit begins
+        m_limits.look(); // the idle limit begins
     }
 }
 
@@ -271,7 +274,7 @@ void HttpChatStream::end(const std::optional<ApiError> &error, TimePoint at)
     if (std::exchange(m_ended, true)) {
         return;
     }
-    m_timer.stop();
+    m_limits.look(); // there are none any more
     ChatOutcome &outcome = m_accumulator.outcome();
     StreamTiming &timing = outcome.timing;
     timing.end = at - timing.start;
@@ -317,30 +320,6 @@ std::optional<StreamLimit> HttpChatStream::nextLimit() const
             .sent = awaitsToken ? phaseTimes(*m_reply).sent : std::nullopt,
             .received = hasBytes ? std::optional(m_lastReceived) : std::nullopt,
             .awaitsToken = awaitsToken});
-}
-
-void HttpChatStream::watchLimits()
-{
-    const std::optional<StreamLimit> next = m_ended ? std::nullopt : nextLimit();
-    if (!next) {
-        return;
-    }
-    const TimePoint now = Clock::now();
-    if (now >= next->due) {
-        // Where this thread was held up, what the limit waits for may have come already: one more
-        // turn of the event loop brings it in.
-        if (std::exchange(m_overdue, true)) {
-            ApiError error = streamLimitError(next->kind, m_timeouts, m_url);
-            error.httpStatus = m_head.status;
-            end(error, now);
-        } else {
-            m_timer.start(0ms);
-        }
-        return;
-    }
-    m_overdue = false;
-    const auto wait = std::chrono::ceil<Milliseconds>(next->due - now);
-    m_timer.start(std::min<Milliseconds>(wait, 1h));
 }
 
 } // namespace Lorikeet

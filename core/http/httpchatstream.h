@@ -7,11 +7,10 @@
 #include "http/answerbody.h"
 #include "http/chatstream.h"
 #include "http/httpexchange.h"
-#include "http/streamlimits.h"
+#include "http/limitwatch.h"
 #include "model/chatrequest.h"
 
 #include <QPointer>
-#include <QTimer>
 #include <QUrl>
 
 #include <memory>
@@ -30,8 +29,7 @@ class RecordReader;
 ///
 /// Its limits: the first token's runs from the request written until there is one (for an answer
 /// that is not streamed: until its first byte), whatever else comes. The idle limit runs from each
-/// reception of any bytes of the body to the next, so not before the first. All are looked at by
-/// one timer, which is not touched as bytes come.
+/// reception of any bytes of the body to the next, so not before the first.
 class HttpChatStream final : public ChatStream
 {
     Q_OBJECT
@@ -63,7 +61,6 @@ private:
     void end(const std::optional<ApiError> &error, TimePoint at);
 
     [[nodiscard]] std::optional<StreamLimit> nextLimit() const;
-    void watchLimits();
 
     const Provider *m_provider;
     QUrl m_url;
@@ -72,7 +69,7 @@ private:
     bool m_keySent = false;
     bool m_streamAsked;
     QPointer<QNetworkReply> m_reply; ///< a child of its manager; null once ended
-    QTimer m_timer;
+    LimitWatch m_limits;
     ChatAccumulator m_accumulator;
     HttpReply m_head; ///< status 0 until it is there
     AnswerBody m_body = AnswerBody::Unknown;
@@ -82,7 +79,6 @@ private:
     TimePoint m_lastReceived;
     std::optional<TimePoint> m_sent;
     bool m_startPending = false; ///< started() is to be emitted
-    bool m_overdue = false; ///< a limit has passed; see watchLimits()
     bool m_ended = false;
 };
 
