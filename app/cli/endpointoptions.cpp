@@ -10,6 +10,7 @@
 #include "providers/registry.h"
 #include "store/secretstore.h"
 #include "store/store.h"
+#include "triton/tritonaddress.h"
 
 #include <QFileInfo>
 
@@ -225,8 +226,9 @@ QList<OptionHelp> endpointOptions()
 {
     return {
         {{u"endpoint"_s, u"e"_s}, u"URL|NAME"_s,
-            u"Where to ask: an address such as http://localhost:8080, with or without /v1, "
-            "or the name of an endpoint stored by Lorikeet."_s},
+            u"Where to ask: an address such as http://localhost:8080, with or without /v1, one of "
+            "gRPC such as grpc://localhost:8001 (with TLS grpcs://), or the name of an endpoint "
+            "stored by Lorikeet."_s},
         {{u"provider"_s, u"p"_s}, u"ID"_s,
             u"The dialect to speak: %1. Default: the stored endpoint's, or what the server "
             "at the address is recognised to speak, which takes a moment to find out."_s.arg(
@@ -265,7 +267,7 @@ QFuture<Result<Target>> locateTarget(
     if (const std::optional<QUrl> url = addressFrom(text)) {
         Endpoint endpoint;
         endpoint.url = *url;
-        if (url->scheme() == "grpc"_L1) {
+        if (Triton::isGrpcAddress(*url)) {
             endpoint.provider = u"triton"_s; // nothing else is asked over gRPC
         }
         located = QtFuture::makeReadyValueFuture(Result<Endpoint>(endpoint));

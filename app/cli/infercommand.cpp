@@ -6,7 +6,9 @@
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "standardoutput.h"
+#include "triton/grpctransport.h"
 #include "triton/httptransport.h"
+#include "triton/tritonaddress.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -67,8 +69,6 @@ bool isName(QStringView text)
         return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.';
     });
 }
-
-bool isGrpc(const Target &target) { return target.endpoint.url.scheme() == "grpc"_L1; }
 
 QJsonObject toJson(const InferReply &reply)
 {
@@ -208,11 +208,11 @@ void InferCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_target = *target;
-    std::unique_ptr<InferTransport> transport;
-    if (isGrpc(m_target)) {
-        transport = std::make_unique<GrpcTransport>(m_target);
+    std::shared_ptr<InferTransport> transport;
+    if (isGrpcAddress(m_target.endpoint.url)) {
+        transport = m_grpc = std::make_shared<GrpcTransport>(m_target);
     } else {
-        transport = std::make_unique<HttpTransport>(
+        transport = std::make_shared<HttpTransport>(
             m_client, m_target, m_line.has(u"text"_s) ? BodyForm::Json : BodyForm::Binary);
     }
     m_model = std::make_unique<ModelClient>(std::move(transport), options());
@@ -257,7 +257,7 @@ void InferCommand::onConfig(const Result<ModelConfig> &config)
         }
         call.inputs.append(*tensor);
     }
-    if (config->decoupled && isGrpc(m_target)) {
+    if (config->decoupled && m_grpc) {
         askForPieces(call);
         return;
     }
@@ -268,7 +268,7 @@ void InferCommand::onConfig(const Result<ModelConfig> &config)
 
 void InferCommand::askForPieces(const ModelClient::Call &call)
 {
-    m_stream = std::make_unique<DecoupledModelClient>(m_target, options());
+    m_stream = std::make_unique<DecoupledModelClient>(m_grpc, options());
     m_stream->infer(
         call, !m_line.has(u"batch"_s),
         [this](const InferReply &reply, TimePoint) {

@@ -53,6 +53,7 @@ private:
     Milliseconds m_wait;
     ApiClient &m_client;
     std::unique_ptr<Triton::ModelClient> m_model;
+    std::shared_ptr<Triton::StreamingTransport> m_grpc; ///< null over HTTP
     std::unique_ptr<Triton::DecoupledModelClient> m_stream; ///< for a model that answers in pieces
     Target m_target;
 };

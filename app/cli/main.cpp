@@ -7,6 +7,7 @@
 #include "comparecommand.h"
 #include "endpointscommand.h"
 #include "http/apiclient.h"
+#include "http/carrier.h"
 #include "http/curlaccessmanager.h"
 #include "infercommand.h"
 #include "interruptwatch.h"
@@ -15,6 +16,7 @@
 #include "ssecommand.h"
 #include "standardoutput.h"
 #include "taskcommand.h"
+#include "triton/grpctransport.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -54,6 +56,8 @@ CommandHelp programHelp()
 /// What a command is made with, of which some need less.
 struct Network
 {
+    Network() { client.setCarrier(Triton::grpcCarrier()); }
+
     CurlAccessManager manager;
     ApiClient client{manager};
 };

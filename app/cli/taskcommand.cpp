@@ -133,7 +133,7 @@ CommandHelp TaskCommand::help(Task task)
                     OptionHelp>{{{u"dimensions"_s}, u"N"_s,
                                     u"How long vectors are, where the model lets one choose."_s},
                     {{u"sparse"_s}, {},
-                        u"Asks for weights of tokens instead of dense vectors (TEI)."_s}}
+                        u"Asks for weights of tokens instead of dense vectors (TEI, Triton)."_s}}
                 + requestOptions(),
             .examples = {{u"Two texts:"_s,
                              u"lori embed -e http://localhost:8080 'a parrot' 'a small parrot'"_s},

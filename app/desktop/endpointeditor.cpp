@@ -10,6 +10,7 @@
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "store/secretstore.h"
+#include "triton/tritonaddress.h"
 
 using namespace Qt::StringLiterals;
 
@@ -200,16 +201,18 @@ Result<Endpoint> EndpointEditor::compose() const
     Endpoint endpoint = m_saved;
     endpoint.url = endpointUrl(m_url);
     const QString scheme = endpoint.url.scheme();
+    const bool isGrpc = Triton::isGrpcAddress(endpoint.url);
     if (m_url.trimmed().isEmpty()) {
         return wrong(tr("An address is needed, such as http://localhost:8080."));
     }
-    if (!endpoint.url.isValid() || (scheme != "http"_L1 && scheme != "https"_L1)) {
+    if (!endpoint.url.isValid() || (scheme != "http"_L1 && scheme != "https"_L1 && !isGrpc)) {
         return wrong(tr("“%1” is not an address of a server. It looks like "
                         "http://localhost:8080 or https://host/v1.")
                 .arg(m_url));
     }
     endpoint.name = m_name.trimmed().isEmpty() ? endpoint.url.authority() : m_name.trimmed();
-    endpoint.provider = providers()[m_dialect]->id();
+    // Nothing else is asked over gRPC.
+    endpoint.provider = isGrpc ? u"triton"_s : providers()[m_dialect]->id();
     endpoint.model = m_model.trimmed();
     if (const EndpointDescription &found = m_trial.found().description; !found.server.isEmpty()) {
         endpoint.server = found.server;

@@ -3,10 +3,13 @@
 
 #include "base/logging.h"
 #include "demosessions.h"
+#include "http/apiclient.h"
+#include "http/carrier.h"
 #include "simulator/simulatorthread.h"
 #include "singleinstance.h"
 #include "terminationsignals.h"
 #include "translations.h"
+#include "triton/grpctransport.h"
 #include "workbench.h"
 
 #include <BreezeIcons>
@@ -104,7 +107,8 @@ int main(int argc, char *argv[])
     instance.hold();
     SimulatorThread simulator(
         {.timing = simulatorProfile(u"local-7b").value_or(SimulatorTiming())});
-    Workbench workbench(folder);
+    Workbench workbench(
+        folder, [](ApiClient &client) { client.setCarrier(Triton::grpcCarrier()); });
     const TerminationSignals signalsToQuit;
     QObject::connect(&signalsToQuit, &TerminationSignals::received, &application,
         &QCoreApplication::quit, Qt::QueuedConnection);

@@ -11,9 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-Workbench::Workbench(const QString &folder)
+Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &setUp)
     : m_preferences(folder + "/lorikeet.ini"_L1)
     , m_store(folder + "/lorikeet.sqlite"_L1)
+    , m_network({}, setUp)
     , m_sessions(m_store.conversations())
     , m_endpoints(m_store.endpoints(), m_secrets, m_network)
     , m_editor(m_endpoints, m_secrets, m_network)

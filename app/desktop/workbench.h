@@ -52,8 +52,8 @@ class Workbench final : public QObject
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
 
 public:
-    /// Keeps its files in `folder`, which must exist.
-    explicit Workbench(const QString &folder);
+    /// Keeps its files in `folder`, which must exist. `setUp` is NetworkThread's.
+    explicit Workbench(const QString &folder, const NetworkThread::ClientSetup &setUp = {});
 
     /// Opens the store and shows what is there. `demos` are the built-in endpoints.
     void start(const QList<Endpoint> &demos);

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-NetworkThread::NetworkThread(const ManagerMaker &makeManager)
+NetworkThread::NetworkThread(const ManagerMaker &makeManager, const ClientSetup &setUp)
 {
     m_thread.setObjectName(u"lorikeet-net"_s);
     m_context.moveToThread(&m_thread);
@@ -22,13 +22,16 @@ NetworkThread::NetworkThread(const ManagerMaker &makeManager)
     // The manager and all its sockets belong to that thread from their first moment.
     QMetaObject::invokeMethod(
         &m_context,
-        [this, makeManager] {
+        [this, makeManager, setUp] {
             if (makeManager) {
                 m_manager = makeManager();
             } else {
                 m_manager = std::make_unique<CurlAccessManager>();
             }
             m_client = std::make_unique<ApiClient>(*m_manager);
+            if (setUp) {
+                setUp(*m_client);
+            }
         },
         Qt::BlockingQueuedConnection);
 }

@@ -23,9 +23,11 @@ class NetworkThread final : public ChatService
 {
 public:
     using ManagerMaker = std::function<std::unique_ptr<QNetworkAccessManager>()>;
+    using ClientSetup = std::function<void(ApiClient &)>;
 
-    /// `makeManager` is called in the new thread; by default it makes a CurlAccessManager.
-    explicit NetworkThread(const ManagerMaker &makeManager = {});
+    /// `makeManager` is called in the new thread, and by default makes a CurlAccessManager; then
+    /// `setUp`, if there is one, is called there too.
+    explicit NetworkThread(const ManagerMaker &makeManager = {}, const ClientSetup &setUp = {});
     ~NetworkThread() override;
 
     [[nodiscard]] std::unique_ptr<ChatStream> chat(

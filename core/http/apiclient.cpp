@@ -3,6 +3,8 @@
 
 #include "http/apiclient.h"
 
+#include "http/carrier.h"
+#include "http/chatstream.h"
 #include "http/httpchatstream.h"
 #include "http/httpfetch.h"
 #include "http/transport.h"
@@ -114,8 +116,24 @@ ApiClient::ApiClient(QNetworkAccessManager &manager, QObject *parent)
     , m_manager(manager)
 { }
 
+ApiClient::~ApiClient()
+{
+    // Streams, which are children, may be the carrier's.
+    qDeleteAll(findChildren<ChatStream *>(Qt::FindDirectChildrenOnly));
+}
+
+void ApiClient::setCarrier(std::unique_ptr<Carrier> carrier) { m_carrier = std::move(carrier); }
+
+Carrier *ApiClient::carrierFor(const QUrl &url) const
+{
+    return m_carrier && m_carrier->carries(url) ? m_carrier.get() : nullptr;
+}
+
 ChatStream *ApiClient::chat(const Target &target, const ChatRequest &request)
 {
+    if (Carrier *carrier = carrierFor(target.endpoint.url)) {
+        return carrier->chat(target, request, this);
+    }
     return new HttpChatStream(
         m_manager, findProvider(target.endpoint.provider), target, request, this);
 }
@@ -128,6 +146,9 @@ QFuture<Result<HttpReply>> ApiClient::fetch(
 
 QFuture<Result<EndpointDescription>> ApiClient::describe(const Target &target)
 {
+    if (Carrier *carrier = carrierFor(target.endpoint.url)) {
+        return carrier->describe(target);
+    }
     const Provider *provider = findProvider(target.endpoint.provider);
     if (!provider) {
         return QtFuture::makeReadyValueFuture(

@@ -13,10 +13,13 @@
 #include <QFuture>
 #include <QObject>
 
+#include <memory>
+
 class QNetworkAccessManager;
 
 namespace Lorikeet {
 
+class Carrier;
 class ChatStream;
 
 /// Asks endpoints. Lives in one thread, with the manager it was given; one for each thread that
@@ -28,6 +31,13 @@ class ApiClient final : public QObject
 public:
     /// `manager` must outlive this and live in the same thread.
     explicit ApiClient(QNetworkAccessManager &manager, QObject *parent = nullptr);
+    ~ApiClient() override;
+
+    /// From now on also asks the endpoints that this one carries. Without, HTTP is all that is
+    /// spoken.
+    void setCarrier(std::unique_ptr<Carrier> carrier);
+    /// Null for what is asked over HTTP.
+    [[nodiscard]] Carrier *carrierFor(const QUrl &url) const;
 
     /// Starts a request for an answer. The stream is a child of this; delete it to abort without
     /// a word. Its signals come from the event loop, never from within this call, also where the
@@ -44,6 +54,7 @@ public:
 
 private:
     QNetworkAccessManager &m_manager;
+    std::unique_ptr<Carrier> m_carrier;
 };
 
 } // namespace Lorikeet

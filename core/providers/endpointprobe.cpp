@@ -4,6 +4,7 @@
 #include "providers/endpointprobe.h"
 
 #include "http/apiclient.h"
+#include "http/carrier.h"
 #include "providers/baseurl.h"
 #include "providers/errorsentence.h"
 #include "providers/examination.h"
@@ -352,6 +353,15 @@ private:
 
 QFuture<Result<ProbeResult>> probe(ApiClient &client, const Target &target)
 {
+    if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
+        return carrier->describe(target).then(&client,
+            [target, provider = carrier->provider()](
+                const Result<EndpointDescription> &description) {
+                return description.map([&](const EndpointDescription &found) {
+                    return ProbeResult{provider, target.endpoint.url, found};
+                });
+            });
+    }
     return (new Probing(client, target))->start();
 }
 

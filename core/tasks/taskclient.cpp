@@ -4,7 +4,9 @@
 #include "tasks/taskclient.h"
 
 #include "http/apiclient.h"
+#include "http/carrier.h"
 #include "tasks/taskreplies.h"
+#include "triton/httptransport.h"
 #include "triton/tritontasks.h"
 
 namespace Lorikeet {
@@ -101,15 +103,23 @@ QFuture<Result<Reply>> from(qsizetype begin, const Reply &done, ApiClient &clien
 QFuture<Result<EmbedReply>> runTask(
     ApiClient &client, TaskDialect dialect, const Target &target, const EmbedRequest &request)
 {
-    return dialect == TaskDialect::Triton ? Triton::embed(client, target, request)
-                                          : from(0, EmbedReply(), client, dialect, target, request);
+    if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
+        return carrier->embed(target, request);
+    }
+    return dialect == TaskDialect::Triton
+        ? Triton::embed(std::make_shared<Triton::HttpTransport>(client, target), target, request)
+        : from(0, EmbedReply(), client, dialect, target, request);
 }
 
 QFuture<Result<RerankReply>> runTask(
     ApiClient &client, TaskDialect dialect, const Target &target, const RerankRequest &request)
 {
-    return dialect == TaskDialect::Triton ? Triton::rerank(client, target, request)
-                                          : once<RerankReply>(client, dialect, target, request);
+    if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
+        return carrier->rerank(target, request);
+    }
+    return dialect == TaskDialect::Triton
+        ? Triton::rerank(std::make_shared<Triton::HttpTransport>(client, target), target, request)
+        : once<RerankReply>(client, dialect, target, request);
 }
 
 QFuture<Result<ClassifyReply>> runTask(

@@ -5,13 +5,12 @@
 
 #include "providers/provider.h"
 #include "providers/wirejson.h"
-
-#include <QSet>
+#include "triton/chatpieces.h"
 
 namespace Lorikeet::Triton {
 
-/// Reads the answers of a model that writes: the events of /generate_stream and the object of
-/// /generate. There is no end marker; a finish reason, where the backend tells one, serves as such.
+/// Reads the answers of a model that writes over HTTP: the events of /generate_stream and the
+/// object of /generate.
 class ChatDecoder final : public StreamDecoder
 {
 public:
@@ -20,19 +19,13 @@ public:
 
     [[nodiscard]] bool isComplete() const override { return false; }
 
-    [[nodiscard]] std::optional<ApiError> atEnd() const override;
+    [[nodiscard]] std::optional<ApiError> atEnd() const override { return m_pieces.atEnd(); }
 
     [[nodiscard]] bool endsWithBody() const override { return true; }
 
 private:
-    void readUsage(const WireJson::Object &object, TimePoint at, StreamEvents &out);
-    void readChoices(const WireJson::Object &object, TimePoint at, StreamEvents &out);
-
     WireJson m_json;
-    bool m_started = false;
-    bool m_tellsReasons = false; ///< the backend says "None" until an answer ends
-    QSet<int> m_open; ///< choices that wrote and did not end
-    Usage m_usage;
+    ChatPieces m_pieces;
 };
 
 } // namespace Lorikeet::Triton

@@ -66,6 +66,8 @@ constexpr std::array vllm{
         u"Makes tokens less likely that were used at all."},
     promptFormat,
     Row{u"bad_words", Type::TextList, u"Output", {}, u"", u"Texts that must not be generated."},
+    Row{u"logprobs", Type::Integer, u"Output", {0, none, 20}, u"",
+        u"Tell how likely each token was, and so many of the likeliest beside it."},
     Row{u"skip_special_tokens", Type::Boolean, u"Output", {}, u"true",
         u"Leave the model's control tokens out of the text."},
     Row{u"structured_outputs", Type::Json, u"Output", {}, u"",
@@ -164,6 +166,10 @@ QJsonObject vllmInputs(QJsonObject sampling, const ChatRequest &request)
     if (shape.isObject()) {
         // The backend reads it as JSON within JSON.
         sampling.insert(u"structured_outputs"_s, compact(shape.toObject()));
+    }
+    if (sampling.contains(u"logprobs"_s)) {
+        // What vLLM computes, its backend tells only if that is asked for too.
+        inputs.insert(u"return_logprobs"_s, true);
     }
     if (!request.adapter.id.isEmpty()) {
         sampling.insert(u"lora_name"_s, request.adapter.id);

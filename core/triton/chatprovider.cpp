@@ -9,12 +9,11 @@
 #include "providers/wireparts.h"
 #include "triton/chatdecoder.h"
 #include "triton/chatparameters.h"
+#include "triton/describing.h"
 #include "triton/httptransport.h"
 #include "triton/tritonaddress.h"
 
 #include <QJsonDocument>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,29 +23,9 @@ namespace {
 
 using namespace Triton;
 
-/// Parts of TensorRT-LLM's pipeline, which are no models to talk to.
-bool isPart(const QString &model)
+QStringList readyModelsOf(const HttpReply &reply)
 {
-    static const QStringList parts{u"preprocessing"_s, u"postprocessing"_s, u"tensorrt_llm"_s};
-    return parts.contains(model);
-}
-
-/// The models that are ready, without those that only serve others.
-QStringList readyModels(const HttpReply &reply)
-{
-    QStringList names;
-    const Result<QList<IndexEntry>> index = readIndex(reply.body);
-    for (const IndexEntry &entry : index.value_or(QList<IndexEntry>())) {
-        if (entry.state == "READY"_L1 && !names.contains(entry.name) && !isPart(entry.name)) {
-            names.append(entry.name);
-        }
-    }
-    return names;
-}
-
-bool hasInput(const ModelMetadata &metadata, QStringView name)
-{
-    return std::ranges::find(metadata.inputs, name, &TensorInfo::name) != metadata.inputs.end();
+    return readyModels(readIndex(reply.body).value_or(QList<IndexEntry>()));
 }
 
 class TritonProvider final : public Provider
@@ -84,7 +63,8 @@ public:
         }
         if (address->transport == Address::Transport::Grpc) {
             return fail(ApiError::Kind::InvalidRequest,
-                u"Chat goes over HTTP here: use the server's HTTP address (port 8000)."_s);
+                u"“%1” is an address of gRPC, which cannot be asked over HTTP."_s.arg(
+                    target.endpoint.url.toString()));
         }
         const Result<QString> route
             = modelRoute(request.model.isEmpty() ? target.endpoint.model : request.model,
@@ -159,15 +139,14 @@ public:
     [[nodiscard]] std::optional<HttpRequest> nextPage(
         const HttpRequest &asked, const HttpReply &reply) const override
     {
-        QStringList names = readyModels(reply);
-        if (asked.verb != "POST" || reply.status != 200 || names.isEmpty()) {
+        const QString model = tellingModel(readyModelsOf(reply));
+        if (asked.verb != "POST" || reply.status != 200 || model.isEmpty()) {
             return std::nullopt;
         }
-        const qsizetype ensemble = names.indexOf("ensemble"_L1);
         HttpRequest request{.url = asked.url, .headers = asked.headers};
         QString path = asked.url.path();
         path.chop(QLatin1StringView("repository/index").size());
-        request.url.setPath(path + u"models/"_s + names[std::max<qsizetype>(0, ensemble)]);
+        request.url.setPath(path + u"models/"_s + model);
         return request;
     }
 
@@ -185,31 +164,13 @@ public:
         if (!metadata) {
             return Failure(metadata.error());
         }
-        EndpointDescription description{
-            .server = serverName(Server::Triton), .version = metadata->version};
         const HttpReply index = replies.value(1);
-        if (index.status == 200) {
-            for (const QString &name : readyModels(index)) {
-                description.models.append({.id = name, .ownedBy = {}});
-            }
-        } else {
-            description.notes.append(u"The server does not tell its models (HTTP %1): enter the "
-                                     "name of one."_s.arg(index.status));
-        }
-        if (metadata->name != "triton"_L1) {
-            description.notes.append(
-                u"This is %1, which speaks Triton's protocol (KServe v2)."_s.arg(metadata->name));
-        }
+        const auto models = index.status == 200
+            ? std::optional(readIndex(index.body).value_or(QList<IndexEntry>()))
+            : std::nullopt;
         const Result<ModelMetadata> model = readModelMetadata(replies.value(2).body);
-        if (model && hasInput(*model, u"max_tokens") && hasInput(*model, u"text_input")) {
-            description.server = serverName(Server::TritonTensorRtLlm);
-        }
-        if (model && !hasInput(*model, u"text_input")) {
-            description.notes.append(u"“%1” is no model that writes: ask it with lori infer, embed "
-                                     "or rerank."_s.arg(model->name));
-        }
-        description.adapterStyle = adapterStyle(description.server);
-        return description;
+        return descriptionOf(*metadata, models, u"HTTP %1"_s.arg(index.status),
+            model ? std::optional(*model) : std::nullopt);
     }
 
     /// An error before the first token is in an event, under its own status; one before the model
@@ -221,7 +182,7 @@ public:
         if (plain.body.startsWith("data:")) {
             plain.body = plain.body.sliced(5).trimmed();
         }
-        return inferError(plain);
+        return chatError(inferError(plain));
     }
 };
 

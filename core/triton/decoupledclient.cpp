@@ -17,12 +17,12 @@ struct DecoupledModelClient::Running
     std::unique_ptr<ReplyStream> stream; ///< null until the configuration is there
 };
 
-DecoupledModelClient::DecoupledModelClient(
-    const Target &target, const ModelClient::Options &options, QObject *parent)
+DecoupledModelClient::DecoupledModelClient(std::shared_ptr<StreamingTransport> transport,
+    const ModelClient::Options &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
-    , m_transport(new GrpcTransport(target))
-    , m_model(std::unique_ptr<InferTransport>(m_transport), options)
+    , m_transport(std::move(transport))
+    , m_model(m_transport, options)
 { }
 
 DecoupledModelClient::~DecoupledModelClient() { m_running.clear(); }

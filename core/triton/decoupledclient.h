@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "triton/grpctransport.h"
 #include "triton/modelclient.h"
+#include "triton/replystream.h"
 
 #include <QHash>
 
@@ -13,8 +13,8 @@
 
 namespace Lorikeet::Triton {
 
-/// One model asked for any number of answers to each request, over gRPC: for models that are
-/// decoupled, and for all others too. Lives in the thread that made it; deleted, it cancels all.
+/// One model asked for any number of answers to each request: for models that are decoupled, and
+/// for all others too. Lives in the thread that made it; deleted, it cancels all.
 class DecoupledModelClient final : public QObject
 {
     Q_OBJECT
@@ -22,8 +22,8 @@ class DecoupledModelClient final : public QObject
 public:
     /// Of `options` the model, its version and the timeout count, the latter for the first answer
     /// and between two.
-    DecoupledModelClient(
-        const Target &target, const ModelClient::Options &options, QObject *parent = nullptr);
+    DecoupledModelClient(std::shared_ptr<StreamingTransport> transport,
+        const ModelClient::Options &options, QObject *parent = nullptr);
     ~DecoupledModelClient() override;
 
     /// Takes any number of calls at once. `received` gets each answer (of a sample, without the
@@ -43,7 +43,7 @@ private:
     void finish(quint64 id, const std::optional<ApiError> &error);
 
     const ModelClient::Options m_options;
-    GrpcTransport *m_transport; ///< the model's
+    std::shared_ptr<StreamingTransport> m_transport;
     ModelClient m_model; ///< for the configuration
     QHash<quint64, std::shared_ptr<Running>> m_running;
     quint64 m_next = 1;

@@ -3,9 +3,12 @@
 
 #include "triton/grpcpool.h"
 
-#include "triton/grpcwire.h"
+#include "http/httpexchange.h"
+#include "triton/grpcstatus.h"
+#include "triton/handshakelook.h"
 
 #include <QGrpcCallReply>
+#include <QGrpcChannelOptions>
 #include <QTimer>
 
 #include <algorithm>
@@ -52,14 +55,13 @@ struct GrpcPool::Running
     bool seen = false;
 };
 
-GrpcPool::GrpcPool(
-    const QUrl &url, const QHash<QByteArray, QByteArray> &metadata, Milliseconds connectTimeout)
+GrpcPool::GrpcPool(const QUrl &url, const QHash<QByteArray, QByteArray> &metadata,
+    const QSslConfiguration &tls, Milliseconds connectTimeout)
     : m_url(url)
     , m_metadata(metadata)
+    , m_tls(tls)
     , m_connectTimeout(connectTimeout)
-{
-    m_url.setScheme(QStringLiteral("http"));
-}
+{ }
 
 GrpcPool::~GrpcPool()
 {
@@ -92,7 +94,7 @@ GrpcPool::CallId GrpcPool::start(Call call)
 void GrpcPool::cancel(CallId id)
 {
     if (m_calls.contains(id)) {
-        end(id, QGrpcStatus(QtGrpc::StatusCode::Cancelled));
+        end(id, errorFrom(QGrpcStatus(QtGrpc::StatusCode::Cancelled)));
     }
 }
 
@@ -123,7 +125,7 @@ void GrpcPool::pump()
             return channel->state == Channel::State::Up && channel->running < channel->most;
         });
         if (free == m_channels.end()) {
-            if (std::ranges::none_of(m_channels, [](const auto &channel) {
+            if (!m_failure && std::ranges::none_of(m_channels, [](const auto &channel) {
                     return channel->state == Channel::State::Connecting;
                 })) {
                 open();
@@ -139,7 +141,15 @@ void GrpcPool::open()
     auto owned = std::make_unique<Channel>();
     Channel *channel = owned.get();
     m_channels.push_back(std::move(owned));
-    channel->channel = std::make_shared<QGrpcHttp2Channel>(m_url);
+    QUrl url = m_url;
+    QGrpcChannelOptions options;
+    if (m_url.scheme() == QLatin1StringView("grpcs")) {
+        url.setScheme(QStringLiteral("https"));
+        options.setSslConfiguration(m_tls);
+    } else {
+        url.setScheme(QStringLiteral("http"));
+    }
+    channel->channel = std::make_shared<QGrpcHttp2Channel>(url, options);
     channel->client = std::make_unique<Client>();
     channel->client->attachChannel(channel->channel);
     channel->greeting = channel->client->ServerLive({}, optionsFor(m_connectTimeout));
@@ -166,10 +176,25 @@ void GrpcPool::onGreeted(Channel *channel, const QGrpcStatus &status)
     }
     channel->state = Channel::State::Leaving;
     release(channel);
+    if (m_failure) {
+        return; // it is looked into already
+    }
+    m_failure = errorFrom(status);
+    if (m_url.scheme() == QLatin1StringView("grpcs") && mayBeTls(*m_failure)) {
+        auto *look = new HandshakeLook(m_url, m_tls, m_connectTimeout, this);
+        connect(look, &HandshakeLook::finished, this, &GrpcPool::onHandshakeLooked);
+    } else {
+        onHandshakeLooked(std::nullopt);
+    }
+}
+
+void GrpcPool::onHandshakeLooked(const std::optional<ApiError> &fault)
+{
+    const ApiError failure = *std::exchange(m_failure, std::nullopt);
     // All that wait would meet the same.
     const QList<CallId> waiting = std::exchange(m_queue, {});
     for (const CallId id : waiting) {
-        end(id, status);
+        end(id, fault ? fault : failure);
     }
 }
 
@@ -186,7 +211,7 @@ void GrpcPool::begin(CallId id, Channel &channel)
         running->timer = std::make_unique<QTimer>();
         running->timer->setSingleShot(true);
         connect(running->timer.get(), &QTimer::timeout, this,
-            [this, id] { end(id, QGrpcStatus(QtGrpc::StatusCode::DeadlineExceeded)); });
+            [this, id] { end(id, errorFrom(QGrpcStatus(QtGrpc::StatusCode::DeadlineExceeded))); });
         running->timer->start(running->call.timeout);
     }
 }
@@ -206,7 +231,7 @@ void GrpcPool::onFinished(CallId id, const QGrpcStatus &status)
     }
     if (!isUnseen || running->seen || !running->call.retryable
         || running->beginnings >= mostBeginnings) {
-        end(id, status);
+        end(id, errorFrom(status));
         return;
     }
     discard(std::move(running->operation));
@@ -220,7 +245,12 @@ void GrpcPool::onFinished(CallId id, const QGrpcStatus &status)
     pump();
 }
 
-void GrpcPool::end(CallId id, const QGrpcStatus &status)
+std::optional<ApiError> GrpcPool::errorFrom(const QGrpcStatus &status) const
+{
+    return status.isOk() ? std::nullopt : std::optional(grpcError(status, placeOf(m_url)));
+}
+
+void GrpcPool::end(CallId id, const std::optional<ApiError> &error)
 {
     const std::shared_ptr<Running> running = m_calls.take(id);
     if (!running) {
@@ -231,7 +261,7 @@ void GrpcPool::end(CallId id, const QGrpcStatus &status)
     if (running->timer) {
         running->timer.release()->deleteLater();
     }
-    running->call.ended(status, operation.get());
+    running->call.ended(error, operation.get());
     discard(std::move(operation));
     if (running->channel) {
         --running->channel->running;

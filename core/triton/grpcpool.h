@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/result.h"
 #include "model/endpoint.h"
 
 #include "kserve_client.grpc.qpb.h"
@@ -14,9 +15,11 @@
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSslConfiguration>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Lorikeet::Triton {
@@ -31,7 +34,8 @@ namespace Lorikeet::Triton {
 /// - sends what was cancelled before the connection stood: nothing is begun before a first call
 ///   (ServerLive) came back, and what is cancelled in the queue is not sent;
 /// - does not cancel what is deleted: it is cancelled first;
-/// - tells no deadline to the server: it is told here (grpc-timeout), and held here as well.
+/// - tells no deadline to the server: it is told here (grpc-timeout), and held here as well;
+/// - says nothing about why TLS failed: a handshake of its own, over which no request goes, does.
 class GrpcPool final : public QObject
 {
     Q_OBJECT
@@ -45,14 +49,14 @@ public:
         /// Begins it, and connects what it needs: a stream's messages must be read in the slot.
         std::function<std::unique_ptr<QGrpcOperation>(Client &, const QGrpcCallOptions &)> begin;
         /// Once. The operation is null if it was never begun.
-        std::function<void(const QGrpcStatus &, QGrpcOperation *)> ended;
+        std::function<void(const std::optional<ApiError> &, QGrpcOperation *)> ended;
         Milliseconds timeout{0}; ///< from the moment it is begun; 0: none
         bool retryable = true; ///< may be begun again while no message came
     };
 
-    /// Not connected before there is a call.
+    /// `url` is grpc or grpcs; the latter is spoken by `tls`. Not connected before there is a call.
     GrpcPool(const QUrl &url, const QHash<QByteArray, QByteArray> &metadata,
-        Milliseconds connectTimeout);
+        const QSslConfiguration &tls, Milliseconds connectTimeout);
     ~GrpcPool() override;
 
     [[nodiscard]] CallId start(Call call);
@@ -70,19 +74,24 @@ private:
     void pump();
     void open();
     void onGreeted(Channel *channel, const QGrpcStatus &status);
+    void onHandshakeLooked(const std::optional<ApiError> &fault);
     void begin(CallId id, Channel &channel);
     void onFinished(CallId id, const QGrpcStatus &status);
-    void end(CallId id, const QGrpcStatus &status);
+    void end(CallId id, const std::optional<ApiError> &error);
+    [[nodiscard]] std::optional<ApiError> errorFrom(const QGrpcStatus &status) const;
     void release(Channel *channel);
     [[nodiscard]] QGrpcCallOptions optionsFor(Milliseconds timeout) const;
 
-    QUrl m_url;
-    QHash<QByteArray, QByteArray> m_metadata;
-    Milliseconds m_connectTimeout;
+    const QUrl m_url;
+    const QHash<QByteArray, QByteArray> m_metadata;
+    const QSslConfiguration m_tls;
+    const Milliseconds m_connectTimeout;
     std::vector<std::unique_ptr<Channel>> m_channels;
     QHash<CallId, std::shared_ptr<Running>> m_calls; ///< waiting and begun
     QList<CallId> m_queue;
     CallId m_next = 1;
+    /// Why no connection came about, while it is looked into.
+    std::optional<ApiError> m_failure;
 };
 
 } // namespace Lorikeet::Triton

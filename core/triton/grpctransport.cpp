@@ -3,17 +3,20 @@
 
 #include "triton/grpctransport.h"
 
+#include "http/tlstrust.h"
 #include "triton/grpcpool.h"
+#include "triton/grpcstatus.h"
+#include "triton/grpcstream.h"
 #include "triton/grpcwire.h"
 #include "triton/httptransport.h"
+#include "triton/infercarrier.h"
+#include "triton/replystream.h"
 #include "triton/tritonaddress.h"
 
 #include <QFutureWatcher>
-#include <QGrpcBidiStream>
 #include <QGrpcCallReply>
 #include <QPointer>
 #include <QPromise>
-#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -24,15 +27,16 @@ namespace {
 
 /// Of requests that no model has a part in.
 constexpr Milliseconds shortTimeout = 15s;
-/// How long a server may take to close a stream whose last answer was there.
-constexpr Milliseconds closingTimeout = 10s;
 
 /// The headers of HTTP as metadata: lower case, the access token under gRPC's name.
-QHash<QByteArray, QByteArray> metadataFor(const Target &target)
+Result<QHash<QByteArray, QByteArray>> metadataFor(const Target &target)
 {
-    QHash<QByteArray, QByteArray> metadata;
     const Result<Headers> headers = tritonHeaders(target, {}, false);
-    for (const Header &header : headers.value_or(Headers())) {
+    if (!headers) {
+        return Failure(headers.error());
+    }
+    QHash<QByteArray, QByteArray> metadata;
+    for (const Header &header : *headers) {
         const QByteArray name = header.name.toLower();
         if (name == "triton-access-token") {
             metadata.insert("triton-grpc-protocol-triton-access-token", header.value);
@@ -43,154 +47,36 @@ QHash<QByteArray, QByteArray> metadataFor(const Target &target)
     return metadata;
 }
 
-/// One stream in the pool's thread: reads in the slot, and hands on what came.
-class StreamReader final : public QObject
+Result<Address> grpcAddress(const Endpoint &endpoint)
 {
-public:
-    using Received = std::function<void(const InferReply &, TimePoint)>;
-    using Finished = std::function<void(const std::optional<ApiError> &)>;
-
-    StreamReader(
-        GrpcPool &pool, QString place, Milliseconds idle, Received received, Finished finished)
-        : QObject(&pool)
-        , m_pool(pool)
-        , m_place(std::move(place))
-        , m_idle(idle)
-        , m_received(std::move(received))
-        , m_finished(std::move(finished))
-    {
-        m_timer.setSingleShot(true);
-        connect(&m_timer, &QTimer::timeout, this, &StreamReader::onTimeout);
+    const Result<Address> address = addressFrom(endpoint.url.toString(), Address::Transport::Grpc);
+    if (address && address->transport != Address::Transport::Grpc) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"“%1” is an address of HTTP, and this goes over gRPC: use grpc:// and the server's "
+            "port for that (8001)."_s.arg(endpoint.url.toString()));
     }
-
-    void start(const inference::ModelInferRequest &request, Milliseconds first)
-    {
-        if (first.count() > 0) {
-            m_timer.start(first);
-        }
-        GrpcPool::Call call;
-        call.begin = [this, request](GrpcPool::Client &client, const QGrpcCallOptions &options) {
-            std::unique_ptr<QGrpcBidiStream> stream = client.ModelStreamInfer(request, options);
-            m_wire = stream.get();
-            connect(m_wire, &QGrpcBidiStream::messageReceived, this, &StreamReader::onMessage);
-            return std::unique_ptr<QGrpcOperation>(std::move(stream));
-        };
-        call.ended = [this](const QGrpcStatus &status, QGrpcOperation *) { onEnded(status); };
-        m_id = m_pool.start(std::move(call));
+    if (address && endpoint.proxy.mode == ProxySetting::Mode::Explicit) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"gRPC goes to %1 without a proxy here: take the proxy away from the endpoint, or use "
+            "the server's HTTP address."_s.arg(placeOf(address->url)));
     }
+    return address;
+}
 
-    /// The other side wants no more; nothing is told.
-    void cancel()
-    {
-        m_isOver = true;
-        m_pool.cancel(m_id);
+Result<QSslConfiguration> grpcTls(const Endpoint &endpoint)
+{
+    if (!endpoint.tls.pin.isEmpty()) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"A pinned certificate cannot be checked over gRPC: take the pin away, and give the "
+            "certificate as the endpoint's CA file."_s);
     }
-
-private:
-    void onMessage()
-    {
-        const TimePoint at = Clock::now();
-        m_pool.setSeen(m_id);
-        // Now or never: the next message takes this one's place.
-        const auto message = m_wire->read<inference::ModelStreamInferResponse>();
-        if (m_isOver) {
-            return;
-        }
-        m_hasAny = true;
-        m_timer.stop();
-        if (m_idle.count() > 0) {
-            m_timer.start(m_idle);
-        }
-        if (!message) {
-            conclude(unreadableError(m_place));
-        } else if (!message->errorMessage().isEmpty()) {
-            // Terminal: one from before the model ran has no flag that says so.
-            conclude(errorFrom(message->errorMessage()));
-        } else {
-            take(message->inferResponse(), at);
-        }
+    Result<QSslConfiguration> configuration = tlsConfiguration(endpoint.tls);
+    if (configuration) {
+        // Qt's channel sets it for its own configuration alone.
+        configuration->setAllowedNextProtocols({QSslConfiguration::ALPNProtocolHTTP2});
     }
-
-    void take(const inference::ModelInferResponse &response, TimePoint at)
-    {
-        const Result<InferReply> reply = fromMessage(response);
-        if (!reply) {
-            conclude(reply.error());
-            return;
-        }
-        // What the last one holds comes before its being the last.
-        if (!reply->outputs.isEmpty()) {
-            m_received(*reply, at);
-        }
-        if (reply->parameters.value(u"triton_final_response"_s).toBool()) {
-            conclude(std::nullopt);
-        }
-    }
-
-    [[nodiscard]] ApiError errorFrom(const QString &text) const
-    {
-        return grpcError(QGrpcStatus(text.contains("unknown model"_L1, Qt::CaseInsensitive)
-                                 ? QtGrpc::StatusCode::NotFound
-                                 : QtGrpc::StatusCode::Internal,
-                             QString::fromLatin1(text.toUtf8().toPercentEncoding())),
-            m_place);
-    }
-
-    void onTimeout()
-    {
-        if (m_isOver) { // its last answer was there, and the server does not close
-            m_pool.cancel(m_id);
-            return;
-        }
-        ApiError error;
-        error.kind = m_hasAny ? ApiError::Kind::IdleTimeout : ApiError::Kind::FirstTokenTimeout;
-        error.message = m_hasAny ? u"%1 went silent amid its answer."_s.arg(m_place)
-                                 : u"%1 did not begin its answer in time."_s.arg(m_place);
-        conclude(error);
-    }
-
-    void onEnded(const QGrpcStatus &status)
-    {
-        m_timer.stop();
-        if (!m_isOver) {
-            ApiError error = grpcError(status, m_place);
-            if (status.isOk()) {
-                error = {};
-                error.kind = ApiError::Kind::Truncated;
-                error.message = u"The answer broke off: %1 ended the stream before it said that "
-                                "it was finished."_s.arg(m_place);
-            }
-            m_isOver = true;
-            m_finished(error);
-        }
-        deleteLater();
-    }
-
-    /// The person knows; what is left is to close the stream, in good order or not.
-    void conclude(const std::optional<ApiError> &error)
-    {
-        m_isOver = true;
-        m_timer.stop();
-        m_finished(error);
-        if (error) {
-            m_pool.cancel(m_id);
-        } else {
-            m_wire->writesDone(); // else it stays open, and keeps a place on its connection
-            m_timer.start(closingTimeout);
-        }
-    }
-
-    GrpcPool &m_pool;
-    QString m_place;
-    Milliseconds m_idle;
-    Received m_received;
-    Finished m_finished;
-    QTimer m_timer;
-    GrpcPool::CallId m_id = 0;
-    QGrpcBidiStream *m_wire = nullptr; ///< the pool's; between begin() and the end
-    bool m_hasAny = false;
-    bool m_isOver = false; ///< nothing more is told
-};
+    return configuration;
+}
 
 template<typename T>
 QFuture<Result<T>> ready(Result<T> result)
@@ -200,52 +86,18 @@ QFuture<Result<T>> ready(Result<T> result)
 
 } // namespace
 
-ReplyStream::~ReplyStream()
-{
-    if (!std::exchange(m_over, true) && m_cancel) {
-        m_cancel();
-    }
-}
-
-void ReplyStream::cancel()
-{
-    if (m_over) {
-        return;
-    }
-    if (m_cancel) {
-        m_cancel();
-    }
-    ApiError error;
-    error.kind = ApiError::Kind::Cancelled;
-    error.message = u"The answer was stopped."_s;
-    finish(error);
-}
-
-void ReplyStream::finish(const std::optional<ApiError> &error)
-{
-    if (!std::exchange(m_over, true)) {
-        Q_EMIT finished(error);
-    }
-}
-
 GrpcTransport::GrpcTransport(const Target &target)
     : m_key(target.key)
 {
-    const Result<Address> address
-        = addressFrom(target.endpoint.url.toString(), Address::Transport::Grpc);
-    if (!address) {
-        m_wrongAddress = address.error();
-        return;
-    }
-    if (address->transport != Address::Transport::Grpc) {
-        m_wrongAddress = fail(ApiError::Kind::InvalidRequest,
-            u"“%1” is an address of HTTP, and this goes over gRPC: use grpc:// and the server's "
-            "port for that (8001)."_s.arg(target.endpoint.url.toString()))
-                             .value();
+    const Result<Address> address = grpcAddress(target.endpoint);
+    const Result<QHash<QByteArray, QByteArray>> metadata = metadataFor(target);
+    const Result<QSslConfiguration> tls = grpcTls(target.endpoint);
+    if (!address || !metadata || !tls) {
+        m_refusal = !address ? address.error() : !metadata ? metadata.error() : tls.error();
         return;
     }
     m_place = placeOf(address->url);
-    m_pool = new GrpcPool(address->url, metadataFor(target), target.endpoint.timeouts.connect);
+    m_pool = new GrpcPool(address->url, *metadata, *tls, target.endpoint.timeouts.connect);
     m_pool->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_pool, &QObject::deleteLater);
     m_thread.setObjectName(u"grpc"_s);
@@ -261,8 +113,8 @@ GrpcTransport::~GrpcTransport()
 template<typename Reply, typename Begin, typename Read>
 QFuture<Result<Reply>> GrpcTransport::call(const Begin &begin, Milliseconds timeout, Read read)
 {
-    if (m_wrongAddress) {
-        return ready(Result<Reply>(Failure(*m_wrongAddress)));
+    if (m_refusal) {
+        return ready(Result<Reply>(Failure(*m_refusal)));
     }
     auto promise = std::make_shared<QPromise<Result<Reply>>>();
     promise->start();
@@ -272,10 +124,9 @@ QFuture<Result<Reply>> GrpcTransport::call(const Begin &begin, Milliseconds time
         GrpcPool::Call call;
         call.timeout = timeout;
         call.begin = begin;
-        call.ended = [=](const QGrpcStatus &status, QGrpcOperation *operation) {
-            Result<Reply> result = status.isOk() && operation
-                ? read(*operation, place, Clock::now() - start)
-                : Result<Reply>(Failure(grpcError(status, place)));
+        call.ended = [=](const std::optional<ApiError> &error, QGrpcOperation *operation) {
+            Result<Reply> result = error ? Result<Reply>(Failure(*error))
+                                         : read(*operation, place, Clock::now() - start);
             promise->addResult(
                 result ? result : Result<Reply>(Failure(withoutKey(result.error(), key))));
             promise->finish();
@@ -348,6 +199,25 @@ QFuture<Result<bool>> GrpcTransport::modelReady(const QString &model, const QStr
             }));
 }
 
+QFuture<Result<ServerMetadata>> GrpcTransport::serverMetadata()
+{
+    const Method<inference::ServerMetadataRequest> method = &GrpcPool::Client::ServerMetadata;
+    return call<ServerMetadata>(beginning(method, inference::ServerMetadataRequest()), shortTimeout,
+        reader<inference::ServerMetadataResponse, ServerMetadata>(
+            [](const inference::ServerMetadataResponse &message) {
+                return Result<ServerMetadata>(fromMessage(message));
+            }));
+}
+
+QFuture<Result<ModelMetadata>> GrpcTransport::metadata(const QString &model, const QString &version)
+{
+    const Method<inference::ModelMetadataRequest> method = &GrpcPool::Client::ModelMetadata;
+    return call<ModelMetadata>(
+        beginning(method, named<inference::ModelMetadataRequest>(model, version)), shortTimeout,
+        reader<inference::ModelMetadataResponse, ModelMetadata>(
+            [](const inference::ModelMetadataResponse &message) { return fromMessage(message); }));
+}
+
 QFuture<Result<ModelConfig>> GrpcTransport::config(const QString &model, const QString &version)
 {
     if (model.isEmpty()) {
@@ -355,15 +225,6 @@ QFuture<Result<ModelConfig>> GrpcTransport::config(const QString &model, const Q
             fail(ApiError::Kind::InvalidRequest, u"No model is named: Triton needs one."_s)));
     }
     const Method<inference::ModelConfigRequest> method = &GrpcPool::Client::ModelConfig;
-    const auto metadata = [this, model, version] {
-        const Method<inference::ModelMetadataRequest> other = &GrpcPool::Client::ModelMetadata;
-        return call<ModelConfig>(
-            beginning(other, named<inference::ModelMetadataRequest>(model, version)), shortTimeout,
-            reader<inference::ModelMetadataResponse, ModelConfig>(
-                [](const inference::ModelMetadataResponse &message) {
-                    return fromMessage(message).map(&configFrom);
-                }));
-    };
     return call<ModelConfig>(
         beginning(method, named<inference::ModelConfigRequest>(model, version)), shortTimeout,
         reader<inference::ModelConfigResponse, ModelConfig>(
@@ -371,10 +232,13 @@ QFuture<Result<ModelConfig>> GrpcTransport::config(const QString &model, const Q
                 return fromMessage(message.config());
             }))
         .then(&m_context,
-            [metadata](const Result<ModelConfig> &config) {
+            [this, model, version](const Result<ModelConfig> &config) {
                 // KServe's other servers have no configurations.
-                return !config && config.error().code == "Unimplemented"_L1 ? metadata()
-                                                                            : ready(config);
+                return !config && config.error().code == "Unimplemented"_L1
+                    ? metadata(model, version).then([](const Result<ModelMetadata> &metadata) {
+                          return metadata.map(&configFrom);
+                      })
+                    : ready(config);
             })
         .unwrap();
 }
@@ -388,6 +252,37 @@ QFuture<Result<QList<IndexEntry>>> GrpcTransport::index()
             [](const inference::RepositoryIndexResponse &message) {
                 return Result<QList<IndexEntry>>(fromMessage(message));
             }));
+}
+
+QFuture<Result<QList<ModelStatistics>>> GrpcTransport::statistics(
+    const QString &model, const QString &version)
+{
+    const Method<inference::ModelStatisticsRequest> method = &GrpcPool::Client::ModelStatistics;
+    return call<QList<ModelStatistics>>(
+        beginning(method, named<inference::ModelStatisticsRequest>(model, version)), shortTimeout,
+        reader<inference::ModelStatisticsResponse, QList<ModelStatistics>>(
+            [](const inference::ModelStatisticsResponse &message) {
+                return Result<QList<ModelStatistics>>(fromMessage(message));
+            }));
+}
+
+QFuture<Result<>> GrpcTransport::change(const ModelChange &change, Milliseconds timeout)
+{
+    if (const auto problem = problemWith(change)) {
+        return ready(Result<>(fail(ApiError::Kind::InvalidRequest, *problem)));
+    }
+    // What the answer holds is that it is there.
+    const auto read = [](QGrpcOperation &, const QString &, Nanoseconds) { return Result<>(); };
+    const Method<inference::RepositoryModelLoadRequest> load
+        = &GrpcPool::Client::RepositoryModelLoad;
+    const Method<inference::RepositoryModelUnloadRequest> unload
+        = &GrpcPool::Client::RepositoryModelUnload;
+    const QFuture<Result<>> changed = change.kind == ModelChange::Kind::Load
+        ? call<void>(beginning(load, loadMessage(change)), timeout, read)
+        : call<void>(beginning(unload, unloadMessage(change)), timeout, read);
+    return QFuture(changed).then([change](const Result<> &done) {
+        return done ? done : Result<>(Failure(changeError(done.error(), change)));
+    });
 }
 
 QFuture<Result<InferReply>> GrpcTransport::infer(const InferRequest &request, Milliseconds timeout)
@@ -418,8 +313,8 @@ std::unique_ptr<ReplyStream> GrpcTransport::stream(
     // A backend that ends with nothing but a flag would else be silent about its end.
     flagged.parameters.insert(u"triton_enable_empty_final_response"_s, true);
     const Result<inference::ModelInferRequest> message = toMessage(flagged);
-    if (m_wrongAddress || !message) {
-        const ApiError error = m_wrongAddress ? *m_wrongAddress : message.error();
+    if (m_refusal || !message) {
+        const ApiError error = m_refusal ? *m_refusal : message.error();
         QMetaObject::invokeMethod(
             stream.get(), [stream = stream.get(), error] { stream->finish(error); },
             Qt::QueuedConnection);
@@ -434,33 +329,41 @@ std::unique_ptr<ReplyStream> GrpcTransport::stream(
             }
         });
     };
-    const auto received = [tell](const InferReply &reply, TimePoint at) {
-        tell([reply, at](ReplyStream &to) { Q_EMIT to.received(reply, at); });
-    };
-    const auto finished = [tell, key = m_key](const std::optional<ApiError> &error) {
-        tell([error, key](ReplyStream &to) {
-            to.finish(error ? std::optional(withoutKey(*error, key)) : std::nullopt);
-        });
-    };
+    const GrpcStream::Listener listener{
+        .sent = [tell](TimePoint at) { tell([at](ReplyStream &to) { Q_EMIT to.sent(at); }); },
+        .received =
+            [tell](const InferReply &reply, TimePoint at) {
+                tell([reply, at](ReplyStream &to) { Q_EMIT to.received(reply, at); });
+            },
+        .finished =
+            [tell, key = m_key](const std::optional<ApiError> &error) {
+                tell([error, key](ReplyStream &to) {
+                    to.finish(error ? std::optional(withoutKey(*error, key)) : std::nullopt);
+                });
+            }};
     // Made here, so that cancelling finds it whenever it comes.
-    const auto reader = std::make_shared<QPointer<StreamReader>>();
+    const auto wire = std::make_shared<QPointer<GrpcStream>>();
     QMetaObject::invokeMethod(m_pool, [=, pool = m_pool, place = m_place, request = *message] {
-        auto *made = new StreamReader(*pool, place, idle, received, finished);
-        *reader = made;
+        auto *made = new GrpcStream(*pool, place, idle, listener);
+        *wire = made;
         made->start(request, firstReply);
     });
-    stream->m_cancel = [pool = QPointer<GrpcPool>(m_pool), reader] {
+    stream->setCancel([pool = QPointer<GrpcPool>(m_pool), wire] {
         if (pool) {
-            QMetaObject::invokeMethod(pool.data(), [reader] {
-                if (*reader) {
-                    (*reader)->cancel();
+            QMetaObject::invokeMethod(pool.data(), [wire] {
+                if (*wire) {
+                    (*wire)->cancel();
                 }
             });
         }
-    };
+    });
     return stream;
 }
 
-} // namespace Lorikeet::Triton
+std::unique_ptr<Carrier> grpcCarrier()
+{
+    return std::make_unique<InferCarrier>(
+        [](const Target &target) { return std::make_unique<GrpcTransport>(target); });
+}
 
-#include "moc_grpctransport.cpp"
+} // namespace Lorikeet::Triton

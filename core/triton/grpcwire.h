@@ -4,10 +4,10 @@
 #pragma once
 
 #include "triton/infer.h"
+#include "triton/repository.h"
+#include "triton/statistics.h"
 
 #include "kserve.qpb.h"
-
-class QGrpcStatus;
 
 namespace Lorikeet::Triton {
 
@@ -20,18 +20,10 @@ namespace Lorikeet::Triton {
 [[nodiscard]] Result<InferReply> fromMessage(const inference::ModelInferResponse &message);
 [[nodiscard]] Result<ModelConfig> fromMessage(const inference::Configuration &message);
 [[nodiscard]] Result<ModelMetadata> fromMessage(const inference::ModelMetadataResponse &message);
+[[nodiscard]] ServerMetadata fromMessage(const inference::ServerMetadataResponse &message);
+[[nodiscard]] QList<ModelStatistics> fromMessage(const inference::ModelStatisticsResponse &message);
+[[nodiscard]] inference::RepositoryModelLoadRequest loadMessage(const ModelChange &change);
+[[nodiscard]] inference::RepositoryModelUnloadRequest unloadMessage(const ModelChange &change);
 [[nodiscard]] QList<IndexEntry> fromMessage(const inference::RepositoryIndexResponse &message);
-
-/// What a status that is not OK means; `place` is the server as "host:port".
-[[nodiscard]] ApiError grpcError(const QGrpcStatus &status, const QString &place);
-/// The connection failed, as Qt says it, and no server did.
-[[nodiscard]] bool isNetworkError(const QGrpcStatus &status);
-/// The server has certainly not seen the request, which may be sent again: it says GOAWAY, or has
-/// as many streams as it allows on this connection.
-[[nodiscard]] bool wasNotProcessed(const QGrpcStatus &status);
-/// Of these, the latter.
-[[nodiscard]] bool isFull(const QGrpcStatus &status);
-/// The server understood nothing of what came, or the answer was compressed, which Qt cannot read.
-[[nodiscard]] ApiError unreadableError(const QString &place);
 
 } // namespace Lorikeet::Triton

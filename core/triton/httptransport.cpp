@@ -165,6 +165,21 @@ QFuture<Result<QList<ModelStatistics>>> HttpTransport::statistics(
         .then(&m_context, reader(&readStatistics, m_target.key));
 }
 
+QFuture<Result<>> HttpTransport::change(const ModelChange &change, Milliseconds timeout)
+{
+    if (const auto problem = problemWith(change)) {
+        return ready(Result<>(fail(ApiError::Kind::InvalidRequest, *problem)));
+    }
+    return send(encodeChange(change), changeRoute(change), timeout)
+        .then(&m_context, [change, key = m_target.key](const Result<HttpReply> &reply) -> Result<> {
+            if (reply && reply->status == 200) {
+                return {};
+            }
+            const ApiError error = reply ? inferError(*reply) : reply.error();
+            return Failure(changeError(withoutKey(error, key), change));
+        });
+}
+
 QFuture<Result<InferReply>> HttpTransport::infer(const InferRequest &request, Milliseconds timeout)
 {
     const Result<HttpRequest> encoded = encodeInfer(request, *m_form);

@@ -35,18 +35,18 @@ public:
     [[nodiscard]] QFuture<Result<bool>> serverReady() override;
     [[nodiscard]] QFuture<Result<bool>> modelReady(
         const QString &model, const QString &version) override;
+    [[nodiscard]] QFuture<Result<ServerMetadata>> serverMetadata() override;
+    [[nodiscard]] QFuture<Result<ModelMetadata>> metadata(
+        const QString &model, const QString &version) override;
     [[nodiscard]] QFuture<Result<ModelConfig>> config(
         const QString &model, const QString &version) override;
     [[nodiscard]] QFuture<Result<QList<IndexEntry>>> index() override;
+    [[nodiscard]] QFuture<Result<QList<ModelStatistics>>> statistics(
+        const QString &model = {}, const QString &version = {}) override;
+    [[nodiscard]] QFuture<Result<>> change(
+        const ModelChange &change, Milliseconds timeout) override;
     [[nodiscard]] QFuture<Result<InferReply>> infer(
         const InferRequest &request, Milliseconds timeout) override;
-
-    [[nodiscard]] QFuture<Result<ServerMetadata>> serverMetadata();
-    [[nodiscard]] QFuture<Result<ModelMetadata>> metadata(
-        const QString &model, const QString &version);
-    /// Of all models where none is named.
-    [[nodiscard]] QFuture<Result<QList<ModelStatistics>>> statistics(
-        const QString &model = {}, const QString &version = {});
 
 private:
     [[nodiscard]] QFuture<Result<HttpReply>> send(

@@ -52,7 +52,7 @@ struct ModelClient::Job
 };
 
 ModelClient::ModelClient(
-    std::unique_ptr<InferTransport> transport, const Options &options, QObject *parent)
+    std::shared_ptr<InferTransport> transport, const Options &options, QObject *parent)
     : QObject(parent)
     , m_transport(std::move(transport))
     , m_options(options)

@@ -44,7 +44,7 @@ public:
         QJsonObject parameters;
     };
 
-    ModelClient(std::unique_ptr<InferTransport> transport, const Options &options,
+    ModelClient(std::shared_ptr<InferTransport> transport, const Options &options,
         QObject *parent = nullptr);
     ~ModelClient() override;
 
@@ -72,7 +72,7 @@ private:
     void onCancelled(const std::shared_ptr<Job> &job);
     void finish(const std::shared_ptr<Job> &job, Result<InferReply> result);
 
-    std::unique_ptr<InferTransport> m_transport;
+    std::shared_ptr<InferTransport> m_transport;
     const Options m_options;
     std::optional<ModelConfig> m_config;
     bool m_isPreparing = false;

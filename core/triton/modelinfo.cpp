@@ -17,11 +17,6 @@ namespace Lorikeet::Triton {
 
 namespace {
 
-qint64 whole(const QJsonValue &value)
-{
-    return value.isString() ? value.toString().toLongLong() : value.toInteger();
-}
-
 QStringList texts(const QJsonValue &value)
 {
     QStringList list;
@@ -51,36 +46,19 @@ std::optional<QList<TensorInfo>> tensors(
         TensorInfo info{
             .name = name, .type = *type, .shape = {}, .optional = item[u"optional"_s].toBool()};
         for (const QJsonValue size : item[shapeMember].toArray()) {
-            info.shape.append(whole(size));
+            info.shape.append(wholeNumber(size));
         }
         result.append(info);
     }
     return result;
 }
 
-DurationStatistic durationOf(const QJsonValue &value)
-{
-    return {
-        .count = quint64(whole(value[u"count"_s])), .total = Nanoseconds(whole(value[u"ns"_s]))};
-}
-
-ModelStatistics statisticsOf(const QJsonValue &model)
-{
-    const QJsonValue times = model[u"inference_stats"_s];
-    return {.name = model[u"name"_s].toString(),
-        .version = model[u"version"_s].toString(),
-        .lastInference = Milliseconds(whole(model[u"last_inference"_s])),
-        .inferences = quint64(whole(model[u"inference_count"_s])),
-        .executions = quint64(whole(model[u"execution_count"_s])),
-        .success = durationOf(times[u"success"_s]),
-        .failure = durationOf(times[u"fail"_s]),
-        .queue = durationOf(times[u"queue"_s]),
-        .computeInput = durationOf(times[u"compute_input"_s]),
-        .computeInfer = durationOf(times[u"compute_infer"_s]),
-        .computeOutput = durationOf(times[u"compute_output"_s])};
-}
-
 } // namespace
+
+qint64 wholeNumber(const QJsonValue &value)
+{
+    return value.isString() ? value.toString().toLongLong() : value.toInteger();
+}
 
 Result<ServerMetadata> readServerMetadata(const QByteArray &body)
 {
@@ -119,7 +97,7 @@ Result<ModelConfig> readModelConfig(const QByteArray &body)
     const QString backend = document[u"backend"_s].toString();
     ModelConfig config{.name = document[u"name"_s].toString(),
         .backend = backend.isEmpty() ? document[u"platform"_s].toString() : backend,
-        .maxBatchSize = std::max<qint64>(0, whole(document[u"max_batch_size"_s])),
+        .maxBatchSize = std::max<qint64>(0, wholeNumber(document[u"max_batch_size"_s])),
         .inputs = *inputs,
         .outputs = *outputs,
         .decoupled = document[u"model_transaction_policy"_s][u"decoupled"_s].toBool(),
@@ -146,38 +124,6 @@ Result<QList<IndexEntry>> readIndex(const QByteArray &body)
             .reason = model[u"reason"_s].toString()});
     }
     return entries;
-}
-
-Result<QList<ModelStatistics>> readStatistics(const QByteArray &body)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(body);
-    if (!document[u"model_stats"_s].isArray()) {
-        return notInForm(u"statistics", body);
-    }
-    QList<ModelStatistics> all;
-    const QJsonArray models = document[u"model_stats"_s].toArray();
-    for (const QJsonValue model : models) {
-        all.append(statisticsOf(model));
-    }
-    return all;
-}
-
-ModelStatistics subtract(const ModelStatistics &after, const ModelStatistics &before)
-{
-    const auto difference = [](const DurationStatistic &a, const DurationStatistic &b) {
-        return DurationStatistic{.count = a.count - b.count, .total = a.total - b.total};
-    };
-    return {.name = after.name,
-        .version = after.version,
-        .lastInference = after.lastInference,
-        .inferences = after.inferences - before.inferences,
-        .executions = after.executions - before.executions,
-        .success = difference(after.success, before.success),
-        .failure = difference(after.failure, before.failure),
-        .queue = difference(after.queue, before.queue),
-        .computeInput = difference(after.computeInput, before.computeInput),
-        .computeInfer = difference(after.computeInfer, before.computeInfer),
-        .computeOutput = difference(after.computeOutput, before.computeOutput)};
 }
 
 ModelConfig configFrom(const ModelMetadata &metadata)

@@ -3,15 +3,13 @@
 
 #pragma once
 
-#include "base/clock.h"
+#include "base/result.h"
 #include "triton/tensor.h"
 
 #include <QHash>
 #include <QJsonValue>
 #include <QList>
 #include <QStringList>
-
-#include <optional>
 
 namespace Lorikeet::Triton {
 
@@ -75,44 +73,15 @@ struct IndexEntry
     friend bool operator==(const IndexEntry &, const IndexEntry &) = default;
 };
 
-struct DurationStatistic
-{
-    quint64 count = 0;
-    Nanoseconds total{};
+/// A whole number, or its digits as text, as gRPC's JSON writes those of 64 bits.
+[[nodiscard]] qint64 wholeNumber(const QJsonValue &value);
 
-    friend bool operator==(const DurationStatistic &, const DurationStatistic &) = default;
-};
-
-/// GET /v2/models[/NAME]/stats: all of it counted since the server started, so take two and
-/// subtract().
-struct ModelStatistics
-{
-    QString name;
-    QString version;
-    Milliseconds lastInference{}; ///< since 1970; the only time here that is no duration
-    quint64 inferences = 0; ///< items of batches; without those answered by the cache
-    quint64 executions = 0; ///< runs of the model: inferences / executions is the mean batch
-    DurationStatistic success; ///< requests; with those answered by the cache
-    DurationStatistic failure;
-    DurationStatistic queue;
-    DurationStatistic computeInput;
-    DurationStatistic computeInfer;
-    DurationStatistic computeOutput;
-
-    friend bool operator==(const ModelStatistics &, const ModelStatistics &) = default;
-};
-
-/// What happened between two readings of one model.
-[[nodiscard]] ModelStatistics subtract(const ModelStatistics &after, const ModelStatistics &before);
-
-// Bodies of good answers; Kind::Protocol where they are not in their form. Numbers may be text, as
-// gRPC's JSON writes those of 64 bits.
+// Bodies of good answers; Kind::Protocol where they are not in their form.
 
 [[nodiscard]] Result<ServerMetadata> readServerMetadata(const QByteArray &body);
 [[nodiscard]] Result<ModelMetadata> readModelMetadata(const QByteArray &body);
 [[nodiscard]] Result<ModelConfig> readModelConfig(const QByteArray &body);
 [[nodiscard]] Result<QList<IndexEntry>> readIndex(const QByteArray &body);
-[[nodiscard]] Result<QList<ModelStatistics>> readStatistics(const QByteArray &body);
 
 /// For servers without configurations (KServe's other ones): their tensors as they are, no batches.
 [[nodiscard]] ModelConfig configFrom(const ModelMetadata &metadata);

@@ -12,12 +12,12 @@ namespace Lorikeet::Triton {
 namespace {
 
 constexpr int httpPort = 8000;
-constexpr int httpsPort = 443;
+constexpr int tlsPort = 443;
 constexpr int grpcPort = 8001;
 
 int usualPort(const QString &scheme)
 {
-    return scheme == "grpc"_L1 ? grpcPort : scheme == "https"_L1 ? httpsPort : httpPort;
+    return scheme == "grpc"_L1 ? grpcPort : scheme == "http"_L1 ? httpPort : tlsPort;
 }
 
 /// What lies before /v2, which is a proxy's.
@@ -38,6 +38,11 @@ QString withBrackets(const QString &text)
 
 } // namespace
 
+bool isGrpcAddress(const QUrl &url)
+{
+    return url.scheme() == "grpc"_L1 || url.scheme() == "grpcs"_L1;
+}
+
 Result<Address> addressFrom(const QString &typed, Address::Transport bare)
 {
     const QString text = typed.trimmed();
@@ -51,17 +56,13 @@ Result<Address> addressFrom(const QString &typed, Address::Transport bare)
             u"“%1” is not the address of a server: write http://host:8000, grpc://host:8001 or "
             "host:port."_s.arg(typed));
     }
-    if (scheme == "grpcs"_L1) {
+    if (scheme != "http"_L1 && scheme != "https"_L1 && !isGrpcAddress(url)) {
         return fail(ApiError::Kind::InvalidRequest,
-            u"gRPC over TLS is not spoken here: use grpc://, or https:// for HTTP over TLS."_s);
-    }
-    if (scheme != "http"_L1 && scheme != "https"_L1 && scheme != "grpc"_L1) {
-        return fail(ApiError::Kind::InvalidRequest,
-            u"“%1://” is no way to speak to Triton: use http://, https:// or grpc://."_s.arg(
-                scheme));
+            u"“%1://” is no way to speak to Triton: use http://, https://, grpc:// or grpcs://."_s
+                .arg(scheme));
     }
     Address address{
-        .transport = scheme == "grpc"_L1 ? Address::Transport::Grpc : Address::Transport::Http,
+        .transport = isGrpcAddress(url) ? Address::Transport::Grpc : Address::Transport::Http,
         .url = {}};
     address.url.setScheme(scheme);
     address.url.setHost(url.host());

@@ -3,8 +3,6 @@
 
 #include "triton/tritontasks.h"
 
-#include "http/apiclient.h"
-#include "triton/httptransport.h"
 #include "triton/modelclient.h"
 
 #include <QJsonDocument>
@@ -35,11 +33,12 @@ QFuture<Result<Reply>> failed(const ApiError &error)
 }
 
 /// Deleted from the event loop, since the last to let go of it may be one of its own answers.
-Model modelFor(ApiClient &client, const Target &target, const TaskOptions &options)
+Model modelFor(const std::shared_ptr<InferTransport> &transport, const Target &target,
+    const TaskOptions &options)
 {
     const QString name = options.model.isEmpty() ? target.endpoint.model : options.model;
     return {
-        new ModelClient(std::make_unique<HttpTransport>(client, target),
+        new ModelClient(transport,
             ModelClient::Options{.model = name, .timeout = target.endpoint.timeouts.firstToken}),
         [](ModelClient *model) { model->deleteLater(); }};
 }
@@ -173,7 +172,7 @@ std::optional<ApiError> addEmbeddings(
 }
 
 QFuture<Result<EmbedReply>> embedFrom(qsizetype begin, const EmbedReply &done, const Model &model,
-    ApiClient &client, const ModelConfig &config, const EmbedRequest &request)
+    const ModelConfig &config, const EmbedRequest &request)
 {
     const TextShape shape = textShape(config);
     const auto output
@@ -187,7 +186,7 @@ QFuture<Result<EmbedReply>> embedFrom(qsizetype begin, const EmbedReply &done, c
     const ModelClient::Call call{
         .inputs = {texts}, .outputs = {*output}, .parameters = request.options.extraBody};
     const auto asked = shape.isBatch ? model->inferBatch(call) : model->inferSample(call);
-    const auto go = [=, &client](const Result<InferReply> &reply) {
+    const auto go = [=](const Result<InferReply> &reply) {
         if (!reply) {
             return failed<EmbedReply>(reply.error());
         }
@@ -198,9 +197,9 @@ QFuture<Result<EmbedReply>> embedFrom(qsizetype begin, const EmbedReply &done, c
         const qsizetype next = begin + part.size();
         return next >= request.inputs.size()
             ? QtFuture::makeReadyValueFuture(Result<EmbedReply>(sum))
-            : embedFrom(next, sum, model, client, config, request);
+            : embedFrom(next, sum, model, config, request);
     };
-    return QFuture(asked).then(&client, go).unwrap();
+    return QFuture(asked).then(model.get(), go).unwrap();
 }
 
 Result<RerankReply> ranksOf(
@@ -229,8 +228,8 @@ Result<RerankReply> ranksOf(
 
 } // namespace
 
-QFuture<Result<EmbedReply>> embed(
-    ApiClient &client, const Target &target, const EmbedRequest &request)
+QFuture<Result<EmbedReply>> embed(const std::shared_ptr<InferTransport> &transport,
+    const Target &target, const EmbedRequest &request)
 {
     if (const auto problem = problemWith(request.options, request.inputs)) {
         return failed<EmbedReply>(refused(*problem).value());
@@ -240,10 +239,10 @@ QFuture<Result<EmbedReply>> embed(
             refused(u"A model of Triton has vectors of one length: leave dimensions out."_s)
                 .value());
     }
-    const Model model = modelFor(client, target, request.options);
+    const Model model = modelFor(transport, target, request.options);
     return model->config()
-        .then(&client,
-            [=, &client](const Result<ModelConfig> &config) {
+        .then(model.get(),
+            [=](const Result<ModelConfig> &config) {
                 if (!config) {
                     return failed<EmbedReply>(config.error());
                 }
@@ -252,13 +251,13 @@ QFuture<Result<EmbedReply>> embed(
                     return failed<EmbedReply>(
                         refused(u"The model “%1” takes no text."_s.arg(config->name)).value());
                 }
-                return embedFrom(0, EmbedReply(), model, client, *config, request);
+                return embedFrom(0, EmbedReply(), model, *config, request);
             })
         .unwrap();
 }
 
-QFuture<Result<RerankReply>> rerank(
-    ApiClient &client, const Target &target, const RerankRequest &request)
+QFuture<Result<RerankReply>> rerank(const std::shared_ptr<InferTransport> &transport,
+    const Target &target, const RerankRequest &request)
 {
     if (const auto problem = problemWith(request.options, request.documents)) {
         return failed<RerankReply>(refused(*problem).value());
@@ -267,8 +266,8 @@ QFuture<Result<RerankReply>> rerank(
         return failed<RerankReply>(
             refused(u"There is no query to compare the documents with."_s).value());
     }
-    const Model model = modelFor(client, target, request.options);
-    const auto ask = [=, &client](const Result<ModelConfig> &config) {
+    const Model model = modelFor(transport, target, request.options);
+    const auto ask = [=](const Result<ModelConfig> &config) {
         if (!config) {
             return failed<RerankReply>(config.error());
         }
@@ -284,12 +283,12 @@ QFuture<Result<RerankReply>> rerank(
                                Tensor::ofTexts(request.documents, config->inputs[1].name)},
                 .outputs = {*output},
                 .parameters = request.options.extraBody})
-            .then(&client, [=, keep = model](const Result<InferReply> &reply) {
+            .then(model.get(), [=, keep = model](const Result<InferReply> &reply) {
                 return reply ? ranksOf(*reply, *output, request)
                              : Result<RerankReply>(Failure(reply.error()));
             });
     };
-    return model->config().then(&client, ask).unwrap();
+    return model->config().then(model.get(), ask).unwrap();
 }
 
 } // namespace Lorikeet::Triton

@@ -16,6 +16,7 @@ constexpr int longWait = 60'000;
 }
 
 KserveServer::KserveServer(const QStringList &options)
+    : m_isSecure(options.join(u' ').contains("certificate="_L1))
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QStringLiteral(LORIKEET_KSERVE_SERVER),
@@ -36,7 +37,8 @@ void KserveServer::stop()
 Target KserveServer::target() const
 {
     Target target;
-    target.endpoint.url = QUrl(u"grpc://127.0.0.1:%1"_s.arg(m_port));
+    target.endpoint.url
+        = QUrl((m_isSecure ? u"grpcs://127.0.0.1:%1"_s : u"grpc://127.0.0.1:%1"_s).arg(m_port));
     target.key = Secret(u"canary-0123456789"_s);
     return target;
 }

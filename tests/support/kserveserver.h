@@ -15,7 +15,7 @@ namespace Lorikeet {
 class KserveServer final
 {
 public:
-    /// `options` are those of gRPC's core, as NAME=NUMBER.
+    /// `options` are those of kserve-server, as NAME=VALUE; with a certificate it speaks TLS.
     explicit KserveServer(const QStringList &options = {});
     ~KserveServer();
     Q_DISABLE_COPY_MOVE(KserveServer)
@@ -23,7 +23,7 @@ public:
     /// At once, without a word to those who are connected.
     void stop();
 
-    /// Its grpc:// address, with a key.
+    /// Its grpc:// or grpcs:// address, with a key.
     [[nodiscard]] Target target() const;
 
     /// 0 if it did not start.
@@ -32,6 +32,7 @@ public:
 private:
     QProcess m_process;
     int m_port = 0;
+    bool m_isSecure = false;
 };
 
 } // namespace Lorikeet

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "futures.h"
 #include "kserveserver.h"
 #include "triton/decoupledclient.h"
 #include "triton/grpctransport.h"
@@ -16,22 +17,6 @@ using namespace Lorikeet::Triton;
 namespace {
 
 constexpr int longWait = 60'000;
-
-template<typename T>
-Result<T> waitFor(const QFuture<Result<T>> &future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait)
-        || future.resultCount() == 0) {
-        return fail(ApiError::Kind::Internal, u"no result"_s);
-    }
-    return future.result();
-}
-
-template<typename T>
-QString sentence(const Result<T> &result)
-{
-    return result ? QString() : result.error().message + u' ' + result.error().serverMessage;
-}
 
 InferRequest requestTo(const QString &model)
 {
@@ -81,7 +66,8 @@ class TestGrpc final : public QObject
 
     [[nodiscard]] Heard heardFrom(const QString &model, const QJsonObject &parameters = {}) const
     {
-        DecoupledModelClient client(m_server->target(), {.model = model});
+        DecoupledModelClient client(
+            std::make_shared<GrpcTransport>(m_server->target()), {.model = model});
         const auto heard = std::make_shared<Heard>();
         listen(client, heard, parameters);
         (void)QTest::qWaitFor([&heard] { return heard->isOver; }, longWait);
@@ -343,7 +329,8 @@ private Q_SLOTS:
     void cancellingOneStreamEndsNoOther()
     {
         const qsizetype before = logOf(*m_transport).count(u"endless ended"_s);
-        DecoupledModelClient endless(m_server->target(), {.model = u"endless"_s});
+        DecoupledModelClient endless(
+            std::make_shared<GrpcTransport>(m_server->target()), {.model = u"endless"_s});
         const auto first = std::make_shared<Heard>();
         const auto second = std::make_shared<Heard>();
         listen(endless, first);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "futures.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
 #include "scriptedserver.h"
@@ -75,22 +76,6 @@ class TestModelClient final : public QObject
         options.model = u"pair"_s;
         return std::make_unique<ModelClient>(
             std::make_unique<HttpTransport>(*m_client, target(), form), options);
-    }
-
-    template<typename T>
-    [[nodiscard]] static Result<T> waitFor(const QFuture<Result<T>> &future)
-    {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, longWait)
-            || future.resultCount() == 0) {
-            return fail(ApiError::Kind::Internal, u"no result"_s);
-        }
-        return future.result();
-    }
-
-    template<typename T>
-    [[nodiscard]] static QString sentence(const Result<T> &result)
-    {
-        return result ? QString() : result.error().message;
     }
 
     [[nodiscard]] QJsonDocument sent() const

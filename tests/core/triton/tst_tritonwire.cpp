@@ -56,6 +56,7 @@ private Q_SLOTS:
         row(u"10.0.0.9:8201"_s, u"http://10.0.0.9:8201"_s, u"grpc://10.0.0.9:8201"_s);
         row(u"grpc://h"_s, u"grpc://h:8001"_s, u"grpc://h:8001"_s);
         row(u"GRPC://h:8201/x?y#z"_s, u"grpc://h:8201"_s, u"grpc://h:8201"_s);
+        row(u"grpcs://h"_s, u"grpcs://h:443"_s, u"grpcs://h:443"_s);
         row(u"HTTP://user:word@h:8200/v2/models"_s, u"http://h:8200"_s, u"http://h:8200"_s);
         row(u"https://h/prefix/v2"_s, u"https://h:443/prefix"_s, u"https://h:443/prefix"_s);
         row(u"grpc://[::1]:8001"_s, u"grpc://[::1]:8001"_s, u"grpc://[::1]:8001"_s);
@@ -79,7 +80,7 @@ private Q_SLOTS:
     void addressesThatAreNone()
     {
         for (const QString &typed :
-            {u""_s, u"grpcs://h"_s, u"ftp://h"_s, u"http://"_s, u"h:port"_s, u"http://h:99999"_s}) {
+            {u""_s, u"ftp://h"_s, u"http://"_s, u"h:port"_s, u"http://h:99999"_s}) {
             const auto address = addressFrom(typed);
             QVERIFY2(!address, qPrintable(typed));
             QCOMPARE(address.error().kind, ApiError::Kind::InvalidRequest);
@@ -140,32 +141,6 @@ private Q_SLOTS:
         QCOMPARE(index->at(1), IndexEntry{.name = u"old"_s});
         QCOMPARE(index->at(2).reason, u"oom"_s);
         QVERIFY(!readIndex(R"({"models":[]})"));
-    }
-
-    /// 23: cumulative; items are not requests; nanoseconds, and one time in milliseconds.
-    void statistics()
-    {
-        const auto read = [](int inferences, int executions, int success, qint64 ns) {
-            return readStatistics(u"{\"model_stats\":[{\"name\":\"m\",\"version\":\"1\","
-                                  "\"last_inference\":1700000000123,\"inference_count\":%1,"
-                                  "\"execution_count\":%2,\"inference_stats\":{\"success\":"
-                                  "{\"count\":%3,\"ns\":%4},\"queue\":{\"count\":\"7\","
-                                  "\"ns\":\"9\"}}}]}"_s.arg(inferences)
-                                      .arg(executions)
-                                      .arg(success)
-                                      .arg(ns)
-                                      .toUtf8());
-        };
-        const auto before = read(10, 5, 8, 1000);
-        const auto after = read(34, 11, 20, 5000);
-        QVERIFY(before && after);
-        QCOMPARE(before->constFirst().lastInference, Milliseconds(1700000000123));
-        QCOMPARE(before->constFirst().queue.total, Nanoseconds(9));
-        const ModelStatistics between = subtract(after->constFirst(), before->constFirst());
-        QCOMPARE(between.inferences, 24U);
-        QCOMPARE(between.executions, 6U);
-        QCOMPARE(between.success, (DurationStatistic{12, Nanoseconds(4000)}));
-        QVERIFY(!readStatistics("{}"));
     }
 
     void jsonRequests()
