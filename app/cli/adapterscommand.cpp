@@ -81,6 +81,8 @@ CommandHelp AdaptersCommand::help()
                     u"llama.cpp: the scale of the adapter with this number; those not named are "
                     "set to 0. May be given more than once."_s},
                 {{u"try"_s}, u"ID"_s, u"Asks for one token with this adapter."_s},
+                {{u"model"_s, u"m"_s}, u"ID"_s,
+                    u"With --try: the model it is an adapter of. Default: what the server has."_s},
                 {{u"adapter-source"_s}, u"SOURCE"_s,
                     u"LoRAX, with --try: hub, local, s3 or pbase."_s},
                 {{u"adapter-key-env"_s}, u"VAR"_s,
@@ -164,7 +166,8 @@ void AdaptersCommand::tryOut(const Target &target)
     }
     adapter->id = m_line.value(u"try"_s);
     adapter->source = m_line.value(u"adapter-source"_s);
-    m_stream = m_client.chat(target, adapterTrial(target.endpoint, {}, *adapter));
+    m_stream = m_client.chat(
+        target, adapterTrial(target.endpoint, m_line.value(u"model"_s), *adapter));
     connect(m_stream, &ChatStream::finished, this, &AdaptersCommand::onTried);
 }
 

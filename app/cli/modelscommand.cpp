@@ -6,6 +6,7 @@
 #include "descriptiontext.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
+#include "repositorycommand.h"
 #include "standardoutput.h"
 
 #include <QJsonObject>
@@ -20,15 +21,22 @@ CommandHelp ModelsCommand::help()
     return {
         .name = u"models"_s,
         .summary = u"list the models and adapters an endpoint serves"_s,
-        .description = {u"Asks the endpoint, in its own dialect, what it serves, and prints it: "
-                        "the server, its models, its LoRA adapters. Nothing is generated."_s},
+        .description
+        = {u"Asks the endpoint, in its own dialect, what it serves, and prints it: the server, its "
+           "models, its LoRA adapters. Nothing is generated."_s,
+            u"At Triton it also loads and unloads models, and prints what the server has counted, "
+            "over HTTP or gRPC; with --json one JSON object a line for each model, as the server "
+            "writes them."_s},
         .options = endpointOptions()
             + QList<OptionHelp>{{{u"json"_s}, {}, u"Prints one JSON object instead."_s}}
-            + requestOptions(),
+            + RepositoryCommand::options() + requestOptions(),
         .examples
         = {{u"See what a server on this machine has:"_s, u"lori models -e http://localhost:8080"_s},
             {u"The names of the models alone:"_s,
-                u"lori models -e http://localhost:8080 --json | jq -r '.models[].id'"_s}},
+                u"lori models -e http://localhost:8080 --json | jq -r '.models[].id'"_s},
+            {u"Load a model into Triton, and see what it has done:"_s,
+                u"lori models -e grpc://gpu:8001 --load llm && lori models -e grpc://gpu:8001 "
+                "--stats -m llm"_s}},
     };
 }
 
@@ -37,6 +45,9 @@ Result<std::unique_ptr<Command>> ModelsCommand::make(const CommandLine &line, Ap
     if (!line.arguments().isEmpty()) {
         return fail(ApiError::Kind::InvalidRequest,
             u"“%1” is too much: models takes options only."_s.arg(line.arguments().constFirst()));
+    }
+    if (RepositoryCommand::isWanted(line)) {
+        return RepositoryCommand::make(line, client);
     }
     const Result<std::optional<Milliseconds>> limit = line.seconds(u"timeout"_s);
     if (!limit) {
