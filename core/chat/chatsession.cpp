@@ -103,19 +103,20 @@ bool ChatSession::mayAsk(const ChatSetup &setup)
     return true;
 }
 
-bool ChatSession::send(const QString &text)
+bool ChatSession::send(const QString &text, const std::optional<ChatSetup> &setup)
 {
-    if (text.trimmed().isEmpty() || !mayAsk(setup())) {
+    if (text.trimmed().isEmpty() || !mayAsk(setup.value_or(this->setup()))) {
         return false;
     }
     m_conversation.head().draft.clear();
     const QUuid leaf = m_conversation.leaf();
     if (isRunning(leaf)) {
         setWaiting(waiting()
-            + QList{WaitingPrompt{.id = QUuid::createUuid(), .text = text, .after = leaf}});
+            + QList{WaitingPrompt{
+                .id = QUuid::createUuid(), .text = text, .after = leaf, .setup = setup}});
         m_saver->flush();
     } else {
-        sendBelow(leaf, text);
+        sendBelow(leaf, text, setup);
     }
     return true;
 }
@@ -198,9 +199,10 @@ QUuid ChatSession::addBelow(QUuid parent, const QString &text)
     return prompt;
 }
 
-QUuid ChatSession::sendBelow(QUuid parent, const QString &text)
+QUuid ChatSession::sendBelow(
+    QUuid parent, const QString &text, const std::optional<ChatSetup> &setup)
 {
-    return ask(addBelow(parent, text), setup());
+    return ask(addBelow(parent, text), setup.value_or(this->setup()));
 }
 
 QUuid ChatSession::ask(QUuid prompt, const ChatSetup &setup)
@@ -238,16 +240,18 @@ void ChatSession::regenerate(QUuid id, const std::optional<ChatSetup> &setup)
     ask(prompt, used);
 }
 
-void ChatSession::editPrompt(QUuid prompt, const QString &text)
+void ChatSession::editPrompt(
+    QUuid prompt, const QString &text, const std::optional<ChatSetup> &setup)
 {
     const ChatNode *node = m_conversation.find(prompt);
-    if (!node || node->isAnswer() || text.trimmed().isEmpty() || !mayAsk(setup())) {
+    if (!node || node->isAnswer() || text.trimmed().isEmpty()
+        || !mayAsk(setup.value_or(this->setup()))) {
         return;
     }
     const QUuid parent = node->parent;
     m_conversation.select(prompt);
     choicesChanged(prompt);
-    sendBelow(parent, text);
+    sendBelow(parent, text, setup);
 }
 
 void ChatSession::selectVersion(QUuid id)

@@ -80,7 +80,8 @@ public:
     /// Sends a prompt below the path's leaf, clears the draft, and asks for an answer. While that
     /// leaf is an answer that streams, the prompt waits for its end: when it ends well the prompt
     /// goes out by itself, after a stop or an error it is held. False: refused, nothing changed.
-    bool send(const QString &text);
+    /// `setup` is for this turn alone, in place of the present one.
+    bool send(const QString &text, const std::optional<ChatSetup> &setup = std::nullopt);
     /// Adds a prompt below the path's leaf without asking for an answer. False: refused, since an
     /// answer still streams there or there is no text.
     bool addPrompt(const QString &text);
@@ -98,7 +99,8 @@ public:
     /// the present one.
     void regenerate(QUuid id, const std::optional<ChatSetup> &setup = std::nullopt);
     /// Sends the changed prompt as a new branch; the old one stays.
-    void editPrompt(QUuid prompt, const QString &text);
+    void editPrompt(
+        QUuid prompt, const QString &text, const std::optional<ChatSetup> &setup = std::nullopt);
     /// Lets the model go on with an answer that was cut off, where the server can; its new text is
     /// appended. Asked with what the answer was asked with. Metrics are then those of the last
     /// request.
@@ -140,7 +142,7 @@ private:
 
     [[nodiscard]] bool mayAsk(const ChatSetup &setup);
     QUuid addBelow(QUuid parent, const QString &text);
-    QUuid sendBelow(QUuid parent, const QString &text);
+    QUuid sendBelow(QUuid parent, const QString &text, const std::optional<ChatSetup> &setup);
     QUuid ask(QUuid prompt, const ChatSetup &setup);
     void run(QUuid answer, const ChatNode &before);
     [[nodiscard]] Result<ChatRequest> makeRequest(

@@ -198,8 +198,9 @@ void ChatSession::sendNext(QUuid answer)
         return;
     }
     const QString text = first->text;
+    const std::optional<ChatSetup> setup = first->setup;
     prompts.erase(first);
-    const QUuid next = sendBelow(answer, text);
+    const QUuid next = sendBelow(answer, text, setup);
     for (WaitingPrompt &prompt : prompts) {
         if (waits(prompt)) {
             prompt.after = next;

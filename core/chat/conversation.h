@@ -12,6 +12,8 @@
 #include <QString>
 #include <QUuid>
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// A prompt that was sent while the answer before it still streamed.
@@ -21,6 +23,7 @@ struct WaitingPrompt
     QString text;
     QUuid after; ///< the answer it waits for, and will be put below
     bool held = false; ///< that answer did not end well: it goes out only when a person says so
+    std::optional<ChatSetup> setup; ///< what it is asked with; nothing: as the chat is then
 
     friend bool operator==(const WaitingPrompt &, const WaitingPrompt &) = default;
 };

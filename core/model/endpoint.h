@@ -110,6 +110,10 @@ struct Endpoint
     QString server; ///< what was recognised behind it: a serverName(), empty if not known
     QString serverVersion; ///< of that server, as it told; empty if not known
     KeyReference key;
+    /// Where the token is that private adapters are loaded with, if they need another than the
+    /// server has itself (LoRAX).
+    KeyReference adapterToken;
+    KeyReference cookie; ///< where the value of a Cookie header is, sent with every request
     Headers headers; ///< sent with every request
     Timeouts timeouts;
     ProxySetting proxy;
@@ -121,12 +125,14 @@ struct Endpoint
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };
 
-/// An endpoint with its secrets looked up: what a request needs. Short-lived; never stored.
+/// An endpoint with its secrets looked up: what a request needs. A cookie is among its headers.
+/// Short-lived; never stored.
 struct Target
 {
     Endpoint endpoint;
     Secret key;
     Secret clientKeyPassphrase;
+    Secret adapterToken;
 };
 
 } // namespace Lorikeet

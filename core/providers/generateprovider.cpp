@@ -67,7 +67,11 @@ Result<HttpRequest> GenerateProvider::encode(const Target &target, const ChatReq
     if (!parameters) {
         return Failure(parameters.error());
     }
-    if (const auto why = addAdapter(*parameters, request.adapter)) {
+    AdapterChoice adapter = request.adapter;
+    if (adapter.token.isEmpty() && !adapter.isBase()) {
+        adapter.token = target.adapterToken;
+    }
+    if (const auto why = addAdapter(*parameters, adapter)) {
         return fail(ApiError::Kind::InvalidRequest, *why);
     }
     if (!parameters->contains(u"details"_s)) {

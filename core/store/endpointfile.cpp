@@ -23,6 +23,9 @@ namespace {
 /// What ids made of names are made with.
 constexpr QUuid idSpace(0x6f3c2a51, 0x94d7, 0x4f0e, 0xb1, 0x5a, 0x2e, 0x7d, 0x90, 0xc4, 0x38, 0x6b);
 
+constexpr auto keyName = "key"_L1;
+constexpr auto adapterTokenName = "adapter_token"_L1;
+constexpr auto cookieName = "cookie"_L1;
 constexpr auto passphraseName = "client_key_passphrase"_L1;
 
 /// Empty: there is no key.
@@ -62,10 +65,14 @@ Result<KeyReference> keyFromText(
 QJsonObject toObject(const Endpoint &endpoint)
 {
     QJsonObject object = QJsonDocument::fromJson(toStoredJson(endpoint).toUtf8()).object();
-    object.remove(u"key"_s);
     object.remove(u"headers"_s);
-    if (const QString key = keyToText(endpoint.key); !key.isEmpty()) {
-        object.insert(u"key"_s, key);
+    for (const auto &[name, reference] :
+        {std::pair(keyName, endpoint.key), std::pair(adapterTokenName, endpoint.adapterToken),
+            std::pair(cookieName, endpoint.cookie)}) {
+        object.remove(name);
+        if (const QString place = keyToText(reference); !place.isEmpty()) {
+            object.insert(name, place);
+        }
     }
     QJsonObject tls = object.take(u"tls"_s).toObject();
     tls.remove(passphraseName);
@@ -96,7 +103,9 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
         return Failure(expanded.error());
     }
     const QString address = QString::fromUtf8(*expanded);
-    const QJsonValue keyText = object.take(u"key"_s);
+    const QJsonValue keyText = object.take(keyName);
+    const QJsonValue tokenText = object.take(adapterTokenName);
+    const QJsonValue cookieText = object.take(cookieName);
     const QJsonObject headers = object.take(u"headers"_s).toObject();
     QJsonObject tls = object.take(u"tls"_s).toObject();
     const QJsonValue passphraseText = tls.take(passphraseName);
@@ -114,13 +123,16 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
     if (!endpoint.provider.isEmpty() && !findProvider(endpoint.provider)) {
         return invalidRequest(u"%1: there is no dialect “%2”."_s.arg(whose, endpoint.provider));
     }
-    const Result<KeyReference> key = keyFromText(keyText, "key"_L1, whose);
-    const Result<KeyReference> passphrase = keyFromText(passphraseText, passphraseName, whose);
-    if (!key || !passphrase) {
-        return Failure(key ? passphrase.error() : key.error());
+    for (const auto &[text, name, where] : {std::tuple(keyText, keyName, &endpoint.key),
+             std::tuple(tokenText, adapterTokenName, &endpoint.adapterToken),
+             std::tuple(cookieText, cookieName, &endpoint.cookie),
+             std::tuple(passphraseText, passphraseName, &endpoint.tls.clientKeyPassphrase)}) {
+        const Result<KeyReference> reference = keyFromText(text, name, whose);
+        if (!reference) {
+            return Failure(reference.error());
+        }
+        *where = *reference;
     }
-    endpoint.key = *key;
-    endpoint.tls.clientKeyPassphrase = *passphrase;
     if (!endpoint.tls.pin.isEmpty()) {
         const std::optional<QString> pin = toFingerprint(endpoint.tls.pin);
         if (!pin) {

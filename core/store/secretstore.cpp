@@ -9,6 +9,7 @@
 
 #include <qt6keychain/keychain.h>
 
+#include <array>
 #include <memory>
 #include <type_traits>
 
@@ -22,19 +23,57 @@ const auto service = u"lorikeet"_s;
 
 using What = SecretStore::What;
 
+constexpr std::array allSecrets{
+    What::Key, What::ClientKeyPassphrase, What::AdapterToken, What::Cookie};
+
 QString entryOf(QUuid endpoint, What what)
 {
     const QString entry = u"endpoint/"_s + endpoint.toString(QUuid::WithoutBraces);
-    return what == What::Key ? entry : entry + u"/client-key"_s;
+    switch (what) {
+    case What::Key:
+        return entry;
+    case What::ClientKeyPassphrase:
+        return entry + u"/client-key"_s;
+    case What::AdapterToken:
+        return entry + u"/adapter-token"_s;
+    case What::Cookie:
+        return entry + u"/cookie"_s;
+    }
+    Q_UNREACHABLE_RETURN(entry);
 }
 
-const KeyReference &placeOf(const Endpoint &endpoint, What what)
+/// Of a constant endpoint a constant place.
+template<typename E>
+auto &placeIn(E &endpoint, What what)
 {
-    return what == What::Key ? endpoint.key : endpoint.tls.clientKeyPassphrase;
+    switch (what) {
+    case What::Key:
+        return endpoint.key;
+    case What::ClientKeyPassphrase:
+        return endpoint.tls.clientKeyPassphrase;
+    case What::AdapterToken:
+        return endpoint.adapterToken;
+    case What::Cookie:
+        return endpoint.cookie;
+    }
+    Q_UNREACHABLE_RETURN(endpoint.key);
 }
 
 /// For within a sentence.
-QString nameOf(What what) { return what == What::Key ? u"key"_s : u"client key's passphrase"_s; }
+QString nameOf(What what)
+{
+    switch (what) {
+    case What::Key:
+        return u"key"_s;
+    case What::ClientKeyPassphrase:
+        return u"client key's passphrase"_s;
+    case What::AdapterToken:
+        return u"token for private adapters"_s;
+    case What::Cookie:
+        return u"cookie"_s;
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
 
 template<typename T>
 QFuture<T> ready(T value)
@@ -54,13 +93,9 @@ Result<Secret> fromEnvironment(const Endpoint &endpoint, What what)
     return Secret(value);
 }
 
-Result<Target> makeTarget(
-    const Endpoint &endpoint, const Result<Secret> &key, const Result<Secret> &passphrase)
+Result<Target> makeTarget(const Target &found)
 {
-    if (!key || !passphrase) {
-        return Failure(key ? passphrase.error() : key.error());
-    }
-    Target target{.endpoint = endpoint, .key = *key, .clientKeyPassphrase = *passphrase};
+    Target target = found;
     for (Header &header : target.endpoint.headers) {
         Result<QByteArray> value = expandVariables(
             header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
@@ -113,6 +148,40 @@ void start(Job *job, QObject *context, Done done)
 }
 
 } // namespace
+
+const KeyReference &placeOf(const Endpoint &endpoint, SecretStore::What what)
+{
+    return placeIn(endpoint, what);
+}
+
+KeyReference &placeOf(Endpoint &endpoint, SecretStore::What what)
+{
+    return placeIn(endpoint, what);
+}
+
+Target withSecret(Target target, const Secret &secret, SecretStore::What what)
+{
+    switch (what) {
+    case What::Key:
+        target.key = secret;
+        break;
+    case What::ClientKeyPassphrase:
+        target.clientKeyPassphrase = secret;
+        break;
+    case What::AdapterToken:
+        target.adapterToken = secret;
+        break;
+    case What::Cookie:
+        if (!secret.isEmpty()) {
+            target.endpoint.headers.removeIf([](const Header &header) {
+                return header.name.compare("cookie", Qt::CaseInsensitive) == 0;
+            });
+            target.endpoint.headers.append({"Cookie", secret.reveal().toUtf8()});
+        }
+        break;
+    }
+    return target;
+}
 
 SecretStore::SecretStore(QObject *parent)
     : QObject(parent)
@@ -258,13 +327,20 @@ QFuture<Result<>> SecretStore::remove(QUuid endpoint, What what)
 
 QFuture<Result<Target>> SecretStore::resolve(const Endpoint &endpoint)
 {
-    return read(endpoint)
+    const Result<Target> target = makeTarget({.endpoint = endpoint});
+    return target ? lookUp(*target, 0) : ready(target);
+}
+
+QFuture<Result<Target>> SecretStore::lookUp(const Target &target, size_t next)
+{
+    if (next == allSecrets.size()) {
+        return ready(Result<Target>(target));
+    }
+    return read(target.endpoint, allSecrets.at(next))
         .then(this,
-            [this, endpoint](const Result<Secret> &key) {
-                return read(endpoint, What::ClientKeyPassphrase)
-                    .then([endpoint, key](const Result<Secret> &passphrase) {
-                        return makeTarget(endpoint, key, passphrase);
-                    });
+            [this, target, next](const Result<Secret> &secret) {
+                return secret ? lookUp(withSecret(target, *secret, allSecrets.at(next)), next + 1)
+                              : ready(Result<Target>(Failure(secret.error())));
             })
         .unwrap();
 }

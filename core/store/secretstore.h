@@ -38,6 +38,8 @@ public:
     enum class What {
         Key, ///< Endpoint::key says where
         ClientKeyPassphrase, ///< TlsTrust::clientKeyPassphrase does
+        AdapterToken, ///< Endpoint::adapterToken does
+        Cookie, ///< Endpoint::cookie does
     };
 
     explicit SecretStore(QObject *parent = nullptr);
@@ -63,11 +65,20 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QFuture<Result<Secret>> readKeychain(const Endpoint &endpoint, What what);
+    /// The target with what is missing of its secrets, from the `next` kind on.
+    [[nodiscard]] QFuture<Result<Target>> lookUp(const Target &target, size_t next);
     void setBackend(Backend backend, const QString &reason);
 
     Backend m_backend = Backend::Unknown;
     QString m_reason; ///< why there is no keychain
     QHash<QString, Secret> m_session; ///< by entry
 };
+
+/// What of an endpoint says where that secret is.
+[[nodiscard]] const KeyReference &placeOf(const Endpoint &endpoint, SecretStore::What what);
+[[nodiscard]] KeyReference &placeOf(Endpoint &endpoint, SecretStore::What what);
+
+/// The target with one more secret in its place.
+[[nodiscard]] Target withSecret(Target target, const Secret &secret, SecretStore::What what);
 
 } // namespace Lorikeet

@@ -127,6 +127,8 @@ void members(Endpoint &v, V &&visit)
     visit(QLatin1StringView("server"), v.server);
     visit(QLatin1StringView("server_version"), v.serverVersion);
     visit(QLatin1StringView("key"), v.key);
+    visit(QLatin1StringView("adapter_token"), v.adapterToken);
+    visit(QLatin1StringView("cookie"), v.cookie);
     visit(QLatin1StringView("headers"), v.headers);
     visit(QLatin1StringView("timeouts"), v.timeouts);
     visit(QLatin1StringView("proxy"), v.proxy);
@@ -238,6 +240,7 @@ void members(WaitingPrompt &v, V &&visit)
     visit(QLatin1StringView("text"), v.text);
     visit(QLatin1StringView("after"), v.after);
     visit(QLatin1StringView("held"), v.held);
+    visit(QLatin1StringView("setup"), v.setup);
 }
 
 template<typename V>

@@ -155,6 +155,31 @@ private Q_SLOTS:
         QCOMPARE(texts(), (QStringList{u"1"_s, u"a"_s, u"two"_s, u"b"_s, u"4"_s, u"c"_s}));
     }
 
+    void oneTurnMayBeAskedOtherwise()
+    {
+        ChatSetup once = m_session->setup();
+        once.adapter.id = u"once"_s;
+        m_session->send(u"1"_s, once);
+        stream(1)->text(u"a"_s);
+        // Also where it waits, and over a restart.
+        m_session->send(u"2"_s, once);
+        m_session->send(u"3"_s);
+        QVERIFY(m_session->flush().result());
+        QCOMPARE(stored().head().waiting, m_session->waiting());
+        stream(1)->finish();
+        answer(2, u"b"_s);
+        answer(3, u"c"_s);
+        m_session->editPrompt(chat().path().at(4), u"three"_s, once);
+        answer(4, u"d"_s);
+        QStringList asked;
+        for (const FakeChatService::Call &call : m_service->calls()) {
+            asked.append(call.request.adapter.id);
+        }
+        const QString usual = m_session->setup().adapter.id;
+        QCOMPARE(asked, QStringList({u"once"_s, u"once"_s, usual, u"once"_s}));
+        QVERIFY(usual != u"once"_s);
+    }
+
     void afterAStopWaitingPromptsAreHeld()
     {
         m_session->send(u"1"_s);

@@ -82,6 +82,8 @@ private Q_SLOTS:
             .server = u"LoRAX"_s,
             .key = {.kind = KeyReference::Kind::Environment, .name = u"K"_s},
             .headers = {{"X-A", "b"}, {"Authorization", "Bearer ${T}"}}};
+        endpoint.adapterToken = {.kind = KeyReference::Kind::Environment, .name = u"HF"_s};
+        endpoint.cookie = {.kind = KeyReference::Kind::Keychain, .name = {}};
         endpoint.timeouts.total = Milliseconds(7);
         endpoint.proxy = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"socks5://p:1"_s)};
         endpoint.unixSocket = u"/run/a.sock"_s;
@@ -128,6 +130,11 @@ private Q_SLOTS:
         QTest::newRow("key")
             << R"({"endpoints":[{"url":"http://a","key":"sk-canary-1234567890"}]})"_ba
             << u"does not belong into a file"_s;
+        QTest::newRow("cookie") << R"({"endpoints":[{"url":"http://a","cookie":"a=canary"}]})"_ba
+                                << u"cookie"_s;
+        QTest::newRow("adapter token")
+            << R"({"endpoints":[{"url":"http://a","adapter_token":"canary"}]})"_ba
+            << u"adapter_token"_s;
         QTest::newRow("passphrase")
             << R"({"endpoints":[{"url":"http://a","tls":{"client_key_passphrase":"canary"}}]})"_ba
             << u"client_key_passphrase"_s;

@@ -73,6 +73,33 @@ private Q_SLOTS:
         QVERIFY(!wait(store.read(endpoint)));
     }
 
+    void eachSecretHasItsPlace()
+    {
+        Endpoint endpoint = this->endpoint(KeyReference::Kind::None);
+        endpoint.headers = {{"cookie", "typed=1"}, {"X-A", "b"}};
+        SecretStore store;
+        using What = SecretStore::What;
+        const QList<What> all{
+            What::Key, What::ClientKeyPassphrase, What::AdapterToken, What::Cookie};
+        for (const What what : all) {
+            const Secret secret(canary + QString::number(int(what)));
+            placeOf(endpoint, what) = *wait(store.write(endpoint.id, secret, what));
+        }
+        const Result<Target> target = wait(store.resolve(endpoint));
+        QVERIFY(target);
+        QVERIFY(target->key == Secret(canary + u'0'));
+        QVERIFY(target->clientKeyPassphrase == Secret(canary + u'1'));
+        QVERIFY(target->adapterToken == Secret(canary + u'2'));
+        QCOMPARE(target->endpoint.headers.size(), 2);
+        QCOMPARE(headerValue(target->endpoint.headers, "Cookie"), (canary + u'3').toUtf8());
+        for (const What what : all) {
+            QVERIFY(wait(store.remove(endpoint.id, what)));
+            QVERIFY(!wait(store.resolve(endpoint)));
+            placeOf(endpoint, what) = {};
+        }
+        QVERIFY(wait(store.resolve(endpoint)));
+    }
+
     void aKeychainThatIsGoneIsSaid()
     {
         SecretStore store;

@@ -44,6 +44,8 @@ private Q_SLOTS:
         endpoint.provider = u"openai"_s;
         endpoint.server = u"vLLM"_s;
         endpoint.key = {.kind = KeyReference::Kind::Environment, .name = u"KEY"_s};
+        endpoint.adapterToken = {.kind = KeyReference::Kind::Keychain};
+        endpoint.cookie = {.kind = KeyReference::Kind::Session};
         endpoint.headers = {{"X-A", "1\xff"}, {"X-B", ""}};
         endpoint.timeouts = {.connect = 0ms, .firstToken = 1ms, .idle = 2ms, .total = 3ms};
         endpoint.proxy = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"socks5h://p:1"_s)};
@@ -75,7 +77,8 @@ private Q_SLOTS:
     {
         const QList<WaitingPrompt> waiting{
             {.id = QUuid::createUuid(), .text = u"1"_s, .after = QUuid::createUuid()},
-            {.id = QUuid::createUuid(), .text = u"2"_s, .held = true}};
+            {.id = QUuid::createUuid(), .text = u"2"_s, .held = true},
+            {.id = QUuid::createUuid(), .text = u"3"_s, .setup = setup()}};
         QCOMPARE(waitingFromStoredJson(toStoredJson(waiting)), waiting);
         QVERIFY(waitingFromStoredJson(toStoredJson(QList<WaitingPrompt>())).isEmpty());
     }
