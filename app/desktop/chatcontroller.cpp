@@ -88,6 +88,7 @@ void ChatController::setCurrent(ChatSession *session)
     if (session == m_session) {
         return;
     }
+    clearTurn();
     ChatSession *before = std::exchange(m_session, session);
     emitAll();
     if (before) {
@@ -320,6 +321,7 @@ void ChatController::chooseEndpoint(const QString &endpointId)
     changed.endpoint = endpoint->id;
     changed.model = endpoint->model;
     changed.adapter = {};
+    clearTurn();
     setSetup(changed);
 }
 

@@ -8,6 +8,7 @@
 #include "prompthistory.h"
 #include "timeline/timelinemodel.h"
 #include "timelinefeed.h"
+#include "turnchoice.h"
 
 #include <QObject>
 #include <QPointer>
@@ -62,6 +63,8 @@ class ChatController final : public QObject
     Q_PROPERTY(bool running READ isRunning NOTIFY runningChanged FINAL)
     Q_PROPERTY(QString draft READ draft NOTIFY draftChanged FINAL)
     Q_PROPERTY(QList<Lorikeet::WaitingEntry> waiting READ waiting NOTIFY waitingChanged FINAL)
+    /// The model or adapter that the next prompt alone is asked with; empty: as the chat is.
+    Q_PROPERTY(QString turnLabel READ turnLabel NOTIFY turnChanged FINAL)
     Q_PROPERTY(bool canUndo READ canUndo NOTIFY undoChanged FINAL)
 
     Q_PROPERTY(QString endpointId READ endpointId NOTIFY setupChanged FINAL)
@@ -98,6 +101,9 @@ public:
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] QString draft() const;
     [[nodiscard]] QList<WaitingEntry> waiting() const;
+
+    [[nodiscard]] QString turnLabel() const { return m_turn.label; }
+
     [[nodiscard]] bool canUndo() const;
     [[nodiscard]] QString endpointId() const;
     [[nodiscard]] bool isDemo() const;
@@ -121,6 +127,9 @@ public:
     Q_INVOKABLE void newChat();
     Q_INVOKABLE void open(const QString &sessionId);
     Q_INVOKABLE void chooseEndpoint(const QString &endpointId);
+    /// For the next prompt alone.
+    Q_INVOKABLE void setTurn(const Lorikeet::TurnChoice &choice);
+    Q_INVOKABLE void clearTurn();
     Q_INVOKABLE void setDraft(const QString &text);
     /// False: it was refused, and the text is still the person's.
     Q_INVOKABLE bool send(const QString &text);
@@ -168,6 +177,7 @@ Q_SIGNALS:
     void runningChanged();
     void draftChanged();
     void waitingChanged();
+    void turnChanged();
     void undoChanged();
     void setupChanged();
     void endpointChanged();
@@ -188,6 +198,8 @@ private:
     void saveAndList(ChatSession *session);
     void onSessionRemoved(QUuid id);
     void emitAll();
+    /// What the next prompt is asked with, where that is not the chat's own setup; forgets it.
+    [[nodiscard]] std::optional<ChatSetup> takeTurn();
     void retryWithRemedy(const ChatNode &answer);
     void stepVersion(QUuid id, int step);
     void raiseLimit(const ChatNode &answer);
@@ -203,6 +215,7 @@ private:
     TimelineModel m_timeline;
     TimelineFeed m_feed;
     PromptHistory m_history;
+    TurnChoice m_turn;
     ChatSession *m_session = nullptr; ///< the one shown; a child, as are those that still run
     QUuid m_opening; ///< the session asked for last, while it is loaded
 };

@@ -19,11 +19,37 @@ namespace Lorikeet {
 
 bool ChatController::send(const QString &text)
 {
-    const bool sent = m_session && !text.trimmed().isEmpty() && m_session->send(text);
-    if (sent) {
+    if (!m_session || text.trimmed().isEmpty()) {
+        return false;
+    }
+    const TurnChoice turn = m_turn;
+    const bool sent = m_session->send(text, takeTurn());
+    if (!sent) {
+        setTurn(turn);
+    } else {
         Q_EMIT asked();
     }
     return sent;
+}
+
+void ChatController::setTurn(const TurnChoice &choice)
+{
+    if (m_turn != choice) {
+        m_turn = choice;
+        Q_EMIT turnChanged();
+    }
+}
+
+void ChatController::clearTurn() { setTurn({}); }
+
+std::optional<ChatSetup> ChatController::takeTurn()
+{
+    if (m_turn.label.isEmpty()) {
+        return std::nullopt;
+    }
+    const ChatSetup setup = m_turn.appliedTo(this->setup());
+    clearTurn();
+    return setup;
 }
 
 bool ChatController::addPrompt(const QString &text)
@@ -87,7 +113,7 @@ void ChatController::raiseLimit(const ChatNode &answer)
 void ChatController::editPrompt(const QString &nodeId, const QString &text)
 {
     if (m_session && !text.trimmed().isEmpty()) {
-        m_session->editPrompt(QUuid::fromString(nodeId), text);
+        m_session->editPrompt(QUuid::fromString(nodeId), text, takeTurn());
         Q_EMIT asked();
     }
 }

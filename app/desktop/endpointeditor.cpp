@@ -27,10 +27,16 @@ EndpointEditor::EndpointEditor(
     : QObject(parent)
     , m_endpoints(endpoints)
     , m_secrets(secrets)
+    , m_key(secrets, SecretStore::What::Key, nullptr)
+    , m_network(secrets, nullptr)
     , m_trial(service)
 {
     connect(&m_trial, &EndpointTrial::passed, this, &EndpointEditor::complete);
-    connect(&secrets, &SecretStore::backendChanged, this, &EndpointEditor::keyStateChanged);
+    connect(&m_key, &SecretField::changed, this, &EndpointEditor::keyStateChanged);
+    connect(&m_network, &NetworkForm::changed, this, [this] {
+        setProblem({});
+        Q_EMIT changed();
+    });
     startNew();
 }
 
@@ -76,18 +82,9 @@ void EndpointEditor::show(const Endpoint &endpoint, bool fresh)
     m_name = endpoint.name;
     m_url = endpoint.url.toString();
     m_dialect = indexOf(endpoint.provider);
-    m_key = endpoint.key.kind == KeyReference::Kind::Environment ? "env:"_L1 + endpoint.key.name
-                                                                 : QString();
+    m_key.show(endpoint.key);
     m_model = endpoint.model;
-    m_headers = toLines(endpoint.headers);
-    m_connectTimeout = toSeconds(endpoint.timeouts.connect);
-    m_firstTokenTimeout = toSeconds(endpoint.timeouts.firstToken);
-    m_idleTimeout = toSeconds(endpoint.timeouts.idle);
-    m_proxyMode = int(endpoint.proxy.mode);
-    m_proxyUrl = endpoint.proxy.url.toString();
-    m_caFile = endpoint.tls.caFile;
-    m_clientCertificate = endpoint.tls.clientCertificateFile;
-    m_clientKey = endpoint.tls.clientKeyFile;
+    m_network.show(endpoint);
     setProblem({});
     m_trial.reset();
     Q_EMIT loaded();
@@ -124,16 +121,9 @@ void EndpointEditor::setDialect(int index)
 
 void EndpointEditor::setKey(const QString &text)
 {
-    setField(m_key, text);
-    Q_EMIT keyStateChanged();
-}
-
-void EndpointEditor::setProxyMode(int mode)
-{
-    if (m_proxyMode != mode) {
-        m_proxyMode = mode;
-        Q_EMIT changed();
-    }
+    m_key.setText(text);
+    setProblem({});
+    Q_EMIT changed();
 }
 
 void EndpointEditor::setProblem(const QString &sentence)
@@ -144,10 +134,15 @@ void EndpointEditor::setProblem(const QString &sentence)
     }
 }
 
+QList<SecretField *> EndpointEditor::secrets()
+{
+    return {&m_key, m_network.passphrase(), m_network.adapterToken(), m_network.cookie()};
+}
+
 bool EndpointEditor::isDirty() const
 {
     if (m_fresh) {
-        return !m_url.isEmpty() || !m_name.isEmpty() || !m_key.isEmpty();
+        return !m_url.isEmpty() || !m_name.isEmpty() || !m_key.text().isEmpty();
     }
     Result<Endpoint> endpoint = compose();
     if (endpoint) {
@@ -155,51 +150,20 @@ bool EndpointEditor::isDirty() const
         endpoint->server = m_saved.server;
         endpoint->serverVersion = m_saved.serverVersion;
     }
-    return !endpoint || *endpoint != m_saved || (!m_key.isEmpty() && !variableOf(m_key));
+    return !endpoint || *endpoint != m_saved || !m_key.typed().isEmpty()
+        || m_network.hasTypedSecret();
 }
 
-bool EndpointEditor::hasKey() const
-{
-    return m_saved.key.kind != KeyReference::Kind::None || !m_key.isEmpty();
-}
+bool EndpointEditor::hasKey() const { return m_key.isPresent(); }
 
-QString EndpointEditor::keyState() const
-{
-    if (const std::optional<QString> variable = variableOf(m_key)) {
-        return tr("Read from the environment variable %1 at each request.").arg(*variable);
-    }
-    if (!m_key.isEmpty()) {
-        switch (m_secrets.backend()) {
-        case SecretStore::Backend::Keychain:
-        case SecretStore::Backend::Locked:
-            return tr("Will be kept in the system's keychain, never in a file of Lorikeet.");
-        case SecretStore::Backend::Unknown:
-            return tr("Will be kept in the system's keychain, if it has one, never in a file of "
-                      "Lorikeet.");
-        case SecretStore::Backend::Session:
-            return m_secrets.backendMessage();
-        }
-    }
-    switch (m_saved.key.kind) {
-    case KeyReference::Kind::Keychain:
-        return tr("A key is kept in the system's keychain.");
-    case KeyReference::Kind::Session:
-        // The store says why, if it was this program that put it there.
-        return m_secrets.backend() == SecretStore::Backend::Locked
-                || m_secrets.backend() == SecretStore::Backend::Session
-            ? m_secrets.backendMessage()
-            : tr("The key was kept in memory and is gone: enter it again.");
-    case KeyReference::Kind::Environment:
-    case KeyReference::Kind::None:
-        break;
-    }
-    return tr("No key is sent.");
-}
+QString EndpointEditor::keyState() const { return m_key.note(); }
 
 Result<Endpoint> EndpointEditor::compose() const
 {
     Endpoint endpoint = m_saved;
-    endpoint.url = endpointUrl(m_url);
+    const EndpointAddress address = endpointAddress(m_url);
+    endpoint.url = address.url;
+    endpoint.unixSocket = address.unixSocket;
     const QString scheme = endpoint.url.scheme();
     const bool isGrpc = Triton::isGrpcAddress(endpoint.url);
     if (m_url.trimmed().isEmpty()) {
@@ -218,68 +182,63 @@ Result<Endpoint> EndpointEditor::compose() const
         endpoint.server = found.server;
         endpoint.serverVersion = found.version;
     }
-    const std::optional<Headers> headers = fromLines(m_headers);
-    if (!headers) {
-        return wrong(tr("Each header is a line of its own, “Name: value”."));
-    }
-    endpoint.headers = *headers;
-    const auto connect = fromSeconds(m_connectTimeout);
-    const auto firstToken = fromSeconds(m_firstTokenTimeout);
-    const auto idle = fromSeconds(m_idleTimeout);
-    if (!connect || !firstToken || !idle) {
-        return wrong(tr("Time limits are seconds; 0 means no limit."));
-    }
-    endpoint.timeouts.connect = *connect;
-    endpoint.timeouts.firstToken = *firstToken;
-    endpoint.timeouts.idle = *idle;
-    endpoint.proxy.mode = ProxySetting::Mode(m_proxyMode);
-    endpoint.proxy.url = QUrl(m_proxyUrl.trimmed());
-    if (endpoint.proxy.mode == ProxySetting::Mode::Explicit
-        && endpoint.proxy.url.host().isEmpty()) {
-        return wrong(tr("The proxy needs an address, such as http://proxy:3128."));
-    }
-    endpoint.tls.caFile = m_caFile.trimmed();
-    endpoint.tls.clientCertificateFile = m_clientCertificate.trimmed();
-    endpoint.tls.clientKeyFile = m_clientKey.trimmed();
-    if (const std::optional<QString> variable = variableOf(m_key)) {
-        endpoint.key = {KeyReference::Kind::Environment, *variable};
-    } else if (m_saved.key.kind == KeyReference::Kind::Environment) {
-        endpoint.key = {};
-    }
-    return endpoint;
+    endpoint.key = m_key.reference();
+    const Result<> network = m_network.writeTo(endpoint);
+    return network ? Result<Endpoint>(endpoint) : Failure(network.error());
 }
 
 QFuture<Result<Target>> EndpointEditor::target(const Endpoint &endpoint)
 {
-    return m_secrets.resolve(endpoint).then(
-        this, [key = m_key, variable = variableOf(m_key)](Result<Target> target) {
-            if (target && !variable && !key.isEmpty()) {
-                target->key = Secret(key.trimmed());
+    QList<std::pair<SecretStore::What, Secret>> typed;
+    // What is typed takes the place of what is kept, which need not even be there any more.
+    Endpoint kept = endpoint;
+    for (const SecretField *field : secrets()) {
+        if (!field->typed().isEmpty()) {
+            typed.append({field->what(), field->typed()});
+            placeOf(kept, field->what()) = {};
+        }
+    }
+    return m_secrets.resolve(kept).then(this, [typed](Result<Target> target) {
+        if (target) {
+            for (const auto &[what, secret] : typed) {
+                *target = withSecret(*target, secret, what);
             }
-            return target;
-        });
+        }
+        return target;
+    });
 }
 
 void EndpointEditor::save()
 {
     const Result<Endpoint> endpoint = compose();
-    if (!endpoint) {
+    if (endpoint) {
+        writeSecrets(*endpoint, 0);
+    } else {
         setProblem(endpoint.error().message);
+    }
+}
+
+void EndpointEditor::writeSecrets(const Endpoint &endpoint, qsizetype next)
+{
+    const QList<SecretField *> fields = secrets();
+    while (next < fields.size() && fields[next]->typed().isEmpty()) {
+        ++next;
+    }
+    if (next == fields.size()) {
+        keep(endpoint);
         return;
     }
-    if (m_key.isEmpty() || variableOf(m_key)) {
-        keep(*endpoint);
-        return;
-    }
-    m_secrets.write(endpoint->id, Secret(m_key.trimmed()))
-        .then(this, [this, endpoint = *endpoint](const Result<KeyReference> &written) {
+    const SecretStore::What what = fields[next]->what();
+    m_secrets.write(endpoint.id, fields[next]->typed(), what)
+        .then(this, [this, endpoint, next, what](const Result<KeyReference> &written) {
             if (!written) {
                 setProblem(written.error().message);
                 return;
             }
-            Endpoint withKey = endpoint;
-            withKey.key = *written;
-            keep(withKey);
+            Endpoint withPlace = endpoint;
+            placeOf(withPlace, what) = *written;
+            secrets()[next]->show(*written);
+            writeSecrets(withPlace, next + 1);
         });
 }
 
@@ -294,17 +253,23 @@ void EndpointEditor::keep(const Endpoint &endpoint)
             return;
         }
         const bool wasFresh = m_fresh;
+        for (const SecretField *field : secrets()) {
+            forget(
+                placeOf(m_saved, field->what()), placeOf(endpoint, field->what()), field->what());
+        }
         m_saved = endpoint;
         m_fresh = false;
-        if (!variableOf(m_key)) {
-            m_key.clear();
+        for (SecretField *field : secrets()) {
+            // One that is typed and not written yet stays.
+            if (field->typed().isEmpty()) {
+                field->show(placeOf(m_saved, field->what()));
+            }
         }
         if (m_name.trimmed().isEmpty()) {
             m_name = endpoint.name;
         }
         Q_EMIT loaded();
         Q_EMIT changed();
-        Q_EMIT keyStateChanged();
         Q_EMIT saved();
         if (wasFresh) {
             Q_EMIT added(endpoint.id);
@@ -312,23 +277,32 @@ void EndpointEditor::keep(const Endpoint &endpoint)
     });
 }
 
+void EndpointEditor::forget(
+    const KeyReference &before, const KeyReference &now, SecretStore::What what)
+{
+    const auto isOurs = [](const KeyReference &place) {
+        return place.kind == KeyReference::Kind::Keychain
+            || place.kind == KeyReference::Kind::Session;
+    };
+    if (!isOurs(before) || isOurs(now)) {
+        return;
+    }
+    m_secrets.remove(m_saved.id, what).then(this, [this](const Result<> &removed) {
+        if (!removed) {
+            setProblem(removed.error().message);
+        }
+    });
+}
+
 void EndpointEditor::removeKey()
 {
-    const bool kept = m_saved.key.kind != KeyReference::Kind::None;
     m_key.clear();
-    m_saved.key = {};
-    if (kept) {
-        m_secrets.remove(m_saved.id).then(this, [this](const Result<> &removed) {
-            if (!removed) {
-                setProblem(removed.error().message);
-            }
-        });
-        if (!m_fresh) {
-            keep(m_saved);
-        }
+    if (!m_fresh && m_saved.key.kind != KeyReference::Kind::None) {
+        Endpoint without = m_saved;
+        without.key = {};
+        keep(without);
     }
     Q_EMIT changed();
-    Q_EMIT keyStateChanged();
 }
 
 void EndpointEditor::test()
@@ -374,6 +348,14 @@ void EndpointEditor::applyFix()
     m_dialect = indexOf(found.provider);
     Q_EMIT changed();
     test();
+}
+
+void EndpointEditor::trustCertificate()
+{
+    if (const std::optional<ShownCertificate> &shown = m_trial.certificate()) {
+        m_network.pinTo(shown->fingerprint);
+        test();
+    }
 }
 
 QString EndpointEditor::localPath(const QUrl &file) const { return file.toLocalFile(); }

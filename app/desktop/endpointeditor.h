@@ -6,6 +6,8 @@
 #include "base/result.h"
 #include "endpointtrial.h"
 #include "model/endpoint.h"
+#include "networkform.h"
+#include "secretfield.h"
 
 #include <QFuture>
 #include <QObject>
@@ -35,26 +37,13 @@ class EndpointEditor final : public QObject
     Q_PROPERTY(int dialect READ dialect WRITE setDialect NOTIFY changed FINAL)
     Q_PROPERTY(QStringList dialects READ dialects CONSTANT FINAL)
     /// A key, or `env:NAME`. Empty also where a key is kept: it is not shown again.
-    Q_PROPERTY(QString key MEMBER m_key WRITE setKey NOTIFY changed FINAL)
+    Q_PROPERTY(QString key READ key WRITE setKey NOTIFY changed FINAL)
     /// Where the key is, or will be, in a sentence.
     Q_PROPERTY(QString keyState READ keyState NOTIFY keyStateChanged FINAL)
     Q_PROPERTY(bool hasKey READ hasKey NOTIFY keyStateChanged FINAL)
     Q_PROPERTY(QString model MEMBER m_model WRITE setModel NOTIFY changed FINAL)
-    /// One a line, "Name: value".
-    Q_PROPERTY(QString headers MEMBER m_headers WRITE setHeaders NOTIFY changed FINAL)
-    // Seconds, 0: no limit.
-    Q_PROPERTY(
-        QString connectTimeout MEMBER m_connectTimeout WRITE setConnectTimeout NOTIFY changed FINAL)
-    Q_PROPERTY(QString firstTokenTimeout MEMBER m_firstTokenTimeout WRITE setFirstTokenTimeout
-            NOTIFY changed FINAL)
-    Q_PROPERTY(QString idleTimeout MEMBER m_idleTimeout WRITE setIdleTimeout NOTIFY changed FINAL)
-    /// A ProxySetting::Mode.
-    Q_PROPERTY(int proxyMode MEMBER m_proxyMode WRITE setProxyMode NOTIFY changed FINAL)
-    Q_PROPERTY(QString proxyUrl MEMBER m_proxyUrl WRITE setProxyUrl NOTIFY changed FINAL)
-    Q_PROPERTY(QString caFile MEMBER m_caFile WRITE setCaFile NOTIFY changed FINAL)
-    Q_PROPERTY(QString clientCertificate MEMBER m_clientCertificate WRITE setClientCertificate
-            NOTIFY changed FINAL)
-    Q_PROPERTY(QString clientKey MEMBER m_clientKey WRITE setClientKey NOTIFY changed FINAL)
+    /// How it is reached.
+    Q_PROPERTY(Lorikeet::NetworkForm *network READ network CONSTANT FINAL)
     /// Why it cannot be saved or tried as it is; empty: it can.
     Q_PROPERTY(QString problem READ problem NOTIFY problemChanged FINAL)
 
@@ -85,29 +74,15 @@ public:
 
     void setName(const QString &text) { setField(m_name, text); }
 
+    [[nodiscard]] QString key() const { return m_key.text(); }
+
     void setUrl(const QString &text);
     void setDialect(int index);
     void setKey(const QString &text);
 
     void setModel(const QString &text) { setField(m_model, text); }
 
-    void setHeaders(const QString &text) { setField(m_headers, text); }
-
-    void setConnectTimeout(const QString &text) { setField(m_connectTimeout, text); }
-
-    void setFirstTokenTimeout(const QString &text) { setField(m_firstTokenTimeout, text); }
-
-    void setIdleTimeout(const QString &text) { setField(m_idleTimeout, text); }
-
-    void setProxyMode(int mode);
-
-    void setProxyUrl(const QString &text) { setField(m_proxyUrl, text); }
-
-    void setCaFile(const QString &text) { setField(m_caFile, text); }
-
-    void setClientCertificate(const QString &text) { setField(m_clientCertificate, text); }
-
-    void setClientKey(const QString &text) { setField(m_clientKey, text); }
+    [[nodiscard]] NetworkForm *network() { return &m_network; }
 
     Q_INVOKABLE void startNew();
     /// A new endpoint of which some is known already; nothing is kept before it is saved. `hint`
@@ -124,6 +99,8 @@ public:
     Q_INVOKABLE [[nodiscard]] QString localPath(const QUrl &file) const;
     /// Carries out what the test proposes as a fix, and tests again.
     Q_INVOKABLE void applyFix();
+    /// Accepts the certificate that the test was shown, and no other, and tests again.
+    Q_INVOKABLE void trustCertificate();
 
 Q_SIGNALS:
     void loaded();
@@ -141,7 +118,12 @@ private:
     /// The fields as an endpoint, or what is wrong with one of them.
     [[nodiscard]] Result<Endpoint> compose() const;
     [[nodiscard]] QFuture<Result<Target>> target(const Endpoint &endpoint);
+    /// Writes the secrets that were typed, from the `next` one on, then the endpoint.
+    void writeSecrets(const Endpoint &endpoint, qsizetype next);
     void keep(const Endpoint &endpoint);
+    [[nodiscard]] QList<SecretField *> secrets();
+    /// Forgets a secret that this program kept and that is not kept any more.
+    void forget(const KeyReference &before, const KeyReference &now, SecretStore::What what);
     /// Writes the address as it was found to be, where that means the same, and the dialect that
     /// nobody chose.
     void complete();
@@ -157,17 +139,9 @@ private:
     QString m_url;
     int m_dialect = 0;
     bool m_dialectChosen = false; ///< by a person, or when it was saved
-    QString m_key;
     QString m_model;
-    QString m_headers;
-    QString m_connectTimeout;
-    QString m_firstTokenTimeout;
-    QString m_idleTimeout;
-    int m_proxyMode = 0;
-    QString m_proxyUrl;
-    QString m_caFile;
-    QString m_clientCertificate;
-    QString m_clientKey;
+    SecretField m_key;
+    NetworkForm m_network;
     QString m_problem;
     EndpointTrial m_trial;
 };

@@ -372,11 +372,12 @@ void EndpointListModel::forgetRemoved()
         return;
     }
     const Endpoint endpoint = *std::exchange(m_removed, std::nullopt);
-    if (endpoint.key.kind != KeyReference::Kind::None) {
-        tell(m_secrets.remove(endpoint.id));
-    }
-    if (endpoint.tls.clientKeyPassphrase.kind != KeyReference::Kind::None) {
-        tell(m_secrets.remove(endpoint.id, SecretStore::What::ClientKeyPassphrase));
+    using What = SecretStore::What;
+    for (const What what :
+        {What::Key, What::ClientKeyPassphrase, What::AdapterToken, What::Cookie}) {
+        if (placeOf(endpoint, what).kind != KeyReference::Kind::None) {
+            tell(m_secrets.remove(endpoint.id, what));
+        }
     }
     Q_EMIT removedChanged();
 }

@@ -4,6 +4,7 @@
 #include "endpointtrial.h"
 
 #include "chat/chatservice.h"
+#include "endpointfacts.h"
 #include "providers/baseurl.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
@@ -78,6 +79,23 @@ EndpointTrial::EndpointTrial(ChatService &service, QObject *parent)
     , m_service(service)
 { }
 
+QList<Fact> EndpointTrial::capabilities() const { return capabilityFacts(m_found.description); }
+
+QList<Fact> EndpointTrial::access() const { return accessFacts(m_found.description); }
+
+QList<Fact> EndpointTrial::certificateFacts() const
+{
+    return m_certificate ? Lorikeet::certificateFacts(*m_certificate) : QList<Fact>();
+}
+
+bool EndpointTrial::isTrustable() const
+{
+    // A server that wants to see a certificate, or breaks off, is not helped by trusting its own.
+    return m_certificate && !m_certificate->fingerprint.isEmpty()
+        && m_certificate->fault != TlsFault::ClientCertificate
+        && m_certificate->fault != TlsFault::Handshake;
+}
+
 QStringList EndpointTrial::models() const
 {
     QStringList ids;
@@ -94,6 +112,7 @@ void EndpointTrial::reset()
     m_sentence.clear();
     m_serverMessage.clear();
     m_found = {};
+    m_certificate.reset();
     m_facts.clear();
     m_fix.clear();
     Q_EMIT changed();
@@ -146,6 +165,7 @@ void EndpointTrial::onAnswer(const Endpoint &endpoint, const Result<ProbeResult>
         m_state = Failed;
         m_sentence = found.error().message;
         m_serverMessage = found.error().serverMessage;
+        m_certificate = found.error().certificate;
         Q_EMIT changed();
         return;
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/certificate.h"
 #include "base/result.h"
 #include "model/description.h"
 #include "model/endpoint.h"
@@ -23,10 +24,18 @@ struct Fact
     QML_VALUE_TYPE(fact)
     Q_PROPERTY(QString label MEMBER label FINAL)
     Q_PROPERTY(QString value MEMBER value FINAL)
+    /// Why that is believed; empty: it needs no reason.
+    Q_PROPERTY(QString ground MEMBER ground FINAL)
+    Q_PROPERTY(int tone MEMBER tone FINAL)
 
 public:
+    enum Tone { Plain, Good, Missing, Doubtful };
+    Q_ENUM(Tone)
+
     QString label;
     QString value;
+    QString ground = {};
+    int tone = Plain;
 
     friend bool operator==(const Fact &, const Fact &) = default;
 };
@@ -44,6 +53,14 @@ class EndpointTrial final : public QObject
     /// The server's own words about the failure.
     Q_PROPERTY(QString serverMessage READ serverMessage NOTIFY changed FINAL)
     Q_PROPERTY(QList<Lorikeet::Fact> facts READ facts NOTIFY changed FINAL)
+    /// What the server can do besides answering, each with the reason why that is believed.
+    Q_PROPERTY(QList<Lorikeet::Fact> capabilities READ capabilities NOTIFY changed FINAL)
+    /// Which routes work without a key, and which want one.
+    Q_PROPERTY(QList<Lorikeet::Fact> access READ access NOTIFY changed FINAL)
+    /// Of a certificate that was not accepted.
+    Q_PROPERTY(QList<Lorikeet::Fact> certificateFacts READ certificateFacts NOTIFY changed FINAL)
+    /// That certificate can be pinned.
+    Q_PROPERTY(bool trustable READ isTrustable NOTIFY changed FINAL)
     Q_PROPERTY(QStringList models READ models NOTIFY changed FINAL)
     Q_PROPERTY(QStringList notes READ notes NOTIFY changed FINAL)
     /// What would make it work, for a button; empty: nothing is known.
@@ -63,6 +80,16 @@ public:
     [[nodiscard]] QString serverMessage() const { return m_serverMessage; }
 
     [[nodiscard]] QList<Fact> facts() const { return m_facts; }
+
+    [[nodiscard]] QList<Fact> capabilities() const;
+    [[nodiscard]] QList<Fact> access() const;
+    [[nodiscard]] QList<Fact> certificateFacts() const;
+    [[nodiscard]] bool isTrustable() const;
+
+    [[nodiscard]] const std::optional<ShownCertificate> &certificate() const
+    {
+        return m_certificate;
+    }
 
     [[nodiscard]] QStringList models() const;
 
@@ -95,6 +122,7 @@ private:
     QString m_sentence;
     QString m_serverMessage;
     ProbeResult m_found;
+    std::optional<ShownCertificate> m_certificate;
     QList<Fact> m_facts;
     QString m_fix;
 };

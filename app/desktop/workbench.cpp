@@ -25,6 +25,7 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     , m_parameters(nullptr)
     , m_picker(m_preferences)
     , m_choices(m_picker)
+    , m_mentions(m_picker)
     , m_merge(m_picker)
     , m_adapterTools(m_endpoints, m_network)
 {

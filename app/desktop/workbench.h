@@ -44,6 +44,8 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
     /// The same as a list to search.
     Q_PROPERTY(Lorikeet::ChoiceList *choices READ choices CONSTANT FINAL)
+    /// Another one, for what is written into a prompt.
+    Q_PROPERTY(Lorikeet::ChoiceList *mentions READ mentions CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::MergeEditor *merge READ merge CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterTools *adapterTools READ adapterTools CONSTANT FINAL)
     /// Where the endpoints' keys are kept, in a sentence.
@@ -84,6 +86,8 @@ public:
     [[nodiscard]] AdapterPicker *picker() { return &m_picker; }
 
     [[nodiscard]] ChoiceList *choices() { return &m_choices; }
+
+    [[nodiscard]] ChoiceList *mentions() { return &m_mentions; }
 
     [[nodiscard]] MergeEditor *merge() { return &m_merge; }
 
@@ -127,6 +131,7 @@ private:
     ParameterModel m_parameters;
     AdapterPicker m_picker;
     ChoiceList m_choices;
+    ChoiceList m_mentions;
     MergeEditor m_merge;
     AdapterTools m_adapterTools;
     QString m_notice;

@@ -201,6 +201,7 @@ FocusScope {
                 preferences: page.preferences
                 parameters: page.workbench.parameters
                 picker: page.workbench.picker
+                mentions: page.workbench.mentions
                 availableHeight: page.height
                 onParametersWanted: page.showInspector()
                 onChoiceWanted: page.chooseModel()

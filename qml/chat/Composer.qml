@@ -17,6 +17,7 @@ FocusScope {
     required property Preferences preferences
     required property ParameterModel parameters
     required property AdapterPicker picker
+    required property ChoiceList mentions
     /// The room there is; the composer takes up to 40 % of it.
     property real availableHeight: 800
     /// The prompt, or the waiting one, that is being changed; empty: a new one is written.
@@ -91,7 +92,9 @@ FocusScope {
         if (area.inputMethodComposing) {
             return;
         }
-        if (enter && alt) {
+        if (mentionPopup.handle(event)) {
+            event.accepted = true;
+        } else if (enter && alt) {
             composer.addOnly();
             event.accepted = true;
         } else if (enter && (control || (composer.preferences.enterSends && !shift))) {
@@ -244,6 +247,21 @@ FocusScope {
                     }
                     Keys.onPressed: event => composer.typed(event)
 
+                    MentionPopup {
+                        id: mentionPopup
+
+                        choices: composer.mentions
+                        text: area.text
+                        cursor: area.cursorPosition
+                        wanted: area.activeFocus && composer.editingWaiting === "" && area.selectedText === ""
+                        x: Math.min(area.positionToRectangle(Math.max(0, at.start)).x, area.width - width)
+                        y: area.positionToRectangle(Math.max(0, at.start)).y - height - Theme.space4
+                        onTaken: (choice, start, end) => {
+                            area.remove(start, end);
+                            composer.chat.setTurn(choice);
+                        }
+                    }
+
                     Text {
                         x: area.leftPadding
                         y: area.topPadding
@@ -276,6 +294,17 @@ FocusScope {
                     maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.32)
                     Accessible.description: qsTr("Model and adapter")
                     onClicked: composer.choiceWanted()
+                }
+
+                Chip {
+                    objectName: "turnChip"
+                    clickable: true
+                    visible: composer.chat.turnLabel !== ""
+                    tone: Chip.Accent
+                    text: qsTr("@%1, this turn  ✕").arg(composer.chat.turnLabel)
+                    maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.3)
+                    Accessible.name: qsTr("%1 for this turn; press to leave it").arg(composer.chat.turnLabel)
+                    onClicked: composer.chat.clearTurn()
                 }
 
                 Chip {

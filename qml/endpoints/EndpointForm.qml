@@ -156,6 +156,7 @@ FocusScope {
                     trial: form.editor.trial
                     mnemonicShown: form.mnemonicShown
                     onFixWanted: form.editor.applyFix()
+                    onTrustWanted: form.editor.trustCertificate()
                 }
 
                 FormField {
@@ -223,7 +224,23 @@ FocusScope {
                     }
                 }
 
-                AdvancedSection {
+                FormField {
+                    label: qsTr("Model of a new chat")
+                    visible: !form.editor.demo
+
+                    AppField {
+                        Layout.fillWidth: true
+                        mono: true
+                        text: form.editor.model
+                        placeholderText: qsTr("what the server serves")
+                        Accessible.name: qsTr("Model of a new chat")
+                        onTextEdited: form.editor.model = text
+                    }
+                }
+
+                NetworkSection {
+                    id: network
+
                     Layout.fillWidth: true
                     visible: !form.editor.demo
                     editor: form.editor

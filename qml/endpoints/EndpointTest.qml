@@ -15,6 +15,7 @@ Rectangle {
     property bool mnemonicShown: false
 
     signal fixWanted
+    signal trustWanted
 
     readonly property bool failed: card.trial.state === EndpointTrial.Failed
     readonly property bool passed: card.trial.state === EndpointTrial.Passed
@@ -54,42 +55,22 @@ Rectangle {
             elide: Text.ElideRight
         }
 
-        GridLayout {
+        FactGrid {
             Layout.fillWidth: true
-            visible: card.trial.facts.length > 0
-            columns: 2
-            columnSpacing: Theme.space16
-            rowSpacing: Theme.space4
+            facts: card.trial.facts
+        }
 
-            Repeater {
-                model: card.trial.facts
+        FactGrid {
+            objectName: "certificateFacts"
+            Layout.fillWidth: true
+            facts: card.trial.certificateFacts
+        }
 
-                BodyText {
-                    required property int index
-                    required property fact modelData
-
-                    Layout.row: index
-                    Layout.column: 0
-                    Layout.alignment: Qt.AlignTop
-                    text: modelData.label
-                    color: Theme.textMuted
-                }
-            }
-
-            Repeater {
-                model: card.trial.facts
-
-                BodyText {
-                    required property int index
-                    required property fact modelData
-
-                    Layout.row: index
-                    Layout.column: 1
-                    Layout.fillWidth: true
-                    text: modelData.value
-                    textFormat: Text.PlainText
-                }
-            }
+        BodyText {
+            Layout.fillWidth: true
+            visible: card.trial.trustable
+            color: Theme.textSecondary
+            text: qsTr("Compare the fingerprint with the server’s own before you trust it: whoever shows this certificate will be sent your key.")
         }
 
         Flow {
@@ -113,6 +94,40 @@ Rectangle {
             }
         }
 
+        Flow {
+            objectName: "capabilities"
+            Layout.fillWidth: true
+            visible: card.trial.capabilities.length > 0
+            spacing: Theme.space4
+
+            Repeater {
+                model: card.trial.capabilities
+
+                FactChip {}
+            }
+        }
+
+        Caption {
+            Layout.topMargin: Theme.space4
+            visible: card.trial.access.length > 0
+            text: qsTr("Who may use what")
+        }
+
+        Flow {
+            objectName: "routeAccess"
+            Layout.fillWidth: true
+            visible: card.trial.access.length > 0
+            spacing: Theme.space4
+
+            Repeater {
+                model: card.trial.access
+
+                FactChip {
+                    separator: qsTr(": ")
+                }
+            }
+        }
+
         Repeater {
             model: card.trial.notes
 
@@ -124,6 +139,14 @@ Rectangle {
                 color: Theme.textSecondary
                 text: modelData
             }
+        }
+
+        AppButton {
+            objectName: "trustButton"
+            visible: card.trial.trustable
+            kind: AppButton.Danger
+            text: qsTr("Trust this certificate")
+            onClicked: card.trustWanted()
         }
 
         AppButton {

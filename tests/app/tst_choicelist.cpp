@@ -3,6 +3,7 @@
 
 #include "adapterpicker.h"
 #include "choicelist.h"
+#include "mention.h"
 #include "preferences.h"
 
 #include <QAbstractItemModelTester>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void scaledAdapterSwitchesTheOthersOff();
     void picksForTheNextAnswers();
     void choiceChangesOnlyWhatItNames();
+    void mentionsAreFoundAtTheCursor_data();
+    void mentionsAreFoundAtTheCursor();
 
 private:
     [[nodiscard]] QStringList titles() const
@@ -209,6 +212,35 @@ void TestChoiceList::choiceChangesOnlyWhatItNames()
     QCOMPARE(applied.adapter.id, u"legal"_s);
     QCOMPARE(applied.systemPrompt, u"Be brief."_s);
     QVERIFY(m_list->choice(9).label.isEmpty());
+}
+
+void TestChoiceList::mentionsAreFoundAtTheCursor_data()
+{
+    QTest::addColumn<QString>("text"); // | is the cursor
+    QTest::addColumn<int>("start");
+    QTest::addColumn<QString>("query");
+    QTest::newRow("at once") << u"@|"_s << 0 << QString();
+    QTest::newRow("typing") << u"@sup|"_s << 0 << u"sup"_s;
+    QTest::newRow("later") << u"Ask @org/leg|"_s << 4 << u"org/leg"_s;
+    QTest::newRow("in a new line") << u"Ask\n@a|"_s << 4 << u"a"_s;
+    QTest::newRow("within") << u"@support| v4"_s << 0 << u"support"_s;
+    QTest::newRow("done") << u"@support |"_s << -1 << QString();
+    QTest::newRow("an address") << u"me@host|"_s << -1 << QString();
+    QTest::newRow("before it") << u"|@a"_s << -1 << QString();
+    QTest::newRow("none") << u"Hello|"_s << -1 << QString();
+    QTest::newRow("empty") << u"|"_s << -1 << QString();
+}
+
+void TestChoiceList::mentionsAreFoundAtTheCursor()
+{
+    QFETCH(QString, text);
+    QFETCH(const int, start);
+    QFETCH(const QString, query);
+    const int cursor = int(text.indexOf(u'|'));
+    text.remove(cursor, 1);
+    const Mention mention = mentionAt(text, cursor);
+    QCOMPARE(mention.start, start);
+    QCOMPARE(mention.query, query);
 }
 
 QTEST_GUILESS_MAIN(TestChoiceList)

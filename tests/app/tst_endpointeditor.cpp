@@ -35,6 +35,10 @@ private Q_SLOTS:
     void keyOfTheEnvironmentIsNamed();
     void removingTheKeyKeepsWhatElseWasTyped();
     void revertTakesBackWhatWasTyped();
+    void connectionIsKeptAsItIsTyped();
+    void secretsOfTheConnectionAreKeptElsewhere();
+    void shownCertificateIsTrustedByOneClick();
+    void aServerThatWantsACertificateIsNotTrusted();
 
 private:
     [[nodiscard]] EndpointTrial &trial() const { return *m_editor->trial(); }
@@ -114,7 +118,9 @@ void TestEndpointEditor::fieldsThatCannotBeUnderstood()
     QFETCH(const QByteArray, property);
     QFETCH(const QString, text);
     m_editor->setUrl(u"http://desk:8080"_s);
-    QVERIFY(m_editor->setProperty(property.constData(), text));
+    QObject *form
+        = property == "url" ? static_cast<QObject *>(m_editor.get()) : m_editor->network();
+    QVERIFY(form->setProperty(property.constData(), text));
     m_editor->save();
     QVERIFY(!m_editor->problem().isEmpty());
     m_editor->test();
@@ -129,8 +135,8 @@ void TestEndpointEditor::addsWhatWasTyped()
 {
     QVERIFY(!m_editor->isDirty());
     m_editor->setUrl(u"desk:8080"_s);
-    m_editor->setHeaders(u"X-Team: research\n\nX-Two:2"_s);
-    m_editor->setIdleTimeout(u"2.5"_s);
+    m_editor->network()->setProperty("headers", u"X-Team: research\n\nX-Two:2"_s);
+    m_editor->network()->setProperty("idleTimeout", u"2.5"_s);
     QVERIFY(m_editor->isDirty());
     QSignalSpy added(m_editor.get(), &EndpointEditor::added);
     const Endpoint endpoint = save();
@@ -310,6 +316,118 @@ void TestEndpointEditor::revertTakesBackWhatWasTyped()
     QVERIFY(m_editor->isFresh());
     m_editor->load(toText(endpoint.id));
     QCOMPARE(m_editor->property("url"), u"http://desk:8080"_s);
+}
+
+void TestEndpointEditor::connectionIsKeptAsItIsTyped()
+{
+    m_editor->setUrl(u"unix:/run/llama.sock"_s);
+    NetworkForm &network = *m_editor->network();
+    QVERIFY(network.summary().isEmpty());
+    network.setProperty("totalTimeout", u"60"_s);
+    network.setProperty("httpVersion", int(HttpVersion::Automatic));
+    network.setProperty("retries", u"3"_s);
+    network.setProperty("firstDelay", u"0.25"_s);
+    network.setProperty("pin", u"SHA256 Fingerprint="_s + u"0A:"_s.repeated(31) + u"0A"_s);
+    const Endpoint endpoint = save();
+    QCOMPARE(endpoint.unixSocket, u"/run/llama.sock"_s);
+    QCOMPARE(endpoint.timeouts.total, Milliseconds(60'000));
+    QCOMPARE(endpoint.httpVersion, HttpVersion::Automatic);
+    QCOMPARE(endpoint.retry.retries, 3);
+    QCOMPARE(endpoint.retry.firstDelay, Milliseconds(250));
+    QCOMPARE(endpoint.tls.pin, u"sha256:"_s + u"0a"_s.repeated(32));
+    QVERIFY(!m_editor->isDirty());
+    m_editor->startNew();
+    QVERIFY(network.summary().isEmpty());
+    m_editor->load(endpoint.id.toString());
+    QCOMPARE(network.property("unixSocket").toString(), u"/run/llama.sock"_s);
+    for (const QString &word : {u"UNIX socket"_s, u"time limits"_s, u"pinned"_s, u"HTTP/2"_s}) {
+        QVERIFY2(network.summary().contains(word), qPrintable(network.summary()));
+    }
+    for (const auto &[field, text] : {std::pair("pin", u"abc"_s), std::pair("retries", u"1000"_s),
+             std::pair("firstDelay", u"x"_s), std::pair("unixSocket", u"run/a.sock"_s),
+             std::pair("clientKey", u"/key.pem"_s)}) {
+        network.setProperty(field, text);
+        m_editor->save();
+        QVERIFY2(!m_editor->problem().isEmpty(), field);
+        m_editor->revert();
+    }
+}
+
+void TestEndpointEditor::secretsOfTheConnectionAreKeptElsewhere()
+{
+    m_editor->setUrl(u"http://desk:8080"_s);
+    NetworkForm &network = *m_editor->network();
+    network.cookie()->setText(u"session=canary-1"_s);
+    network.adapterToken()->setText(u"canary-2"_s);
+    network.passphrase()->setText(u"env:PASSPHRASE"_s);
+    const Endpoint endpoint = save();
+    QCOMPARE(endpoint.cookie.kind, KeyReference::Kind::Session);
+    QCOMPARE(endpoint.adapterToken.kind, KeyReference::Kind::Session);
+    QCOMPARE(endpoint.tls.clientKeyPassphrase.name, u"PASSPHRASE"_s);
+    QVERIFY(!m_editor->isDirty());
+    QVERIFY(network.cookie()->text().isEmpty());
+    QVERIFY(network.cookie()->isPresent());
+
+    qputenv("PASSPHRASE", "canary-3");
+    QFuture<Result<Target>> target = m_endpoints->resolve(endpoint.id);
+    QTRY_VERIFY(target.isFinished());
+    QVERIFY(target.result());
+    QCOMPARE(headerValue(target.result()->endpoint.headers, "Cookie"), "session=canary-1"_ba);
+    QVERIFY(target.result()->adapterToken == Secret(u"canary-2"_s));
+    QVERIFY(target.result()->clientKeyPassphrase == Secret(u"canary-3"_s));
+
+    // One that replaces it is tried before it is saved, and then kept.
+    network.cookie()->setText(u"session=other"_s);
+    QVERIFY(m_editor->isDirty());
+    m_editor->test();
+    QTRY_COMPARE(probes().count(), size_t(1));
+    QCOMPARE(headerValue(probes().first().endpoint.headers, "Cookie"), "session=other"_ba);
+    network.cookie()->clear();
+    QVERIFY(m_editor->isDirty());
+    QCOMPARE(save().cookie.kind, KeyReference::Kind::None);
+    QVERIFY(!network.cookie()->isPresent());
+    QVERIFY(network.adapterToken()->isPresent());
+}
+
+void TestEndpointEditor::shownCertificateIsTrustedByOneClick()
+{
+    const ShownCertificate shown{.fault = TlsFault::SelfSigned,
+        .fingerprint = u"sha256:"_s + u"ab"_s.repeated(32),
+        .subject = u"CN=desk"_s,
+        .issuer = u"CN=desk"_s,
+        .names = {u"desk"_s, u"desk.lan"_s},
+        .notBefore = QDateTime(QDate(2026, 1, 1), QTime(0, 0), QTimeZone::UTC),
+        .notAfter = QDateTime(QDate(2027, 1, 1), QTime(0, 0), QTimeZone::UTC)};
+    ApiError error{.kind = ApiError::Kind::Tls, .message = u"The certificate is not trusted."_s};
+    error.certificate = shown;
+    m_editor->setUrl(u"https://desk:8080/v1"_s);
+    test(Failure(error));
+    QVERIFY(trial().isTrustable());
+    QStringList told;
+    for (const Fact &fact : trial().certificateFacts()) {
+        told.append(fact.value);
+    }
+    for (const QString &part : {u"CN=desk"_s, u"desk, desk.lan"_s, shown.fingerprint}) {
+        QVERIFY2(told.contains(part), qPrintable(told.join(u'|')));
+    }
+    m_editor->trustCertificate();
+    QTRY_COMPARE(probes().count(), size_t(1));
+    QCOMPARE(probes().first().endpoint.tls.pin, shown.fingerprint);
+    probes().answerFirst(at(u"https://desk:8080/v1"_s));
+    QTRY_COMPARE(trial().state(), int(EndpointTrial::Passed));
+    QVERIFY(trial().certificateFacts().isEmpty());
+    QCOMPARE(save().tls.pin, shown.fingerprint);
+}
+
+void TestEndpointEditor::aServerThatWantsACertificateIsNotTrusted()
+{
+    ApiError error{.kind = ApiError::Kind::Tls, .message = u"It wants a certificate."_s};
+    error.certificate = ShownCertificate{
+        .fault = TlsFault::ClientCertificate, .fingerprint = u"sha256:"_s + u"ab"_s.repeated(32)};
+    m_editor->setUrl(u"https://desk:8080/v1"_s);
+    test(Failure(error));
+    QVERIFY(!trial().isTrustable());
+    m_editor->trustCertificate();
 }
 
 QTEST_GUILESS_MAIN(TestEndpointEditor)

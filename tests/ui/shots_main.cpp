@@ -194,6 +194,18 @@ bool tryAdapter(Desktop &desktop, const QString &id)
     return lorax && Desktop::until([&] { return !desktop.workbench().adapterTools()->isBusy(); });
 }
 
+bool openConnection(Desktop &desktop)
+{
+    desktop.press(Qt::Key_2, Qt::ControlModifier);
+    EndpointEditor &editor = *desktop.workbench().editor();
+    editor.startNew();
+    editor.setUrl(u"https://llm.example.org/v1"_s);
+    editor.network()->setProperty("retries", u"2"_s);
+    editor.network()->cookie()->setText(u"env:LLM_COOKIE"_s);
+    desktop.click(u"connectionButton"_s);
+    return true;
+}
+
 QList<Scene> scenes()
 {
     const auto session = [](const QString &title) {
@@ -297,6 +309,26 @@ QList<Scene> scenes()
         {u"adapter-fails"_s, false,
             [](Desktop &desktop) {
                 return tryAdapter(desktop, u"no/such-adapter-of-a-very-long-name"_s);
+            }},
+        {u"mention"_s, true,
+            [](Desktop &desktop) {
+                desktop.type(u"Draft an answer, please. @s"_s);
+                return true;
+            }},
+        {u"mention-chosen-dark"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                desktop.type(u"Draft an answer, please. @sv4"_s);
+                QTest::qWait(300);
+                desktop.press(Qt::Key_Tab);
+                return !desktop.workbench().chat()->turnLabel().isEmpty();
+            }},
+        {u"connection"_s, true, [](Desktop &desktop) { return openConnection(desktop); }},
+        {u"connection-dark-narrow"_s, true,
+            [](Desktop &desktop) {
+                desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
+                desktop.window().resize(960, 600);
+                return openConnection(desktop);
             }},
         {u"settings"_s, true,
             [](Desktop &desktop) {

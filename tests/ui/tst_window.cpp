@@ -41,6 +41,7 @@ private Q_SLOTS:
     void typedAdapterStaysWhereTheFocusGoes();
     void adapterIsChosenByKeyboard();
     void mergedAdaptersAnswer();
+    void mentionIsForOneTurn();
     void panesAreReachedByF6();
     void composerGrowsWithItsText();
     void zoomChangesAndGoesBack();
@@ -364,6 +365,31 @@ void TestWindow::mergedAdaptersAnswer()
     m_desktop->send(u"Hello"_s);
     QVERIFY(m_desktop->untilIdle());
     QVERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
+}
+
+void TestWindow::mentionIsForOneTurn()
+{
+    QTRY_COMPARE(m_desktop->workbench().picker()->style(), int(AdapterPicker::Listed));
+    m_desktop->type(u"Hi @sv4"_s);
+    QQuickItem &list = m_desktop->item(u"mentionList"_s);
+    QTRY_VERIFY(list.isVisible());
+    // Esc closes nothing but the list, and it stays closed for this word.
+    m_desktop->press(Qt::Key_Escape);
+    QTRY_VERIFY(!list.isVisible());
+    QCOMPARE(composerText(), u"Hi @sv4"_s);
+    m_desktop->type(u" @sv4"_s);
+    QTRY_VERIFY(list.isVisible());
+    m_desktop->press(Qt::Key_Tab);
+    QTRY_VERIFY(!list.isVisible());
+    QCOMPARE(composerText(), u"Hi @sv4 "_s);
+    QCOMPARE(chat().turnLabel(), u"support-v4"_s);
+    m_desktop->press(Qt::Key_Return);
+    QVERIFY(m_desktop->untilIdle());
+    const ChatNode *answer
+        = chat().session()->conversation().find(QUuid::fromString(chat().lastAnswer()));
+    QCOMPARE(answer->origin.setup.adapter.id, u"support-v4"_s);
+    QVERIFY(chat().turnLabel().isEmpty());
+    QVERIFY(chat().setup().adapter.isBase());
 }
 
 void TestWindow::panesAreReachedByF6()
