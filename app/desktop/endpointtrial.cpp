@@ -65,6 +65,8 @@ ProbeResult asChosen(
     const std::optional<Nanoseconds> latency = found.description.latency;
     result.description = description;
     result.description.latency = latency;
+    result.description.capabilities = found.description.capabilities;
+    result.description.access = found.description.access;
     if (result.description.server.isEmpty()) {
         result.description.server = found.description.server;
         result.description.version = found.description.version;

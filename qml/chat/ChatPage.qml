@@ -171,15 +171,29 @@ FocusScope {
             onCopyWanted: page.workbench.chat.copyText(text)
         }
 
-        EmptyChat {
+        // What was found may be more than a low window has room for.
+        Flickable {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.top: composerGround.bottom
-            anchors.topMargin: Theme.space24
+            anchors.topMargin: Theme.space8
+            anchors.bottom: parent.bottom
             width: composer.width
             visible: page.workbench.chat.blank
-            workbench: page.workbench
-            onPromptChosen: text => composer.fill(text)
-            onEndpointsWanted: page.endpointsWanted()
+            clip: true
+            contentHeight: emptyChat.implicitHeight + 2 * Theme.space16
+            boundsBehavior: Flickable.StopAtBounds
+
+            ScrollBar.vertical: AppScrollBar {}
+
+            EmptyChat {
+                id: emptyChat
+
+                y: Theme.space16
+                width: parent.width
+                workbench: page.workbench
+                onPromptChosen: text => composer.fill(text)
+                onEndpointsWanted: page.endpointsWanted()
+            }
         }
 
         Item {

@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>Lorikeet::NetworkForm</name>
+    <message numerus="yes">
+        <source>%n further tries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::TimelineRow</name>
     <message numerus="yes">
         <source>%1, %2, %Ln tokens</source>

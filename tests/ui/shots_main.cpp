@@ -262,6 +262,11 @@ QList<Scene> scenes()
                 return endpointTest(desktop, u"http://no-such-host.invalid:8000"_s);
             }},
         {u"first-run-environment"_s, false, firstRunWithKeys},
+        {u"first-run-environment-narrow"_s, false,
+            [](Desktop &desktop) {
+                desktop.window().resize(960, 600);
+                return firstRunWithKeys(desktop);
+            }},
         {u"endpoints-environment"_s, false,
             [](Desktop &desktop) {
                 const bool offered = firstRunWithKeys(desktop);
