@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <cmath>
 #include <cstdio>
 #include <unistd.h>
 
@@ -104,9 +105,10 @@ QList<OptionHelp> askOptions()
         {{u"param"_s, u"P"_s}, u"NAME=VALUE"_s,
             u"Sets a parameter by the server's own name, such as temperature=0.7; one that is "
             "not set is not sent, and the server's default holds. May be given more than once."_s},
-        {{u"retry"_s}, u"N"_s,
-            u"Tries up to N times more where trying again may help and no text had come yet. "
-            "Default: 0."_s},
+        {{u"retries"_s, u"retry"_s}, u"N"_s,
+            u"Tries up to N times more where trying again may help (429, 503, no connection and "
+            "such, after the time the server asks for, or growing pauses) and nothing of an "
+            "answer had come. Default: as a stored endpoint says, else 0."_s},
         {{u"first-token-timeout"_s}, u"SECONDS"_s,
             u"Gives up when there is no text after this time. 0: no limit. Default: 300."_s},
     };
@@ -179,16 +181,17 @@ Result<ParameterSet> parametersFor(const QStringList &pairs, const Target &targe
     return parameters;
 }
 
-Result<RetryPolicy> retriesFrom(const CommandLine &line)
+Result<std::optional<RetryPolicy>> retriesFrom(const CommandLine &line)
 {
+    if (!line.has(u"retries"_s)) {
+        return std::nullopt;
+    }
     RetryPolicy policy;
-    if (line.has(u"retry"_s)) {
-        bool isCount = false;
-        policy.retries = line.value(u"retry"_s).toInt(&isCount);
-        if (!isCount || policy.retries < 0) {
-            return invalidRequest(
-                u"--retry takes a number, not “%1”."_s.arg(line.value(u"retry"_s)));
-        }
+    bool isCount = false;
+    policy.retries = line.value(u"retries"_s).toInt(&isCount);
+    if (!isCount || policy.retries < 0) {
+        return invalidRequest(
+            u"--retries takes a number, not “%1”."_s.arg(line.value(u"retries"_s)));
     }
     return policy;
 }
@@ -216,6 +219,12 @@ Result<QString> promptFrom(const CommandLine &line)
         return invalidRequest(u"The prompt is empty."_s);
     }
     return prompt;
+}
+
+QString retryWords(const Retry &retry)
+{
+    const double seconds = std::round(double(retry.wait.count()) / 100.0) / 10.0;
+    return u"Trying again in %1 s: try %2 of %3."_s.arg(seconds).arg(retry.next).arg(retry.most);
 }
 
 } // namespace Lorikeet

@@ -43,7 +43,10 @@ namespace Lorikeet {
 /// takes as long as whoever writes it.
 [[nodiscard]] Result<QString> promptFrom(const CommandLine &line);
 
-/// What --retry says.
-[[nodiscard]] Result<RetryPolicy> retriesFrom(const CommandLine &line);
+/// What --retries says; nothing where it is not given.
+[[nodiscard]] Result<std::optional<RetryPolicy>> retriesFrom(const CommandLine &line);
+
+/// "2nd try in 12 s", as a sentence.
+[[nodiscard]] QString retryWords(const Retry &retry);
 
 } // namespace Lorikeet

@@ -104,7 +104,7 @@ Result<std::unique_ptr<Command>> BatchCommand::make(const CommandLine &line, Api
             return invalidRequest(u"--concurrency takes a number from 1 on, not “%1”."_s.arg(text));
         }
     }
-    const Result<RetryPolicy> retries = retriesFrom(line);
+    const Result<std::optional<RetryPolicy>> retries = retriesFrom(line);
     if (!retries) {
         return Failure(retries.error());
     }
@@ -199,11 +199,10 @@ void BatchCommand::onTarget(const Result<Target> &target)
     connect(m_run, &BatchRun::result, this, &BatchCommand::onResult);
     connect(m_run, &BatchRun::finished, this, &BatchCommand::onFinished);
     connect(m_run, &BatchRun::retrying, this,
-        [this](const BatchItem &item, const ApiError &error, Milliseconds wait) {
+        [this](const BatchItem &item, const Retry &retry) {
             m_progress.clear();
-            printNote(u"Line %1: %2 Trying again in %3 s."_s.arg(item.index + 1)
-                    .arg(error.message)
-                    .arg(std::chrono::duration<double>(wait).count()));
+            printNote(u"Line %1: %2 %3"_s.arg(
+                QString::number(item.index + 1), retry.error.message, retryWords(retry)));
         });
     m_run->start();
 }

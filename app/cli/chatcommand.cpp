@@ -15,7 +15,6 @@
 #include "standardoutput.h"
 
 #include <QJsonDocument>
-#include <QRandomGenerator>
 #include <QTimer>
 
 #include <algorithm>
@@ -94,7 +93,7 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     if (!request) {
         return Failure(request.error());
     }
-    const Result<RetryPolicy> retries = retriesFrom(line);
+    const Result<std::optional<RetryPolicy>> retries = retriesFrom(line);
     if (!retries) {
         return Failure(retries.error());
     }
@@ -162,6 +161,7 @@ void ChatCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_target = *target;
+    m_target.endpoint.retry = m_retries.value_or(m_target.endpoint.retry);
     if (m_line.has(u"timeout"_s)) {
         m_target.endpoint.timeouts.total = Milliseconds(0); // it is watched here, from the start
     }
@@ -177,6 +177,7 @@ void ChatCommand::onTarget(const Result<Target> &target)
 void ChatCommand::ask()
 {
     m_stream = m_client.chat(m_target, m_request);
+    connect(m_stream, &ChatStream::retrying, this, &ChatCommand::onRetrying);
     connect(m_stream, &ChatStream::events, this, &ChatCommand::onEvents);
     connect(m_stream, &ChatStream::finished, this, &ChatCommand::onFinished);
 }
@@ -210,7 +211,7 @@ void ChatCommand::onFinished(const ChatOutcome &received)
     if (m_isLate && outcome.error && outcome.error->kind == ApiError::Kind::Cancelled) {
         outcome.error = lateError(m_line, m_limit);
     }
-    if (isOver() || tryAgain(outcome)) {
+    if (isOver()) {
         return;
     }
     if (m_line.has(u"events"_s)) {
@@ -270,28 +271,14 @@ void ChatCommand::closeText(const ChatOutcome &outcome)
     }
 }
 
-bool ChatCommand::tryAgain(const ChatOutcome &outcome)
+void ChatCommand::onRetrying(const Retry &retry)
 {
-    if (!outcome.error || outcome.timing.firstToken || m_isLate) {
-        return false;
+    if (m_line.has(u"events"_s)) {
+        write(toLine(retryToJson(retry)));
+        return;
     }
-    const std::optional<Milliseconds> wait
-        = m_retries.delay(m_attempt, *outcome.error, QRandomGenerator::global()->generateDouble());
-    if (!wait) {
-        return false;
-    }
-    printError(*outcome.error);
-    printNote(
-        u"Trying again in %1 s (%2 of %3)."_s.arg(std::chrono::duration<double>(*wait).count())
-            .arg(m_attempt)
-            .arg(m_retries.retries));
-    ++m_attempt;
-    QTimer::singleShot(*wait, this, [this] {
-        if (!isOver()) {
-            ask();
-        }
-    });
-    return true;
+    printError(retry.error);
+    printNote(retryWords(retry));
 }
 
 void ChatCommand::write(QByteArrayView bytes)

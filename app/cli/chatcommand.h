@@ -41,17 +41,16 @@ private:
     void onFinished(const ChatOutcome &outcome);
     void proposeRemedy(const ApiError &error) const;
     void closeText(const ChatOutcome &outcome);
-    [[nodiscard]] bool tryAgain(const ChatOutcome &outcome);
+    void onRetrying(const Retry &retry);
     void write(QByteArrayView bytes);
 
     CommandLine m_line;
     ChatRequest m_request;
     ApiClient &m_client;
     Target m_target;
-    RetryPolicy m_retries;
+    std::optional<RetryPolicy> m_retries; ///< nothing: as the endpoint says
     Milliseconds m_limit{0}; ///< for all there is to do, probing and retries included; 0: none
     bool m_isLate = false; ///< m_limit passed
-    int m_attempt = 1;
     ChatStream *m_stream = nullptr; ///< a child of m_client
     bool m_isThinking = false; ///< reasoning was printed, and its line not ended
 };

@@ -37,6 +37,12 @@ QJsonObject endToJson(const ChatOutcome &outcome)
     return end;
 }
 
+QJsonObject retryToJson(const Retry &retry)
+{
+    return {{u"type"_s, u"retry"_s}, {u"next"_s, retry.next}, {u"most"_s, retry.most},
+        {u"wait_ms"_s, qint64(retry.wait.count())}, {u"error"_s, toJson(retry.error)}};
+}
+
 QString metricsLine(const ChatOutcome &outcome)
 {
     const ChatMetrics metrics = ChatMetrics::from(outcome);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/chatoutcome.h"
+#include "model/retrypolicy.h"
 
 #include <QJsonObject>
 
@@ -12,6 +13,9 @@ namespace Lorikeet {
 /// The last line of `lori chat --events`: how the answer ended, with usage, finish reason and
 /// timing.
 [[nodiscard]] QJsonObject endToJson(const ChatOutcome &outcome);
+
+/// A line of `lori chat --events`: a try failed and another follows.
+[[nodiscard]] QJsonObject retryToJson(const Retry &retry);
 
 /// The numbers of ChatMetrics as one line for a person.
 [[nodiscard]] QString metricsLine(const ChatOutcome &outcome);

@@ -6,7 +6,6 @@
 #include "http/apiclient.h"
 #include "http/chatstream.h"
 
-#include <QRandomGenerator>
 #include <QTimer>
 
 #include <algorithm>
@@ -44,6 +43,7 @@ BatchRun::BatchRun(ApiClient &client, const Target &target, const BatchOptions &
     , m_source(std::move(source))
 {
     m_options.concurrency = std::max(1, m_options.concurrency);
+    m_target.endpoint.retry = m_options.retries.value_or(m_target.endpoint.retry);
 }
 
 void BatchRun::start() { QTimer::singleShot(0, this, &BatchRun::fill); }
@@ -73,7 +73,7 @@ void BatchRun::fill()
             Q_EMIT result(refused);
         } else {
             ++m_running;
-            ask(*item, 1);
+            ask(*item);
         }
     }
     m_isFilling = false;
@@ -90,44 +90,34 @@ void BatchRun::fill()
     end(std::nullopt);
 }
 
-void BatchRun::ask(const BatchItem &item, int attempt)
+void BatchRun::ask(const BatchItem &item)
 {
     ChatRequest request = *item.request;
     request.stream = m_options.stream;
     ChatStream *stream = m_client.chat(m_target, request);
     // What runs when this ends is a child of it, hence of no one else.
     stream->setParent(this);
-    connect(stream, &ChatStream::finished, this,
-        [this, stream, item, attempt](const ChatOutcome &outcome) {
+    connect(stream, &ChatStream::retrying, this,
+        [this, item](const Retry &retry) { Q_EMIT retrying(item, retry); });
+    connect(
+        stream, &ChatStream::finished, this, [this, stream, item](const ChatOutcome &outcome) {
             stream->deleteLater();
-            onFinished(item, attempt, outcome);
+            onFinished(item, outcome);
         });
 }
 
-void BatchRun::onFinished(const BatchItem &item, int attempt, const ChatOutcome &outcome)
+void BatchRun::onFinished(const BatchItem &item, const ChatOutcome &outcome)
 {
     if (m_isOver) {
         return;
-    }
-    if (outcome.error && !outcome.timing.firstToken) {
-        const auto wait = m_options.retries.delay(
-            attempt, *outcome.error, QRandomGenerator::global()->generateDouble());
-        if (wait) {
-            Q_EMIT retrying(item, *outcome.error, *wait);
-            QTimer::singleShot(*wait, this, [this, item, attempt] {
-                if (!m_isOver) {
-                    ask(item, attempt + 1);
-                }
-            });
-            return;
-        }
     }
     --m_running;
     conclude({.index = item.index,
         .id = item.id,
         .key = item.key,
-        .attempts
-        = outcome.error && outcome.error->kind == ApiError::Kind::InvalidRequest ? 0 : attempt,
+        .attempts = outcome.error && outcome.error->kind == ApiError::Kind::InvalidRequest
+            ? 0
+            : outcome.tries,
         .outcome = outcome});
     fill();
 }

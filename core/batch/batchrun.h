@@ -23,7 +23,7 @@ class ApiClient;
 struct BatchOptions
 {
     int concurrency = 4; ///< requests at once; at least 1
-    RetryPolicy retries; ///< never once text had come
+    std::optional<RetryPolicy> retries; ///< nothing: as the endpoint says
     bool stream = true; ///< without it there is no TTFT
 };
 
@@ -57,16 +57,15 @@ public:
 Q_SIGNALS:
     /// In the order in which answers ended.
     void result(const Lorikeet::BatchResult &result);
-    /// An item failed with `error` and is asked again after `wait`.
-    void retrying(const Lorikeet::BatchItem &item, const Lorikeet::ApiError &error,
-        Lorikeet::Milliseconds wait);
+    /// An item failed and is asked again.
+    void retrying(const Lorikeet::BatchItem &item, const Lorikeet::Retry &retry);
     /// Once and last. With `error` the run ended before its items did.
     void finished(const std::optional<Lorikeet::ApiError> &error);
 
 private:
     void fill();
-    void ask(const BatchItem &item, int attempt);
-    void onFinished(const BatchItem &item, int attempt, const ChatOutcome &outcome);
+    void ask(const BatchItem &item);
+    void onFinished(const BatchItem &item, const ChatOutcome &outcome);
     void conclude(const BatchResult &result);
     void end(const std::optional<ApiError> &error);
 

@@ -51,6 +51,7 @@ void ChatRun::onTarget(const Result<Target> &target)
         return;
     }
     m_stream = m_service.chat(*target, *request);
+    connect(m_stream.get(), &ChatStream::retrying, this, &ChatRun::retrying);
     connect(m_stream.get(), &ChatStream::events, this, &ChatRun::events);
     connect(m_stream.get(), &ChatStream::finished, this, &ChatRun::finished);
 }

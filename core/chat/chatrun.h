@@ -36,6 +36,7 @@ public:
     void stop();
 
 Q_SIGNALS:
+    void retrying(const Lorikeet::Retry &retry);
     void events(const Lorikeet::StreamEvents &events);
     void finished(const Lorikeet::ChatOutcome &outcome);
 

@@ -67,6 +67,13 @@ public:
 
     [[nodiscard]] bool isRunning(QUuid answer) const { return m_runs.contains(answer); }
 
+    /// The try that an answer waits for since one before it failed, until something of an answer
+    /// comes; nothing where none failed. nodeChanged() tells of it.
+    [[nodiscard]] std::optional<Retry> retry(QUuid answer) const
+    {
+        return m_runs.value(answer).retry;
+    }
+
     [[nodiscard]] bool canUndoDelete() const { return !m_removed.isEmpty(); }
 
     /// What the next answers are asked with.
@@ -138,6 +145,7 @@ private:
     {
         ChatRun *run = nullptr; ///< a child of this
         ChatNode before; ///< the answer as it was before this request
+        std::optional<Retry> retry; ///< is waited for, until anything of an answer comes
     };
 
     [[nodiscard]] bool mayAsk(const ChatSetup &setup);

@@ -44,7 +44,11 @@ void ChatSession::run(QUuid answer, const ChatNode &before)
         [this, answer, continued](
             const Endpoint &endpoint) { return makeRequest(answer, continued, endpoint); },
         this);
-    m_runs.insert(answer, {run, before});
+    m_runs.insert(answer, {run, before, std::nullopt});
+    connect(run, &ChatRun::retrying, this, [this, answer](const Retry &retry) {
+        m_runs[answer].retry = retry;
+        Q_EMIT nodeChanged(answer);
+    });
     connect(run, &ChatRun::events, this,
         [this, answer](const StreamEvents &events) { onEvents(answer, events); });
     connect(run, &ChatRun::finished, this,
@@ -91,6 +95,7 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
 
 void ChatSession::onEvents(QUuid answer, const StreamEvents &events)
 {
+    m_runs[answer].retry.reset();
     QString text;
     QString reasoning;
     for (const StreamEvent &event : events) {

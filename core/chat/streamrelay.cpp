@@ -13,6 +13,10 @@ void StreamRelay::attach(ChatStream *stream)
 {
     setParent(stream->parent());
     m_stream = stream;
+    connect(stream, &ChatStream::retrying, this, [this](const Retry &retry) {
+        m_next.retries.append(retry);
+        deliver();
+    });
     connect(stream, &ChatStream::started, this, [this] {
         m_next.started = true;
         deliver();
@@ -43,7 +47,8 @@ void StreamRelay::end()
 void StreamRelay::acknowledge()
 {
     m_underWay = false;
-    if (m_next.started || !m_next.events.isEmpty() || m_next.outcome) {
+    if (!m_next.retries.isEmpty() || m_next.started || !m_next.events.isEmpty()
+        || m_next.outcome) {
         deliver();
     }
 }
@@ -85,7 +90,12 @@ void RelayedStream::receive(const StreamDelivery &delivery)
     }
     // Who listens may delete this.
     const QPointer<RelayedStream> self(this);
-    if (delivery.started) {
+    for (const Retry &retry : delivery.retries) {
+        if (self) {
+            Q_EMIT retrying(retry);
+        }
+    }
+    if (self && delivery.started) {
         Q_EMIT started();
     }
     if (self && !delivery.events.isEmpty()) {

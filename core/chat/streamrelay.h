@@ -15,6 +15,7 @@ namespace Lorikeet {
 /// What has happened to a stream since the delivery before.
 struct StreamDelivery
 {
+    QList<Retry> retries;
     bool started = false;
     StreamEvents events;
     std::optional<ChatOutcome> outcome;

@@ -7,6 +7,7 @@
 #include "http/chatstream.h"
 #include "http/httpchatstream.h"
 #include "http/httpfetch.h"
+#include "http/retryingchatstream.h"
 #include "http/transport.h"
 #include "providers/errorsentence.h"
 #include "providers/provider.h"
@@ -131,11 +132,20 @@ Carrier *ApiClient::carrierFor(const QUrl &url) const
 
 ChatStream *ApiClient::chat(const Target &target, const ChatRequest &request)
 {
-    if (Carrier *carrier = carrierFor(target.endpoint.url)) {
-        return carrier->chat(target, request, this);
+    const auto ask = [this, target, request](Milliseconds total) -> ChatStream * {
+        Target limited = target;
+        limited.endpoint.timeouts.total = total;
+        if (Carrier *carrier = carrierFor(limited.endpoint.url)) {
+            return carrier->chat(limited, request, this);
+        }
+        return new HttpChatStream(
+            m_manager, findProvider(target.endpoint.provider), limited, request, this);
+    };
+    const Endpoint &endpoint = target.endpoint;
+    if (endpoint.retry.retries <= 0) {
+        return ask(endpoint.timeouts.total);
     }
-    return new HttpChatStream(
-        m_manager, findProvider(target.endpoint.provider), target, request, this);
+    return new RetryingChatStream(endpoint.retry, endpoint.timeouts.total, ask, this);
 }
 
 QFuture<Result<HttpReply>> ApiClient::fetch(

@@ -19,6 +19,9 @@ bool mayPass(const ApiError &error)
     if (error.code == "insufficient_quota"_L1) {
         return false;
     }
+    if (error.mayRetry) {
+        return *error.mayRetry;
+    }
     switch (error.kind) {
     case ApiError::Kind::Refused:
     case ApiError::Kind::Unreachable:

@@ -38,7 +38,8 @@ struct Retry
 {
     int next = 2; ///< which try is to come
     int most = 2; ///< how many there will be at most
-    Milliseconds wait{}; ///< from now until then
+    Milliseconds wait{}; ///< between the two
+    TimePoint due; ///< when it is sent
     ApiError error; ///< of the try before
 
     friend bool operator==(const Retry &, const Retry &) = default;

@@ -258,6 +258,11 @@ ApiError errorFromReply(const HttpReply &reply)
         error.message = errorSentence(error.kind, {}, reply.status, reply.url);
     }
     error.retryAfter = retryAfter(reply.headers);
+    // What the official clients of OpenAI and Anthropic heed before anything else.
+    const QByteArray mayRetry = reply.header("x-should-retry").trimmed().toLower();
+    if (mayRetry == "true" || mayRetry == "false") {
+        error.mayRetry = mayRetry == "true";
+    }
     error.requestId = requestId(reply.headers);
     error.body = kept(reply.body);
     if (error.kind == ApiError::Kind::Redirected) {

@@ -388,7 +388,7 @@ private Q_SLOTS:
         QVERIFY(lori.wait());
         QCOMPARE(lori.process.exitCode(), 0);
         QCOMPARE(lori.out(), "a"_ba);
-        QVERIFY(lori.err().contains("Trying again in 0.1 s (1 of 2)"));
+        QVERIFY(lori.err().contains("Trying again in 0.1 s: try 2 of 3."));
 
         m_server->setDefault(Script::reply(503, "text/plain"_ba, "loading"_ba));
         Lori once(m_home, chat({u"Hello"_s}));
