@@ -198,12 +198,11 @@ void BatchCommand::onTarget(const Result<Target> &target)
     m_run = new BatchRun(m_client, *target, m_options, [this] { return nextItem(); }, this);
     connect(m_run, &BatchRun::result, this, &BatchCommand::onResult);
     connect(m_run, &BatchRun::finished, this, &BatchCommand::onFinished);
-    connect(m_run, &BatchRun::retrying, this,
-        [this](const BatchItem &item, const Retry &retry) {
-            m_progress.clear();
-            printNote(u"Line %1: %2 %3"_s.arg(
-                QString::number(item.index + 1), retry.error.message, retryWords(retry)));
-        });
+    connect(m_run, &BatchRun::retrying, this, [this](const BatchItem &item, const Retry &retry) {
+        m_progress.clear();
+        printNote(u"Line %1: %2 %3"_s.arg(
+            QString::number(item.index + 1), retry.error.message, retryWords(retry)));
+    });
     m_run->start();
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/invalidrequest.h"
 #include "http/apiclient.h"
+#include "providers/baseurl.h"
 #include "providers/endpointprobe.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
@@ -53,19 +54,29 @@ Result<> applyHeaders(const CommandLine &line, Endpoint &endpoint)
     return {};
 }
 
+/// The value of a variable that an option names.
+Result<Secret> secretFrom(const QString &variable, const QString &option)
+{
+    const QString secret = qEnvironmentVariable(variable.toUtf8().constData());
+    if (secret.isEmpty()) {
+        return invalidRequest(
+            u"The environment variable %1, which --%2 names, is not set."_s.arg(variable, option));
+    }
+    return Secret(secret);
+}
+
 Result<> applyKey(const CommandLine &line, Target &target)
 {
     if (!line.has(u"key-env"_s)) {
         return {};
     }
     const QString name = line.value(u"key-env"_s);
-    const QString key = qEnvironmentVariable(name.toUtf8().constData());
-    if (key.isEmpty()) {
-        return invalidRequest(
-            u"The environment variable %1, which --key-env names, is not set."_s.arg(name));
+    const Result<Secret> key = secretFrom(name, u"key-env"_s);
+    if (!key) {
+        return Failure(key.error());
     }
     target.endpoint.key = {KeyReference::Kind::Environment, name};
-    target.key = Secret(key);
+    target.key = *key;
     return {};
 }
 
@@ -87,13 +98,70 @@ Result<> applyLimits(const CommandLine &line, Timeouts &timeouts)
     return {};
 }
 
+Result<> applyFiles(const CommandLine &line, TlsTrust &tls)
+{
+    const std::pair<QString, QString TlsTrust::*> files[]{
+        {u"ca-file"_s, &TlsTrust::caFile},
+        {u"cert"_s, &TlsTrust::clientCertificateFile},
+        {u"cert-key"_s, &TlsTrust::clientKeyFile},
+    };
+    for (const auto &[name, member] : files) {
+        if (line.has(name)) {
+            tls.*member = line.value(name);
+            if (!QFileInfo(tls.*member).isReadable()) {
+                return invalidRequest(u"--%1: “%2” cannot be read."_s.arg(name, tls.*member));
+            }
+        }
+    }
+    return {};
+}
+
+Result<> applyTls(const CommandLine &line, Target &target)
+{
+    TlsTrust &tls = target.endpoint.tls;
+    if (const Result<> applied = applyFiles(line, tls); !applied) {
+        return applied;
+    }
+    if (line.has(u"cert-key-env"_s)) {
+        const QString name = line.value(u"cert-key-env"_s);
+        const Result<Secret> passphrase = secretFrom(name, u"cert-key-env"_s);
+        if (!passphrase) {
+            return Failure(passphrase.error());
+        }
+        tls.clientKeyPassphrase = {KeyReference::Kind::Environment, name};
+        target.clientKeyPassphrase = *passphrase;
+    }
+    if (line.has(u"pin"_s)) {
+        const std::optional<QString> pin = toFingerprint(line.value(u"pin"_s));
+        if (!pin) {
+            return invalidRequest(
+                u"--pin takes a certificate's SHA-256 fingerprint, sha256: and 64 hexadecimal "
+                "digits, not “%1”."_s.arg(line.value(u"pin"_s)));
+        }
+        tls.pin = *pin;
+    }
+    return {};
+}
+
+Result<> applyHttpVersion(const CommandLine &line, Endpoint &endpoint)
+{
+    static const QHash<QString, HttpVersion> versions{{u"1.1"_s, HttpVersion::Http1},
+        {u"2"_s, HttpVersion::Http2}, {u"auto"_s, HttpVersion::Automatic}};
+    if (line.has(u"http"_s)) {
+        const auto found = versions.constFind(line.value(u"http"_s));
+        if (found == versions.constEnd()) {
+            return invalidRequest(
+                u"--http takes 1.1, 2 or auto, not “%1”."_s.arg(line.value(u"http"_s)));
+        }
+        endpoint.httpVersion = *found;
+    }
+    return {};
+}
+
 Result<> applyTransport(const CommandLine &line, Endpoint &endpoint)
 {
-    if (line.has(u"ca-file"_s)) {
-        endpoint.tls.caFile = line.value(u"ca-file"_s);
-        if (!QFileInfo(endpoint.tls.caFile).isReadable()) {
-            return invalidRequest(u"--ca-file: “%1” cannot be read."_s.arg(endpoint.tls.caFile));
-        }
+    if (line.has(u"unix-socket"_s)) {
+        endpoint.unixSocket = line.value(u"unix-socket"_s);
     }
     if (line.has(u"proxy"_s)) {
         const QString proxy = line.value(u"proxy"_s);
@@ -209,8 +277,21 @@ QList<OptionHelp> requestOptions()
         {{u"proxy"_s}, u"URL"_s,
             u"Goes through this proxy (http, https, socks5 or socks5h); 'none' goes direct. "
             "Default: the system's, but direct to this machine and to private addresses."_s},
-        {{u"ca-file"_s}, u"FILE"_s,
+        {{u"ca-file"_s, u"ca"_s}, u"FILE"_s,
             u"Trusts the certificates in this PEM file besides the system's."_s},
+        {{u"pin"_s}, u"SHA256"_s,
+            u"Accepts the server's certificate with this fingerprint, whatever else is wrong with "
+            "it, and no other. The error of one that is not accepted says its fingerprint."_s},
+        {{u"cert"_s}, u"FILE"_s, u"Shows this client certificate (PEM) where it is asked for."_s},
+        {{u"cert-key"_s}, u"FILE"_s, u"Its key (PEM). Default: it is in the same file."_s},
+        {{u"cert-key-env"_s}, u"VAR"_s,
+            u"Takes the passphrase of that key from this environment variable."_s},
+        {{u"http"_s}, u"1.1|2|auto"_s,
+            u"The HTTP to speak; auto is what server and client agree on over TLS. Default: 1.1, "
+            "so that every stream has a connection of its own."_s},
+        {{u"unix-socket"_s}, u"PATH"_s,
+            u"Connects to this UNIX socket instead of the address's host and port. An address may "
+            "also be unix:PATH."_s},
     };
 }
 
@@ -241,6 +322,8 @@ Result<> applyRequestOptions(const CommandLine &line, Target &target)
     return applyHeaders(line, target.endpoint)
         .and_then([&] { return applyKey(line, target); })
         .and_then([&] { return applyLimits(line, target.endpoint.timeouts); })
+        .and_then([&] { return applyTls(line, target); })
+        .and_then([&] { return applyHttpVersion(line, target.endpoint); })
         .and_then([&] { return applyTransport(line, target.endpoint); });
 }
 
@@ -267,6 +350,7 @@ QFuture<Result<Target>> locateTarget(
     if (const std::optional<QUrl> url = addressFrom(text)) {
         Endpoint endpoint;
         endpoint.url = *url;
+        endpoint.unixSocket = endpointAddress(text).unixSocket;
         if (Triton::isGrpcAddress(*url)) {
             endpoint.provider = u"triton"_s; // nothing else is asked over gRPC
         }
@@ -282,6 +366,9 @@ QFuture<Result<Target>> locateTarget(
 
 std::optional<QUrl> addressFrom(const QString &text)
 {
+    if (const EndpointAddress address = endpointAddress(text); !address.unixSocket.isEmpty()) {
+        return address.url;
+    }
     const bool hasScheme = text.contains("://"_L1);
     const bool looksLikeHost = text.contains(u':') || text.contains(u'.') || text.contains(u'/')
         || text == "localhost"_L1;

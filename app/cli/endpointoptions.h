@@ -40,7 +40,8 @@ class ApiClient;
 [[nodiscard]] QFuture<Result<Target>> locateTarget(
     const QString &text, const CommandLine &line, ApiClient &client);
 
-/// What a person typed as an address: with a scheme, or without where it looks like a host.
+/// What a person typed as an address: with a scheme, or without where it looks like a host; of
+/// `unix:PATH` what stands for the host (see endpointAddress()).
 [[nodiscard]] std::optional<QUrl> addressFrom(const QString &text);
 
 } // namespace Lorikeet

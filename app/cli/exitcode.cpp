@@ -56,6 +56,12 @@ void printError(const ApiError &error)
         sentence += u" The server said: %1"_s.arg(words);
     }
     printNote(redacted(sentence));
+    if (const std::optional<ShownCertificate> &shown = error.certificate) {
+        printNote(u"Its certificate: %1, issued by %2, valid from %3 to %4. To accept it and no "
+                  "other: --pin %5"_s.arg(shown->subject, shown->issuer,
+                      shown->notBefore.toString(Qt::ISODate), shown->notAfter.toString(Qt::ISODate),
+                      shown->fingerprint));
+    }
 }
 
 void printNote(const QString &sentence)

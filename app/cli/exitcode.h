@@ -20,7 +20,8 @@ enum class ExitCode {
 
 [[nodiscard]] ExitCode exitCodeOf(const ApiError &error);
 
-/// The error as one line on stderr, with the server's own words where it had any.
+/// The error as one line on stderr, with the server's own words where it had any; and, where a
+/// certificate is the reason, another with that certificate and how to accept it.
 void printError(const ApiError &error);
 
 /// A sentence on stderr that is no error.

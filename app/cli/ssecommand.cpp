@@ -6,6 +6,7 @@
 #include "base/invalidrequest.h"
 #include "endpointoptions.h"
 #include "http/replylife.h"
+#include "providers/baseurl.h"
 #include "providers/errorbody.h"
 #include "standardoutput.h"
 
@@ -99,6 +100,7 @@ Result<std::unique_ptr<Command>> SseCommand::make(
     }
     Target target;
     target.endpoint.url = *url;
+    target.endpoint.unixSocket = endpointAddress(line.arguments().constFirst()).unixSocket;
     if (const Result<> applied = applyRequestOptions(line, target); !applied) {
         return Failure(applied.error());
     }

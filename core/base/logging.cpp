@@ -47,7 +47,10 @@ QString redacted(const QString &text)
         u"((?:api[-_]?key|api[-_]?token|x-api-key|x-goog-api-key|authorization|proxy-authorization|"
         "access[-_]?token|secret|password)\"?\\s*[:=]\\s*\"?)(?!Bearer|Basic)[^\\s\"',;}&]+"_s,
         QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression cookies(
+        u"(\\b(?:set-)?cookie\"?\\s*:\\s*)[^\\r\\n]+"_s, QRegularExpression::CaseInsensitiveOption);
     QString clean = text;
+    clean.replace(cookies, u"\\1***"_s);
     clean.replace(schemes, u"\\1***"_s);
     clean.replace(members, u"\\1***"_s);
     clean.replace(prefixes, u"***"_s);

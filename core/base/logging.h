@@ -22,7 +22,8 @@ Q_DECLARE_LOGGING_CATEGORY(logUi)
 [[nodiscard]] QString redacted(const QUrl &url);
 
 /// Text (a header line, a body, an error message) with everything that looks like a key replaced:
-/// bearer tokens, `sk-…`, `hf_…`, and the values of the usual key headers and JSON members.
+/// bearer tokens, `sk-…`, `hf_…`, cookies, and the values of the usual key headers and JSON
+/// members.
 [[nodiscard]] QString redacted(const QString &text);
 
 } // namespace Lorikeet

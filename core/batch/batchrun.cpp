@@ -99,11 +99,10 @@ void BatchRun::ask(const BatchItem &item)
     stream->setParent(this);
     connect(stream, &ChatStream::retrying, this,
         [this, item](const Retry &retry) { Q_EMIT retrying(item, retry); });
-    connect(
-        stream, &ChatStream::finished, this, [this, stream, item](const ChatOutcome &outcome) {
-            stream->deleteLater();
-            onFinished(item, outcome);
-        });
+    connect(stream, &ChatStream::finished, this, [this, stream, item](const ChatOutcome &outcome) {
+        stream->deleteLater();
+        onFinished(item, outcome);
+    });
 }
 
 void BatchRun::onFinished(const BatchItem &item, const ChatOutcome &outcome)

@@ -47,8 +47,7 @@ void StreamRelay::end()
 void StreamRelay::acknowledge()
 {
     m_underWay = false;
-    if (!m_next.retries.isEmpty() || m_next.started || !m_next.events.isEmpty()
-        || m_next.outcome) {
+    if (!m_next.retries.isEmpty() || m_next.started || !m_next.events.isEmpty() || m_next.outcome) {
         deliver();
     }
 }

@@ -40,9 +40,9 @@ public:
     [[nodiscard]] Carrier *carrierFor(const QUrl &url) const;
 
     /// Starts a request for an answer, and sends it again where it fails and Endpoint::retry says
-    /// so; Timeouts::total then limits all tries together. The stream is a child of this; delete it to abort without
-    /// a word. Its signals come from the event loop, never from within this call, also where the
-    /// request is refused before sending.
+    /// so; Timeouts::total then limits all tries together. The stream is a child of this; delete it
+    /// to abort without a word. Its signals come from the event loop, never from within this call,
+    /// also where the request is refused before sending.
     [[nodiscard]] ChatStream *chat(const Target &target, const ChatRequest &request);
 
     /// One whole exchange. An answer with an error status is a value here, not an error. Cancelling

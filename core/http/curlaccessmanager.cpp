@@ -9,6 +9,8 @@
 #include "http/refusedreply.h"
 #include "http/tlstrust.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet {
 
 namespace {
@@ -53,8 +55,17 @@ QNetworkReply *CurlAccessManager::createRequest(
     if (!transfer) {
         return new RefusedReply(request, transfer.error(), this);
     }
+    if (transfer->isSecure && !options.tls.pin.isEmpty() && !CurlPeer::canLook()) {
+        ApiError error;
+        error.kind = ApiError::Kind::Tls;
+        error.message = u"This build's libcurl (%1) cannot accept a pinned certificate: give it as "
+                        "the endpoint's CA file instead."_s.arg(
+                            QLatin1StringView(curl_version_info(CURLVERSION_NOW)->ssl_version));
+        return new RefusedReply(request, error, this);
+    }
     if (transfer->isSecure || transfer->proxy.scheme() == u"https") {
-        const Result<QByteArray> bundle = m_loop->trustStore().bundleFor(options.tls);
+        const Result<QByteArray> bundle
+            = m_loop->trustStore().bundleFor(options.tls, options.clientKeyPassphrase);
         if (!bundle) {
             return new RefusedReply(request, bundle.error(), this);
         }

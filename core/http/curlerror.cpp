@@ -5,6 +5,8 @@
 
 #include "http/transporterror.h"
 
+#include <QSslCertificate>
+
 #include <cerrno>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,9 @@ constexpr long addressMismatch = 64;
 
 TlsFault toTlsFault(const CurlEnd &end)
 {
+    if (end.isOther) {
+        return TlsFault::NotThePinned;
+    }
     switch (end.verifyResult) {
     case certificateNotYetValid:
         return TlsFault::NotYetValid;
@@ -42,7 +47,10 @@ TlsFault toTlsFault(const CurlEnd &end)
     default:
         break;
     }
-    if (end.detail.contains("certificate required"_L1)) {
+    // libcurl takes the alert for an expired certificate, which is about ours, for its own finding.
+    const bool isAlert = end.code == CURLE_PEER_FAILED_VERIFICATION
+        && end.detail == "SSL certificate verification failed"_L1;
+    if (isAlert || saysClientCertificate(end.detail)) {
         return TlsFault::ClientCertificate;
     }
     // libcurl compares the name itself, after OpenSSL found the chain good.
@@ -52,13 +60,18 @@ TlsFault toTlsFault(const CurlEnd &end)
 ApiError::Kind kindOf(const CurlEnd &end)
 {
     using Kind = ApiError::Kind;
+    if (end.isOther) {
+        return Kind::Tls;
+    }
     switch (end.code) {
     case CURLE_URL_MALFORMAT:
         return Kind::InvalidRequest;
     case CURLE_COULDNT_RESOLVE_HOST:
         return Kind::Dns;
     case CURLE_COULDNT_CONNECT:
-        return end.systemError == ECONNREFUSED ? Kind::Refused : Kind::Unreachable;
+        // ENOENT is a UNIX socket that is not there.
+        return end.systemError == ECONNREFUSED || end.systemError == ENOENT ? Kind::Refused
+                                                                            : Kind::Unreachable;
     case CURLE_OPERATION_TIMEDOUT:
         return Kind::ConnectTimeout; // the only limit libcurl is given
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -117,7 +130,8 @@ ApiError toApiError(const CurlEnd &end)
         return connectTimeoutError(end.url, end.connectTimeout);
     }
     if (kind == Kind::Tls) {
-        return tlsError(end.url, toTlsFault(end), end.detail);
+        return tlsError(
+            end.url, toTlsFault(end), QSslCertificate(end.shown, QSsl::Der), end.detail);
     }
     if (end.throughProxy && !end.connected && kind != Kind::InvalidRequest) {
         return transportFailure(Kind::Proxy, end.url, end.detail);

@@ -17,7 +17,9 @@ namespace Lorikeet {
 struct CurlEnd
 {
     CURLcode code = CURLE_OK;
-    QUrl url;
+    QUrl url; ///< see transportPlace()
+    QByteArray shown; ///< the server's certificate (DER), if it showed one in this transfer
+    bool isOther = false; ///< than the one that was pinned
     QString detail; ///< libcurl's error buffer
     Milliseconds connectTimeout{};
     long systemError = 0; ///< errno

@@ -18,6 +18,7 @@ CurlReply::CurlReply(std::shared_ptr<CurlLoop> loop, QNetworkAccessManager::Oper
     : QNetworkReply(parent)
     , m_loop(std::move(loop))
     , m_transfer(std::move(transfer))
+    , m_peer(m_transfer.options.tls.pin, m_transfer.proxy.scheme() == "https"_L1)
     , m_phases{.start = Clock::now()}
 {
     setRequest(request);
@@ -54,6 +55,9 @@ void CurlReply::setUp(QIODevice *body)
     }
     m_handle = m_loop->takeHandle();
     m_transfer.applyTo(m_handle);
+    if (m_transfer.isSecure) {
+        m_peer.applyTo(m_handle);
+    }
     // With HTTP/2 a connection in use may take one more.
     if (!m_transfer.sharesConnections() && !m_loop->mayHaveIdleConnection()) {
         curl_easy_setopt(m_handle, CURLOPT_FRESH_CONNECT, 1L);
@@ -111,6 +115,9 @@ int CurlReply::onConnected(void *self, char *, char *, int, int)
         return CURL_PREREQFUNC_ABORT;
     }
     if (reply->m_transfer.isSecure) {
+        if (!reply->m_peer.admits(reply->m_handle)) {
+            return CURL_PREREQFUNC_ABORT;
+        }
         reply->note(Encrypted);
     }
     return CURL_PREREQFUNC_OK;
@@ -205,7 +212,9 @@ void CurlReply::complete(CURLcode code)
     noteSent(); // where it was written and answered within the same turn
     if (code != CURLE_OK) {
         CurlEnd end = CurlEnd::from(m_handle, code);
-        end.url = url();
+        end.url = transportPlace(url(), m_transfer.options.unixSocket);
+        end.shown = m_peer.shown();
+        end.isOther = m_peer.isOther();
         end.detail = QString::fromUtf8(m_errorText.data());
         end.connectTimeout = m_transfer.options.connectTimeout;
         end.throughProxy = !m_transfer.proxy.isEmpty();

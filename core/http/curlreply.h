@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/answerhead.h"
+#include "http/curlpeer.h"
 #include "http/curltransfer.h"
 #include "http/transportdetails.h"
 
@@ -92,6 +93,7 @@ private:
 
     std::shared_ptr<CurlLoop> m_loop;
     CurlTransfer m_transfer;
+    CurlPeer m_peer;
     QPointer<QIODevice> m_body;
     CURL *m_handle = nullptr; ///< null once libcurl is done with the request
     std::array<char, CURL_ERROR_SIZE> m_errorText{};

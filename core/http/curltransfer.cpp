@@ -71,7 +71,8 @@ Result<CurlTransfer> CurlTransfer::from(
 {
     CurlTransfer transfer;
     const QUrl url = request.url();
-    const Result<QUrl> proxy = proxyFor(options.proxy, url);
+    const Result<QUrl> proxy
+        = options.unixSocket.isEmpty() ? proxyFor(options.proxy, url) : Result<QUrl>(QUrl());
     if (!proxy) {
         return tl::make_unexpected(proxy.error());
     }
@@ -108,6 +109,10 @@ void CurlTransfer::applyTo(CURL *handle) const
     curl_easy_setopt(
         handle, CURLOPT_MAX_RECV_SPEED_LARGE, std::numeric_limits<curl_off_t>::max() / 2);
     curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, 128L * 1024);
+    if (!options.unixSocket.isEmpty()) {
+        curl_easy_setopt(
+            handle, CURLOPT_UNIX_SOCKET_PATH, QFile::encodeName(options.unixSocket).constData());
+    }
     applyMethod(handle);
     applyProxy(handle);
     applyTls(handle);
@@ -173,6 +178,9 @@ void CurlTransfer::applyTls(CURL *handle) const
         curl_easy_setopt(handle, CURLOPT_SSLCERT, certificate.constData());
         curl_easy_setopt(
             handle, CURLOPT_SSLKEY, key.isEmpty() ? certificate.constData() : key.constData());
+        if (const Secret &passphrase = options.clientKeyPassphrase; !passphrase.isEmpty()) {
+            curl_easy_setopt(handle, CURLOPT_KEYPASSWD, passphrase.reveal().toUtf8().constData());
+        }
     }
 }
 

@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QTemporaryFile>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -17,9 +19,33 @@ CurlTrust::CurlTrust() = default;
 
 CurlTrust::~CurlTrust() = default;
 
-Result<QByteArray> CurlTrust::bundleFor(const TlsTrust &trust)
+Result<> CurlTrust::checkIdentity(const TlsTrust &trust, const Secret &passphrase)
 {
-    if (const Result<> client = checkClientCertificate(trust); !client) {
+    if (trust.clientCertificateFile.isEmpty()) {
+        return {};
+    }
+    // Opening a key that has a passphrase is slow on purpose, and this is asked for every request.
+    const Identity identity{.certificateFile = trust.clientCertificateFile,
+        .keyFile = trust.clientKeyFile,
+        .passphrase = passphrase,
+        .certificateModified = QFileInfo(trust.clientCertificateFile).lastModified(),
+        .keyModified = QFileInfo(trust.clientKeyFile).lastModified()};
+    if (std::ranges::find(m_identities, identity) != m_identities.end()) {
+        return {};
+    }
+    std::erase_if(m_identities, [&identity](const Identity &known) {
+        return known.certificateFile == identity.certificateFile;
+    });
+    Result<> checked = checkClientCertificate(trust, passphrase);
+    if (checked) {
+        m_identities.push_back(identity);
+    }
+    return checked;
+}
+
+Result<QByteArray> CurlTrust::bundleFor(const TlsTrust &trust, const Secret &passphrase)
+{
+    if (const Result<> client = checkIdentity(trust, passphrase); !client) {
         return tl::make_unexpected(client.error());
     }
     if (trust.caFile.isEmpty()) {

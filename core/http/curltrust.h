@@ -27,10 +27,24 @@ public:
     ~CurlTrust();
 
     /// The path of the file for `trust`; empty where the system's own will do. Fails where a file
-    /// that `trust` names is of no use.
-    [[nodiscard]] Result<QByteArray> bundleFor(const TlsTrust &trust);
+    /// that `trust` names is of no use, `passphrase` being that of its key.
+    [[nodiscard]] Result<QByteArray> bundleFor(const TlsTrust &trust, const Secret &passphrase);
 
 private:
+    /// A client's certificate and key that were found good.
+    struct Identity
+    {
+        QString certificateFile;
+        QString keyFile;
+        Secret passphrase;
+        QDateTime certificateModified;
+        QDateTime keyModified;
+
+        friend bool operator==(const Identity &, const Identity &) = default;
+    };
+
+    [[nodiscard]] Result<> checkIdentity(const TlsTrust &trust, const Secret &passphrase);
+
     struct Bundle
     {
         QDateTime modified; ///< of the CA file it was made from
@@ -38,6 +52,7 @@ private:
     };
 
     std::unordered_map<QString, Bundle> m_bundles; ///< by CA file
+    std::vector<Identity> m_identities; ///< by their certificate's file at most one
 };
 
 } // namespace Lorikeet

@@ -25,6 +25,9 @@ ApiError withoutKey(ApiError error, const Secret &key)
 
 QString placeOf(const QUrl &url)
 {
+    if (url.scheme() == "unix"_L1) {
+        return url.path();
+    }
     const QString host = url.host();
     const int port = url.port(url.scheme() == "https"_L1 ? 443 : 80);
     return u"%1:%2"_s.arg(host.contains(u':') ? u"[%1]"_s.arg(host) : host).arg(port);

@@ -52,7 +52,7 @@ struct TimedBytes
 /// The error with the key it was asked with replaced wherever a server echoed it.
 [[nodiscard]] ApiError withoutKey(ApiError error, const Secret &key);
 
-/// "host:port", to name a server in a sentence.
+/// "host:port", to name a server in a sentence; of "unix:/path" the path.
 [[nodiscard]] QString placeOf(const QUrl &url);
 
 } // namespace Lorikeet

@@ -82,8 +82,8 @@ std::optional<Milliseconds> RetryingChatStream::delayAfter(const ChatOutcome &ou
     if (!outcome.error || m_began || isGoodHead || outcome.timing.firstToken) {
         return std::nullopt;
     }
-    const std::optional<Milliseconds> wait = m_policy.delay(
-        m_tries, *outcome.error, QRandomGenerator::global()->generateDouble());
+    const std::optional<Milliseconds> wait
+        = m_policy.delay(m_tries, *outcome.error, QRandomGenerator::global()->generateDouble());
     const bool isTooLate = wait && m_total > 0ms && elapsed() + *wait >= m_total;
     return isTooLate ? std::nullopt : wait;
 }

@@ -3,6 +3,7 @@
 
 #include "http/stockexchange.h"
 
+#include "http/tlstrust.h"
 #include "http/transporterror.h"
 
 using namespace Qt::StringLiterals;
@@ -10,19 +11,18 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 StockExchange::StockExchange(
-    QNetworkReply &reply, Milliseconds connectTimeout, bool throughProxy, TimePoint start)
+    QNetworkReply &reply, const TransportOptions &options, bool throughProxy, TimePoint start)
     : QObject(&reply)
     , m_reply(reply)
-    , m_connectTimeout(connectTimeout)
+    , m_connectTimeout(options.connectTimeout)
+    , m_pin(options.tls.pin)
+    , m_unixSocket(options.unixSocket)
     , m_throughProxy(throughProxy)
     , m_phases{.start = start}
 {
     connect(&reply, &QNetworkReply::socketStartedConnecting, this,
         [this] { m_startedConnecting = true; });
-    connect(&reply, &QNetworkReply::encrypted, this, [this] {
-        m_phases.tls = Clock::now();
-        onConnected();
-    });
+    connect(&reply, &QNetworkReply::encrypted, this, &StockExchange::onEncrypted);
     connect(&reply, &QNetworkReply::requestSent, this, [this] {
         m_phases.sent = Clock::now();
         onConnected();
@@ -34,14 +34,7 @@ StockExchange::StockExchange(
         onConnected();
     });
     connect(&reply, &QNetworkReply::finished, this, &StockExchange::onConnected);
-    connect(&reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        for (const QSslError &error : errors) {
-            // The first that names a cause; a chain that is not trusted lists several.
-            if (!m_tlsError || toTlsFault(*m_tlsError) == TlsFault::Handshake) {
-                m_tlsError = error.error();
-            }
-        }
-    });
+    connect(&reply, &QNetworkReply::sslErrors, this, &StockExchange::onTlsErrors);
     // Not QNetworkRequest::setTransferTimeout(), which runs on while an answer streams and ends
     // like an abort by the user.
     m_connectTimer.setSingleShot(true);
@@ -49,8 +42,8 @@ StockExchange::StockExchange(
         m_timedOut = true;
         m_reply.abort();
     });
-    if (connectTimeout.count() > 0) {
-        m_connectTimer.start(connectTimeout);
+    if (m_connectTimeout.count() > 0) {
+        m_connectTimer.start(m_connectTimeout);
     }
 }
 
@@ -58,6 +51,38 @@ void StockExchange::onConnected()
 {
     m_connectTimer.stop();
     m_phases.connectionReused = !m_startedConnecting;
+}
+
+void StockExchange::onTlsErrors(const QList<QSslError> &errors)
+{
+    m_shown = m_reply.sslConfiguration().peerCertificate();
+    if (!m_pin.isEmpty()) {
+        if (fingerprintOf(m_shown.toDer()) == m_pin) {
+            m_reply.ignoreSslErrors();
+        } else {
+            m_tlsFault = TlsFault::NotThePinned;
+        }
+        return;
+    }
+    for (const QSslError &error : errors) {
+        // The first that names a cause; a chain that is not trusted lists several.
+        if (!m_tlsFault || m_tlsFault == TlsFault::Handshake) {
+            m_tlsFault = toTlsFault(error.error());
+        }
+    }
+}
+
+void StockExchange::onEncrypted()
+{
+    m_phases.tls = Clock::now();
+    onConnected();
+    // Here Qt has not written anything yet.
+    const QSslCertificate shown = m_reply.sslConfiguration().peerCertificate();
+    if (!m_pin.isEmpty() && fingerprintOf(shown.toDer()) != m_pin) {
+        m_shown = shown;
+        m_tlsFault = TlsFault::NotThePinned;
+        m_reply.abort();
+    }
 }
 
 QList<TimedBytes> StockExchange::takeReceived()
@@ -108,12 +133,16 @@ std::optional<ApiError> StockExchange::failure() const
     if (error == QNetworkReply::NoError || (status != 0 && isAboutTheAnswer)) {
         return {};
     }
-    const QUrl url = m_reply.url();
+    const QUrl url = transportPlace(m_reply.url(), m_unixSocket);
     if (m_timedOut) {
         return connectTimeoutError(url, m_connectTimeout);
     }
-    if (m_tlsError) {
-        return tlsError(url, toTlsFault(*m_tlsError));
+    if (m_tlsFault) {
+        return tlsError(url, *m_tlsFault, m_shown);
+    }
+    // With TLS 1.3 a server refuses a client's certificate after the handshake.
+    if (status == 0 && saysClientCertificate(m_reply.errorString())) {
+        return tlsError(url, TlsFault::ClientCertificate, QSslCertificate(), m_reply.errorString());
     }
     // Qt would have sent it again, had the body allowed it; at times it thinks of that also when a
     // connection ends within the answer.
@@ -121,12 +150,15 @@ std::optional<ApiError> StockExchange::failure() const
         && (error == QNetworkReply::ContentReSendError
             || error == QNetworkReply::RemoteHostClosedError);
     if (closedEarly && m_startedConnecting && !m_phases.tls && url.scheme() == "https"_L1) {
-        return tlsError(url, TlsFault::Handshake, m_reply.errorString());
+        return tlsError(url, TlsFault::Handshake, QSslCertificate(), m_reply.errorString());
     }
     if (closedEarly) {
         return closedWithoutAnswerError(url);
     }
     ApiError::Kind kind = kindOf(error, status != 0);
+    if (kind == ApiError::Kind::Dns && !m_unixSocket.isEmpty()) {
+        kind = ApiError::Kind::Refused; // Qt's word for a socket that is not there
+    }
     const bool isAboutTheWay = kind == ApiError::Kind::Unreachable || kind == ApiError::Kind::Dns
         || kind == ApiError::Kind::Refused;
     if (m_throughProxy && isAboutTheWay && !m_phases.sent) {
@@ -135,7 +167,7 @@ std::optional<ApiError> StockExchange::failure() const
         kind = ApiError::Kind::Proxy;
     }
     if (kind == ApiError::Kind::Tls) {
-        return tlsError(url, TlsFault::Handshake, m_reply.errorString());
+        return tlsError(url, TlsFault::Handshake, QSslCertificate(), m_reply.errorString());
     }
     return transportFailure(kind, url, m_reply.errorString());
 }

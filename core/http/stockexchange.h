@@ -7,6 +7,7 @@
 
 #include <QNetworkReply>
 #include <QObject>
+#include <QSslCertificate>
 #include <QTimer>
 
 namespace Lorikeet {
@@ -20,7 +21,7 @@ class StockExchange final : public QObject, public TransportDetails
 public:
     /// `start`: when the request was handed over.
     StockExchange(
-        QNetworkReply &reply, Milliseconds connectTimeout, bool throughProxy, TimePoint start);
+        QNetworkReply &reply, const TransportOptions &options, bool throughProxy, TimePoint start);
 
     [[nodiscard]] QList<TimedBytes> takeReceived() override;
 
@@ -30,16 +31,21 @@ public:
 
 private:
     void onConnected();
+    void onEncrypted();
+    void onTlsErrors(const QList<QSslError> &errors);
     [[nodiscard]] ApiError::Kind kindOf(QNetworkReply::NetworkError error, bool hasAnswer) const;
 
     QNetworkReply &m_reply; ///< the parent
     Milliseconds m_connectTimeout;
+    QString m_pin;
+    QString m_unixSocket;
     bool m_throughProxy;
     QTimer m_connectTimer;
     PhaseTimes m_phases;
     bool m_timedOut = false;
     bool m_startedConnecting = false;
-    std::optional<QSslError::SslError> m_tlsError;
+    std::optional<TlsFault> m_tlsFault;
+    QSslCertificate m_shown; ///< what it is about
 };
 
 } // namespace Lorikeet

@@ -3,9 +3,12 @@
 
 #include "http/tlstrust.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslKey>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +46,7 @@ struct ClientIdentity
     QSslKey key;
 };
 
-Result<ClientIdentity> readClientIdentity(const TlsTrust &trust)
+Result<ClientIdentity> readClientIdentity(const TlsTrust &trust, const Secret &passphrase)
 {
     const Result<QList<QSslCertificate>> chain
         = readCertificates(trust.clientCertificateFile, u"client certificate file"_s);
@@ -58,14 +61,29 @@ Result<ClientIdentity> readClientIdentity(const TlsTrust &trust)
         return tl::make_unexpected(pem.error());
     }
     for (const QSsl::KeyAlgorithm algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
-        const QSslKey key(*pem, algorithm, QSsl::Pem);
+        const QSslKey key(
+            *pem, algorithm, QSsl::Pem, QSsl::PrivateKey, passphrase.reveal().toUtf8());
         if (!key.isNull()) {
             return ClientIdentity{*chain, key};
         }
     }
+    const QString reason = !pem->contains("ENCRYPTED") ? u"give an RSA or EC key in PEM form"_s
+        : passphrase.isEmpty() ? u"it is encrypted, so its passphrase is needed"_s
+                               : u"the passphrase given does not open it"_s;
     return fail(ApiError::Kind::Tls,
-        u"The client key file %1 holds no usable key: give an RSA or EC key in PEM form, without "
-        "a password."_s.arg(keyFile));
+        u"The client key file %1 holds no usable key: %2."_s.arg(keyFile, reason));
+}
+
+QString nameOf(const QSslCertificate &certificate,
+    QStringList (QSslCertificate::*info)(const QByteArray &) const)
+{
+    QStringList parts;
+    for (const auto *attribute : {"CN", "O", "OU", "L", "ST", "C"}) {
+        for (const QString &value : (certificate.*info)(attribute)) {
+            parts.append(QLatin1StringView(attribute) + u'=' + value);
+        }
+    }
+    return parts.join(u", "_s);
 }
 
 } // namespace
@@ -78,19 +96,19 @@ Result<QList<QSslCertificate>> extraAuthorities(const TlsTrust &trust)
     return readCertificates(trust.caFile, u"CA file"_s);
 }
 
-Result<> checkClientCertificate(const TlsTrust &trust)
+Result<> checkClientCertificate(const TlsTrust &trust, const Secret &passphrase)
 {
     if (trust.clientCertificateFile.isEmpty()) {
         return {};
     }
-    const Result<ClientIdentity> identity = readClientIdentity(trust);
+    const Result<ClientIdentity> identity = readClientIdentity(trust, passphrase);
     if (!identity) {
         return tl::make_unexpected(identity.error());
     }
     return {};
 }
 
-Result<QSslConfiguration> tlsConfiguration(const TlsTrust &trust)
+Result<QSslConfiguration> tlsConfiguration(const TlsTrust &trust, const Secret &passphrase)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
@@ -102,7 +120,7 @@ Result<QSslConfiguration> tlsConfiguration(const TlsTrust &trust)
         configuration.addCaCertificates(*authorities);
     }
     if (!trust.clientCertificateFile.isEmpty()) {
-        const Result<ClientIdentity> identity = readClientIdentity(trust);
+        const Result<ClientIdentity> identity = readClientIdentity(trust, passphrase);
         if (!identity) {
             return tl::make_unexpected(identity.error());
         }
@@ -110,6 +128,24 @@ Result<QSslConfiguration> tlsConfiguration(const TlsTrust &trust)
         configuration.setPrivateKey(identity->key);
     }
     return configuration;
+}
+
+QString fingerprintOf(const QByteArray &certificate)
+{
+    return u"sha256:"_s
+        + QString::fromLatin1(
+            QCryptographicHash::hash(certificate, QCryptographicHash::Sha256).toHex());
+}
+
+ShownCertificate shownCertificate(const QSslCertificate &certificate, TlsFault fault)
+{
+    return {.fault = fault,
+        .fingerprint = fingerprintOf(certificate.toDer()),
+        .subject = nameOf(certificate, &QSslCertificate::subjectInfo),
+        .issuer = nameOf(certificate, &QSslCertificate::issuerInfo),
+        .names = certificate.subjectAlternativeNames().values(),
+        .notBefore = certificate.effectiveDate().toUTC(),
+        .notAfter = certificate.expiryDate().toUTC()};
 }
 
 } // namespace Lorikeet

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/certificate.h"
 #include "base/result.h"
 #include "model/endpoint.h"
 
@@ -15,10 +16,16 @@ namespace Lorikeet {
 [[nodiscard]] Result<QList<QSslCertificate>> extraAuthorities(const TlsTrust &trust);
 
 /// Fails where the client certificate or its key cannot be used.
-[[nodiscard]] Result<> checkClientCertificate(const TlsTrust &trust);
+[[nodiscard]] Result<> checkClientCertificate(const TlsTrust &trust, const Secret &passphrase);
 
 /// For Qt's manager: the system's authorities and the extra ones, the client certificate, always
 /// verified.
-[[nodiscard]] Result<QSslConfiguration> tlsConfiguration(const TlsTrust &trust);
+[[nodiscard]] Result<QSslConfiguration> tlsConfiguration(
+    const TlsTrust &trust, const Secret &passphrase);
+
+/// Of a certificate in its DER form, as TlsTrust::pin has it.
+[[nodiscard]] QString fingerprintOf(const QByteArray &certificate);
+
+[[nodiscard]] ShownCertificate shownCertificate(const QSslCertificate &certificate, TlsFault fault);
 
 } // namespace Lorikeet

@@ -99,33 +99,59 @@ QNetworkReply *dispatch(
 }
 
 /// Qt uses a kept connection for every request to its host, also one that would not have trusted
-/// the certificate, or has another client certificate to show.
-void forgetConnectionsOfOtherTrust(QNetworkAccessManager &manager, const TransportOptions &options)
+/// the certificate, has another client certificate to show, or goes to another socket.
+void forgetOtherConnections(QNetworkAccessManager &manager, const TransportOptions &options)
 {
-    constexpr const char *last = "lorikeetLastTlsOptions";
+    constexpr const char *last = "lorikeetLastOptions";
     const QVariant before = manager.property(last);
-    if (before.isValid() && before.value<TransportOptions>().tls != options.tls) {
-        manager.clearConnectionCache();
+    if (before.isValid()) {
+        const auto known = before.value<TransportOptions>();
+        if (known.tls != options.tls || known.unixSocket != options.unixSocket) {
+            manager.clearConnectionCache();
+        }
     }
     manager.setProperty(last, QVariant::fromValue(options));
+}
+
+/// What Qt needs to find a UNIX socket; where it cannot use one, why.
+Result<> useSocket(QNetworkRequest &request, const QString &path)
+{
+    QUrl url = request.url();
+    if (url.scheme() != "http"_L1) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"The socket %1 is to be used with https, which Qt's own transport cannot do: write "
+            "http, since nothing leaves this machine."_s.arg(path));
+    }
+    url.setScheme(u"unix+http"_s);
+    request.setUrl(url);
+    request.setAttribute(QNetworkRequest::FullLocalServerNameAttribute, path);
+    return {};
 }
 
 QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &request,
     QNetworkRequest prepared, const TransportOptions &options)
 {
     const TimePoint start = Clock::now();
-    const Result<QNetworkProxy> proxy
-        = proxyFor(options.proxy, prepared.url()).and_then(toNetworkProxy);
+    const bool usesSocket = !options.unixSocket.isEmpty();
+    const Result<QNetworkProxy> proxy = usesSocket
+        ? Result<QNetworkProxy>(QNetworkProxy(QNetworkProxy::NoProxy))
+        : proxyFor(options.proxy, prepared.url()).and_then(toNetworkProxy);
     if (!proxy) {
         return new RefusedReply(prepared, proxy.error(), &manager);
     }
+    if (usesSocket) {
+        if (const Result<> used = useSocket(prepared, options.unixSocket); !used) {
+            return new RefusedReply(prepared, used.error(), &manager);
+        }
+    }
+    forgetOtherConnections(manager, options);
     if (prepared.url().scheme() == "https"_L1) {
-        const Result<QSslConfiguration> tls = tlsConfiguration(options.tls);
+        const Result<QSslConfiguration> tls
+            = tlsConfiguration(options.tls, options.clientKeyPassphrase);
         if (!tls) {
             return new RefusedReply(prepared, tls.error(), &manager);
         }
         prepared.setSslConfiguration(*tls);
-        forgetConnectionsOfOtherTrust(manager, options);
     }
     // Qt does not look whether a kept connection still stands before it sends on it, and a request
     // that must not be sent twice is then lost. So each has a connection of its own.
@@ -140,8 +166,7 @@ QNetworkReply *sendOverStock(QNetworkAccessManager &manager, const HttpRequest &
     // Qt asks for the proxy within the next call, so that this holds for that request alone.
     manager.setProxy(*proxy);
     QNetworkReply *reply = dispatch(manager, request, prepared);
-    new StockExchange(
-        *reply, options.connectTimeout, proxy->type() != QNetworkProxy::NoProxy, start);
+    new StockExchange(*reply, options, proxy->type() != QNetworkProxy::NoProxy, start);
     return reply;
 }
 
@@ -155,6 +180,15 @@ auto *detailsOf(Reply &reply)
     }
     return static_cast<Details *>(
         reply.template findChild<StockExchange *>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+/// As it was asked for; see useSocket().
+QUrl httpUrl(QUrl url)
+{
+    if (url.scheme() == "unix+http"_L1) {
+        url.setScheme(u"http"_s);
+    }
+    return url;
 }
 
 std::optional<QUrl> redirectTarget(const QNetworkReply &reply, int status)
@@ -174,7 +208,7 @@ std::optional<QUrl> redirectTarget(const QNetworkReply &reply, int status)
     if (location.isEmpty()) {
         return {};
     }
-    return reply.url().resolved(QUrl::fromEncoded(location));
+    return httpUrl(reply.url()).resolved(QUrl::fromEncoded(location));
 }
 
 } // namespace
@@ -226,7 +260,7 @@ HttpReply replyHead(const QNetworkReply &reply)
 {
     HttpReply head;
     head.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    head.url = reply.url();
+    head.url = httpUrl(reply.url());
     const QHttpHeaders headers = reply.headers();
     head.headers.reserve(headers.size());
     for (qsizetype i = 0; i < headers.size(); ++i) {
@@ -241,7 +275,7 @@ std::optional<ApiError> transportError(const QNetworkReply &reply)
 {
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (const std::optional<QUrl> target = redirectTarget(reply, status)) {
-        return redirectedError(reply.url(), status, *target);
+        return redirectedError(httpUrl(reply.url()), status, *target);
     }
     if (status == 407) {
         ApiError error = transportFailure(

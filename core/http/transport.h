@@ -53,13 +53,17 @@ struct PhaseTimes
 /// Sends over `manager`, a CurlAccessManager or Qt's own, from the manager's thread. The rules are
 /// the same over both: redirects are reported and not followed, nothing is sent twice, no cookies,
 /// no cached credentials, no compression, TLS verified, no timeouts but the one in `options`.
-/// User info in the URL goes out as basic authentication. What cannot be sent ends as a reply that
-/// fails from the event loop. The caller owns the reply.
+/// A pin (TlsTrust::pin) is looked at before anything of a request is written, on a kept connection
+/// too. User info in the URL goes out as basic authentication. What cannot be sent ends as a reply
+/// that fails from the event loop. The caller owns the reply.
 ///
 /// Over libcurl a kept connection is looked at right before it is used again: one that the server
 /// has closed, or on which something came unasked, is replaced. What is left is a server that
 /// closes it between that look and the arrival of the request, half a round trip later; that
 /// request ends as Kind::Unreachable, and whoever sent it decides about a second one.
+///
+/// Over Qt's manager a UNIX socket is for http alone, a proxy is not reached over TLS, reuseWithin
+/// does not hold, and changing trust or socket from request to request ends the kept connections.
 ///
 /// Qt's manager repeats a request without a body (a GET) when a kept-alive connection turns out to
 /// be closed, and no setting keeps it from that; what has a body is sent once over both.

@@ -5,6 +5,9 @@
 
 #include "base/logging.h"
 #include "http/httpexchange.h"
+#include "http/tlstrust.h"
+
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -25,11 +28,86 @@ ApiError error(ApiError::Kind kind, const QString &message)
     return error;
 }
 
+/// What a person may do who knows that certificate.
+QString orPin(const ShownCertificate &shown)
+{
+    return shown.fingerprint.isEmpty()
+        ? QString()
+        : u", or pin it if you know its fingerprint, "_s + shown.fingerprint;
+}
+
+QString tlsSentence(
+    const QString &place, TlsFault fault, const ShownCertificate &shown, const QString &reason)
+{
+    switch (fault) {
+    case TlsFault::Expired:
+        return u"The certificate of %1 has expired: it must be renewed on the server%2."_s.arg(
+            place, orPin(shown));
+    case TlsFault::NotYetValid:
+        return u"The certificate of %1 is not valid yet: compare this machine's clock with the "
+               "server's%2."_s.arg(place, orPin(shown));
+    case TlsFault::SelfSigned:
+        return u"The certificate of %1 is signed by itself: if you trust that server, give its "
+               "certificate as the endpoint's CA file%2."_s.arg(place, orPin(shown));
+    case TlsFault::UnknownAuthority:
+        return u"The certificate of %1 comes from an authority unknown here: if you trust it, give "
+               "its certificate as the endpoint's CA file%2."_s.arg(place, orPin(shown));
+    case TlsFault::WrongHost:
+        return u"The certificate of %1 was made for another name%2: use the name in the "
+               "certificate, and be sure that this is your server%3."_s.arg(
+                   place, inBrackets(shown.names.join(u", "_s)), orPin(shown));
+    case TlsFault::NotThePinned:
+        return u"%1 shows another certificate than the one pinned for this endpoint%2: if it was "
+               "renewed, compare and pin the new one; if not, this is not your server."_s.arg(
+                   place, inBrackets(shown.fingerprint));
+    case TlsFault::ClientCertificate:
+        return u"%1 asks for a client certificate that it accepts%2: set one for this endpoint, or "
+               "another."_s.arg(place, inBrackets(reason));
+    case TlsFault::Handshake:
+        return u"No secure connection to %1%2: check that this port speaks https, and whether it "
+               "wants a client certificate."_s.arg(place, inBrackets(reason));
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
+ApiError socketFailure(ApiError::Kind kind, const QUrl &socket, const QString &reason)
+{
+    switch (kind) {
+    case ApiError::Kind::Refused:
+        return error(kind,
+            u"Nothing answers at the socket %1: check that the server runs, and its path."_s.arg(
+                placeOf(socket)));
+    case ApiError::Kind::Dns: // libcurl's word for a path that is too long
+    case ApiError::Kind::Unreachable:
+        return error(kind,
+            u"The socket %1 could not be reached%2: check its path, which may have about a hundred "
+            "signs, and who may use it."_s.arg(placeOf(socket), reason));
+    default:
+        return error(kind, {});
+    }
+}
+
 } // namespace
+
+QUrl transportPlace(const QUrl &url, const QString &unixSocket)
+{
+    if (unixSocket.isEmpty()) {
+        return url;
+    }
+    QUrl place;
+    place.setScheme(u"unix"_s);
+    place.setPath(unixSocket);
+    return place;
+}
 
 ApiError transportFailure(ApiError::Kind kind, const QUrl &url, const QString &detail)
 {
     const QString reason = inBrackets(detail);
+    if (url.scheme() == "unix"_L1) {
+        if (const ApiError failure = socketFailure(kind, url, reason); !failure.message.isEmpty()) {
+            return failure;
+        }
+    }
     switch (kind) {
     case ApiError::Kind::Dns:
         return error(kind,
@@ -88,38 +166,26 @@ ApiError redirectedError(const QUrl &url, int status, const QUrl &location)
     return result;
 }
 
-ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail)
+ApiError tlsError(
+    const QUrl &url, TlsFault fault, const QSslCertificate &shown, const QString &detail)
 {
-    const auto sentence
-        = [&](const QString &text) { return error(ApiError::Kind::Tls, text.arg(placeOf(url))); };
-    switch (fault) {
-    case TlsFault::Expired:
-        return sentence(u"The certificate of %1 has expired: it must be renewed on the server."_s);
-    case TlsFault::NotYetValid:
-        return sentence(u"The certificate of %1 is not valid yet: compare this machine's clock "
-                        "with the server's."_s);
-    case TlsFault::SelfSigned:
-        return sentence(u"The certificate of %1 is signed by itself: if you trust that server, "
-                        "give its certificate as the endpoint's CA file."_s);
-    case TlsFault::UnknownAuthority:
-        return sentence(u"The certificate of %1 comes from an authority unknown here: if you trust "
-                        "it, give its certificate as the endpoint's CA file."_s);
-    case TlsFault::WrongHost:
-        return sentence(u"The certificate of %1 was made for another name: use the name in the "
-                        "certificate, and be sure that this is your server."_s);
-    case TlsFault::NotThePinned:
-        return sentence(u"%1 shows another certificate than the one pinned for this endpoint: if "
-                        "it was renewed, compare and pin the new one; if not, this is not your "
-                        "server."_s);
-    case TlsFault::ClientCertificate:
-        return sentence(u"%1 asks for a client certificate: set one that it accepts for this "
-                        "endpoint."_s);
-    case TlsFault::Handshake:
-        return error(ApiError::Kind::Tls,
-            u"No secure connection to %1%2: check that this port speaks https."_s.arg(
-                placeOf(url), inBrackets(detail)));
+    ApiError result = error(ApiError::Kind::Tls, {});
+    const bool isAboutIt = fault != TlsFault::ClientCertificate && fault != TlsFault::Handshake;
+    if (isAboutIt && !shown.isNull()) {
+        result.certificate = shownCertificate(shown, fault);
     }
-    Q_UNREACHABLE_RETURN(ApiError());
+    result.message
+        = tlsSentence(placeOf(url), fault, result.certificate.value_or(ShownCertificate()), detail);
+    return result;
+}
+
+bool saysClientCertificate(const QString &detail)
+{
+    // OpenSSL's words for the alerts of RFC 8446, section 6.2, that concern a client's certificate.
+    static const QRegularExpression words(
+        u"alert (?:certificate required|bad certificate|unknown ca|unsupported certificate|"
+        "certificate (?:revoked|expired|unknown))"_s);
+    return words.match(detail).hasMatch();
 }
 
 TlsFault toTlsFault(QSslError::SslError error)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 
 #include <QNetworkReply>
+#include <QSslCertificate>
 #include <QSslError>
 #include <QString>
 #include <QUrl>
@@ -14,7 +15,10 @@
 namespace Lorikeet {
 
 // The sentences for what goes wrong below HTTP, the same over every transport. `url` is where the
-// request was to go, `detail` the transport's own short reason.
+// request was to go (see transportPlace()), `detail` the transport's own short reason.
+
+/// `url`, or where a UNIX socket is used instead "unix:/path", as sentences name it.
+[[nodiscard]] QUrl transportPlace(const QUrl &url, const QString &unixSocket);
 
 /// Kinds Dns, Refused, Unreachable, Proxy, Truncated, Protocol, Cancelled, Internal.
 [[nodiscard]] ApiError transportFailure(
@@ -27,7 +31,14 @@ namespace Lorikeet {
 
 [[nodiscard]] ApiError redirectedError(const QUrl &url, int status, const QUrl &location);
 
-[[nodiscard]] ApiError tlsError(const QUrl &url, TlsFault fault, const QString &detail = {});
+/// `shown`: the server's certificate, which then comes with the error where it is the reason; null
+/// if there was none.
+[[nodiscard]] ApiError tlsError(const QUrl &url, TlsFault fault,
+    const QSslCertificate &shown = QSslCertificate(), const QString &detail = {});
+
+/// Whether the words of a TLS library are those for a server that wants a client's certificate, or
+/// did not like the one it got.
+[[nodiscard]] bool saysClientCertificate(const QString &detail);
 
 [[nodiscard]] TlsFault toTlsFault(QSslError::SslError error);
 

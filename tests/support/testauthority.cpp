@@ -3,6 +3,8 @@
 
 #include "testauthority.h"
 
+#include "base/certificate.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QSslCertificate>
@@ -18,7 +20,7 @@ namespace {
 const QStringList newKey{
     u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s, u"-nodes"_s};
 
-void openssl(const QStringList &arguments)
+QByteArray openssl(const QStringList &arguments)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
@@ -27,6 +29,7 @@ void openssl(const QStringList &arguments)
         qFatal("openssl %s: %s %s", qPrintable(arguments.join(u' ')),
             qPrintable(process.errorString()), process.readAll().constData());
     }
+    return process.readAll();
 }
 
 QByteArray contents(const QString &path)
@@ -75,6 +78,23 @@ TestAuthority::Identity TestAuthority::selfSigned(const QString &name) const
                 u"-out"_s, identity.certificateFile}
         + newKey);
     return identity;
+}
+
+TestAuthority::Identity TestAuthority::locked(
+    const Identity &identity, const QString &passphrase) const
+{
+    const Identity result{
+        identity.certificateFile, path(QUuid::createUuid().toString(QUuid::Id128))};
+    openssl({u"pkey"_s, u"-in"_s, identity.keyFile, u"-aes256"_s, u"-passout"_s,
+        u"pass:"_s + passphrase, u"-out"_s, result.keyFile});
+    return result;
+}
+
+QString TestAuthority::fingerprint(const Identity &identity)
+{
+    const QByteArray printed = openssl({u"x509"_s, u"-in"_s, identity.certificateFile, u"-noout"_s,
+        u"-fingerprint"_s, u"-sha256"_s});
+    return toFingerprint(QString::fromLatin1(printed)).value();
 }
 
 QSslConfiguration TestAuthority::serverConfiguration(const Identity &identity)

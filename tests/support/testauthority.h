@@ -28,6 +28,12 @@ public:
     [[nodiscard]] Identity issue(const QString &name, bool expired = false) const;
     [[nodiscard]] Identity selfSigned(const QString &name) const;
 
+    /// The same with its key encrypted.
+    [[nodiscard]] Identity locked(const Identity &identity, const QString &passphrase) const;
+
+    /// Its certificate's, in the form of TlsTrust::pin, as the openssl program has it.
+    [[nodiscard]] static QString fingerprint(const Identity &identity);
+
     /// What a server needs to show `identity`.
     [[nodiscard]] static QSslConfiguration serverConfiguration(const Identity &identity);
 

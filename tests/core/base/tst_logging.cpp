@@ -23,6 +23,8 @@ private Q_SLOTS:
         QTest::newRow("bearer in an error") << u"bad token 'Bearer canary-1234567890', sorry"_s;
         QTest::newRow("api-key header") << u"api-key: canary-1234567890"_s;
         QTest::newRow("x-api-key header") << u"X-Api-Key: canary-1234567890"_s;
+        QTest::newRow("cookie") << u"Cookie: sid=canary-1; other=canary-2"_s;
+        QTest::newRow("set-cookie") << u"set-cookie: sid=canary-1; HttpOnly"_s;
         QTest::newRow("json") << u"{\"api_token\":\"canary-1234567890\",\"seed\":1}"_s;
         QTest::newRow("json with space") << u"{\"api_key\": \"canary-1234567890\"}"_s;
         QTest::newRow("openai key") << u"Incorrect API key provided: sk-canary1234567890."_s;

@@ -21,9 +21,7 @@ Script failing(int status, const Headers &headers = {}, const QByteArray &body =
 /// As HTTP writes dates.
 QByteArray httpDate(const QDateTime &moment)
 {
-    return QLocale::c()
-        .toString(moment.toUTC(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s)
-        .toLatin1();
+    return QLocale::c().toString(moment.toUTC(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
 }
 
 } // namespace
@@ -66,8 +64,7 @@ private Q_SLOTS:
     {
         QFETCH_GLOBAL(const QString, manager);
         m_setup = std::make_unique<ChatSetup>(manager);
-        m_setup->server->setDefault(
-            eventStream().chunk(piece("fine"_ba) + doneEvents).lastChunk());
+        m_setup->server->setDefault(eventStream().chunk(piece("fine"_ba) + doneEvents).lastChunk());
         m_retries.clear();
     }
 
@@ -141,8 +138,7 @@ private Q_SLOTS:
         QTest::newRow("a wrong key") << failing(401);
         QTest::newRow("the server says no") << failing(503, {{"x-should-retry"_ba, "false"_ba}});
         QTest::newRow("an answer without text") << eventStream().lastChunk();
-        QTest::newRow("an answer that breaks off")
-            << eventStream().chunk(piece("par"_ba)).close();
+        QTest::newRow("an answer that breaks off") << eventStream().chunk(piece("par"_ba)).close();
         QTest::newRow("an answer that fails")
             << eventStream()
                    .chunk("data: {\"error\":{\"message\":\"Overloaded\",\"code\":503}}\n\n"_ba)

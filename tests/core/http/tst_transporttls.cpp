@@ -9,6 +9,7 @@
 #include "testauthority.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QSslCertificate>
 #include <QTest>
 
@@ -70,15 +71,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("making");
         QTest::addColumn<bool>("trusted");
         QTest::addColumn<QString>("words");
-        QTest::newRow("unknown authority")
-            << u"IP:127.0.0.1"_s << u"issued"_s << false << u"authority unknown"_s;
-        QTest::newRow("wrong host")
-            << u"DNS:other.example"_s << u"issued"_s << true << u"another name"_s;
-        QTest::newRow("wrong address")
-            << u"IP:127.0.0.2"_s << u"issued"_s << true << u"another name"_s;
-        QTest::newRow("expired") << u"IP:127.0.0.1"_s << u"expired"_s << true << u"expired"_s;
-        QTest::newRow("self-signed")
-            << u"IP:127.0.0.1"_s << u"selfsigned"_s << false << u"signed by itself"_s;
+        QTest::addColumn<TlsFault>("fault");
+        QTest::newRow("unknown authority") << u"IP:127.0.0.1"_s << u"issued"_s << false
+                                           << u"authority unknown"_s << TlsFault::UnknownAuthority;
+        QTest::newRow("wrong host") << u"DNS:other.example"_s << u"issued"_s << true
+                                    << u"another name (other.example)"_s << TlsFault::WrongHost;
+        QTest::newRow("wrong address") << u"IP:127.0.0.2"_s << u"issued"_s << true
+                                       << u"another name (127.0.0.2)"_s << TlsFault::WrongHost;
+        QTest::newRow("expired") << u"IP:127.0.0.1"_s << u"expired"_s << true << u"expired"_s
+                                 << TlsFault::Expired;
+        QTest::newRow("self-signed") << u"IP:127.0.0.1"_s << u"selfsigned"_s << false
+                                     << u"signed by itself"_s << TlsFault::SelfSigned;
     }
 
     void whatIsWrongWithACertificateIsSaid()
@@ -87,6 +90,7 @@ private Q_SLOTS:
         QFETCH(const QString, making);
         QFETCH(const bool, trusted);
         QFETCH(const QString, words);
+        QFETCH(const TlsFault, fault);
         const TestAuthority::Identity identity = making == u"selfsigned"_s
             ? m_authority->selfSigned(name)
             : m_authority->issue(name, making == u"expired"_s);
@@ -99,6 +103,19 @@ private Q_SLOTS:
         QVERIFY2(exchange.error->message.contains(words), qPrintable(exchange.error->message));
         QVERIFY(exchange.error->message.contains(u"127.0.0.1:%1"_s.arg(server.port())));
         QVERIFY(server.requests().isEmpty());
+
+        // What a person needs to judge it, and to pin it.
+        QVERIFY(exchange.error->certificate);
+        const ShownCertificate &shown = *exchange.error->certificate;
+        QCOMPARE(shown.fault, fault);
+        QCOMPARE(shown.fingerprint, TestAuthority::fingerprint(identity));
+        QVERIFY(exchange.error->message.contains(shown.fingerprint));
+        QCOMPARE(shown.subject, u"CN=Lorikeet test"_s);
+        QCOMPARE(shown.issuer,
+            making == u"selfsigned"_s ? shown.subject : u"CN=Lorikeet test authority"_s);
+        QCOMPARE(shown.names, QStringList{name.section(u':', 1)});
+        QCOMPARE(shown.notAfter < QDateTime::currentDateTimeUtc(), making == u"expired"_s);
+        QVERIFY(shown.notBefore < shown.notAfter);
     }
 
     void aSelfSignedCertificateCanBeGivenAsAuthority()
@@ -126,9 +143,22 @@ private Q_SLOTS:
         QCOMPARE(exchange.error->kind, ApiError::Kind::Tls);
     }
 
+    void aClientCertificateIsShown_data()
+    {
+        QTest::addColumn<QString>("which");
+        QTest::addColumn<QString>("passphrase");
+        QTest::newRow("key") << u"good"_s << QString();
+        QTest::newRow("encrypted key") << u"locked"_s << u"canary ünlocked"_s;
+    }
+
     void aClientCertificateIsShown()
     {
-        const TestAuthority::Identity client = m_authority->issue(u"DNS:client"_s);
+        QFETCH(const QString, which);
+        QFETCH(const QString, passphrase);
+        TestAuthority::Identity client = m_authority->issue(u"DNS:client"_s);
+        if (which == u"locked"_s) {
+            client = m_authority->locked(client, passphrase);
+        }
         QSslConfiguration strict = TestAuthority::serverConfiguration(m_good);
         strict.setPeerVerifyMode(QSslSocket::VerifyPeer);
         strict.setCaCertificates(QSslCertificate::fromPath(m_authority->caFile()));
@@ -137,15 +167,87 @@ private Q_SLOTS:
         TransportOptions options = trusting();
         options.tls.clientCertificateFile = client.certificateFile;
         options.tls.clientKeyFile = client.keyFile;
+        options.clientKeyPassphrase = Secret(passphrase);
         Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba), options);
         QVERIFY(exchange.wait());
         QVERIFY2(!exchange.error, qPrintable(exchange.error ? exchange.error->message : u""_s));
         QCOMPARE(exchange.body, "safe"_ba);
+    }
 
-        Exchange without(*m_manager, postRequest(server.url(), "{}"_ba), trusting());
-        QVERIFY(without.wait());
-        QVERIFY(without.error);
-        QCOMPARE(server.requests().size(), 1);
+    void aServerThatWantsAnotherClientIsUnderstood_data()
+    {
+        QTest::addColumn<QString>("which");
+        QTest::addColumn<QString>("version");
+        for (const QString &version : {u"-tls1_2"_s, u"-tls1_3"_s}) {
+            for (const QString &which : {u"none"_s, u"foreign"_s, u"expired"_s}) {
+                QTest::addRow("%s %s", qPrintable(which), qPrintable(version)) << which << version;
+            }
+        }
+    }
+
+    void aServerThatWantsAnotherClientIsUnderstood()
+    {
+        QFETCH(const QString, which);
+        QFETCH(const QString, version);
+        // Qt's server drops such a client without a word; most others are built on OpenSSL.
+        QProcess server;
+        server.start(u"openssl"_s,
+            {u"s_server"_s, u"-accept"_s, u"127.0.0.1:0"_s, u"-www"_s, u"-Verify"_s, u"2"_s,
+                u"-verify_return_error"_s, u"-CAfile"_s, m_authority->caFile(), u"-cert"_s,
+                m_good.certificateFile, u"-key"_s, m_good.keyFile, version});
+        QByteArray said;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (said += server.readAllStandardOutput()).contains("ACCEPT 127.0.0.1:"), 30'000);
+        const int port = said.split(':').constLast().trimmed().toInt();
+        TransportOptions options = trusting();
+        const TestAuthority stranger;
+        if (which != u"none"_s) {
+            const TestAuthority::Identity client
+                = (which == u"foreign"_s ? stranger : *m_authority)
+                      .issue(u"DNS:client"_s, which == u"expired"_s);
+            options.tls.clientCertificateFile = client.certificateFile;
+            options.tls.clientKeyFile = client.keyFile;
+        }
+        Exchange exchange(*m_manager, {.url = QUrl(u"https://127.0.0.1:%1/"_s.arg(port))}, options);
+        QVERIFY(exchange.wait());
+        server.kill();
+        QVERIFY(server.waitForFinished());
+        QVERIFY(exchange.error);
+        // Before TLS 1.3 a missing certificate is a failed handshake like any other.
+        const bool isTold = which != u"none"_s || version == u"-tls1_3"_s;
+        QVERIFY2(exchange.error->message.contains(
+                     isTold ? u"asks for a client certificate"_s : u"wants a client certificate"_s),
+            qPrintable(exchange.error->message));
+        QCOMPARE(exchange.error->kind, ApiError::Kind::Tls);
+        QVERIFY(!exchange.error->certificate);
+    }
+
+    void aKeyThatDoesNotOpenIsSaid_data()
+    {
+        QTest::addColumn<QString>("passphrase");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("none") << QString() << u"passphrase is needed"_s;
+        QTest::newRow("wrong") << u"canary"_s << u"does not open it"_s;
+    }
+
+    void aKeyThatDoesNotOpenIsSaid()
+    {
+        QFETCH(const QString, passphrase);
+        QFETCH(const QString, words);
+        const TestAuthority::Identity client
+            = m_authority->locked(m_authority->issue(u"DNS:client"_s), u"right"_s);
+        ScriptedServer server(TestAuthority::serverConfiguration(m_good));
+        TransportOptions options = trusting();
+        options.tls.clientCertificateFile = client.certificateFile;
+        options.tls.clientKeyFile = client.keyFile;
+        options.clientKeyPassphrase = Secret(passphrase);
+        Exchange exchange(*m_manager, postRequest(server.url(), "{}"_ba), options);
+        QVERIFY(exchange.wait());
+        QVERIFY(exchange.error);
+        QVERIFY2(exchange.error->message.contains(words), qPrintable(exchange.error->message));
+        QVERIFY(exchange.error->message.contains(client.keyFile));
+        QVERIFY(!exchange.error->message.contains(u"canary"_s));
+        QCOMPARE(server.connectionCount(), 0);
     }
 
     void filesOfNoUseAreNamed_data()
