@@ -90,11 +90,12 @@ CommandHelp EndpointsCommand::help()
         = {u"Prints the endpoints that Lorikeet keeps, which --endpoint of the other "
            "commands takes by name, and what each showed when it last answered a test or "
            "lori probe."_s,
-            u"A file of endpoints is JSON that can be shared: {“endpoints”: [{“name”: "
+            u"A file of endpoints can be shared. It is JSON, {“endpoints”: [{“name”: "
             u"“Production”, "
-            "“url”: “https://${HOST}/v1”, “key”: “env:PROD_KEY”}]}. It never holds a key, only "
-            "where one is."_s},
+            "“url”: “https://${HOST}/v1”, “key”: “env:PROD_KEY”}]}, or the same in TOML. It never "
+            "holds a secret, only where one is."_s},
         .options = {{{u"json"_s}, {}, u"Prints a file of endpoints instead of a list."_s},
+            {{u"toml"_s}, {}, u"The same in TOML."_s},
             {{u"import"_s}, u"FILE|-"_s,
                 u"Adds the endpoints of a file, or changes those that it brought before."_s},
             {{u"environment"_s}, {},
@@ -195,8 +196,10 @@ void EndpointsCommand::print(const QList<Endpoint> &endpoints)
     if (isOver()) {
         return;
     }
-    if (m_line.has(u"json"_s)) {
-        end(StandardOutput::write(endpointsToFile(endpoints)).value_or(ExitCode::Done));
+    if (m_line.has(u"json"_s) || m_line.has(u"toml"_s)) {
+        const EndpointFileForm form
+            = m_line.has(u"toml"_s) ? EndpointFileForm::Toml : EndpointFileForm::Json;
+        end(StandardOutput::write(endpointsToFile(endpoints, form)).value_or(ExitCode::Done));
         return;
     }
     qsizetype width = 0;

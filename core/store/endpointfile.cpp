@@ -9,6 +9,7 @@
 #include "providers/registry.h"
 #include "store/endpointstore.h"
 #include "store/storejson.h"
+#include "store/tomljson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -62,9 +63,30 @@ Result<KeyReference> keyFromText(
         "belong into a file."_s.arg(whose, member));
 }
 
+QJsonObject storedObject(const Endpoint &endpoint)
+{
+    return QJsonDocument::fromJson(toStoredJson(endpoint).toUtf8()).object();
+}
+
+QJsonObject withoutDefaults(const QJsonObject &object, const QJsonObject &defaults)
+{
+    QJsonObject result;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QJsonValue usual = defaults.value(it.key());
+        if (it.value() == usual) {
+            continue;
+        }
+        const bool isObject = it.value().isObject() && usual.isObject();
+        result.insert(it.key(),
+            isObject ? QJsonValue(withoutDefaults(it.value().toObject(), usual.toObject()))
+                     : QJsonValue(it.value()));
+    }
+    return result;
+}
+
 QJsonObject toObject(const Endpoint &endpoint)
 {
-    QJsonObject object = QJsonDocument::fromJson(toStoredJson(endpoint).toUtf8()).object();
+    QJsonObject object = withoutDefaults(storedObject(endpoint), storedObject(Endpoint()));
     object.remove(u"headers"_s);
     for (const auto &[name, reference] :
         {std::pair(keyName, endpoint.key), std::pair(adapterTokenName, endpoint.adapterToken),
@@ -84,7 +106,9 @@ QJsonObject toObject(const Endpoint &endpoint)
     }
     QJsonObject headers;
     for (const Header &header : endpoint.headers) {
-        headers.insert(QString::fromUtf8(header.name), QString::fromUtf8(header.value));
+        if (!isPlainSecret(header)) {
+            headers.insert(QString::fromUtf8(header.name), QString::fromUtf8(header.value));
+        }
     }
     if (!headers.isEmpty()) {
         object.insert(u"headers"_s, headers);
@@ -157,18 +181,7 @@ Result<Endpoint> fromObject(QJsonObject object, const QString &whose)
     return endpoint;
 }
 
-} // namespace
-
-QByteArray endpointsToFile(const QList<Endpoint> &endpoints)
-{
-    QJsonArray list;
-    for (const Endpoint &endpoint : endpoints) {
-        list.append(toObject(endpoint));
-    }
-    return QJsonDocument(QJsonObject{{u"endpoints"_s, list}}).toJson(QJsonDocument::Indented);
-}
-
-Result<QList<Endpoint>> endpointsFromFile(const QByteArray &content, const QString &file)
+Result<QJsonObject> fromJson(const QByteArray &content, const QString &file)
 {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(content, &problem);
@@ -178,11 +191,41 @@ Result<QList<Endpoint>> endpointsFromFile(const QByteArray &content, const QStri
         return invalidRequest(
             u"%1 is not JSON: %2 in line %3."_s.arg(file, problem.errorString()).arg(line));
     }
-    if (!document[u"endpoints"_s].isArray()) {
+    return document.object();
+}
+
+} // namespace
+
+EndpointFileForm endpointFileForm(const QString &fileName)
+{
+    return fileName.endsWith(".toml"_L1, Qt::CaseInsensitive) ? EndpointFileForm::Toml
+                                                              : EndpointFileForm::Json;
+}
+
+QByteArray endpointsToFile(const QList<Endpoint> &endpoints, EndpointFileForm form)
+{
+    QJsonArray list;
+    for (const Endpoint &endpoint : endpoints) {
+        list.append(toObject(endpoint));
+    }
+    const QJsonObject file{{u"endpoints"_s, list}};
+    return form == EndpointFileForm::Toml ? tomlFromJson(file)
+                                          : QJsonDocument(file).toJson(QJsonDocument::Indented);
+}
+
+Result<QList<Endpoint>> endpointsFromFile(const QByteArray &content, const QString &file)
+{
+    // No TOML begins with a brace.
+    const bool isJson = content.trimmed().startsWith('{');
+    const Result<QJsonObject> object = isJson ? fromJson(content, file) : jsonFromToml(content, file);
+    if (!object) {
+        return Failure(object.error());
+    }
+    if (!object->value(u"endpoints"_s).isArray()) {
         return invalidRequest(u"%1 holds no list “endpoints”."_s.arg(file));
     }
     QList<Endpoint> endpoints;
-    const QJsonArray list = document[u"endpoints"_s].toArray();
+    const QJsonArray list = object->value(u"endpoints"_s).toArray();
     for (const QJsonValue &value : list) {
         const QString name = value[u"name"_s].toString();
         const QString whose = name.isEmpty()

@@ -26,6 +26,11 @@ bool carriesKey(const QByteArray &headerName)
 
 } // namespace
 
+bool isPlainSecret(const Header &header)
+{
+    return carriesKey(header.name) && !header.value.isEmpty() && !header.value.contains("${");
+}
+
 std::optional<QString> secretInPlainText(const Endpoint &endpoint)
 {
     if (!endpoint.url.password().isEmpty()) {
@@ -38,7 +43,7 @@ std::optional<QString> secretInPlainText(const Endpoint &endpoint)
                "in the environment (https_proxy) and choose the system's proxy instead."_s;
     }
     for (const Header &header : endpoint.headers) {
-        if (carriesKey(header.name) && !header.value.isEmpty() && !header.value.contains("${")) {
+        if (isPlainSecret(header)) {
             return u"The header %1 seems to hold a key, which would be saved in plain text; put it "
                    "into an environment variable and write ${NAME} here, or use the endpoint's "
                    "key."_s.arg(QString::fromLatin1(header.name));

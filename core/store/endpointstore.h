@@ -46,6 +46,9 @@ private:
     Database &m_database;
 };
 
+/// A header that carries a key or a cookie, not as `${NAME}` but as it is.
+[[nodiscard]] bool isPlainSecret(const Header &header);
+
 /// What of an endpoint would be a secret in plain text, as a sentence that says where to put it;
 /// nothing if all is well. Concerns passwords in its URLs and the values of headers that carry
 /// keys, which may name an environment variable instead: `Bearer ${TOKEN}`.

@@ -63,14 +63,15 @@ Result<Address> grpcAddress(const Endpoint &endpoint)
     return address;
 }
 
-Result<QSslConfiguration> grpcTls(const Endpoint &endpoint)
+Result<QSslConfiguration> grpcTls(const Target &target)
 {
+    const Endpoint &endpoint = target.endpoint;
     if (!endpoint.tls.pin.isEmpty()) {
         return fail(ApiError::Kind::InvalidRequest,
             u"A pinned certificate cannot be checked over gRPC: take the pin away, and give the "
             "certificate as the endpoint's CA file."_s);
     }
-    Result<QSslConfiguration> configuration = tlsConfiguration(endpoint.tls);
+    Result<QSslConfiguration> configuration = tlsConfiguration(endpoint.tls, target.clientKeyPassphrase);
     if (configuration) {
         // Qt's channel sets it for its own configuration alone.
         configuration->setAllowedNextProtocols({QSslConfiguration::ALPNProtocolHTTP2});
@@ -91,7 +92,7 @@ GrpcTransport::GrpcTransport(const Target &target)
 {
     const Result<Address> address = grpcAddress(target.endpoint);
     const Result<QHash<QByteArray, QByteArray>> metadata = metadataFor(target);
-    const Result<QSslConfiguration> tls = grpcTls(target.endpoint);
+    const Result<QSslConfiguration> tls = grpcTls(target);
     if (!address || !metadata || !tls) {
         m_refusal = !address ? address.error() : !metadata ? metadata.error() : tls.error();
         return;

@@ -56,7 +56,7 @@ void HandshakeLook::onError()
         end(std::nullopt);
         return;
     }
-    ApiError error = tlsError(m_url, fault, text);
+    ApiError error = tlsError(m_url, fault, QSslCertificate(), text);
     if (fault == TlsFault::Handshake) {
         error.message = u"No secure connection to %1 (%2): check that gRPC is spoken there over "
                         "TLS; without TLS it is grpc://."_s.arg(placeOf(m_url), text);

@@ -53,7 +53,7 @@ void TestEndpointFacts::eachCapabilityHasItsName()
         names.insert(fact.label);
     }
     QCOMPARE(names.size(), found.capabilities.size());
-    QVERIFY(!names.contains({}));
+    QVERIFY(!names.contains(QString()));
 }
 
 void TestEndpointFacts::onlyRoutesThatTellSomethingAreListed()

@@ -89,18 +89,7 @@ class TestLlamaServer final : public QObject
 
     ChatOutcome ask(const Target &target, const ChatRequest &request)
     {
-        return ask(*m_client, target, request);
-    }
-
-    static ChatOutcome ask(ApiClient &client, const Target &target, const ChatRequest &request)
-    {
-        const std::unique_ptr<ChatStream> stream(client.chat(target, request));
-        QSignalSpy finished(stream.get(), &ChatStream::finished);
-        if (!finished.wait(patience)) {
-            return {.choices = {ChatChoice{}},
-                .error = ApiError{.message = u"no answer in the test's time"_s}};
-        }
-        return finished.first().first().value<ChatOutcome>();
+        return Lorikeet::ask(*m_client, target, request);
     }
 
     QJsonArray busySlots(const LlamaServer &server)
@@ -406,7 +395,7 @@ private Q_SLOTS:
         for (size_t i = 0; i < times.size(); ++i) {
             managers.push_back(makeTransport(curl));
             clients.push_back(std::make_unique<ApiClient>(*managers.back()));
-            QVERIFY(!ask(*clients.back(), m_tiny.target(), question(u"Hello"_s, 1)).error);
+            QVERIFY(!Lorikeet::ask(*clients.back(), m_tiny.target(), question(u"Hello"_s, 1)).error);
         }
         QElapsedTimer silence;
         silence.start();
@@ -414,7 +403,7 @@ private Q_SLOTS:
             QTest::qWait(std::max(
                 std::chrono::ceil<Milliseconds>(times.at(i) - silence.durationElapsed()), 0ms));
             const ChatOutcome outcome
-                = ask(*clients.at(i), m_tiny.target(), question(u"Hello"_s, 1));
+                = Lorikeet::ask(*clients.at(i), m_tiny.target(), question(u"Hello"_s, 1));
             QVERIFY2(
                 !outcome.error, qPrintable(outcome.error ? outcome.error->message : QString()));
         }

@@ -5,7 +5,9 @@
 
 #include "exchange.h"
 #include "http2server.h"
+#include "kserveserver.h"
 #include "managers.h"
+#include "scriptedserver.h"
 #include "testauthority.h"
 
 #include <QNetworkAccessManager>
@@ -87,6 +89,41 @@ private Q_SLOTS:
             *m_manager, postRequest(m_server->url(), "{}"_ba), options(HttpVersion::Http1));
         QTRY_COMPARE_WITH_TIMEOUT(m_server->connectionCount(), 1, 30'000);
         QVERIFY(m_server->protocols().at(0) != "h2");
+    }
+
+    void itCanBeAllThatIsSpoken()
+    {
+        Exchange exchange(
+            *m_manager, postRequest(m_server->url(), "{}"_ba), options(HttpVersion::Http2));
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 1, 30'000);
+        m_server->sendHead(0);
+        m_server->send(0, "a"_ba, true);
+        QVERIFY(exchange.wait());
+        QVERIFY(!exchange.error);
+        QVERIFY(isHttp2(exchange));
+
+        // A server that does not know it is not asked in another way.
+        ScriptedServer older(TestAuthority::serverConfiguration(*m_identity));
+        older.setDefault(Script::reply(200, "text/plain"_ba, "old"_ba));
+        Exchange refused(*m_manager, postRequest(older.url(), "{}"_ba), options(HttpVersion::Http2));
+        QVERIFY(refused.wait());
+        QVERIFY(refused.error);
+        QVERIFY(std::ranges::none_of(older.requests(),
+            [](const ScriptedServer::Request &request) { return request.verb == "POST"; }));
+        Exchange asked(
+            *m_manager, postRequest(older.url(), "{}"_ba), options(HttpVersion::Automatic));
+        QVERIFY(asked.wait());
+        QCOMPARE(asked.body, "old"_ba);
+    }
+
+    void withoutTlsTheServerMustKnow()
+    {
+        const KserveServer server;
+        const QUrl url(u"http://127.0.0.1:%1/"_s.arg(server.port()));
+        Exchange exchange(*m_manager, postRequest(url, "{}"_ba), options(HttpVersion::Http2));
+        QVERIFY(exchange.wait());
+        QVERIFY2(exchange.head.status > 0, qPrintable(exchange.error ? exchange.error->message : u""_s));
+        QVERIFY(isHttp2(exchange));
     }
 
     void answersShareAConnection()

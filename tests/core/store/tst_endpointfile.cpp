@@ -73,8 +73,73 @@ private Q_SLOTS:
             endpointsFromFile(file, u"f"_s)->constFirst().id);
     }
 
+    void aTomlFileThatAPersonWrote()
+    {
+        const auto endpoints = endpointsFromFile(R"(
+# Ours.
+[[endpoints]]
+name = "Production"
+url = "https://llm.example/v1"
+key = "env:PROD_KEY"
+http_version = "auto"
+headers = { X-Team = "green", Cookie = "${COOKIE}" }
+timeouts = { connect_ms = 5000, first_token_ms = 600_000 }
+retry = { retries = 3 }
+
+[[endpoints]]
+url = "unix:/run/llama.sock"
+
+[endpoints.tls]
+pin = "AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA"
+client_key_passphrase = "keychain"
+)"_ba,
+            u"team.toml"_s);
+        QVERIFY2(endpoints, qPrintable(endpoints ? QString() : endpoints.error().message));
+        QCOMPARE(endpoints->size(), 2);
+        const Endpoint &first = endpoints->first();
+        QCOMPARE(first.key.name, u"PROD_KEY"_s);
+        QCOMPARE(first.httpVersion, HttpVersion::Automatic);
+        QCOMPARE(first.headers.size(), 2);
+        QCOMPARE(first.timeouts.connect, Milliseconds(5000));
+        QCOMPARE(first.timeouts.firstToken, Milliseconds(600'000));
+        QCOMPARE(first.timeouts.idle, Timeouts().idle);
+        QCOMPARE(first.retry, RetryPolicy{.retries = 3});
+        QCOMPARE(endpoints->last().unixSocket, u"/run/llama.sock"_s);
+        QCOMPARE(endpoints->last().tls.pin, u"sha256:"_s + u"aa"_s.repeated(32));
+        QCOMPARE(endpoints->last().tls.clientKeyPassphrase.kind, KeyReference::Kind::Keychain);
+    }
+
+    void onlyWhatIsUnusualIsWritten()
+    {
+        const Endpoint endpoint{.name = u"A"_s, .url = QUrl(u"http://a"_s)};
+        const QByteArray toml = endpointsToFile({endpoint}, EndpointFileForm::Toml);
+        QCOMPARE(toml.trimmed(), "[[endpoints]]\nname = 'A'\nurl = 'http://a'"_ba);
+    }
+
+    void noCookieIsWritten()
+    {
+        // Such an endpoint is not stored, but one may come from elsewhere.
+        const Endpoint endpoint{.name = u"A"_s,
+            .url = QUrl(u"http://a"_s),
+            .headers = {{"Cookie", "sid=canary"}, {"X-Cookie", "${SID}"}, {"X-A", "b"}}};
+        for (const auto form : {EndpointFileForm::Json, EndpointFileForm::Toml}) {
+            const QByteArray file = endpointsToFile({endpoint}, form);
+            QVERIFY(!file.contains("canary"));
+            QVERIFY(file.contains("${SID}"));
+            QVERIFY(file.contains("X-A"));
+        }
+    }
+
+    void whatIsWrittenIsReadAgain_data()
+    {
+        QTest::addColumn<EndpointFileForm>("form");
+        QTest::newRow("JSON") << EndpointFileForm::Json;
+        QTest::newRow("TOML") << EndpointFileForm::Toml;
+    }
+
     void whatIsWrittenIsReadAgain()
     {
+        QFETCH(const EndpointFileForm, form);
         Endpoint endpoint{.id = QUuid::createUuid(),
             .name = u"Ünïcode"_s,
             .url = QUrl(u"http://[::1]:8080/v1?api-version=1"_s),
@@ -95,7 +160,7 @@ private Q_SLOTS:
         endpoint.httpVersion = HttpVersion::Automatic;
         endpoint.retry.retries = 2;
         endpoint.model = u"m"_s;
-        const auto again = endpointsFromFile(endpointsToFile({endpoint}), u"f"_s);
+        const auto again = endpointsFromFile(endpointsToFile({endpoint}, form), u"f"_s);
         QVERIFY2(again, qPrintable(again ? QString() : again.error().message));
         Endpoint read = again->constFirst();
         // A file's headers are members of an object, which has no order.
@@ -119,6 +184,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("word");
         QTest::newRow("no JSON") << "{\n\"endpoints\": [\n}"_ba << u"line 3"_s;
+        QTest::newRow("no TOML") << "# x\n[[endpoints]\n"_ba << u"line 2"_s;
+        QTest::newRow("no list in TOML") << "endpoints = 1\n"_ba << u"“endpoints”"_s;
         QTest::newRow("no list") << "{}"_ba << u"“endpoints”"_s;
         QTest::newRow("no URL") << R"({"endpoints":[{"name":"A"}]})"_ba << u"“A” has no “url”"_s;
         QTest::newRow("second") << R"({"endpoints":[{"url":"http://a"},{}]})"_ba << u"endpoint 2"_s;

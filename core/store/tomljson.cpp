@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "store/tomljson.h"
+
+#include "base/invalidrequest.h"
+
+#include <QJsonArray>
+
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include <toml++/toml.hpp>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+QString toText(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+QJsonValue toJson(const toml::node &node);
+
+QJsonObject toJson(const toml::table &table)
+{
+    QJsonObject object;
+    for (const auto &[name, value] : table) {
+        object.insert(toText(name.str()), toJson(value));
+    }
+    return object;
+}
+
+QJsonValue toJson(const toml::node &node)
+{
+    switch (node.type()) {
+    case toml::node_type::table:
+        return toJson(*node.as_table());
+    case toml::node_type::array: {
+        QJsonArray array;
+        for (const toml::node &item : *node.as_array()) {
+            array.append(toJson(item));
+        }
+        return array;
+    }
+    case toml::node_type::string:
+        return toText(node.as_string()->get());
+    case toml::node_type::integer:
+        return qint64(node.as_integer()->get());
+    case toml::node_type::floating_point:
+        return node.as_floating_point()->get();
+    case toml::node_type::boolean:
+        return node.as_boolean()->get();
+    default: {
+        std::ostringstream text; // dates and times
+        node.visit([&text](const auto &value) { text << value; });
+        return toText(text.str());
+    }
+    }
+}
+
+toml::table toToml(const QJsonObject &object);
+
+toml::array toToml(const QJsonArray &items);
+
+/// Gives a value in TOML's own type to `add`; of what TOML does not have nothing.
+template<typename Add>
+void addToml(const QJsonValue &value, const Add &add)
+{
+    switch (value.type()) {
+    case QJsonValue::Object:
+        add(toToml(value.toObject()));
+        break;
+    case QJsonValue::Array:
+        add(toToml(value.toArray()));
+        break;
+    case QJsonValue::String:
+        add(value.toString().toStdString());
+        break;
+    case QJsonValue::Bool:
+        add(value.toBool());
+        break;
+    case QJsonValue::Double:
+        if (const QVariant number = value.toVariant(); number.typeId() == QMetaType::LongLong) {
+            add(int64_t(number.toLongLong()));
+        } else {
+            add(value.toDouble());
+        }
+        break;
+    case QJsonValue::Null:
+    case QJsonValue::Undefined:
+        break;
+    }
+}
+
+toml::array toToml(const QJsonArray &items)
+{
+    toml::array array;
+    for (const QJsonValue &item : items) {
+        addToml(item, [&array](auto &&made) { array.push_back(std::move(made)); });
+    }
+    return array;
+}
+
+toml::table toToml(const QJsonObject &object)
+{
+    toml::table table;
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const std::string name = it.key().toStdString();
+        addToml(it.value(),
+            [&table, &name](auto &&made) { table.insert_or_assign(name, std::move(made)); });
+    }
+    return table;
+}
+
+} // namespace
+
+Result<QJsonObject> jsonFromToml(const QByteArray &toml, const QString &file)
+{
+    try {
+        return toJson(toml::parse(std::string_view(toml.constData(), size_t(toml.size()))));
+    } catch (const toml::parse_error &error) {
+        return invalidRequest(u"%1 is not TOML: %2 in line %3."_s.arg(
+            file, toText(error.description()), QString::number(error.source().begin.line)));
+    }
+}
+
+QByteArray tomlFromJson(const QJsonObject &object)
+{
+    std::ostringstream text;
+    text << toToml(object) << '\n';
+    return QByteArray::fromStdString(text.str());
+}
+
+} // namespace Lorikeet
