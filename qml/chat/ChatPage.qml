@@ -4,6 +4,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls
 import Lorikeet.App
 
 /// Sessions, the conversation, and what it is asked with.
