@@ -24,6 +24,7 @@ const QList<ExitStatus> &exitStatuses()
         {u"0"_s, u"Done."_s},
         {u"1"_s, u"Something failed on this machine, such as reading the stored endpoints."_s},
         {u"2"_s, u"The command line, or a value in it, is wrong; nothing was sent."_s},
+        {u"3"_s, u"What was checked does not keep to its schema."_s},
         {u"4"_s, u"No connection, or a time limit passed."_s},
         {u"5"_s, u"The server refused, failed, or answered what was not understood."_s},
         {u"6"_s, u"The answer ended before its end; what came was printed."_s},

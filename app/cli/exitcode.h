@@ -12,6 +12,7 @@ enum class ExitCode {
     Done = 0,
     Internal = 1,
     Usage = 2,
+    Invalid = 3,
     NoConnection = 4,
     ServerFailed = 5,
     Truncated = 6,

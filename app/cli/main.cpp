@@ -17,6 +17,7 @@
 #include "standardoutput.h"
 #include "taskcommand.h"
 #include "triton/grpctransport.h"
+#include "validatecommand.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -43,8 +44,8 @@ CommandHelp programHelp()
             "its answer as it comes; batch does so for each line of a file; compare asks several "
             "adapters the same and shows what differs; embed, rerank, classify and infer use "
             "models that do not write; models lists what an endpoint serves; adapters loads and "
-            "tries them; endpoints lists those that are stored; sse prints any event stream as "
-            "lines of JSON. 'lori COMMAND --help' tells all about one."_s},
+            "tries them; endpoints lists those that are stored; validate holds JSON against a "
+            "schema; sse prints any event stream as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
         .examples = {{u"Ask a server on this machine:"_s,
@@ -82,7 +83,8 @@ Entry entry()
     return {C::help(), [](const CommandLine &line, Network &network) {
                 if constexpr (std::is_same_v<C, SseCommand>) {
                     return C::make(line, network.manager);
-                } else if constexpr (std::is_same_v<C, EndpointsCommand>) {
+                } else if constexpr (std::is_same_v<C, EndpointsCommand>
+                    || std::is_same_v<C, ValidateCommand>) {
                     return C::make(line);
                 } else {
                     return C::make(line, network.client);
@@ -96,7 +98,7 @@ QList<Entry> commands()
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
         entry<ModelsCommand>(), entry<ProbeCommand>(), taskEntry(TaskCommand::Task::Rerank),
-        entry<SseCommand>()};
+        entry<SseCommand>(), entry<ValidateCommand>()};
 }
 
 QList<CommandHelp> allHelp()
