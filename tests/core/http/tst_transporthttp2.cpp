@@ -105,7 +105,8 @@ private Q_SLOTS:
         // A server that does not know it is not asked in another way.
         ScriptedServer older(TestAuthority::serverConfiguration(*m_identity));
         older.setDefault(Script::reply(200, "text/plain"_ba, "old"_ba));
-        Exchange refused(*m_manager, postRequest(older.url(), "{}"_ba), options(HttpVersion::Http2));
+        Exchange refused(
+            *m_manager, postRequest(older.url(), "{}"_ba), options(HttpVersion::Http2));
         QVERIFY(refused.wait());
         QVERIFY(refused.error);
         QVERIFY(std::ranges::none_of(older.requests(),
@@ -122,7 +123,8 @@ private Q_SLOTS:
         const QUrl url(u"http://127.0.0.1:%1/"_s.arg(server.port()));
         Exchange exchange(*m_manager, postRequest(url, "{}"_ba), options(HttpVersion::Http2));
         QVERIFY(exchange.wait());
-        QVERIFY2(exchange.head.status > 0, qPrintable(exchange.error ? exchange.error->message : u""_s));
+        QVERIFY2(
+            exchange.head.status > 0, qPrintable(exchange.error ? exchange.error->message : u""_s));
         QVERIFY(isHttp2(exchange));
     }
 

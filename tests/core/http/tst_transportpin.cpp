@@ -85,8 +85,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("making");
         QTest::addColumn<QString>("name");
         QTest::newRow("self-signed") << u"selfsigned"_s << u"IP:127.0.0.1"_s;
-        QTest::newRow("self-signed for another name")
-            << u"selfsigned"_s << u"DNS:other.example"_s;
+        QTest::newRow("self-signed for another name") << u"selfsigned"_s << u"DNS:other.example"_s;
         QTest::newRow("of an unknown authority") << u"issued"_s << u"IP:127.0.0.1"_s;
         QTest::newRow("expired") << u"expired"_s << u"IP:127.0.0.1"_s;
     }

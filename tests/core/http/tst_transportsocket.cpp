@@ -28,8 +28,8 @@ class TestTransportSocket final : public QObject
     [[nodiscard]] static TransportOptions through(const QString &path)
     {
         // A proxy in the way would be asked for a host that there is not.
-        return {.proxy = {.mode = ProxySetting::Mode::Explicit,
-                    .url = QUrl(u"http://proxy.invalid:1"_s)},
+        return {.proxy
+            = {.mode = ProxySetting::Mode::Explicit, .url = QUrl(u"http://proxy.invalid:1"_s)},
             .unixSocket = path};
     }
 
@@ -70,8 +70,10 @@ private Q_SLOTS:
 
     void aStreamComesInPieces()
     {
-        m_server->enqueue(
-            Script::chunked(200, "text/event-stream"_ba).chunk("data: a\n\n"_ba).hold().lastChunk());
+        m_server->enqueue(Script::chunked(200, "text/event-stream"_ba)
+                .chunk("data: a\n\n"_ba)
+                .hold()
+                .lastChunk());
         Exchange exchange(*m_manager, postRequest(url(), "{}"_ba), through(m_door->path()));
         QTRY_COMPARE_WITH_TIMEOUT(exchange.body, "data: a\n\n"_ba, 30'000);
         QVERIFY(!exchange.isFinished());
@@ -110,7 +112,8 @@ private Q_SLOTS:
             *m_manager, postRequest(url(), "{}"_ba), through(u"/tmp/"_s + u"x"_s.repeated(200)));
         QVERIFY(exchange.wait());
         QVERIFY(exchange.error);
-        QVERIFY2(exchange.error->message.contains(u"/tmp/xxx"_s), qPrintable(exchange.error->message));
+        QVERIFY2(
+            exchange.error->message.contains(u"/tmp/xxx"_s), qPrintable(exchange.error->message));
     }
 
     void tlsThroughASocket()
