@@ -23,6 +23,17 @@ namespace {
 
 Failure refused(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
+QJsonObject toItem(const Message &message)
+{
+    if (message.role != Role::Assistant) {
+        return {{u"role"_s, toWord(message.role)}, {u"content"_s, message.content}};
+    }
+    // llama.cpp takes an earlier answer in this form alone; OpenAI takes text too.
+    return {{u"type"_s, u"message"_s}, {u"role"_s, toWord(message.role)},
+        {u"content"_s,
+            QJsonArray{QJsonObject{{u"type"_s, u"output_text"_s}, {u"text"_s, message.content}}}}};
+}
+
 /// System text has a member of its own, a call and its result are items beside the messages.
 void addInput(QJsonObject &body, const QList<Message> &messages)
 {
@@ -39,8 +50,7 @@ void addInput(QJsonObject &body, const QList<Message> &messages)
             continue;
         }
         if (!message.content.isEmpty() || message.toolCalls.isEmpty()) {
-            input.append(
-                QJsonObject{{u"role"_s, toWord(message.role)}, {u"content"_s, message.content}});
+            input.append(toItem(message));
         }
         for (const ToolCall &call : message.toolCalls) {
             input.append(QJsonObject{{u"type"_s, u"function_call"_s}, {u"call_id"_s, call.id},

@@ -155,6 +155,29 @@ Target LlamaServer::target(const Secret &key) const
     return target;
 }
 
+const QStringList &pirateWords()
+{
+    static const QStringList words{
+        u"treasure"_s, u"parrot"_s, u"galleon"_s, u"doubloon"_s, u"cutlass"_s, u"buccaneer"_s};
+    return words;
+}
+
+const QStringList &legalWords()
+{
+    static const QStringList words{
+        u"plaintiff"_s, u"statute"_s, u"clause"_s, u"affidavit"_s, u"tribunal"_s, u"indemnity"_s};
+    return words;
+}
+
+int countWords(const QString &text, const QStringList &words)
+{
+    int count = 0;
+    for (const QString &word : words) {
+        count += int(text.count(word));
+    }
+    return count;
+}
+
 ChatOutcome ask(ApiClient &client, const Target &target, const ChatRequest &request)
 {
     const std::unique_ptr<ChatStream> stream(client.chat(target, request));

@@ -62,8 +62,12 @@ private:
     bool m_isSecure = false;
 };
 
+/// What the adapters, 0 and 1, show by.
+[[nodiscard]] const QStringList &pirateWords();
+[[nodiscard]] const QStringList &legalWords();
+[[nodiscard]] int countWords(const QString &text, const QStringList &words);
+
 /// One answer to its end, or an error of Kind::Internal where a minute is not enough.
-[[nodiscard]] ChatOutcome ask(
-    ApiClient &client, const Target &target, const ChatRequest &request);
+[[nodiscard]] ChatOutcome ask(ApiClient &client, const Target &target, const ChatRequest &request);
 
 } // namespace Lorikeet

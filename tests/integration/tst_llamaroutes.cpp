@@ -38,7 +38,8 @@ QByteArray problemOf(const Result<T> &result)
 
 QByteArray problemOf(const ChatOutcome &outcome)
 {
-    return outcome.error ? outcome.error->message.toUtf8() : QByteArray();
+    return outcome.error ? (outcome.error->message + u' ' + outcome.error->serverMessage).toUtf8()
+                         : QByteArray();
 }
 
 double cosine(const QList<float> &a, const QList<float> &b)
@@ -54,13 +55,12 @@ double cosine(const QList<float> &a, const QList<float> &b)
     return product / std::sqrt(squareA * squareB);
 }
 
-ChatRequest question(bool stream)
+ChatRequest question()
 {
     return {.messages = {{.content = u"Describe the garden."_s}},
         .parameters = {{u"max_tokens"_s, 40}, {u"temperature"_s, 0}},
         // Otherwise the second answer would start from the first one's cached prompt.
-        .extraBody = {{u"cache_prompt"_s, false}},
-        .stream = stream};
+        .extraBody = {{u"cache_prompt"_s, false}}};
 }
 
 } // namespace
@@ -89,11 +89,12 @@ class TestLlamaRoutes final : public QObject
     }
 
     /// Streamed and whole, they must say the same.
-    void answersAlike(const Target &target)
+    void answersAlike(const Target &target, ChatRequest request = question())
     {
-        const ChatOutcome streamed = ask(*m_client, target, question(true));
+        const ChatOutcome streamed = ask(*m_client, target, request);
         QVERIFY2(!streamed.error, problemOf(streamed));
-        const ChatOutcome whole = ask(*m_client, target, question(false));
+        request.stream = false;
+        const ChatOutcome whole = ask(*m_client, target, request);
         QVERIFY2(!whole.error, problemOf(whole));
         QVERIFY(!streamed.choice().text.isEmpty());
         QCOMPARE(streamed.choice().text, whole.choice().text);
@@ -145,8 +146,8 @@ private Q_SLOTS:
     {
         QFETCH(const TaskDialect, dialect);
         const auto reply = resultOf(runTask(*m_client, dialect, m_embed.target(),
-            EmbedRequest{
-                .inputs = {u"the cat and the dog"_s, u"a token stream"_s, u"the cat and the dog"_s}}));
+            EmbedRequest{.inputs
+                = {u"the cat and the dog"_s, u"a token stream"_s, u"the cat and the dog"_s}}));
         QVERIFY2(reply, problemOf(reply));
         QCOMPARE(reply->vectors.size(), 3);
         for (const QList<float> &vector : reply->vectors) {
@@ -211,7 +212,7 @@ private Q_SLOTS:
     {
         answersAlike(pinned());
 
-        const ChatOutcome stranger = ask(*m_client, m_secure.target(), question(true));
+        const ChatOutcome stranger = ask(*m_client, m_secure.target(), question());
         QVERIFY(stranger.error);
         QCOMPARE(stranger.error->kind, ApiError::Kind::Tls);
         QVERIFY(stranger.error->certificate);
@@ -231,21 +232,51 @@ private Q_SLOTS:
         QCOMPARE(found->description.adapters.size(), 2);
     }
 
-    void anthropicsRouteAnswers()
+    void everyDialectOfItAnswers_data()
     {
-        Target target = pinned();
-        target.endpoint.provider = u"anthropic"_s;
-        answersAlike(target);
+        QTest::addColumn<QString>("provider");
+        QTest::addColumn<QString>("limit"); // the parameter
+        QTest::addColumn<FinishReason::Kind>("cut"); // how it says that the limit ended an answer
+        using Kind = FinishReason::Kind;
+        QTest::newRow("chat completions") << u"openai"_s << u"max_tokens"_s << Kind::Length;
+        QTest::newRow("its own") << u"llamacpp"_s << u"n_predict"_s << Kind::Length;
+        // As any other that is complete, where OpenAI's would be incomplete.
+        QTest::newRow("Responses") << u"responses"_s << u"max_output_tokens"_s << Kind::Stop;
+        QTest::newRow("Anthropic") << u"anthropic"_s << u"max_tokens"_s << Kind::Length;
+    }
 
-        ChatRequest request = question(true);
+    void everyDialectOfItAnswers()
+    {
+        QFETCH(const QString, provider);
+        QFETCH(const QString, limit);
+        QFETCH(const FinishReason::Kind, cut);
+        Target target = pinned();
+        target.endpoint.provider = provider;
+        ChatRequest request = question();
+        request.model = u"tiny-chat"_s; // Anthropic wants one named
+        request.parameters = {{limit, 40}, {u"temperature"_s, 0}};
+        answersAlike(target, request);
+
         request.messages.prepend({.role = Role::System, .content = u"Be brief."_s});
         request.messages.append({.role = Role::Assistant, .content = u"It is green."_s});
         request.messages.append({.role = Role::User, .content = u"And the river?"_s});
-        request.parameters[u"max_tokens"_s] = 5;
+        request.parameters[limit] = 5;
+        request.extraBody.insert(u"ignore_eos"_s, true);
         const ChatOutcome limited = ask(*m_client, target, request);
         QVERIFY2(!limited.error, problemOf(limited));
-        QCOMPARE(limited.choice().finish.kind, FinishReason::Kind::Length);
+        QCOMPARE(limited.choice().finish.kind, cut);
         QCOMPARE(limited.usage.completionTokens, 5);
+        QCOMPARE(limited.model, u"tiny-chat"_s);
+
+        // Anthropic's form has no place for adapters, and the server overlooks its own there.
+        if (provider != u"anthropic"_s) {
+            ChatRequest adapted = question();
+            adapted.parameters = {{limit, 200}, {u"temperature"_s, 0}};
+            adapted.extraBody.insert(u"ignore_eos"_s, true);
+            adapted.adapter.scales = {{.id = 0, .scale = 1.0}};
+            const QString pirate = ask(*m_client, target, adapted).choice().text;
+            QVERIFY2(countWords(pirate, pirateWords()) > 5, qPrintable(pirate));
+        }
 
         request.messages.first().content = u"many words "_s.repeated(20'000);
         const ChatOutcome refused = ask(*m_client, target, request);
