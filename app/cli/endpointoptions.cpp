@@ -266,7 +266,8 @@ QList<OptionHelp> requestOptions()
 {
     return {
         {{u"header"_s, u"H"_s}, u"'NAME: VALUE'"_s,
-            u"Sends this header too. May be given more than once."_s},
+            u"Sends this header too; ${VAR} in its value stands for an environment variable. May "
+            "be given more than once."_s},
         {{u"key-env"_s}, u"VAR"_s,
             u"Takes the API key from this environment variable. A key on the command line could "
             "be seen by others on the machine, so there is no option for one."_s},

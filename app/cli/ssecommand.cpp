@@ -9,6 +9,7 @@
 #include "providers/baseurl.h"
 #include "providers/errorbody.h"
 #include "standardoutput.h"
+#include "store/secretstore.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -104,7 +105,11 @@ Result<std::unique_ptr<Command>> SseCommand::make(
     if (const Result<> applied = applyRequestOptions(line, target); !applied) {
         return Failure(applied.error());
     }
-    HttpRequest request{.url = *url, .headers = target.endpoint.headers};
+    const Result<Headers> headers = expandVariables(target.endpoint.headers);
+    if (!headers) {
+        return Failure(headers.error());
+    }
+    HttpRequest request{.url = *url, .headers = *headers};
     if (line.has(u"data"_s)) {
         const Result<QByteArray> body = bodyOf(line.value(u"data"_s));
         if (!body) {

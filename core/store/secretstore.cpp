@@ -93,17 +93,13 @@ Result<Secret> fromEnvironment(const Endpoint &endpoint, What what)
     return Secret(value);
 }
 
-Result<Target> makeTarget(const Target &found)
+Result<Target> makeTarget(Target target)
 {
-    Target target = found;
-    for (Header &header : target.endpoint.headers) {
-        Result<QByteArray> value = expandVariables(
-            header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
-        if (!value) {
-            return Failure(value.error());
-        }
-        header.value = *std::move(value);
+    Result<Headers> headers = expandVariables(target.endpoint.headers);
+    if (!headers) {
+        return Failure(headers.error());
     }
+    target.endpoint.headers = *std::move(headers);
     return target;
 }
 
@@ -148,6 +144,19 @@ void start(Job *job, QObject *context, Done done)
 }
 
 } // namespace
+
+Result<Headers> expandVariables(Headers headers)
+{
+    for (Header &header : headers) {
+        Result<QByteArray> value = expandVariables(
+            header.value, u"the header %1"_s.arg(QString::fromLatin1(header.name)));
+        if (!value) {
+            return Failure(value.error());
+        }
+        header.value = *std::move(value);
+    }
+    return headers;
+}
 
 const KeyReference &placeOf(const Endpoint &endpoint, SecretStore::What what)
 {

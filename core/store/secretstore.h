@@ -74,6 +74,9 @@ private:
     QHash<QString, Secret> m_session; ///< by entry
 };
 
+/// The headers with `${NAME}` in their values replaced from the environment.
+[[nodiscard]] Result<Headers> expandVariables(Headers headers);
+
 /// What of an endpoint says where that secret is.
 [[nodiscard]] const KeyReference &placeOf(const Endpoint &endpoint, SecretStore::What what);
 [[nodiscard]] KeyReference &placeOf(Endpoint &endpoint, SecretStore::What what);

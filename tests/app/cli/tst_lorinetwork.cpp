@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "http2server.h"
 #include "lorirun.h"
 #include "scriptedserver.h"
 #include "socketdoor.h"
 #include "testauthority.h"
 
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,8 +61,8 @@ private Q_SLOTS:
 
     void aClientCertificateIsShown()
     {
-        const TestAuthority::Identity client = m_authority.locked(
-            m_authority.issue(u"DNS:client"_s), u"canary-0123456789"_s);
+        const TestAuthority::Identity client
+            = m_authority.locked(m_authority.issue(u"DNS:client"_s), u"canary-0123456789"_s);
         QSslConfiguration strict
             = TestAuthority::serverConfiguration(m_authority.issue(u"IP:127.0.0.1"_s));
         strict.setPeerVerifyMode(QSslSocket::VerifyPeer);
@@ -95,9 +97,8 @@ private Q_SLOTS:
         ScriptedServer server;
         answering(server);
         const SocketDoor door(server.port());
-        const LoriEnd ended = named
-            ? chat(endpoint, {u"--unix-socket"_s, door.path()})
-            : chat(endpoint.arg(door.path()));
+        const LoriEnd ended = named ? chat(endpoint, {u"--unix-socket"_s, door.path()})
+                                    : chat(endpoint.arg(door.path()));
         QCOMPARE(ended.err, ""_ba);
         QCOMPARE(ended.out, "fine"_ba);
         QCOMPARE(server.requests().constFirst().target, "/v1/chat/completions"_ba);
@@ -115,6 +116,137 @@ private Q_SLOTS:
         const SocketDoor door(server.port());
         const LoriEnd ended = runLori(m_home, {u"models"_s, u"-e"_s, u"unix:"_s + door.path()});
         QVERIFY2(ended.out.contains("m:latest"), ended.err);
+    }
+
+    void anAuthorityOfOnesOwnIsTrusted()
+    {
+        ScriptedServer server(
+            TestAuthority::serverConfiguration(m_authority.issue(u"IP:127.0.0.1"_s)));
+        answering(server);
+        const QString url = server.url().toString();
+        const LoriEnd stranger = chat(url);
+        QCOMPARE(stranger.code, 4);
+        QVERIFY2(stranger.err.contains("authority unknown"), stranger.err);
+        const LoriEnd trusted = chat(url, {u"--ca-file"_s, m_authority.caFile()});
+        QCOMPARE(trusted.err, ""_ba);
+        QCOMPARE(trusted.out, "fine"_ba);
+        QCOMPARE(server.requests().size(), 1);
+    }
+
+    void aTrustedAuthorityIsNotEnough_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("expired");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("expired") << u"IP:127.0.0.1"_s << true << "expired"_ba;
+        QTest::newRow("wrong host")
+            << u"DNS:other.example"_s << false << "another name (other.example)"_ba;
+    }
+
+    void aTrustedAuthorityIsNotEnough()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const bool, expired);
+        QFETCH(const QByteArray, words);
+        const TestAuthority::Identity identity = m_authority.issue(name, expired);
+        ScriptedServer server(TestAuthority::serverConfiguration(identity));
+        answering(server);
+        const QString url = server.url().toString();
+        const QStringList trusting{u"--ca-file"_s, m_authority.caFile()};
+        const LoriEnd refused = chat(url, trusting);
+        QCOMPARE(refused.code, 4);
+        QVERIFY2(refused.err.contains(words), refused.err);
+        QVERIFY(server.requests().isEmpty());
+        // A person who has looked at it may have it all the same.
+        const LoriEnd pinned
+            = chat(url, trusting + QStringList{u"--pin"_s, TestAuthority::fingerprint(identity)});
+        QCOMPARE(pinned.err, ""_ba);
+        QCOMPARE(pinned.out, "fine"_ba);
+    }
+
+    void aProxyIsGoneThrough()
+    {
+        ScriptedServer proxy;
+        answering(proxy);
+        const QString where = u"http://models.invalid"_s;
+        const LoriEnd through = chat(where, {u"--proxy"_s, proxy.url(QString()).toString()});
+        QCOMPARE(through.err, ""_ba);
+        QCOMPARE(through.out, "fine"_ba);
+        QCOMPARE(
+            proxy.requests().constFirst().target, "http://models.invalid/v1/chat/completions"_ba);
+
+        // The system's, unless it is declined; and never for this machine.
+        qunsetenv("no_proxy");
+        qputenv("http_proxy", proxy.url(QString()).toEncoded());
+        QCOMPARE(chat(where).out, "fine"_ba);
+        QCOMPARE(chat(where, {u"--proxy"_s, u"none"_s}).code, 4);
+        QCOMPARE(proxy.requests().size(), 2);
+        ScriptedServer near;
+        answering(near);
+        QCOMPARE(chat(near.url().toString()).out, "fine"_ba);
+        qunsetenv("http_proxy");
+        QCOMPARE(near.requests().size(), 1);
+        QCOMPARE(proxy.requests().size(), 2);
+    }
+
+    void theHttpToSpeakIsChosen_data()
+    {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<bool>("isHttp2");
+        QTest::newRow("unasked") << QStringList() << false;
+        QTest::newRow("1.1") << QStringList{u"--http"_s, u"1.1"_s} << false;
+        QTest::newRow("2") << QStringList{u"--http"_s, u"2"_s} << true;
+        QTest::newRow("auto") << QStringList{u"--http"_s, u"auto"_s} << true;
+    }
+
+    void theHttpToSpeakIsChosen()
+    {
+        QFETCH(const QStringList, options);
+        QFETCH(const bool, isHttp2);
+        Http2Server server(
+            TestAuthority::serverConfiguration(m_authority.issue(u"IP:127.0.0.1"_s)));
+        Lori lori(m_home,
+            QStringList{u"chat"_s, u"-e"_s, server.url().toString(), u"-p"_s, u"openai"_s,
+                u"--ca-file"_s, m_authority.caFile()}
+                + options + QStringList{u"Hello"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(server.connectionCount(), 1, longWait);
+        QTRY_COMPARE_WITH_TIMEOUT(server.protocols().size(), 1, longWait);
+        QCOMPARE(server.protocols().constFirst() == "h2", isHttp2);
+        if (isHttp2) {
+            QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 1, longWait);
+            server.sendHead(0);
+            server.send(0, piece("fine") + done, true);
+            QVERIFY(lori.wait());
+            QCOMPARE(lori.err(), ""_ba);
+            QCOMPARE(lori.out(), "fine"_ba);
+        }
+    }
+
+    void aPeerThatDoesNotGreetTimesOut()
+    {
+        QTcpServer silent; // accepts, and never shakes hands
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        const LoriEnd ended = chat(
+            u"https://127.0.0.1:%1"_s.arg(silent.serverPort()), {u"--connect-timeout"_s, u"0.2"_s});
+        QCOMPARE(ended.code, 4);
+        QVERIFY2(ended.err.contains("0.2 s"), ended.err);
+    }
+
+    /// Secrets of headers come from the environment, and nothing a server sets is sent back.
+    void aCookieIsSentAsItWasGiven()
+    {
+        ScriptedServer server;
+        server.enqueue(Script::reply(503, "text/plain"_ba, "loading"_ba,
+            {{"Retry-After"_ba, "0.05"_ba}, {"Set-Cookie"_ba, "theirs=1"_ba}}));
+        answering(server);
+        const LoriEnd ended = chat(server.url().toString(),
+            {u"--header"_s, u"Cookie: session=${LORI_TEST_KEY}"_s, u"--retries"_s, u"1"_s});
+        QCOMPARE(ended.out, "fine"_ba);
+        QVERIFY2(!ended.err.contains("canary"), ended.err);
+        QCOMPARE(server.requests().size(), 2);
+        for (const ScriptedServer::Request &request : server.requests()) {
+            QCOMPARE(request.header("cookie"), "session=canary-0123456789"_ba);
+        }
     }
 
     void whatIsWrongIsSaid_data()

@@ -37,8 +37,9 @@ private Q_SLOTS:
                 .chunk("ta: c\n\ndata: never ended\n"_ba)
                 .lastChunk());
         Lori lori(m_home,
-            {u"sse"_s, u"--data"_s, u"{\"q\":1}"_s, u"--header"_s, u"X-A: b"_s, u"--key-env"_s,
-                u"LORI_TEST_KEY"_s, m_server->url(u"/events"_s).toString()});
+            {u"sse"_s, u"--data"_s, u"{\"q\":1}"_s, u"--header"_s, u"X-A: b"_s, u"--header"_s,
+                u"X-B: <${LORI_TEST_KEY}>"_s, u"--key-env"_s, u"LORI_TEST_KEY"_s,
+                m_server->url(u"/events"_s).toString()});
         QTRY_COMPARE_WITH_TIMEOUT(jsonLines(lori.out()).size(), 1, longWait);
         m_server->release();
         QVERIFY(lori.wait());
@@ -58,6 +59,7 @@ private Q_SLOTS:
         QCOMPARE(request.body, "{\"q\":1}"_ba);
         QCOMPARE(request.header("content-type"), "application/json"_ba);
         QCOMPARE(request.header("accept"), "text/event-stream"_ba);
+        QCOMPARE(request.header("x-b"), "<canary-0123456789>"_ba);
         QCOMPARE(request.header("authorization"), "Bearer canary-0123456789"_ba);
     }
 
