@@ -109,6 +109,10 @@ Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, A
     if (!options) {
         return Failure(options.error());
     }
+    const Result<std::optional<RetryPolicy>> retries = retriesFrom(line);
+    if (!retries) {
+        return Failure(retries.error());
+    }
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
@@ -130,6 +134,7 @@ Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, A
     }
     std::unique_ptr<CompareCommand> command(new CompareCommand(line, *prompt, client));
     command->m_options = *options;
+    command->m_retries = *retries;
     command->m_wanted = wanted;
     return command;
 }
@@ -223,7 +228,8 @@ void CompareCommand::findNext()
 void CompareCommand::onFound(const QString &endpoint, const Found &found)
 {
     if (!isOver()) {
-        m_found.insert(endpoint, found);
+        RetryPolicy &retry = m_found.insert(endpoint, found)->target.endpoint.retry;
+        retry = m_retries.value_or(retry);
         findNext();
     }
 }
@@ -301,6 +307,10 @@ void CompareCommand::compare()
     m_comparison = new Comparison(m_client, *lanes, m_options, this);
     connect(m_comparison, &Comparison::laneFinished, this,
         [this](qsizetype lane, const ChatOutcome &outcome) { m_outcomes[lane] = outcome; });
+    connect(m_comparison, &Comparison::retrying, this, [this](qsizetype lane, const Retry &retry) {
+        printNote(u"%1, %2: %3 %4"_s.arg(laneLetter(lane), m_comparison->lanes().at(lane).name,
+            retry.error.message, retryWords(retry)));
+    });
     connect(m_comparison, &Comparison::finished, this, &CompareCommand::onFinished);
     m_comparison->start();
 }

@@ -6,10 +6,12 @@
 #include "command.h"
 #include "commandline.h"
 #include "compare/comparison.h"
+#include "model/retrypolicy.h"
 
 #include <QMap>
 
 #include <memory>
+#include <optional>
 
 namespace Lorikeet {
 
@@ -62,6 +64,7 @@ private:
     QString m_prompt;
     ApiClient &m_client;
     ComparisonOptions m_options;
+    std::optional<RetryPolicy> m_retries; ///< nothing: as each lane's endpoint says
     QList<Wanted> m_wanted; ///< empty: base and all adapters of --endpoint
     QMap<QString, Found> m_found; ///< by what was given as endpoint
     Comparison *m_comparison = nullptr;

@@ -98,6 +98,7 @@ QJsonObject CompareReport::toJson() const
         QJsonObject lane = measuresToJson(outcome);
         lane.insert(u"lane"_s, laneLetter(i));
         lane.insert(u"name"_s, lanes.at(i).name);
+        lane.insert(u"attempts"_s, outcome.tries);
         lane.insert(u"text"_s, outcome.choice().text);
         lane.insert(u"finish"_s, toWord(outcome.choice().finish.kind));
         if (i > 0) {

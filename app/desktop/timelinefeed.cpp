@@ -35,6 +35,7 @@ TimelineEntry TimelineFeed::entry(QUuid id) const
         .node = *m_session->conversation().find(id),
         .version = int(versions.indexOf(id)) + 1,
         .versions = int(versions.size()),
+        .retry = m_session->retry(id),
     };
 }
 

@@ -105,6 +105,8 @@ void Comparison::ask(qsizetype lane)
         connect(stream, &ChatStream::events, this,
             [this, lane](const StreamEvents &batch) { Q_EMIT events(lane, batch); });
     }
+    connect(stream, &ChatStream::retrying, this,
+        [this, lane](const Retry &retry) { Q_EMIT retrying(lane, retry); });
     connect(stream, &ChatStream::finished, this,
         [this, lane](const ChatOutcome &outcome) { onEnded(lane, outcome); });
 }

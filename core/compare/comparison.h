@@ -56,6 +56,8 @@ public:
 
 Q_SIGNALS:
     void events(qsizetype lane, const Lorikeet::StreamEvents &events);
+    /// A try of a lane failed and, by its endpoint's policy, another follows.
+    void retrying(qsizetype lane, const Lorikeet::Retry &retry);
     /// Once for each lane.
     void laneFinished(qsizetype lane, const Lorikeet::ChatOutcome &outcome);
     /// Once and last.

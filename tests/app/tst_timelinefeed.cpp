@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup();
     void promptAndAnswerAppear();
     void streamedTextArrives();
+    void aRetryIsShownUntilTheAnswerComes();
     void versionsAreCountedAndChosen();
     void deletedMessagesGoAndComeBack();
     void anotherSessionTakesItsPlace();
@@ -133,6 +134,28 @@ void TestTimelineFeed::streamedTextArrives()
     QVERIFY(settled());
     QCOMPARE(texts().value(1), u"One and two"_s);
     QCOMPARE(m_model->message(1).entry.node.state, ChatNode::State::Failed);
+}
+
+void TestTimelineFeed::aRetryIsShownUntilTheAnswerComes()
+{
+    QVERIFY(m_session->send(u"Hello"_s));
+    FakeStream *fake = stream(1);
+    for (const int next : {2, 3}) {
+        const Retry retry{.next = next,
+            .most = 3,
+            .wait = Milliseconds(5'000),
+            .due = Clock::now() + Milliseconds(5'000),
+            .error = {.kind = ApiError::Kind::Unavailable, .message = u"Desk is loading."_s}};
+        Q_EMIT fake->retrying(retry);
+        QCOMPARE(m_model->message(1).entry.retry, retry);
+    }
+    // A model may think for long before it says anything.
+    fake->reasoning(u"Hm"_s);
+    QTRY_VERIFY(!m_model->message(1).entry.retry);
+    fake->text(u"Hi."_s);
+    fake->finish();
+    QVERIFY(settled());
+    QCOMPARE(texts(), (QStringList{u"Hello"_s, u"Hi."_s}));
 }
 
 void TestTimelineFeed::versionsAreCountedAndChosen()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/chatnode.h"
+#include "model/retrypolicy.h"
 #include "text/markdownblock.h"
 #include "text/streamingmarkdown.h"
 #include "timeline/timelinedelegate.h"
@@ -12,6 +13,7 @@
 #include <QList>
 
 #include <memory>
+#include <optional>
 
 namespace Lorikeet {
 
@@ -21,6 +23,8 @@ struct TimelineEntry
     ChatNode node;
     int version = 1; ///< of `versions`, counted from 1
     int versions = 1;
+    /// An answer's next try, since the one before failed; see ChatSession::retry().
+    std::optional<Retry> retry;
 
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };

@@ -53,6 +53,9 @@ void TimelineModel::appendText(QUuid id, const QString &text, const QString &rea
         message.entry.node.message.reasoning += reasoning;
         message.reasoningGrown = true;
     }
+    if (std::exchange(message.entry.retry, std::nullopt)) {
+        emitChanged(message.firstRow, message.firstRow + message.rowCount - 1);
+    }
     if (!m_flush.isActive()) {
         m_flush.start();
     }

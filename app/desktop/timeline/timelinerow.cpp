@@ -62,6 +62,11 @@ const ChatNode &TimelineRow::node() const
     return isValid() ? model()->messageOf(m_index).entry.node : none;
 }
 
+std::optional<Retry> TimelineRow::retry() const
+{
+    return isValid() ? model()->messageOf(m_index).entry.retry : std::nullopt;
+}
+
 const MarkdownBlock *TimelineRow::block() const
 {
     return isValid() ? model()->block(m_index) : nullptr;
@@ -109,6 +114,8 @@ QString TimelineRow::label() const
         return MetricsLine::notice(node());
     case RowKind::Error:
         return node().error ? node().error->message : QString();
+    case RowKind::Waiting:
+        return retry() ? retry()->error.message : QString();
     case RowKind::Image:
         return block() ? block()->text : QString();
     default:
@@ -164,8 +171,16 @@ int TimelineRow::versions() const
     return isValid() ? model()->messageOf(m_index).entry.versions : 1;
 }
 
+int TimelineRow::nextTry() const { return retry() ? retry()->next : 0; }
+
+int TimelineRow::mostTries() const { return retry() ? retry()->most : 0; }
+
 int TimelineRow::retryAfter() const
 {
+    if (const std::optional<Retry> next = retry()) {
+        const auto left = std::chrono::ceil<Milliseconds>(next->due - Clock::now());
+        return int(std::max(left, Milliseconds(0)).count());
+    }
     return node().error && node().error->retryAfter ? int(node().error->retryAfter->count()) : 0;
 }
 

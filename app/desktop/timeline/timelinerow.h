@@ -46,8 +46,13 @@ class TimelineRow final : public QObject
     Q_PROPERTY(int raisedLimit READ raisedTokens NOTIFY changed FINAL)
     Q_PROPERTY(int version READ version NOTIFY changed FINAL)
     Q_PROPERTY(int versions READ versions NOTIFY changed FINAL)
-    /// Milliseconds after which the server wants to be asked again; 0: it did not say.
+    /// Milliseconds after which the server wants to be asked again, or will be if `nextTry` is not
+    /// 0. 0: it did not say, or that time has come.
     Q_PROPERTY(int retryAfter READ retryAfter NOTIFY changed FINAL)
+    /// The try that an answer waits for since one before failed, and how many there will be at
+    /// most; 0: none failed.
+    Q_PROPERTY(int nextTry READ nextTry NOTIFY changed FINAL)
+    Q_PROPERTY(int mostTries READ mostTries NOTIFY changed FINAL)
     /// What may help against the error, for a button; empty: nothing is known.
     Q_PROPERTY(QString remedy READ remedy NOTIFY changed FINAL)
     /// The end of what is being written is in this row.
@@ -130,6 +135,8 @@ public:
     [[nodiscard]] int version() const;
     [[nodiscard]] int versions() const;
     [[nodiscard]] int retryAfter() const;
+    [[nodiscard]] int nextTry() const;
+    [[nodiscard]] int mostTries() const;
     [[nodiscard]] QString remedy() const;
     [[nodiscard]] bool isTail() const;
     [[nodiscard]] bool hasMetrics() const;
@@ -162,6 +169,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool isValid() const;
     [[nodiscard]] const ChatNode &node() const;
+    [[nodiscard]] std::optional<Retry> retry() const;
     [[nodiscard]] const MarkdownBlock *block() const;
     [[nodiscard]] RowKind kind() const;
 

@@ -121,6 +121,24 @@ private Q_SLOTS:
         }
     }
 
+    void linesAreAskedAgainWhereThatIsAllowed()
+    {
+        m_server->enqueue(
+            Script::reply(429, "text/plain"_ba, "busy"_ba, {{"retry-after-ms"_ba, "100"_ba}}));
+        write(u"in.txt"_s, "a\nb\n");
+        const auto process
+            = lori({u"--text"_s, u"-c"_s, u"1"_s, u"--retries"_s, u"1"_s, u"in.txt"_s});
+        QVERIFY(wait(*process));
+        QCOMPARE(process->exitCode(), 0);
+        QCOMPARE(asked(), (QStringList{u"a"_s, u"a"_s, u"b"_s}));
+        const QByteArray said = process->readAllStandardError();
+        QVERIFY2(said.contains("Line 1: "), said);
+        QVERIFY2(said.contains("Trying again in 0.1 s: try 2 of 2."), said);
+        const QList<QJsonObject> results = lines(process->readAllStandardOutput());
+        QCOMPARE(results.value(0)[u"attempts"_s].toInt(), 2);
+        QCOMPARE(results.value(1)[u"attempts"_s].toInt(), 1);
+    }
+
     void aKilledBatchGoesOnWhereItWas()
     {
         write(u"in.txt"_s, "a\nb\nc\nd\ne\n");

@@ -92,6 +92,41 @@ private Q_SLOTS:
         QVERIFY2(ended.out.contains("500"), ended.out.constData());
     }
 
+    void lanesAreAskedAgainWhereThatIsAllowed()
+    {
+        ScriptedServer server;
+        server.setRoute("/v1/models"_ba, Script::reply(404, "text/plain"_ba, "no"_ba));
+        server.setDefault(eventStream().chunk(piece("fine") + done).lastChunk());
+        const Script busy
+            = Script::reply(503, "text/plain"_ba, "loading"_ba, {{"Retry-After"_ba, "0.1"_ba}});
+        const auto compare = [&](const QStringList &more) {
+            int chats = 0;
+            const auto counting = connect(&server, &ScriptedServer::requestReceived, this,
+                [&chats](const ScriptedServer::Request &request) {
+                    chats += request.verb == "POST" ? 1 : 0;
+                });
+            const LoriEnd ended = runLori(m_home,
+                QStringList{u"compare"_s, u"-e"_s, server.url().toString(), u"-p"_s, u"openai"_s,
+                    u"-l"_s, u"base"_s, u"-l"_s, u"base,temperature=0.5"_s, u"--order"_s,
+                    u"one-by-one"_s, u"--json"_s, u"Hello"_s}
+                    + more);
+            disconnect(counting);
+            return std::pair(ended, chats);
+        };
+        server.setRoute("/v1/chat/completions"_ba, busy);
+        const auto [refused, once] = compare({});
+        QCOMPARE(refused.code, 5);
+        QCOMPARE(once, 2);
+        QVERIFY2(!refused.err.contains("Trying again"), refused.err);
+        const auto [tried, thrice] = compare({u"--retries"_s, u"2"_s});
+        QCOMPARE(tried.code, 5);
+        QCOMPARE(thrice, 6);
+        QVERIFY2(tried.err.contains("lori: A, base: "), tried.err);
+        QVERIFY2(tried.err.contains("Trying again in 0.1 s: try 3 of 3."), tried.err);
+        const QJsonDocument out = QJsonDocument::fromJson(tried.out);
+        QCOMPARE(out[u"lanes"_s][1][u"attempts"_s].toInt(), 3);
+    }
+
     void mistakes_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -101,6 +136,8 @@ private Q_SLOTS:
                               << "cool"_ba;
         QTest::newRow("order") << QStringList{u"--order"_s, u"first"_s, u"x"_s} << "one-by-one"_ba;
         QTest::newRow("seed") << QStringList{u"--seed"_s, u"-1"_s, u"x"_s} << "--seed"_ba;
+        QTest::newRow("retries") << QStringList{u"--retries"_s, u"often"_s, u"x"_s}
+                                 << "--retries"_ba;
         QTest::newRow("no such adapter")
             << QStringList{u"-l"_s, u"base"_s, u"-l"_s, u"poet"_s, u"x"_s} << "support-v3"_ba;
         QTest::newRow("parameter")

@@ -257,6 +257,33 @@ private Q_SLOTS:
         relay->acknowledge();
         QCOMPARE(deliveries.size(), 2);
     }
+
+    void aFailedTryIsToldWhileTheNextIsWaitedFor()
+    {
+        m_server->enqueue(
+            Script::reply(503, "text/plain"_ba, "loading"_ba, {{"Retry-After"_ba, "0.05"_ba}}));
+        m_server->enqueue(eventStream().chunk(piece("fine") + done).lastChunk());
+        Endpoint endpoint = scripted();
+        endpoint.retry.retries = 1;
+        startSession(endpoint);
+        QList<Retry> told;
+        connect(m_session.get(), &ChatSession::nodeChanged, this, [&](QUuid id) {
+            const std::optional<Retry> retry = m_session->retry(id);
+            if (retry && !told.contains(*retry)) {
+                told.append(*retry);
+            }
+        });
+        QVERIFY(m_session->send(u"Hello"_s));
+        QVERIFY(ended());
+        QCOMPARE(leaf().message.content, u"fine"_s);
+        QVERIFY(!m_session->retry(leaf().id));
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.constFirst().next, 2);
+        QCOMPARE(told.constFirst().most, 2);
+        QCOMPARE(told.constFirst().wait, Milliseconds(50));
+        QCOMPARE(told.constFirst().error.httpStatus, 503);
+        QCOMPARE(m_server->requests().size(), 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestNetworkThread)

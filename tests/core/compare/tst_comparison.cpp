@@ -298,6 +298,32 @@ private Q_SLOTS:
             QVERIFY(!diff.changes.isEmpty());
         }
     }
+
+    void aLaneIsAskedAgainAsItsEndpointSays()
+    {
+        const Script busy
+            = Script::reply(503, "text/plain"_ba, "loading"_ba, {{"Retry-After"_ba, "0.05"_ba}});
+        m_server->enqueue(busy);
+        m_server->enqueue(busy);
+        QList<Lane> two = lanes({u"patient"_s, u"hasty"_s});
+        two[0].target.endpoint.retry.retries = 3;
+        Comparison comparison(m_client, two, {.order = ComparisonOptions::Order::OneByOne});
+        QList<qsizetype> retried;
+        connect(&comparison, &Comparison::retrying, this,
+            [&retried](qsizetype lane) { retried.append(lane); });
+        QVERIFY(run(comparison));
+        QCOMPARE(retried, (QList<qsizetype>{0, 0}));
+        QCOMPARE(m_outcomes[0].tries, 3);
+        QVERIFY(!m_outcomes[0].error);
+        QCOMPARE(m_outcomes[1].tries, 1);
+
+        m_server->enqueue(answer("Hi"_ba));
+        m_server->enqueue(busy);
+        Comparison again(m_client, two, {.order = ComparisonOptions::Order::OneByOne});
+        QVERIFY(run(again));
+        QVERIFY(!m_outcomes[0].error);
+        QVERIFY(m_outcomes[1].error);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestComparison)
