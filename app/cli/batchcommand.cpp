@@ -8,6 +8,7 @@
 #include "batch/batchjournal.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
+#include "lesson.h"
 #include "standardoutput.h"
 
 #include <QJsonDocument>
@@ -196,7 +197,14 @@ void BatchCommand::onTarget(const Result<Target> &target)
         m_line.has(u"text"_s) ? BatchInput::Format::Text : BatchInput::Format::JsonLines, defaults);
     m_progress.start(total);
     m_run = new BatchRun(m_client, *target, m_options, [this] { return nextItem(); }, this);
-    connect(m_run, &BatchRun::result, this, &BatchCommand::onResult);
+    connect(m_run, &BatchRun::result, this,
+        [this, asked = *target, defaults](const BatchResult &result) {
+            onResult(result);
+            // Once: what the options say is the same for all lines.
+            if (result.outcome.error && !m_hasTold) {
+                m_hasTold = tellRemedy(*result.outcome.error, asked, defaults);
+            }
+        });
     connect(m_run, &BatchRun::finished, this, &BatchCommand::onFinished);
     connect(m_run, &BatchRun::retrying, this, [this](const BatchItem &item, const Retry &retry) {
         m_progress.clear();

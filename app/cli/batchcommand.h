@@ -59,6 +59,7 @@ private:
     qint64 m_skipped = 0; ///< answered by an earlier run
     qint64 m_answered = 0; ///< results of this run, failures included
     qint64 m_failed = 0;
+    bool m_hasTold = false; ///< what may help
     ProgressLine m_progress;
     BatchRun *m_run = nullptr;
 };

@@ -10,8 +10,7 @@
 #include "http/apiclient.h"
 #include "http/chatstream.h"
 #include "http/httpexchange.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
+#include "lesson.h"
 #include "standardoutput.h"
 
 #include <QJsonDocument>
@@ -233,21 +232,8 @@ void ChatCommand::onFinished(const ChatOutcome &received)
     } else if (outcome.error->kind == ApiError::Kind::Cancelled) {
         endInterrupted(u"Interrupted; the answer is not complete."_s);
     } else {
-        proposeRemedy(*outcome.error);
+        tellRemedy(*outcome.error, m_target, m_request);
         endWith(*outcome.error);
-    }
-}
-
-/// What may help is said, and not done: nothing is sent twice unasked.
-void ChatCommand::proposeRemedy(const ApiError &error) const
-{
-    const Provider *provider = findProvider(m_target.endpoint.provider);
-    const auto remedy = provider ? provider->remedy(error, m_request.parameters) : std::nullopt;
-    if (remedy) {
-        printNote(remedy->replacement.isEmpty()
-                ? u"This model does not take %1: try again without it."_s.arg(remedy->parameter)
-                : u"This model does not take %1: try again with %2 instead."_s.arg(
-                      remedy->parameter, remedy->replacement));
     }
 }
 

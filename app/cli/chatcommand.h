@@ -39,7 +39,6 @@ private:
     void ask();
     void onEvents(const StreamEvents &events);
     void onFinished(const ChatOutcome &outcome);
-    void proposeRemedy(const ApiError &error) const;
     void closeText(const ChatOutcome &outcome);
     void onRetrying(const Retry &retry);
     void write(QByteArrayView bytes);

@@ -8,6 +8,7 @@
 #include "comparereport.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
+#include "lesson.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "standardoutput.h"
@@ -325,6 +326,12 @@ void CompareCommand::onFinished()
         ? StandardOutput::writeLine(report.toJson())
         : StandardOutput::write(
               report.toText(m_line.has(u"diff"_s), StandardOutput::isTerminal()).toUtf8());
+    for (qsizetype i = 0; i < report.lanes.size(); ++i) {
+        const Lane &lane = report.lanes.at(i);
+        if (const std::optional<ApiError> &error = report.outcomes.at(i).error) {
+            tellRemedy(*error, lane.target, lane.request);
+        }
+    }
     const auto failed = std::ranges::find_if(
         report.outcomes, [](const ChatOutcome &outcome) { return outcome.error.has_value(); });
     if (over) {

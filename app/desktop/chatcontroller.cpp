@@ -58,6 +58,12 @@ ChatSession *ChatController::hold(Conversation conversation, bool stored)
         [this](const ApiError &error) { Q_EMIT failed(error.message); });
     connect(session, &ChatSession::storeFailed, this,
         [this](const ApiError &error) { Q_EMIT failed(error.message); });
+    connect(session, &ChatSession::nodeChanged, this, [this, session](QUuid id) {
+        const ChatNode *node = session->conversation().find(id);
+        if (node && node->state == ChatNode::State::Failed) {
+            m_endpoints.learn(*node);
+        }
+    });
     // Signals of a session in the background concern nobody who looks at another one.
     const auto forward = [this, session](auto from, auto to) {
         connect(session, from, this, [this, session, to] {

@@ -5,6 +5,7 @@
 
 #include "chat/chatservice.h"
 #include "ids.h"
+#include "providers/learntnames.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "store/endpointstore.h"
@@ -119,8 +120,14 @@ QFuture<Result<Target>> EndpointListModel::resolve(QUuid id) const
                     : tr("The endpoint of this chat was removed. Choose another one above it.")));
 }
 
-QFuture<Result<>> EndpointListModel::save(const Endpoint &endpoint)
+QFuture<Result<>> EndpointListModel::save(const Endpoint &edited)
 {
+    Endpoint endpoint = edited;
+    if (const std::optional<Endpoint> known = find(edited.id)) {
+        // It may have been learnt while the form was open, and elsewhere other models answer.
+        const bool isSame = known->url == edited.url && known->provider == edited.provider;
+        endpoint.learntNames = isSame ? known->learntNames : QList<LearntName>();
+    }
     return m_store.save(endpoint).then(this, [this, endpoint](const Result<> &saved) {
         if (saved) {
             QList<Endpoint> stored = m_stored;
@@ -139,6 +146,22 @@ QFuture<Result<>> EndpointListModel::save(const Endpoint &endpoint)
         }
         return saved;
     });
+}
+
+void EndpointListModel::learn(const ChatNode &answer)
+{
+    const ChatSetup &setup = answer.origin.setup;
+    const auto endpoint = std::ranges::find(m_stored, setup.endpoint, &Endpoint::id);
+    if (endpoint == m_stored.end() || !answer.error) {
+        return;
+    }
+    const auto names = learntFrom(*answer.error, *endpoint, setup.model, setup.parameters);
+    if (names) {
+        endpoint->learntNames = *names;
+        m_rows[rowOf(endpoint->id)].endpoint = *endpoint;
+        tell(m_store.keepLearntNames(endpoint->id, *names));
+        Q_EMIT changed(endpoint->id);
+    }
 }
 
 void EndpointListModel::ask(QUuid id)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "chat/chatnode.h"
 #include "listmodel.h"
 #include "model/description.h"
 #include "model/endpoint.h"
@@ -94,6 +95,8 @@ public:
     /// Adds the endpoint, or replaces the one of the same id, and asks it. What was found before
     /// is forgotten if it leads elsewhere now.
     [[nodiscard]] QFuture<Result<>> save(const Endpoint &endpoint);
+    /// What an answer's failure teaches of its endpoint's models; see learntFrom().
+    void learn(const ChatNode &answer);
     /// Asks what is behind the endpoint; what it tells is kept for the next start.
     void ask(QUuid id);
 

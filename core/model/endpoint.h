@@ -96,6 +96,17 @@ enum class HttpVersion {
     Http2, ///< nothing else, also without TLS, where the server must know it beforehand
 };
 
+/// What a model's refusal taught: it takes a parameter under another name; see
+/// providers/learntnames.h.
+struct LearntName
+{
+    QString model; ///< as it is asked for; empty: what the server has
+    QString parameter;
+    QString replacement;
+
+    friend bool operator==(const LearntName &, const LearntName &) = default;
+};
+
 /// A place where models are served, as a person configured it. A value; holds no secret.
 struct Endpoint
 {
@@ -121,6 +132,7 @@ struct Endpoint
     HttpVersion httpVersion = HttpVersion::Http1;
     RetryPolicy retry; ///< by default nothing is sent again
     QString model; ///< what a new chat starts with
+    QList<LearntName> learntNames; ///< by its models' refusals
 
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };

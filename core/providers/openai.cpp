@@ -3,6 +3,7 @@
 
 #include "providers/baseurl.h"
 #include "providers/errorbody.h"
+#include "providers/learntnames.h"
 #include "providers/openaidecoder.h"
 #include "providers/openairequest.h"
 #include "providers/parametertables.h"
@@ -134,8 +135,10 @@ public:
     }
 
     [[nodiscard]] Result<HttpRequest> encode(
-        const Target &target, const ChatRequest &request) const override
+        const Target &target, const ChatRequest &asked) const override
     {
+        ChatRequest request = asked;
+        request.parameters = underLearntNames(target.endpoint, asked.model, asked.parameters);
         if (request.messages.isEmpty()) {
             return refused(u"There is nothing to send: the conversation holds no message."_s);
         }
@@ -181,7 +184,8 @@ public:
 
     [[nodiscard]] QStringList notes(const Target &target, const ChatRequest &request) const override
     {
-        QStringList notes = Provider::notes(target, request);
+        QStringList notes = Provider::notes(target, request)
+            + learntNotes(target.endpoint, request.model, request.parameters);
         if (serverOf(target) == Server::Vllm && target.endpoint.serverVersion.isEmpty()) {
             const QStringList names = request.parameters.keys() + request.extraBody.keys();
             for (const QString &name : names) {

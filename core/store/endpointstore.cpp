@@ -114,4 +114,13 @@ QFuture<Result<>> EndpointStore::keepFinding(QUuid id, const EndpointFinding &fi
     });
 }
 
+QFuture<Result<>> EndpointStore::keepLearntNames(QUuid id, const QList<LearntName> &names) const
+{
+    return m_database.run([id, names](OpenDatabase &database) {
+        return database.connection().execute(
+            u"UPDATE endpoints SET body = json_set(body, '$.learnt_names', json(?)) WHERE id = ?"_s,
+            {toStoredJson(names), toValue(id)});
+    });
+}
+
 } // namespace Lorikeet

@@ -41,6 +41,9 @@ public:
     /// Kept until the endpoint is saved anew, which may lead elsewhere. Without an endpoint of
     /// that id, nothing is kept.
     [[nodiscard]] QFuture<Result<>> keepFinding(QUuid id, const EndpointFinding &finding) const;
+    /// Endpoint::learntNames, and nothing else of it. Without an endpoint of that id, nothing is
+    /// kept.
+    [[nodiscard]] QFuture<Result<>> keepLearntNames(QUuid id, const QList<LearntName> &names) const;
 
 private:
     Database &m_database;

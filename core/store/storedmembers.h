@@ -117,6 +117,14 @@ void members(RetryPolicy &v, V &&visit)
 }
 
 template<typename V>
+void members(LearntName &v, V &&visit)
+{
+    visit(QLatin1StringView("model"), v.model);
+    visit(QLatin1StringView("parameter"), v.parameter);
+    visit(QLatin1StringView("replacement"), v.replacement);
+}
+
+template<typename V>
 void members(Endpoint &v, V &&visit)
 {
     visit(QLatin1StringView("id"), v.id);
@@ -136,6 +144,7 @@ void members(Endpoint &v, V &&visit)
     visit(QLatin1StringView("http_version"), v.httpVersion);
     visit(QLatin1StringView("retry"), v.retry);
     visit(QLatin1StringView("model"), v.model);
+    visit(QLatin1StringView("learnt_names"), v.learntNames);
 }
 
 template<typename V>

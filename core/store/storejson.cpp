@@ -175,6 +175,11 @@ Endpoint endpointFromStoredJson(const QString &json)
     return endpoint;
 }
 
+QString toStoredJson(const QList<LearntName> &names)
+{
+    return text(QJsonDocument(toJson(names).toArray()));
+}
+
 QString toStoredJson(const EndpointFinding &finding)
 {
     return text(QJsonDocument(toObject(finding)));

@@ -18,6 +18,8 @@ namespace Lorikeet {
 [[nodiscard]] QString toStoredJson(const Endpoint &endpoint);
 [[nodiscard]] Endpoint endpointFromStoredJson(const QString &json);
 
+[[nodiscard]] QString toStoredJson(const QList<LearntName> &names);
+
 [[nodiscard]] QString toStoredJson(const EndpointFinding &finding);
 [[nodiscard]] EndpointFinding findingFromStoredJson(const QString &json);
 

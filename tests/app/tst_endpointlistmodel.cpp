@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anotherAddressForgetsWhatWasFound();
     void anOvertakenAnswerIsNotShown();
     void theServerThatAnswersIsRemembered();
+    void whatAModelRefusesByItsNameIsRemembered();
     void aDialectThatIsNotNamedIsFoundOut();
     void demosComeFirstAndAreNotStored();
     void removedComesBack();
@@ -191,6 +192,34 @@ void TestEndpointListModel::theServerThatAnswersIsRemembered()
     QCOMPARE(m_model->find(endpoint.id)->server, u"llama.cpp"_s);
     QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
     QCOMPARE(m_ground->service.descriptions.first().endpoint.server, u"llama.cpp"_s);
+}
+
+void TestEndpointListModel::whatAModelRefusesByItsNameIsRemembered()
+{
+    Endpoint endpoint = desk();
+    save(endpoint);
+    ChatNode answer{.message = {.role = Role::Assistant}, .state = ChatNode::State::Failed};
+    answer.error = ApiError{.kind = ApiError::Kind::BadRequest,
+        .code = u"unsupported_parameter"_s,
+        .param = u"max_tokens"_s};
+    answer.origin.setup
+        = {.endpoint = endpoint.id, .model = u"o"_s, .parameters = {{u"max_tokens"_s, 7}}};
+    m_model->learn(answer);
+    const QList<LearntName> names{{u"o"_s, u"max_tokens"_s, u"max_completion_tokens"_s}};
+    QCOMPARE(m_model->find(endpoint.id)->learntNames, names);
+    QCOMPARE(m_model->resolve(endpoint.id).result()->endpoint.learntNames, names);
+    restart();
+    QCOMPARE(m_model->find(endpoint.id)->learntNames, names);
+    QVERIFY(m_model->finding(endpoint.id).description); // which is kept beside it
+    // A form that was opened before does not undo it; another address does.
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    m_ground->service.descriptions.answerFirst(llama());
+    endpoint.name = u"Table"_s;
+    save(endpoint);
+    QCOMPARE(m_model->find(endpoint.id)->learntNames, names);
+    endpoint.url = QUrl(u"http://elsewhere:8080"_s);
+    save(endpoint);
+    QVERIFY(m_model->find(endpoint.id)->learntNames.isEmpty());
 }
 
 void TestEndpointListModel::aDialectThatIsNotNamedIsFoundOut()

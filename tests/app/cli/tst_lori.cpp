@@ -177,6 +177,27 @@ private Q_SLOTS:
         QCOMPARE(lori.out(), "a"_ba);
         QCOMPARE(m_server->requests().constFirst().header("x-stored"), "yes"_ba);
 
+        // What a model refuses by its name is kept, and the next request goes right.
+        m_server->enqueue(Script::reply(400, "application/json"_ba,
+            R"({"error":{"message":"Unsupported.","type":"invalid_request_error",)"
+            R"("param":"max_tokens","code":"unsupported_parameter"}})"_ba));
+        m_server->enqueue(eventStream().chunk(piece("b") + done).lastChunk());
+        const QStringList limited{u"chat"_s, u"-e"_s, u"My Box"_s, u"--header"_s, u"X-Once: 1"_s,
+            u"-P"_s, u"max_tokens=7"_s, u"Hello"_s};
+        const LoriEnd refused = runLori(m_home, limited);
+        QCOMPARE(refused.code, 5);
+        QVERIFY2(refused.err.contains("sent as max_completion_tokens"), refused.err);
+        QVERIFY(m_server->requests().constLast().body.contains("\"max_tokens\":7"));
+        const LoriEnd right = runLori(m_home, limited);
+        QCOMPARE(right.code, 0);
+        QVERIFY2(right.err.contains("max_tokens was sent as max_completion_tokens"), right.err);
+        QVERIFY(m_server->requests().constLast().body.contains("\"max_completion_tokens\":7"));
+        QVERIFY(!m_server->requests().constLast().body.contains("\"max_tokens\""));
+        m_server->enqueue(eventStream().chunk(piece("c") + done).lastChunk());
+        QCOMPARE(runLori(m_home, {u"chat"_s, u"-e"_s, u"My Box"_s, u"Hello"_s}).out, "c"_ba);
+        QVERIFY(m_server->requests().constLast().header("x-once").isEmpty());
+        QCOMPARE(m_server->requests().constLast().header("x-stored"), "yes"_ba);
+
         Lori other(m_home, {u"chat"_s, u"-e"_s, u"other"_s, u"Hello"_s});
         QVERIFY(other.wait());
         QCOMPARE(other.process.exitCode(), 2);

@@ -59,6 +59,7 @@ private Q_SLOTS:
         endpoint.retry
             = {.retries = 3, .firstDelay = 4ms, .longestDelay = 5ms, .longestRetryAfter = 6ms};
         endpoint.model = u"m"_s;
+        endpoint.learntNames = {{u"m"_s, u"a"_s, u"b"_s}, {u""_s, u"c"_s, u"d"_s}};
         QCOMPARE(endpointFromStoredJson(toStoredJson(endpoint)), endpoint);
         QCOMPARE(endpointFromStoredJson(toStoredJson(Endpoint())), Endpoint());
     }
