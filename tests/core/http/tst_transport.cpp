@@ -245,6 +245,15 @@ private Q_SLOTS:
             QVERIFY(exchange.wait());
         }
         QVERIFY(server.requests().at(1).header("cookie").isEmpty());
+
+        // One that was given goes out as it is, every time.
+        HttpRequest request = postRequest(server.url(), "{}"_ba);
+        request.headers.append({"Cookie"_ba, "session=1; lang=de"_ba});
+        for (int i = 2; i < 4; ++i) {
+            Exchange exchange(*m_manager, request);
+            QVERIFY(exchange.wait());
+            QCOMPARE(server.requests().at(i).header("cookie"), "session=1; lang=de"_ba);
+        }
     }
 
     void userInfoBecomesBasicAuthentication()
