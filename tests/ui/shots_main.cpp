@@ -78,6 +78,21 @@ bool failing(Desktop &desktop)
     return desktop.untilIdle();
 }
 
+/// The demo endpoint, asked again where it is busy.
+bool retrying(Desktop &desktop)
+{
+    EndpointListModel &endpoints = *desktop.workbench().endpoints();
+    Endpoint patient = *endpoints.find(endpoints.preferred());
+    patient.retry.retries = 3;
+    endpoints.setDemos({patient});
+    desktop.workbench().picker()->setModel(u"fault/429;12"_s);
+    desktop.send(u"Hello"_s);
+    const TimelineModel *timeline = desktop.workbench().chat()->timeline();
+    return Desktop::until([timeline] {
+        return timeline->messageCount() == 2 && timeline->message(1).entry.retry.has_value();
+    });
+}
+
 bool endpointTest(Desktop &desktop, const QString &url)
 {
     desktop.press(Qt::Key_2, Qt::ControlModifier);
@@ -233,6 +248,7 @@ QList<Scene> scenes()
         {u"reasoning"_s, true, session(u"Does the pallet fit?"_s)},
         {u"error"_s, true, session(u"Too many requests"_s)},
         {u"error-live"_s, false, failing},
+        {u"retrying"_s, false, retrying},
         {u"streaming"_s, false, streaming, u"local-7b"_s},
         {u"params"_s, true, params},
         {u"params-dark"_s, true,
