@@ -4,6 +4,7 @@
 // Anthropic's Messages.
 
 #include "simulator/openairequest.h"
+#include "simulator/translations.h"
 #include "simulator/wire.h"
 
 #include <QHash>
@@ -43,8 +44,6 @@ ServerResponse refuse(const ServerRequest & /*request*/, const Refusal &refusal)
     return response;
 }
 
-Refusal invalid(const QString &message) { return {.type = u"invalid"_s, .message = message}; }
-
 bool holdsKey(const ServerRequest &request, const QByteArray &key)
 {
     return request.header("x-api-key") == key || holdsBearerKey(request, key);
@@ -55,125 +54,6 @@ QByteArray event(const QByteArray &name, QJsonObject data)
     data.insert("type"_L1, QString::fromLatin1(name));
     return "event: " + name + "\ndata: " + QJsonDocument(data).toJson(QJsonDocument::Compact)
         + "\n\n";
-}
-
-/// The text of a message's content, results of tools included.
-QString contentText(const QJsonValue &content)
-{
-    if (content.isString()) {
-        return content.toString();
-    }
-    QStringList texts;
-    const QJsonArray blocks = content.toArray();
-    for (const QJsonValue &block : blocks) {
-        texts.append(block["type"_L1] == "tool_result"_L1 ? contentText(block["content"_L1])
-                                                          : block["text"_L1].toString());
-    }
-    texts.removeAll(QString());
-    return texts.join(u'\n');
-}
-
-std::optional<Refusal> translateMessages(const QJsonObject &from, QJsonObject &body)
-{
-    QJsonArray messages;
-    if (const QString system = contentText(from["system"_L1]); !system.isEmpty()) {
-        messages.append(QJsonObject{{"role"_L1, u"system"_s}, {"content"_L1, system}});
-    }
-    const QJsonArray list = from["messages"_L1].toArray();
-    if (list.isEmpty()) {
-        return invalid(u"messages: at least one message is required"_s);
-    }
-    for (const QJsonValue &message : list) {
-        const QString role = message["role"_L1].toString();
-        if (role != "user"_L1 && role != "assistant"_L1) {
-            return invalid(u"messages: Unexpected role \"%1\". Allowed roles are \"user\" or "
-                           "\"assistant\""_s.arg(role));
-        }
-        const QString text = contentText(message["content"_L1]);
-        if (message["content"_L1].isString() && text.trimmed().isEmpty()) {
-            return invalid(u"messages: text content blocks must be non-empty"_s);
-        }
-        messages.append(QJsonObject{{"role"_L1, role}, {"content"_L1, text}});
-    }
-    const QJsonValue last = list.last();
-    if (last["role"_L1] == "assistant"_L1) {
-        const QString text = contentText(last["content"_L1]);
-        if (!text.isEmpty() && text.back().isSpace()) {
-            return invalid(
-                u"messages: final assistant content cannot end with trailing whitespace"_s);
-        }
-        body.insert("continue_final_message"_L1, true);
-        body.insert("add_generation_prompt"_L1, false);
-    }
-    body.insert("messages"_L1, messages);
-    return std::nullopt;
-}
-
-void translateTools(const QJsonObject &from, QJsonObject &body)
-{
-    QJsonArray tools;
-    const QJsonArray list = from["tools"_L1].toArray();
-    for (const QJsonValue &tool : list) {
-        tools.append(QJsonObject{{"type"_L1, u"function"_s},
-            {"function"_L1,
-                QJsonObject{{"name"_L1, tool["name"_L1]},
-                    {"description"_L1, tool["description"_L1].toString()},
-                    {"parameters"_L1, tool["input_schema"_L1]}}}});
-    }
-    if (tools.isEmpty()) {
-        return;
-    }
-    body.insert("tools"_L1, tools);
-    const QString choice = from["tool_choice"_L1]["type"_L1].toString(u"auto"_s);
-    if (choice == "tool"_L1) {
-        body.insert("tool_choice"_L1,
-            QJsonObject{{"type"_L1, u"function"_s},
-                {"function"_L1, QJsonObject{{"name"_L1, from["tool_choice"_L1]["name"_L1]}}}});
-    } else {
-        body.insert("tool_choice"_L1, choice == "any"_L1 ? u"required"_s : choice);
-    }
-}
-
-/// The body of /v1/messages in vLLM's form.
-std::optional<Refusal> translate(const QJsonObject &from, QJsonObject &body)
-{
-    static const QStringList known{u"model"_s, u"messages"_s, u"max_tokens"_s, u"system"_s,
-        u"stream"_s, u"temperature"_s, u"top_p"_s, u"top_k"_s, u"stop_sequences"_s, u"tools"_s,
-        u"tool_choice"_s, u"thinking"_s, u"metadata"_s, u"service_tier"_s, u"output_config"_s,
-        u"cache_control"_s, u"container"_s, u"inference_geo"_s};
-    const QStringList names = from.keys();
-    for (const QString &name : names) {
-        if (!known.contains(name)) {
-            return invalid(name + u": Extra inputs are not permitted"_s);
-        }
-    }
-    if (!from["max_tokens"_L1].isDouble()) {
-        return invalid(u"max_tokens: Field required"_s);
-    }
-    if (from["temperature"_L1].toDouble(1) > 1) {
-        return invalid(u"temperature: range: 0..1"_s);
-    }
-    body = {{"model"_L1, from["model"_L1]}, {"max_tokens"_L1, from["max_tokens"_L1]},
-        {"stream"_L1, from["stream"_L1].toBool()}};
-    for (const QString &name : {u"temperature"_s, u"top_p"_s, u"top_k"_s}) {
-        if (from.contains(name)) {
-            body.insert(name, from[name]);
-        }
-    }
-    if (from.contains("stop_sequences"_L1)) {
-        body.insert("stop"_L1, from["stop_sequences"_L1]);
-    }
-    const QString thinking = from["thinking"_L1]["type"_L1].toString(u"disabled"_s);
-    body.insert(
-        "chat_template_kwargs"_L1, QJsonObject{{"enable_thinking"_L1, thinking != "disabled"_L1}});
-    const QJsonValue format = from["output_config"_L1]["format"_L1];
-    if (format["schema"_L1].isObject()) {
-        body.insert("response_format"_L1,
-            QJsonObject{{"type"_L1, u"json_schema"_s},
-                {"json_schema"_L1, QJsonObject{{"schema"_L1, format["schema"_L1]}}}});
-    }
-    translateTools(from, body);
-    return translateMessages(from, body);
 }
 
 /// Named events, with a content block for each kind of content.
@@ -360,14 +240,15 @@ private:
 RouteReply messages(const ServerRequest &request, const RouteContext &context)
 {
     if (request.header("anthropic-version").isEmpty()) {
-        return refuse(request, invalid(u"anthropic-version: header is required"_s));
+        return refuse(
+            request, {.type = u"invalid"_s, .message = u"anthropic-version: header is required"_s});
     }
     const auto from = readObject(request.body);
     if (!from) {
         return refuse(request, from.error());
     }
     QJsonObject body;
-    if (const auto refused = translate(*from, body)) {
+    if (const auto refused = fromAnthropic(*from, body)) {
         return refuse(request, *refused);
     }
     const QString model = body["model"_L1].toString();

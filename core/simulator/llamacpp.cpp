@@ -52,6 +52,9 @@ std::optional<Refusal> adapt(QJsonObject &body, const RouteContext & /*context*/
     // Any name will do; the models fault/… keep theirs.
     if (!body["model"_L1].toString().startsWith("fault/"_L1)) {
         body.insert("model"_L1, QString());
+        if (const auto refused = unknownScale(body["lora"_L1])) {
+            return refused;
+        }
         double largest = 0;
         const QJsonArray scales = body["lora"_L1].toArray();
         for (const QJsonValue &scale : scales) {

@@ -214,6 +214,9 @@ tl::expected<CompletionCall, Refusal> readCall(
     if (body["json_schema"_L1].isObject()) {
         out.schema = body["json_schema"_L1].toObject();
     }
+    if (const auto unknown = unknownScale(body["lora"_L1])) {
+        return tl::unexpected(*unknown);
+    }
     out.adapters = scaledAdapters(body["lora"_L1]);
     call.stream = body["stream"_L1].toBool();
     call.probabilities = std::clamp(body["n_probs"_L1].toInt(0), 0, 20);
@@ -221,6 +224,18 @@ tl::expected<CompletionCall, Refusal> readCall(
 }
 
 } // namespace
+
+std::optional<Refusal> unknownScale(const QJsonValue &lora)
+{
+    const QJsonArray scales = lora.toArray();
+    const bool isKnown = std::all_of(scales.begin(), scales.end(), [](const QJsonValue &each) {
+        const int id = each["id"_L1].toInt(-1);
+        return id >= 0 && id < simulatorAdapters().size();
+    });
+    return isKnown
+        ? std::nullopt
+        : std::optional(Refusal{.type = u"BadRequestError"_s, .message = u"invalid adapter id"_s});
+}
 
 QList<WeightedAdapter> scaledAdapters(const QJsonValue &lora)
 {

@@ -14,4 +14,7 @@ namespace Lorikeet::Sim {
 /// The adapters that `lora` (`[{"id":0,"scale":1}]`) sets above 0, by their place in the list.
 [[nodiscard]] QList<WeightedAdapter> scaledAdapters(const QJsonValue &lora);
 
+/// Why such a list is refused: it names an adapter that is not there.
+[[nodiscard]] std::optional<Refusal> unknownScale(const QJsonValue &lora);
+
 } // namespace Lorikeet::Sim

@@ -6,21 +6,18 @@
 
 #include "simulator/openai.h"
 #include "simulator/openairequest.h"
+#include "simulator/translations.h"
 #include "simulator/wire.h"
 
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet::Sim {
 
 namespace {
-
-constexpr auto latest = ":latest"_L1;
 
 QString now() { return QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs); }
 
@@ -43,120 +40,9 @@ ServerResponse refuse(const ServerRequest &request, const Refusal &refusal)
         refusal.status);
 }
 
-/// A name without a tag has the tag "latest".
-QString withoutTag(QString name)
-{
-    if (name.endsWith(latest)) {
-        name.chop(latest.size());
-    }
-    return name;
-}
-
 QStringList modelNames(const SimulatorOptions &options)
 {
     return QStringList{baseModel(options)} + simulatorAdapters();
-}
-
-/// Ollama's messages in OpenAI's form; arguments of calls are objects and do not matter here.
-QJsonArray messages(const QJsonValue &list)
-{
-    QJsonArray result;
-    const QJsonArray items = list.toArray();
-    for (const QJsonValue &item : items) {
-        result.append(
-            QJsonObject{{"role"_L1, item["role"_L1]}, {"content"_L1, item["content"_L1]}});
-    }
-    return result;
-}
-
-/// The options that Ollama looks at, of the type it wants them; what it does not know is ignored.
-std::optional<Refusal> readOptions(const QJsonObject &options, QJsonObject &body)
-{
-    struct Option
-    {
-        QLatin1StringView name;
-        QLatin1StringView as; ///< empty: it has no meaning here
-        bool integer;
-    };
-
-    static constexpr std::array known = {Option{"num_predict"_L1, "max_tokens"_L1, true},
-        Option{"seed"_L1, "seed"_L1, true}, Option{"temperature"_L1, "temperature"_L1, false},
-        Option{"top_k"_L1, {}, true}, Option{"top_p"_L1, {}, false}, Option{"min_p"_L1, {}, false},
-        Option{"repeat_penalty"_L1, {}, false}, Option{"num_ctx"_L1, {}, true}};
-    for (const Option &option : known) {
-        const QJsonValue value = options[option.name];
-        if (value.isNull() || value.isUndefined()) {
-            continue;
-        }
-        if (!value.isDouble()) {
-            return Refusal{.type = u"invalid"_s,
-                .message = u"option \"%1\" must be of type %2"_s.arg(
-                    option.name, option.integer ? u"integer"_s : u"float32"_s)};
-        }
-        // A fraction is cut off, and nothing has a range.
-        const double number = option.integer ? std::trunc(value.toDouble()) : value.toDouble();
-        if (!option.as.isEmpty()) {
-            body.insert(option.as, number);
-        }
-    }
-    if (const QJsonValue stop = options["stop"_L1]; stop.isArray()) {
-        body.insert("stop"_L1, stop);
-    } else if (!stop.isUndefined() && !stop.isNull()) {
-        return Refusal{.type = u"invalid"_s, .message = u"option \"stop\" must be of type array"_s};
-    }
-    return std::nullopt;
-}
-
-/// The body of /api/chat in vLLM's form.
-std::optional<Refusal> translate(
-    const QJsonObject &from, const SimulatorOptions &options, QJsonObject &body)
-{
-    body = {{"model"_L1, withoutTag(from["model"_L1].toString())},
-        {"messages"_L1, messages(from["messages"_L1])},
-        {"stream"_L1, from["stream"_L1].toBool(true)},
-        {"logprobs"_L1, from["logprobs"_L1].toBool()},
-        {"top_logprobs"_L1, from["top_logprobs"_L1].toInt()}, {"temperature"_L1, 0.8}};
-    if (const QJsonArray tools = from["tools"_L1].toArray(); !tools.isEmpty()) {
-        body.insert("tools"_L1, tools);
-    }
-    const QJsonValue think = from["think"_L1];
-    if (think.toBool() || think.isString()) {
-        body.insert("chat_template_kwargs"_L1, QJsonObject{{"enable_thinking"_L1, true}});
-    }
-    const QJsonValue format = from["format"_L1];
-    if (format.isObject()) {
-        body.insert("response_format"_L1,
-            QJsonObject{{"type"_L1, u"json_schema"_s},
-                {"json_schema"_L1, QJsonObject{{"schema"_L1, format}}}});
-    } else if (format == "json"_L1) {
-        body.insert("response_format"_L1, QJsonObject{{"type"_L1, u"json_object"_s}});
-    } else if (!format.isUndefined() && !format.isNull() && format != QString()) {
-        return Refusal{.type = u"invalid"_s,
-            .message = u"invalid format: expected \"json\" or a JSON schema"_s};
-    }
-    if (const auto refused = readOptions(from["options"_L1].toObject(), body)) {
-        return refused;
-    }
-    // Below 0 there is no limit, and what does not fit is cut; only the temperature's use is ours.
-    body.insert("temperature"_L1, std::clamp(body["temperature"_L1].toDouble(), 0.0, 2.0));
-    QList<PromptMessage> prompt;
-    const QJsonArray list = body["messages"_L1].toArray();
-    for (const QJsonValue &message : list) {
-        prompt.append({.role = {}, .text = message["content"_L1].toString()});
-    }
-    const qint64 room = options.contextLength - promptTokens(prompt);
-    const qint64 limit = body["max_tokens"_L1].toInteger(-1);
-    body.remove("max_tokens"_L1);
-    if (room < 1) {
-        return Refusal{.type = u"invalid"_s,
-            .message = u"the input length exceeds the context length"_s,
-            .param = {},
-            .tooLong = true};
-    }
-    if (limit > 0) {
-        body.insert("max_tokens"_L1, std::min(limit, room));
-    }
-    return std::nullopt;
 }
 
 /// Lines of JSON, one a token; the counts and times come with the last.
@@ -328,7 +214,7 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
             {"done"_L1, true}, {"done_reason"_L1, unload ? u"unload"_s : u"load"_s}});
     }
     QJsonObject body;
-    if (const auto refused = translate(*from, context.options, body)) {
+    if (const auto refused = fromOllama(*from, context.options, body)) {
         return refuse(request, *refused);
     }
     const auto call = readChatCall(body, context.options);
@@ -343,7 +229,7 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
 QJsonObject details(const QString &name, const SimulatorOptions &options)
 {
     const bool isBase = name == baseModel(options);
-    return {{"parent_model"_L1, isBase ? QString() : baseModel(options) + latest},
+    return {{"parent_model"_L1, isBase ? QString() : baseModel(options) + ollamaLatest},
         {"format"_L1, u"gguf"_s}, {"family"_L1, u"llama"_s},
         {"families"_L1, QJsonArray{u"llama"_s}}, {"parameter_size"_L1, u"8.0B"_s},
         {"quantization_level"_L1, u"Q4_K_M"_s}};
@@ -353,9 +239,10 @@ QJsonArray modelList(const SimulatorOptions &options)
 {
     QJsonArray models;
     for (const QString &name : modelNames(options)) {
-        models.append(QJsonObject{{"name"_L1, name + latest}, {"model"_L1, name + latest},
-            {"modified_at"_L1, now()}, {"size"_L1, qint64(4'920'753'328)},
-            {"digest"_L1, QString(64, u'0')}, {"details"_L1, details(name, options)}});
+        models.append(
+            QJsonObject{{"name"_L1, name + ollamaLatest}, {"model"_L1, name + ollamaLatest},
+                {"modified_at"_L1, now()}, {"size"_L1, qint64(4'920'753'328)},
+                {"digest"_L1, QString(64, u'0')}, {"details"_L1, details(name, options)}});
     }
     return models;
 }
@@ -404,7 +291,7 @@ RouteReply models(const ServerRequest & /*request*/, const RouteContext &context
 {
     QJsonArray data;
     for (const QString &name : modelNames(context.options)) {
-        data.append(QJsonObject{{"id"_L1, name + latest}, {"object"_L1, u"model"_s},
+        data.append(QJsonObject{{"id"_L1, name + ollamaLatest}, {"object"_L1, u"model"_s},
             {"created"_L1, QDateTime::currentSecsSinceEpoch()}, {"owned_by"_L1, u"library"_s}});
     }
     return jsonResponse({{"object"_L1, u"list"_s}, {"data"_L1, data}});

@@ -5,7 +5,6 @@
 
 #include "simulator/openairequest.h"
 #include "simulator/random.h"
-#include "simulator/tokenizer.h"
 #include "simulator/wire.h"
 
 #include <QDateTime>
@@ -370,61 +369,6 @@ RouteReply openAiChat(
     Script script = scriptFor(call->generation, context, call->stream);
     script.fault = call->fault;
     return std::make_unique<ChatFormat>(std::move(script), *call, style);
-}
-
-ServerResponse openAiModels(const SimulatorOptions &options)
-{
-    const QString base = baseModel(options);
-    const qint64 created = QDateTime::currentSecsSinceEpoch();
-    QJsonArray data;
-    const auto add = [&](const QString &id, const QString &root, const QString &parent) {
-        const bool isBase = parent.isEmpty();
-        data.append(QJsonObject{{"id"_L1, id}, {"object"_L1, u"model"_s}, {"created"_L1, created},
-            {"owned_by"_L1, u"vllm"_s}, {"root"_L1, root},
-            {"parent"_L1, isBase ? QJsonValue() : QJsonValue(parent)},
-            {"max_model_len"_L1, isBase ? QJsonValue(options.contextLength) : QJsonValue()},
-            {"permission"_L1,
-                QJsonArray{QJsonObject{{"id"_L1, u"modelperm-"_s + id},
-                    {"object"_L1, u"model_permission"_s}, {"created"_L1, created},
-                    {"allow_create_engine"_L1, false}, {"allow_sampling"_L1, true},
-                    {"allow_logprobs"_L1, true}, {"allow_search_indices"_L1, false},
-                    {"allow_view"_L1, true}, {"allow_fine_tuning"_L1, false},
-                    {"organization"_L1, u"*"_s}, {"group"_L1, QJsonValue()},
-                    {"is_blocking"_L1, false}}}}});
-    };
-    add(base, base, {});
-    for (const QString &adapter : simulatorAdapters()) {
-        add(adapter, u"/adapters/"_s + adapter, base);
-    }
-    if (options.listFaults) {
-        for (const SimulatorFaultHelp &fault : simulatorFaultHelp()) {
-            add(u"fault/"_s + fault.name, base, {});
-        }
-    }
-    return jsonResponse({{"object"_L1, u"list"_s}, {"data"_L1, data}});
-}
-
-RouteReply openAiTokenize(const ServerRequest &request, const RouteContext &context)
-{
-    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
-    QByteArray text = body["prompt"_L1].toString().toUtf8();
-    const QJsonArray messages = body["messages"_L1].toArray();
-    for (const QJsonValue &message : messages) {
-        text += message["content"_L1].toString().toUtf8();
-    }
-    if (!body["prompt"_L1].isString() && messages.isEmpty()) {
-        return vllmRefusal(
-            request, {.type = u"BadRequestError"_s, .message = u"prompt or messages is needed."_s});
-    }
-    QJsonArray tokens;
-    qsizetype from = 0;
-    for (const qsizetype end : tokenEnds(text)) {
-        tokens.append(tokenId(QByteArrayView(text).sliced(from, end - from)));
-        from = end;
-    }
-    return jsonResponse(
-        {{"count"_L1, tokens.size()}, {"max_model_len"_L1, context.options.contextLength},
-            {"tokens"_L1, tokens}, {"token_strs"_L1, QJsonValue()}});
 }
 
 } // namespace Lorikeet::Sim

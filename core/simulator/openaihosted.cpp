@@ -4,6 +4,7 @@
 // OpenAI's own service: strict about what it does not know, fine-tunes among its models.
 
 #include "simulator/openaifamily.h"
+#include "simulator/responses.h"
 
 using namespace Qt::StringLiterals;
 
@@ -70,6 +71,11 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
     return openAiChat(request, context, style);
 }
 
+RouteReply responses(const ServerRequest &request, const RouteContext &context)
+{
+    return openAiResponses(request, context, style);
+}
+
 RouteReply models(const ServerRequest & /*request*/, const RouteContext &context)
 {
     QStringList ids{baseModel(context.options)};
@@ -82,6 +88,7 @@ RouteReply models(const ServerRequest & /*request*/, const RouteContext &context
 constexpr Route routes[] = {
     {"GET", "/v1/models", true, models},
     {"POST", "/v1/chat/completions", true, chat},
+    {"POST", "/v1/responses", true, responses},
 };
 
 } // namespace

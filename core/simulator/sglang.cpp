@@ -6,6 +6,9 @@
 #include "simulator/openaifamily.h"
 #include "simulator/wire.h"
 
+#include <QDateTime>
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet::Sim {
@@ -50,9 +53,17 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
 RouteReply models(const ServerRequest & /*request*/, const RouteContext &context)
 {
     const QString id = baseModel(context.options);
-    return modelCards({id},
-        {{"owned_by"_L1, u"sglang"_s}, {"root"_L1, id},
-            {"max_model_len"_L1, context.options.contextLength}});
+    const auto card = [&](const QString &name, const QString &root, const QJsonValue &parent) {
+        return QJsonObject{{"id"_L1, name}, {"object"_L1, u"model"_s},
+            {"created"_L1, QDateTime::currentSecsSinceEpoch()}, {"owned_by"_L1, u"sglang"_s},
+            {"root"_L1, root}, {"parent"_L1, parent},
+            {"max_model_len"_L1, context.options.contextLength}};
+    };
+    QJsonArray data{card(id, id, QJsonValue())};
+    for (const QString &adapter : simulatorAdapters()) { // newer versions do
+        data.append(card(adapter, u"/adapters/"_s + adapter, id));
+    }
+    return jsonResponse({{"object"_L1, u"list"_s}, {"data"_L1, data}});
 }
 
 RouteReply modelInfo(const ServerRequest & /*request*/, const RouteContext &context)

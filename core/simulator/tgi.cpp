@@ -46,6 +46,20 @@ std::optional<Refusal> adapt(QJsonObject &body, const RouteContext & /*context*/
             .type = u"validation"_s,
             .message = u"`top_p` must be > 0.0 and < 1.0"_s};
     }
+    // The schema stands under a name of its own; OpenAI's fails.
+    if (const QJsonObject format = body["response_format"_L1].toObject(); !format.isEmpty()) {
+        const QJsonValue value = format["value"_L1];
+        const bool isWrapped = format["type"_L1] == "json_schema"_L1;
+        const QJsonValue schema = isWrapped ? value["schema"_L1] : value;
+        if (!schema.isObject()) {
+            return Refusal{.status = 422,
+                .type = u"validation"_s,
+                .message = u"response_format: missing field `value`"_s};
+        }
+        body.insert("response_format"_L1,
+            QJsonObject{{"type"_L1, u"json_schema"_s},
+                {"json_schema"_L1, QJsonObject{{"schema"_L1, schema}}}});
+    }
     if (body["stop"_L1].isString()) {
         return Refusal{.status = 422,
             .type = u"validation"_s,

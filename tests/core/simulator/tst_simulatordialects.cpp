@@ -30,7 +30,6 @@ struct Peer
     AdapterChoice adapter;
     AdapterChoice unknown; ///< base: it cannot be named, or is not looked at
     bool finishIsTheEnd = false; ///< there is no end marker besides
-    ApiError::Kind tooLong = ApiError::Kind::TooLarge; ///< how a prompt is refused that is so
     bool counts = true; ///< says how many tokens there were, and why an answer ended
 };
 
@@ -44,7 +43,6 @@ QList<Peer> peers()
             .limit = u"max_length"_s,
             .adapter = {},
             .unknown = {},
-            .tooLong = ApiError::Kind::Server,
             .counts = false},
         {.server = u"tgi"_s,
             .route = u"/generate_stream"_s,
@@ -75,8 +73,7 @@ QList<Peer> peers()
             .limit = u"max_tokens"_s,
             .adapter = {.id = u"support-v3"_s},
             .unknown = {},
-            .finishIsTheEnd = true,
-            .tooLong = ApiError::Kind::Server},
+            .finishIsTheEnd = true},
     };
 }
 
@@ -305,7 +302,7 @@ private Q_SLOTS:
         QVERIFY(start(peer));
         const ChatOutcome outcome = chat(target(peer), asking(u"many words "_s.repeated(9000)));
         QVERIFY(outcome.error);
-        QCOMPARE(outcome.error->kind, peer.tooLong);
+        QCOMPARE(outcome.error->kind, ApiError::Kind::TooLarge);
     }
 };
 
