@@ -12,6 +12,7 @@
 #include "store/secretstore.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkReply>
@@ -57,6 +58,24 @@ QJsonObject toJson(const SseParser::Event &event, Nanoseconds since)
         {u"t_ns"_s, qint64(since.count())}};
 }
 
+/// What lies there in a text of JSON: a text as it is, anything else as JSON; nothing if there is
+/// nothing, or no JSON.
+QByteArray textAt(QByteArrayView json, const QStringList &path)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(json.toByteArray());
+    QJsonValue value
+        = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+    for (const QString &step : path) {
+        value = value.isArray() ? value.toArray().at(step.toInt()) : value[step];
+    }
+    if (value.isString()) {
+        return value.toString().toUtf8();
+    }
+    return value.isNull() || value.isUndefined()
+        ? QByteArray()
+        : QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
+}
+
 } // namespace
 
 CommandHelp SseCommand::help()
@@ -67,6 +86,9 @@ CommandHelp SseCommand::help()
         {{u"data"_s, u"d"_s}, u"TEXT|@FILE"_s,
             u"Sends this body, or that of a file, or with @- what stdin has. Its content type is "
             "application/json unless --header says otherwise."_s},
+        {{u"text"_s, u"t"_s}, u"PATH"_s,
+            u"Prints, instead of the events, what their data holds there as JSON, one piece after "
+            "the other: chunk, or choices.0.delta.content. Events without it are passed over."_s},
     };
     return {
         .name = u"sse"_s,
@@ -82,6 +104,8 @@ CommandHelp SseCommand::help()
         .examples = {{u"Watch what a chat endpoint really sends:"_s,
                          u"lori sse -d '{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
                          "\"stream\":true}' http://localhost:8080/v1/chat/completions"_s},
+            {u"Join the pieces of any server's answer:"_s,
+                u"lori sse -d '{\"prompt\":\"Hi\"}' --text chunk http://localhost:8000/api/generate"_s},
             {u"Follow a stream with a key from the environment, its data alone:"_s,
                 u"lori sse --key-env TOKEN https://example.org/events | jq -r .data"_s}},
     };
@@ -128,13 +152,15 @@ Result<std::unique_ptr<Command>> SseCommand::make(
         setHeaderUnlessGiven(
             request.headers, "Authorization", "Bearer " + target.key.reveal().toUtf8());
     }
-    return std::unique_ptr<Command>(new SseCommand(request, target, manager));
+    return std::unique_ptr<Command>(
+        new SseCommand(request, target, line.value(u"text"_s), manager));
 }
 
-SseCommand::SseCommand(
-    const HttpRequest &request, const Target &target, QNetworkAccessManager &manager)
+SseCommand::SseCommand(const HttpRequest &request, const Target &target, const QString &path,
+    QNetworkAccessManager &manager)
     : m_request(request)
     , m_target(target)
+    , m_path(path.split(u'.', Qt::SkipEmptyParts))
     , m_manager(manager)
 {
     const auto limit = [this](QTimer &timer, Milliseconds time, const QString &what) {
@@ -210,8 +236,9 @@ void SseCommand::take(const TimedBytes &piece)
     for (;;) {
         switch (m_parser.next()) {
         case SseParser::Step::Event:
-            if (const auto over
-                = StandardOutput::writeLine(toJson(m_parser.event(), piece.at - sent))) {
+            if (const auto over = m_path.isEmpty()
+                    ? StandardOutput::writeLine(toJson(m_parser.event(), piece.at - sent))
+                    : StandardOutput::write(textAt(m_parser.event().data, m_path))) {
                 release();
                 end(*over);
                 return;

@@ -35,7 +35,8 @@ public:
     void interrupt() override;
 
 private:
-    SseCommand(const HttpRequest &request, const Target &target, QNetworkAccessManager &manager);
+    SseCommand(const HttpRequest &request, const Target &target, const QString &path,
+        QNetworkAccessManager &manager);
 
     void onReceived();
     void onReplyFinished();
@@ -47,6 +48,7 @@ private:
 
     HttpRequest m_request;
     Target m_target;
+    QStringList m_path; ///< to what is printed of each event; empty: all of it
     QNetworkAccessManager &m_manager;
     QPointer<QNetworkReply> m_reply; ///< null before start() and once finished
     HttpReply m_answer; ///< status 0 until its head is there; a body only where it is no stream

@@ -63,6 +63,50 @@ private Q_SLOTS:
         QCOMPARE(request.header("authorization"), "Bearer canary-0123456789"_ba);
     }
 
+    /// Any server's pieces, wherever they lie, without a dialect for it.
+    void piecesAreJoined_data()
+    {
+        QTest::addColumn<QByteArray>("events");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("text");
+        // Apostrophes stand for quotation marks, bars for the ends of events.
+        QTest::newRow("one level") << "data: {'chunk': 'Gr\\u00fc'}|data:{'chunk':''}|"
+                                      "data: {'chunk': '0'}"_ba
+                                   << u"chunk"_s << "Gr\xc3\xbc\x30"_ba;
+        QTest::newRow("deeper")
+            << "data: {'choices':[]}|data: {'choices':[{'delta':{'content':'a\\nb'}}]}"_ba
+            << u"choices.0.delta.content"_s << "a\nb"_ba;
+        QTest::newRow("no text")
+            << "data: {'n':1}|data: {'n':null}|data: {'n':[2]}|data: {'m':3}"_ba << u"n"_s
+            << "1[2]"_ba;
+        QTest::newRow("no JSON") << ": x|data: [DONE]|data: {'chunk|data: 7|data: {'chunk':'a'}"_ba
+                                 << u"chunk"_s << "a"_ba;
+    }
+
+    void piecesAreJoined()
+    {
+        QFETCH(QByteArray, events);
+        QFETCH(const QString, path);
+        QFETCH(const QByteArray, text);
+        m_server->enqueue(eventStream()
+                .chunk(events.replace('|', "\n\n").replace('\'', '"') + "\n\n")
+                .lastChunk());
+        Lori lori(m_home, {u"sse"_s, u"--text"_s, path, m_server->url().toString()});
+        QVERIFY(lori.wait());
+        QCOMPARE(lori.process.exitCode(), 0);
+        QCOMPARE(lori.out(), text);
+    }
+
+    /// What came before a stream broke is printed, and the exit code tells.
+    void piecesOfABrokenStreamAreKept()
+    {
+        m_server->enqueue(eventStream().chunk("data: {\"chunk\":\"half\"}\n\n"_ba).close());
+        Lori lori(m_home, {u"sse"_s, u"--text"_s, u"chunk"_s, m_server->url().toString()});
+        QVERIFY(lori.wait());
+        QCOMPARE(lori.process.exitCode(), 6);
+        QCOMPARE(lori.out(), "half"_ba);
+    }
+
     void eventStreamsFailToo_data()
     {
         QTest::addColumn<QString>("name");
