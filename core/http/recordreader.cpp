@@ -7,7 +7,11 @@ namespace Lorikeet {
 
 namespace {
 
-QString brokeOff() { return QStringLiteral("The answer broke off in the middle of a record."); }
+QString brokeOff()
+{
+    return QStringLiteral(
+        "The answer broke off: it ended amid a record; ask again, or continue it.");
+}
 
 } // namespace
 

@@ -90,12 +90,7 @@ std::optional<ApiError> AnthropicDecoder::atEnd() const
     if (isComplete()) {
         return std::nullopt;
     }
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message = m_stopped
-        ? u"The answer broke off: it ended without a reason to stop."_s
-        : u"The answer broke off: the stream ended before its message_stop."_s;
-    return error;
+    return truncatedBefore(m_stopped ? u"a reason to stop came"_s : u"its message_stop"_s);
 }
 
 std::optional<ApiError> AnthropicDecoder::decodeWhole(

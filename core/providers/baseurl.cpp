@@ -114,6 +114,19 @@ QUrl serverRoot(const QUrl &typed)
     return root;
 }
 
+std::optional<QUrl> placeAbove(const QUrl &place)
+{
+    QUrl above = serverRoot(place);
+    QStringList segments = above.path().split(u'/', Qt::SkipEmptyParts);
+    if (segments.isEmpty()) {
+        return std::nullopt;
+    }
+    segments.removeLast();
+    above.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
+    above.setQuery(place.query());
+    return above;
+}
+
 QUrl ollamaRoot(const QUrl &typed)
 {
     QUrl root = serverRoot(typed);

@@ -7,6 +7,8 @@
 #include <QStringView>
 #include <QUrl>
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// The address a person typed. A scheme may be missing: then it is http for an IP address, for
@@ -45,6 +47,10 @@ struct EndpointAddress
 
 /// The address without its version segment and route: where /health, /props, /info … lie.
 [[nodiscard]] QUrl serverRoot(const QUrl &typed);
+
+/// One step nearer to the root of the host, for looking there as well: serverRoot() without its
+/// last segment, with the query. Nothing if it is the root.
+[[nodiscard]] std::optional<QUrl> placeAbove(const QUrl &place);
 
 /// Where Ollama's own routes (api/chat …) lie: serverRoot() without a trailing /api.
 [[nodiscard]] QUrl ollamaRoot(const QUrl &typed);

@@ -34,6 +34,14 @@ constexpr int mostBases = 5;
 constexpr Milliseconds modelsTimeout = 10s;
 constexpr Milliseconds evidenceTimeout = 3s;
 
+QUrl hostRoot(const QUrl &url, const QString &path)
+{
+    QUrl root = url;
+    root.setPath(path);
+    root.setQuery(QString());
+    return root;
+}
+
 /// One probing: asks in rounds, each decided by what the ones before brought. Deletes itself.
 class Probing final : public QObject
 {
@@ -114,7 +122,7 @@ private:
         const Server server = serverFromName(describeEvidence(replies()).server);
         QList<QUrl> more = furtherRoutes(server);
         if (more.isEmpty() && m_bases < mostBases && isMisplaced(server)) {
-            more = otherBase();
+            more = otherBase(server);
         }
         if (more.isEmpty()) {
             conclude();
@@ -142,19 +150,22 @@ private:
         return !hasModels() && !needsNone && !isUnauthorized() && ownDialect(server).isEmpty();
     }
 
+    /// Its routes all lie below one path, which an address may lack.
+    [[nodiscard]] bool isAzuresElsewhere(Server server) const
+    {
+        return server == Server::Azure && !m_base.path().contains("/openai"_L1);
+    }
+
     /// Where else the models may be, if the typed path has none: one step nearer to the root of the
     /// host. What the typed path answered is set aside, to be told of if that fails as well.
-    [[nodiscard]] QList<QUrl> otherBase()
+    [[nodiscard]] QList<QUrl> otherBase(Server server)
     {
-        QUrl above = serverRoot(m_base);
-        QStringList segments = above.path().split(u'/', Qt::SkipEmptyParts);
-        if (segments.isEmpty()) {
+        const std::optional<QUrl> above
+            = isAzuresElsewhere(server) ? hostRoot(m_base, u"/openai/v1"_s) : placeAbove(m_base);
+        if (!above) {
             return {};
         }
-        segments.removeLast();
-        above.setPath(segments.isEmpty() ? QString() : u'/' + segments.join(u'/'));
-        above.setQuery(m_base.query());
-        const QUrl base = openAiBase(above);
+        const QUrl base = openAiBase(*above);
         ++m_bases;
         QList<Answer> answers = m_questions.takeAnswers();
         if (!m_typed) {
@@ -185,21 +196,34 @@ private:
     /// Lets the server tell about itself in its own dialect, and concludes with that.
     void describeIn(const QString &provider)
     {
-        const QUrl &typed = m_target.endpoint.url;
-        const QUrl url = provider == u"ollama"_s ? ollamaRoot(typed)
-            : provider == u"gemini"_s            ? geminiBase(typed)
-            : provider == u"triton"_s            ? serverRoot(typed)
-                                                 : m_base;
+        describeAt(provider, m_typed ? m_base : m_target.endpoint.url, std::nullopt);
+    }
+
+    /// If `place` is a wrong one, asks on one step nearer to the root of the host; `first` is what
+    /// the typed one answered, to be told if that fails as well.
+    void describeAt(
+        const QString &provider, const QUrl &place, const std::optional<ApiError> &first)
+    {
+        const QUrl url = provider == u"ollama"_s ? ollamaRoot(place)
+            : provider == u"gemini"_s            ? geminiBase(place)
+            : provider == u"triton"_s            ? serverRoot(place)
+                                                 : openAiBase(place);
         Target target = m_target;
         target.endpoint.provider = provider;
         target.endpoint.url = url;
         m_client.describe(target).then(
-            this, [this, provider, url](const Result<EndpointDescription> &description) {
+            this, [=, this](const Result<EndpointDescription> &description) {
                 if (description) {
                     succeed(provider, url, *description);
                     return;
                 }
-                ApiError error = description.error();
+                const std::optional<QUrl> above = placeAbove(place);
+                if (above && description.error().kind == ApiError::Kind::NotFound
+                    && ++m_bases <= mostBases) {
+                    describeAt(provider, *above, first.value_or(description.error()));
+                    return;
+                }
+                ApiError error = first.value_or(description.error());
                 if (error.kind == ApiError::Kind::Unauthorized && !holdsCredentials(m_headers)) {
                     error.message = missingKey(
                         findProvider(provider)->displayName(), m_base, error.httpStatus);

@@ -133,6 +133,14 @@ bool isContentFilter(const ErrorBody &error)
         || error.code == u"content_policy_violation"_s;
 }
 
+/// Mistral, and llama.cpp with several models, say it with a 400.
+bool isUnknownModel(const ErrorBody &error)
+{
+    static const QRegularExpression words(u"^model '.*' not found"_s);
+    return error.type == u"invalid_model"_s || error.code == u"model_not_found"_s
+        || words.match(error.message).hasMatch();
+}
+
 ApiError::Kind kindFromStatus(int status)
 {
     switch (status) {
@@ -190,8 +198,11 @@ ApiError::Kind kindOf(const ErrorBody &error, int status)
     if (isContentFilter(error)) {
         return ApiError::Kind::ContentFilter;
     }
-    if (effective < 500 && effective != 429 && isContextOverflow(error)) {
+    if (effective <= 500 && effective != 429 && isContextOverflow(error)) {
         return ApiError::Kind::TooLarge;
+    }
+    if (effective == 400 && isUnknownModel(error)) {
+        return ApiError::Kind::NotFound;
     }
     return effective >= 300 ? kindFromStatus(effective) : kindFromType(error);
 }
@@ -294,6 +305,25 @@ ApiError protocolError(const QString &what, QByteArrayView received)
     error.kind = ApiError::Kind::Protocol;
     error.message = what;
     error.body = kept(received);
+    return error;
+}
+
+ApiError truncatedBefore(const QString &what)
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Truncated;
+    error.message
+        = u"The answer broke off: the stream ended before %1; ask again, or continue it."_s.arg(
+            what);
+    return error;
+}
+
+ApiError truncatedEmpty()
+{
+    ApiError error;
+    error.kind = ApiError::Kind::Truncated;
+    error.message
+        = u"The stream ended without an answer: ask again, or look into the server's log."_s;
     return error;
 }
 

@@ -41,6 +41,11 @@ struct ErrorBody
 /// Kind::Protocol with what was received; `what` is the sentence.
 [[nodiscard]] ApiError protocolError(const QString &what, QByteArrayView received);
 
+/// Kind::Truncated: the answer ended before `what` ("Ollama said that it was done").
+[[nodiscard]] ApiError truncatedBefore(const QString &what);
+/// The same where nothing came at all.
+[[nodiscard]] ApiError truncatedEmpty();
+
 /// The first of the headers that carry a server's own id of a request.
 [[nodiscard]] QString requestId(const Headers &headers);
 

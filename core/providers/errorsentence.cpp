@@ -100,7 +100,8 @@ QString badRequest(const Where &where, const ErrorBody &error)
     return error.message.isEmpty()
         ? u"%1 refused the request%2 and did not say why: check the parameters."_s.arg(
               where.host, where.told)
-        : u"%1 refused the request%2; its own words say why."_s.arg(where.host, where.told);
+        : u"%1 refused the request%2: its own words say what to change."_s.arg(
+              where.host, where.told);
 }
 
 } // namespace

@@ -55,14 +55,6 @@ ApiError blocked(const QString &reason, const QString &message, QByteArrayView t
     return result;
 }
 
-ApiError truncated(const QString &what)
-{
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message = what;
-    return error;
-}
-
 /// `logprobsResult`: the tokens chosen, and beside each those considered.
 void readLogprobs(const Object &candidate, int choice, TimePoint at, StreamEvents &out)
 {
@@ -110,13 +102,11 @@ std::optional<ApiError> GeminiDecoder::decode(
 std::optional<ApiError> GeminiDecoder::atEnd() const
 {
     if (m_candidates.empty()) {
-        return truncated(u"The stream ended without an answer."_s);
+        return truncatedEmpty();
     }
     const bool all = std::all_of(m_candidates.begin(), m_candidates.end(),
         [](const Candidate &candidate) { return !candidate.finish.isNull(); });
-    return all ? std::nullopt
-               : std::optional(truncated(u"The answer broke off: the stream ended before Gemini "
-                                         "said why it finished."_s));
+    return all ? std::nullopt : std::optional(truncatedBefore(u"Gemini said why it finished"_s));
 }
 
 std::optional<ApiError> GeminiDecoder::decodeWhole(

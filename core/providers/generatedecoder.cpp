@@ -164,11 +164,7 @@ std::optional<ApiError> GenerateDecoder::atEnd() const
     if (m_complete) {
         return std::nullopt;
     }
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message = u"The answer broke off: the stream ended before %1 said that it was "
-                    "finished."_s.arg(m_server);
-    return error;
+    return truncatedBefore(u"%1 said that it was finished"_s.arg(m_server));
 }
 
 std::optional<ApiError> GenerateDecoder::decodeWhole(

@@ -181,12 +181,8 @@ std::optional<ApiError> LlamaCppDecoder::atEnd() const
     if (complete) {
         return std::nullopt;
     }
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message = m_choices.empty()
-        ? u"The stream ended without an answer."_s
-        : u"The answer broke off: the stream ended before llama.cpp said that it was finished."_s;
-    return error;
+    return m_choices.empty() ? truncatedEmpty()
+                             : truncatedBefore(u"llama.cpp said that it was finished"_s);
 }
 
 std::optional<ApiError> LlamaCppDecoder::decodeWhole(

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "providers/parameterrow.h"
+#include "providers/generaterows.h"
 #include "providers/parametertables.h"
 #include "providers/promptformat.h"
 
@@ -14,7 +14,6 @@ namespace Lorikeet {
 namespace {
 
 using Type = ParameterSpec::Type;
-using Fate = ParameterSpec::Fate;
 using Row = ParameterRow;
 
 constexpr double none = ParameterRange::none;
@@ -26,15 +25,14 @@ constexpr std::array chatOnly{u"max_tokens", u"max_completion_tokens", u"n", u"l
     u"include_usage", u"n_probs"};
 
 constexpr std::array rows{
-    Row{u"prompt_format", Type::Choice, u"Output", {}, u"\"plain\"",
-        u"How a conversation becomes the one text that this route takes; it must suit the model. "
-        "Plain sends a single message as it is.",
-        u"", Fate::Client},
+    GenerateRows::promptFormat,
     Row{u"n_probs", Type::Integer, u"Output", {0, none, 20}, u"0",
         u"Report so many likely alternatives for each token, with their probabilities."},
     Row{u"post_sampling_probs", Type::Boolean, u"Output", {}, u"false",
         u"Report probabilities as they were after all samplers."},
     Row{u"n_cmpl", Type::Integer, u"Output", {1, none, 4}, u"1", u"How many answers to generate."},
+    Row{u"response_fields", Type::TextList, u"Advanced", {}, u"",
+        u"The only members to send; name content among them, or no text comes."},
     Row{u"return_tokens", Type::Boolean, u"Advanced", {}, u"false", u"Send token ids along."},
 };
 

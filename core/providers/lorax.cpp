@@ -11,6 +11,27 @@ namespace Lorikeet {
 
 namespace {
 
+/// What response_format does there and nowhere else.
+QString formatNote(const ChatRequest &request)
+{
+    const QString name = u"response_format"_s;
+    const QJsonValue format = request.extraBody[u"parameters"_s][name].isUndefined()
+        ? request.parameters.value(name)
+        : request.extraBody[u"parameters"_s][name];
+    if (!format.isObject()) {
+        return {};
+    }
+    const QJsonObject members = format.toObject();
+    if (members.contains(u"schema"_s) && members[u"schema"_s].isNull()) {
+        return u"With a schema of null LoRAX holds the answer to no form at all: leave schema out "
+               "for any JSON object."_s;
+    }
+    return members[u"type"_s].toString().toLower() == "text"_L1
+        ? u"LoRAX makes the answer a JSON object for the type text as well: leave response_format "
+          "out for plain text."_s
+        : QString();
+}
+
 class LoraxProvider : public GenerateProvider
 {
 public:
@@ -19,6 +40,15 @@ public:
     [[nodiscard]] ParameterSpecs parameters(const QString &) const override
     {
         return loraxParameters();
+    }
+
+    [[nodiscard]] QStringList notes(const Target &target, const ChatRequest &request) const override
+    {
+        QStringList notes = GenerateProvider::notes(target, request);
+        if (const QString note = formatNote(request); !note.isEmpty()) {
+            notes.append(note);
+        }
+        return notes;
     }
 
 protected:

@@ -109,11 +109,7 @@ std::optional<ApiError> OllamaDecoder::atEnd() const
     if (m_complete) {
         return std::nullopt;
     }
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message
-        = u"The answer broke off: the stream ended before Ollama said that it was done."_s;
-    return error;
+    return truncatedBefore(u"Ollama said that it was done"_s);
 }
 
 } // namespace Lorikeet

@@ -21,14 +21,6 @@ using Object = WireJson::Object;
 /// Of one choice. A server that goes beyond is broken or hostile, and must not make this slow.
 constexpr int mostCalls = 128;
 
-ApiError truncated(const QString &what)
-{
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message = what;
-    return error;
-}
-
 } // namespace
 
 std::optional<ApiError> OpenAiDecoder::decode(
@@ -77,12 +69,11 @@ std::optional<ApiError> OpenAiDecoder::atEnd() const
 {
     // Complete is what said why it ended, in every choice; [DONE] may be missing after that.
     if (m_choices.empty()) {
-        return truncated(u"The stream ended without an answer."_s);
+        return truncatedEmpty();
     }
     for (const Choice &choice : m_choices) {
         if (choice.finish.isNull()) {
-            return truncated(u"The answer broke off: the stream ended before the server said that "
-                             "it was finished."_s);
+            return truncatedBefore(u"the server said that it was finished"_s);
         }
     }
     for (const Choice &choice : m_choices) {
@@ -90,7 +81,8 @@ std::optional<ApiError> OpenAiDecoder::atEnd() const
             ApiError error;
             error.kind = ApiError::Kind::Server;
             error.message
-                = u"The server gave up on the answer (finish reason “%1”)."_s.arg(choice.finish);
+                = u"The server gave up on the answer (finish reason “%1”): try again, or look "
+                  "into its log."_s.arg(choice.finish);
             return error;
         }
     }

@@ -242,7 +242,8 @@ std::optional<ApiError> ResponsesDecoder::readEnd(
     }
     if (status == u"failed"_s || status == u"cancelled"_s) {
         return endError(ApiError::Kind::Server,
-            u"The server gave up on the answer (status “%1”)."_s.arg(status));
+            u"The server gave up on the answer (status “%1”): try again, or look into its log."_s
+                .arg(status));
     }
     if (status == u"queued"_s || status == u"in_progress"_s) {
         return endError(ApiError::Kind::Protocol,
@@ -268,11 +269,8 @@ std::optional<ApiError> ResponsesDecoder::readEnd(
 
 std::optional<ApiError> ResponsesDecoder::atEnd() const
 {
-    return m_complete
-        ? std::nullopt
-        : std::optional(endError(ApiError::Kind::Truncated,
-              u"The answer broke off: the stream ended before the server said that it was "
-              "finished."_s));
+    return m_complete ? std::nullopt
+                      : std::optional(truncatedBefore(u"the server said that it was finished"_s));
 }
 
 std::optional<ApiError> ResponsesDecoder::decodeWhole(

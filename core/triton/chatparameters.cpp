@@ -3,7 +3,7 @@
 
 #include "triton/chatparameters.h"
 
-#include "providers/parameterrow.h"
+#include "providers/generaterows.h"
 #include "providers/promptformat.h"
 #include "providers/wireparts.h"
 
@@ -24,10 +24,6 @@ using Row = ParameterRow;
 
 constexpr double none = ParameterRange::none;
 
-constexpr Row promptFormat{u"prompt_format", Type::Choice, u"Output", {}, u"\"plain\"",
-    u"How a conversation becomes the one text that this route takes; it must suit the model. "
-    "Plain sends a single message as it is.",
-    u"", Fate::Client};
 constexpr Row modelVersion{u"model_version", Type::Text, u"Advanced", {}, u"",
     u"The version of the model, a whole number; the server's choice if left out.", u"",
     Fate::Client};
@@ -64,7 +60,7 @@ constexpr std::array vllm{
         u"Makes tokens less likely the more often they were used."},
     Row{u"presence_penalty", Type::Number, u"Penalties", {-2, 2}, u"0.0",
         u"Makes tokens less likely that were used at all."},
-    promptFormat,
+    GenerateRows::promptFormat,
     Row{u"bad_words", Type::TextList, u"Output", {}, u"", u"Texts that must not be generated."},
     Row{u"logprobs", Type::Integer, u"Output", {0, none, 20}, u"",
         u"Tell how likely each token was, and so many of the likeliest beside it."},
@@ -84,6 +80,8 @@ constexpr std::array tensorRt{
         u"Sample among that many of the likeliest tokens; 1 is greedy."},
     Row{u"seed", Type::Integer, u"Sampling", {0, 18446744073709551615.0}, u"",
         u"Makes sampling repeatable; up to 64 bits."},
+    Row{u"num_return_sequences", Type::Integer, u"Sampling", {1, none, 8}, u"1",
+        u"How many answers to generate."},
     Row{u"beam_width", Type::Integer, u"Sampling", {1, none, 8}, u"",
         u"Search with so many beams; the engine must have been built for it."},
     Row{u"max_tokens", Type::Integer, u"Length", {1, none, 4096}, u"1024",
@@ -99,7 +97,7 @@ constexpr std::array tensorRt{
         u"Makes tokens less likely the more often they were used."},
     Row{u"presence_penalty", Type::Number, u"Penalties", {}, u"",
         u"Makes tokens less likely that were used at all."},
-    promptFormat,
+    GenerateRows::promptFormat,
     Row{u"bad_words", Type::TextList, u"Output", {}, u"", u"Texts that must not be generated."},
     Row{u"guided_decoding_guide_type", Type::Text, u"Output", {}, u"",
         u"What guided_decoding_guide is: json_schema, regex, ebnf_grammar or json."},

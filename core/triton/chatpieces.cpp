@@ -3,6 +3,7 @@
 
 #include "triton/chatpieces.h"
 
+#include "providers/errorbody.h"
 #include "providers/wirejson.h"
 #include "providers/wireparts.h"
 
@@ -60,11 +61,7 @@ std::optional<ApiError> ChatPieces::atEnd() const
     if (!m_tellsReasons || m_open.isEmpty()) {
         return std::nullopt;
     }
-    ApiError error;
-    error.kind = ApiError::Kind::Truncated;
-    error.message
-        = u"The answer broke off: the stream ended before the model said why it was finished."_s;
-    return error;
+    return truncatedBefore(u"the model said why it was finished"_s);
 }
 
 QList<LogprobDelta::Token> readLogprobs(const QByteArray &json)

@@ -88,14 +88,15 @@ QString sentenceFor(ApiError::Kind kind, const QString &place)
     case ApiError::Kind::TotalTimeout:
         return u"%1 did not answer within the time that was set."_s.arg(place);
     case ApiError::Kind::NotFound:
-        return u"%1 has no such model, or none that is loaded."_s.arg(place);
+        return u"%1 has no such model, or none that is loaded: choose one that it lists."_s.arg(
+            place);
     case ApiError::Kind::Unauthorized:
         return u"%1 has restricted this part of itself: give its access token as the endpoint's "
                "key."_s.arg(place);
     case ApiError::Kind::Unavailable:
         return u"%1 is not ready to answer: it may be starting, overloaded or down."_s.arg(place);
     case ApiError::Kind::BadRequest:
-        return u"%1 refused the request; its own words say why."_s.arg(place);
+        return u"%1 refused the request: its own words say what to change."_s.arg(place);
     default:
         return u"%1 failed: try again, or look into its log."_s.arg(place);
     }

@@ -3,6 +3,7 @@
 
 #include "triton/grpcstream.h"
 
+#include "providers/errorbody.h"
 #include "triton/grpcstatus.h"
 #include "triton/grpcwire.h"
 
@@ -111,11 +112,8 @@ void GrpcStream::onEnded(const std::optional<ApiError> &error)
 {
     m_timer.stop();
     if (!std::exchange(m_isOver, true)) {
-        ApiError truncated;
-        truncated.kind = ApiError::Kind::Truncated;
-        truncated.message = u"The answer broke off: %1 ended the stream before it said that it was "
-                            "finished."_s.arg(m_place);
-        m_listener.finished(error.value_or(truncated));
+        m_listener.finished(
+            error.value_or(truncatedBefore(u"%1 said that it was finished"_s.arg(m_place))));
     }
     deleteLater();
 }

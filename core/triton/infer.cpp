@@ -308,7 +308,9 @@ ApiError inferError(const HttpReply &reply)
                         "gRPC (grpc://)."_s;
     } else if (reply.status == 404 || text.contains("unknown model"_L1, Qt::CaseInsensitive)) {
         error.kind = ApiError::Kind::NotFound;
-        error.message = u"%1 has no such model, or none that is loaded."_s.arg(placeOf(reply.url));
+        error.message
+            = u"%1 has no such model, or none that is loaded: choose one that it lists."_s.arg(
+                placeOf(reply.url));
     } else if (reply.status == 403) {
         error.message = u"%1 has restricted this part of itself: give its access token as the "
                         "endpoint's key."_s.arg(placeOf(reply.url));

@@ -31,23 +31,51 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("server");
         QTest::addColumn<QString>("provider");
-        const auto row
-            = [](const char *as, const char *typed, const char *server, const char *provider) {
-                  QTest::newRow(as) << QString::fromLatin1(as) << QString::fromLatin1(typed)
-                                    << QString::fromLatin1(server) << QString::fromLatin1(provider);
-              };
-        row("vllm", "", "vLLM", "openai");
-        row("llama.cpp", "/v1/models", "llama.cpp", "openai");
-        row("sglang", "", "SGLang", "openai");
-        row("tgi", "/generate", "TGI", "tgi");
-        row("lorax", "/wrong/path", "LoRAX", "lorax");
-        row("ollama", "", "Ollama", "ollama");
-        row("lmstudio", "", "LM Studio", "openai");
-        row("anthropic", "", "Anthropic", "anthropic");
-        row("gemini", "", "Gemini", "gemini");
-        row("langformers", "", "Langformers", "langformers");
-        row("triton", "/v2/health/ready", "Triton", "triton");
-        row("predibase", "/demo/deployments/v2/llms/mine/generate", "Predibase", "predibase");
+        QTest::addColumn<QString>("path");
+
+        struct Row
+        {
+            const char *as;
+            const char *typed; ///< besides the address alone and a wrong path
+            const char *server;
+            const char *provider;
+            const char *path; ///< where the API is found to lie
+        };
+
+        static constexpr Row rows[]{{"vllm", "/v1/chat/completions", "vLLM", "openai", "/v1"},
+            {"llama.cpp", "/v1/models", "llama.cpp", "openai", "/v1"},
+            {"sglang", "/v1/completions", "SGLang", "openai", "/v1"},
+            {"tgi", "/v1", "TGI", "openai", "/v1"}, {"lorax", "/generate", "LoRAX", "lorax", ""},
+            {"ollama", "/api/chat", "Ollama", "ollama", ""},
+            {"lmstudio", "/v1", "LM Studio", "openai", "/v1"},
+            {"mistral", "/v1/chat/completions", "Mistral", "openai", "/v1"},
+            {"azure", "/openai/v1/chat/completions", "Azure OpenAI", "openai", "/openai/v1"},
+            {"openai", "/v1/chat/completions", "OpenAI", "openai", "/v1"},
+            {"anthropic", "/v1/messages", "Anthropic", "anthropic", "/v1"},
+            {"gemini", "/v1beta/models", "Gemini", "gemini", "/v1beta"},
+            {"langformers", "/api/generate", "Langformers", "langformers", ""},
+            {"triton", "/v2/health/ready", "Triton", "triton", ""}};
+        for (const Row &row : rows) {
+            for (const char *typed : {"", "/wrong/path", row.typed}) {
+                QTest::addRow("%s%s", row.as, typed)
+                    << QString::fromLatin1(row.as) << QString::fromLatin1(typed)
+                    << QString::fromLatin1(row.server) << QString::fromLatin1(row.provider)
+                    << QString::fromLatin1(row.path);
+            }
+        }
+        const auto row = [](const char *name, const char *as, const char *typed, const char *server,
+                             const char *provider, const char *path) {
+            QTest::newRow(name) << QString::fromLatin1(as) << QString::fromLatin1(typed)
+                                << QString::fromLatin1(server) << QString::fromLatin1(provider)
+                                << QString::fromLatin1(path);
+        };
+        row("tgi's own", "tgi", "/generate", "TGI", "tgi", "");
+        row("azure, dated", "azure", "/openai/deployments/simulated-8b?api-version=2024-10-21",
+            "Azure OpenAI", "openai", "/openai/deployments/simulated-8b?api-version=2024-10-21");
+        row("predibase", "predibase", "/demo/deployments/v2/llms/mine", "Predibase", "predibase",
+            "/demo/deployments/v2/llms/mine");
+        row("predibase, a route", "predibase", "/demo/deployments/v2/llms/mine/generate",
+            "Predibase", "predibase", "/demo/deployments/v2/llms/mine");
     }
 
     void everySimulatedServerIsRecognised()
@@ -56,10 +84,11 @@ private Q_SLOTS:
         QFETCH(const QString, typed);
         QFETCH(const QString, server);
         QFETCH(const QString, provider);
+        QFETCH(const QString, path);
         Simulator simulator(SimulatorOptions{.server = as});
         QVERIFY(simulator.start());
-        const QString url = simulator.url().toString() + typed;
-        QStringList arguments{u"probe"_s, url, u"--json"_s};
+        const QString root = simulator.url().toString();
+        QStringList arguments{u"probe"_s, root + typed, u"--json"_s};
         const bool wantsKey = as == "predibase"_L1; // whichever it is
         if (wantsKey) {
             arguments += {u"--key-env"_s, u"LORI_TEST_KEY"_s};
@@ -70,7 +99,10 @@ private Q_SLOTS:
         const QJsonObject found = QJsonDocument::fromJson(end.out).object();
         QCOMPARE(found[u"server"_s], server);
         QCOMPARE(found[u"provider"_s], provider);
+        QCOMPARE(found[u"url"_s], root + path);
         QCOMPARE(found[u"key_sent"_s], wantsKey);
+        const QString notes = found[u"notes"_s].toVariant().toStringList().join(u' ');
+        QCOMPARE(notes.contains(u"The API lies at %1."_s.arg(root + path)), typed != path);
         const QJsonObject capabilities = found[u"capabilities"_s].toObject();
         QCOMPARE(capabilities.size(), 10);
         for (const QJsonValue &capability : capabilities) {

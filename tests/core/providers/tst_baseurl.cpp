@@ -103,6 +103,14 @@ private Q_SLOTS:
         QCOMPARE(routeOf(QUrl(u"http://h/v1"_s)), QString());
     }
 
+    void stepsTowardsTheRoot()
+    {
+        const auto above = placeAbove(QUrl(u"http://h/team/llm/v1/chat/completions?a=b"_s));
+        QCOMPARE(above, QUrl(u"http://h/team?a=b"_s));
+        QCOMPARE(placeAbove(*above), QUrl(u"http://h?a=b"_s));
+        QVERIFY(!placeAbove(QUrl(u"http://h/v1"_s)));
+    }
+
     void typed_data()
     {
         QTest::addColumn<QString>("typed");

@@ -73,6 +73,124 @@ private Q_SLOTS:
         }
     }
 
+    void nothingIsMissing_data()
+    {
+        QTest::addColumn<ParameterSpecs>("specs");
+        QTest::addColumn<QString>("names");
+        // As each server's documentation and source have them. Not here: what the request holds
+        // besides parameters (model, messages, prompt, stream, system texts, adapters), and what
+        // makes an answer other than text (audio, modalities).
+        const auto row = [](const char *name, const ParameterSpecs &specs, const char *names) {
+            QTest::newRow(name) << specs << QString::fromLatin1(names);
+        };
+        row("OpenAI", openAiParameters(Server::OpenAi),
+            "temperature top_p n presence_penalty frequency_penalty logprobs top_logprobs "
+            "logit_bias stop seed max_tokens max_completion_tokens reasoning_effort verbosity "
+            "service_tier response_format tools tool_choice parallel_tool_calls include_usage "
+            "store metadata prediction web_search_options moderation safety_identifier "
+            "prompt_cache_key prompt_cache_options user");
+        row("Mistral", openAiParameters(Server::Mistral),
+            "temperature top_p max_tokens random_seed stop n presence_penalty frequency_penalty "
+            "tools tool_choice parallel_tool_calls response_format safe_prompt prompt_mode "
+            "reasoning_effort prediction guardrails prompt_cache_key metadata");
+        row("vLLM", openAiParameters(Server::Vllm),
+            "top_k min_p repetition_penalty length_penalty use_beam_search stop_token_ids "
+            "include_stop_str_in_output ignore_eos min_tokens skip_special_tokens "
+            "spaces_between_special_tokens truncate_prompt_tokens prompt_logprobs "
+            "allowed_token_ids bad_words logprob_token_ids repetition_detection echo "
+            "add_generation_prompt continue_final_message add_special_tokens documents "
+            "chat_template chat_template_kwargs mm_processor_kwargs media_io_kwargs "
+            "include_reasoning reasoning_effort thinking_token_budget priority request_id "
+            "return_tokens_as_token_ids return_token_ids cache_salt kv_transfer_params "
+            "vllm_xargs stream_interval return_prompt_text response_format structured_outputs "
+            "temperature top_p seed max_tokens max_completion_tokens stop presence_penalty "
+            "frequency_penalty n logprobs top_logprobs logit_bias tools tool_choice "
+            "continuous_usage_stats");
+        row("SGLang", openAiParameters(Server::Sglang),
+            "top_k min_p min_tokens repetition_penalty regex ebnf stop_token_ids stop_regex "
+            "no_stop_trim ignore_eos skip_special_tokens separate_reasoning stream_reasoning "
+            "chat_template_kwargs continue_final_message custom_logit_processor custom_params rid "
+            "priority session_params return_hidden_states reasoning_effort response_format");
+        const char *const llamaCpp
+            = "temperature top_k top_p min_p typical_p top_n_sigma repeat_penalty repeat_last_n "
+              "presence_penalty frequency_penalty dry_multiplier dry_base dry_allowed_length "
+              "dry_penalty_last_n dry_sequence_breakers xtc_probability xtc_threshold "
+              "dynatemp_range dynatemp_exponent mirostat mirostat_tau mirostat_eta seed n_predict "
+              "n_keep n_probs grammar json_schema logit_bias ignore_eos samplers id_slot "
+              "cache_prompt timings_per_token return_progress t_max_predict_ms "
+              "sse_ping_interval min_keep stop";
+        row("llama.cpp", openAiParameters(Server::LlamaCpp),
+            QByteArray(llamaCpp)
+                + " n max_tokens max_completion_tokens chat_template_kwargs reasoning_format "
+                  "reasoning_effort parallel_tool_calls parse_tool_calls repetition_penalty"
+                  " response_format tools tool_choice");
+        row("llama.cpp /completion", llamaCppParameters(),
+            QByteArray(llamaCpp) + " n_cmpl return_tokens response_fields post_sampling_probs");
+        row("LM Studio", openAiParameters(Server::LmStudio),
+            "temperature top_p top_k max_tokens stop presence_penalty frequency_penalty "
+            "logit_bias repeat_penalty seed ttl draft_model response_format tools tool_choice");
+        row("Ollama", findProvider(u"ollama")->parameters(u"Ollama"_s),
+            "format think keep_alive logprobs top_logprobs truncate shift tools num_predict "
+            "temperature top_k top_p min_p typical_p repeat_last_n repeat_penalty "
+            "presence_penalty frequency_penalty seed stop num_ctx num_keep num_batch num_gpu "
+            "num_thread tool_choice");
+        row("Ollama /v1", openAiParameters(Server::Ollama),
+            "frequency_penalty presence_penalty response_format seed stop include_usage "
+            "temperature top_p max_tokens tools reasoning_effort logprobs top_logprobs "
+            "tool_choice logit_bias n num_ctx top_k min_p keep_alive");
+        row("TGI /v1", openAiParameters(Server::Tgi),
+            "max_tokens max_completion_tokens stop top_p temperature seed top_logprobs logprobs "
+            "logit_bias n presence_penalty frequency_penalty response_format tools tool_choice");
+        row("TGI", tgiParameters(),
+            "best_of repetition_penalty frequency_penalty top_k typical_p do_sample "
+            "max_new_tokens stop truncate watermark details decoder_input_details top_n_tokens "
+            "grammar temperature top_p seed return_full_text");
+        row("LoRAX /v1", openAiParameters(Server::Lorax),
+            "temperature top_p n max_tokens stop presence_penalty frequency_penalty seed "
+            "response_format tools tool_choice tool_prompt guideline repetition_penalty top_k "
+            "ignore_eos_token logit_bias logprobs max_completion_tokens parallel_tool_calls");
+        row("LoRAX", loraxParameters(),
+            "best_of temperature repetition_penalty frequency_penalty presence_penalty top_k "
+            "top_p typical_p do_sample max_new_tokens ignore_eos_token return_full_text stop "
+            "truncate watermark details decoder_input_details return_k_alternatives "
+            "apply_chat_template seed response_format");
+        row("Langformers", langformersParameters(), "temperature top_p max_length memory_k");
+        row("Anthropic", anthropicParameters(),
+            "max_tokens temperature top_k top_p stop_sequences thinking output_config tools "
+            "tool_choice service_tier metadata cache_control");
+        row("Gemini", geminiParameters(),
+            "temperature topP topK maxOutputTokens stopSequences seed responseMimeType "
+            "responseSchema responseJsonSchema thinkingConfig tools toolConfig safetySettings "
+            "candidateCount presencePenalty frequencyPenalty responseLogprobs logprobs");
+        row("Responses", responsesParameters(),
+            "temperature top_p reasoning max_output_tokens truncation text top_logprobs include "
+            "tools tool_choice parallel_tool_calls store service_tier metadata prompt_cache_key "
+            "safety_identifier");
+        row("Triton, vLLM", findProvider(u"triton")->parameters(serverName(Server::Triton)),
+            "temperature top_p top_k min_p seed n max_tokens min_tokens stop stop_token_ids "
+            "include_stop_str_in_output ignore_eos repetition_penalty frequency_penalty "
+            "presence_penalty bad_words skip_special_tokens structured_outputs logprobs");
+        row("Triton, TensorRT-LLM",
+            findProvider(u"triton")->parameters(serverName(Server::TritonTensorRtLlm)),
+            "max_tokens num_return_sequences bad_words stop_words end_id pad_id top_k top_p "
+            "temperature length_penalty repetition_penalty min_tokens presence_penalty "
+            "frequency_penalty seed beam_width lora_task_id guided_decoding_guide_type "
+            "guided_decoding_guide");
+    }
+
+    void nothingIsMissing()
+    {
+        QFETCH(const ParameterSpecs, specs);
+        QFETCH(const QString, names);
+        QStringList missing;
+        for (const QString &name : names.split(u' ')) {
+            if (!findParameter(specs, name)) {
+                missing.append(name);
+            }
+        }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u", "_s)));
+    }
+
     /// Anthropic refuses a request without it, so what is sent unasked has to be seen.
     void whatAnthropicGetsUnaskedIsShown()
     {
@@ -156,6 +274,22 @@ private Q_SLOTS:
         }
         QCOMPARE(names(specs, ParameterSpec::Fate::Client), QStringList{u"prompt_format"_s});
         QCOMPARE(names(specs, ParameterSpec::Fate::Ignored), QStringList{u"apply_chat_template"_s});
+    }
+
+    /// Where a parameter, or its absence, does not do what its name promises, its help says so.
+    void whatIsNotAsItSeemsIsSaid()
+    {
+        const auto help = [](const ParameterSpecs &specs, QStringView name) {
+            return findParameter(specs, name)->help;
+        };
+        const ParameterSpecs own = loraxParameters();
+        const ParameterSpecs compatible = openAiParameters(Server::Lorax);
+        QVERIFY(help(own, u"max_new_tokens").contains(u"may fill the whole context"_s));
+        QVERIFY(help(own, u"truncate").contains(u"may be refused all the same"_s));
+        // The same model answers otherwise at LoRAX' two routes, since one samples unasked.
+        QCOMPARE(findParameter(own, u"do_sample")->serverDefault, QJsonValue(false));
+        QVERIFY(help(own, u"do_sample").contains(u"greedy by default"_s));
+        QVERIFY(help(compatible, u"temperature").contains(u"samples by default"_s));
     }
 
     /// TGI's ranges are narrower than LoRAX', which came of it.

@@ -6,7 +6,9 @@
 #include "providers/registry.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
+#include <QHash>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -111,6 +113,34 @@ private Q_SLOTS:
             ++count;
         }
         QVERIFY(count > 100);
+    }
+
+    /// It names tests as well, "tst_file: function, function", which are there.
+    void theTableOfMistakesNamesTests()
+    {
+        const QDir tests(ProviderFixture::folder() + u"/.."_s);
+        QHash<QString, QByteArray> sources;
+        QDirIterator files(
+            tests.path(), {u"tst_*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            sources.insert(files.fileInfo().completeBaseName(), file.readAll());
+        }
+        QFile table(ProviderFixture::folder() + u"/README.md"_s);
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        static const QRegularExpression named(
+            u"(tst_[a-z0-9]+): ([A-Za-z0-9]+(?:, [A-Za-z0-9]+)*)"_s);
+        int count = 0;
+        for (const auto &match : named.globalMatch(QString::fromUtf8(table.readAll()))) {
+            QVERIFY2(sources.contains(match.captured(1)), qPrintable(match.captured()));
+            for (const QString &name : match.captured(2).split(u", "_s)) {
+                QVERIFY2(sources.value(match.captured(1)).contains("void " + name.toUtf8() + "()"),
+                    qPrintable(match.captured(1) + u": "_s + name));
+                ++count;
+            }
+        }
+        QVERIFY(count > 60);
     }
 
     void requests_data() { ProviderFixture::addRows({u"request.json"_s}); }
