@@ -11,6 +11,7 @@
 #include "http/curlaccessmanager.h"
 #include "infercommand.h"
 #include "interruptwatch.h"
+#include "metricscommand.h"
 #include "modelscommand.h"
 #include "probecommand.h"
 #include "ssecommand.h"
@@ -97,8 +98,8 @@ QList<Entry> commands()
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
-        entry<ModelsCommand>(), entry<ProbeCommand>(), taskEntry(TaskCommand::Task::Rerank),
-        entry<SseCommand>(), entry<ValidateCommand>()};
+        entry<MetricsCommand>(), entry<ModelsCommand>(), entry<ProbeCommand>(),
+        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(), entry<ValidateCommand>()};
 }
 
 QList<CommandHelp> allHelp()

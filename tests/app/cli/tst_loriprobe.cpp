@@ -187,6 +187,31 @@ private Q_SLOTS:
         QVERIFY2(list.out.contains("llama.cpp b9999-simulated, 1 model, 3 adapters"), list.out);
     }
 
+    void whatAServerHasCounted()
+    {
+        Simulator simulator(SimulatorOptions{.server = u"vllm"_s});
+        QVERIFY(simulator.start());
+        const QStringList asked{u"metrics"_s, u"-e"_s, simulator.url().toString()};
+        const LoriEnd text = runLori(m_home, asked + QStringList{u"num_requests"_s});
+        QCOMPARE(text.err, ""_ba);
+        QVERIFY2(text.out.startsWith("vllm:num_requests_"), text.out);
+        QVERIFY2(text.out.contains("} 0\n"), text.out);
+        QVERIFY(!text.out.contains("time_to_first_token"));
+        const LoriEnd json = runLori(m_home, asked + QStringList{u"--json"_s});
+        const QList<QByteArray> lines = json.out.trimmed().split('\n');
+        QVERIFY(lines.size() > 5);
+        for (const QByteArray &line : lines) {
+            const QJsonObject family = QJsonDocument::fromJson(line).object();
+            QVERIFY2(!family[u"type"_s].toString().isEmpty(), line);
+            QVERIFY2(!family[u"samples"_s].toArray().isEmpty(), line);
+        }
+        Simulator without(SimulatorOptions{.server = u"ollama"_s});
+        QVERIFY(without.start());
+        const LoriEnd none = runLori(m_home, {u"metrics"_s, u"-e"_s, without.url().toString()});
+        QCOMPARE(none.code, 5);
+        QVERIFY2(none.err.contains("tells no metrics"), none.err);
+    }
+
     void failures_data()
     {
         QTest::addColumn<QStringList>("arguments");
