@@ -14,6 +14,7 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QUrlQuery>
 #include <QVersionNumber>
 
 #include <algorithm>
@@ -60,10 +61,19 @@ QJsonObject messageToJson(const Message &message, Server server)
 
 Failure refused(const QString &sentence) { return fail(ApiError::Kind::InvalidRequest, sentence); }
 
-/// Usage in streams must be asked for; who refuses the member sends usage unasked.
-void addStreamOptions(QJsonObject &body, const ParameterSet &parameters, Server server)
+/// Azure takes it from 2024-09-01-preview on; before, a request with it fails.
+bool isBeforeStreamOptions(const QUrl &url)
 {
-    const bool refuses = server == Server::Mistral || server == Server::Lorax;
+    const QString version = QUrlQuery(url).queryItemValue(u"api-version"_s);
+    return version.startsWith("20"_L1) && version < "2024-09-01"_L1;
+}
+
+/// Usage in streams must be asked for; Mistral and LoRAX, who refuse the member, send it unasked.
+void addStreamOptions(
+    QJsonObject &body, const ParameterSet &parameters, Server server, const QUrl &url)
+{
+    const bool refuses = server == Server::Mistral || server == Server::Lorax
+        || (server == Server::Azure && isBeforeStreamOptions(url));
     QJsonObject options;
     if (parameters.value(u"include_usage"_s, QJsonValue(!refuses)).toBool()) {
         options.insert(u"include_usage"_s, true);
@@ -164,7 +174,7 @@ public:
         body->insert(u"messages"_s, messages);
         body->insert(u"stream"_s, request.stream);
         if (request.stream) {
-            addStreamOptions(*body, request.parameters, server);
+            addStreamOptions(*body, request.parameters, server, target.endpoint.url);
         }
         addExtraBody(*body, request.extraBody);
         if (const auto problem
