@@ -16,6 +16,7 @@
 #include "probecommand.h"
 #include "ssecommand.h"
 #include "standardoutput.h"
+#include "structuredcommand.h"
 #include "taskcommand.h"
 #include "triton/grpctransport.h"
 #include "validatecommand.h"
@@ -45,8 +46,9 @@ CommandHelp programHelp()
             "its answer as it comes; batch does so for each line of a file; compare asks several "
             "adapters the same and shows what differs; embed, rerank, classify and infer use "
             "models that do not write; models lists what an endpoint serves; adapters loads and "
-            "tries them; endpoints lists those that are stored; validate holds JSON against a "
-            "schema; sse prints any event stream as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
+            "tries them; endpoints lists those that are stored; structured asks for JSON that "
+            "keeps to a schema, and validate holds JSON against one; sse prints any event stream "
+            "as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
         .examples = {{u"Ask a server on this machine:"_s,
@@ -99,7 +101,8 @@ QList<Entry> commands()
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
         entry<MetricsCommand>(), entry<ModelsCommand>(), entry<ProbeCommand>(),
-        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(), entry<ValidateCommand>()};
+        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(), entry<StructuredCommand>(),
+        entry<ValidateCommand>()};
 }
 
 QList<CommandHelp> allHelp()

@@ -18,7 +18,19 @@ namespace Lorikeet::Sim {
 
 namespace {
 
-constexpr OpenAiStyle style{.refuse = vllmRefusal};
+/// Its own name for response_format's schema.
+std::optional<Refusal> adapt(QJsonObject &body, const RouteContext & /*context*/)
+{
+    const QJsonValue schema = body["structured_outputs"_L1]["json"_L1];
+    if (schema.isObject()) {
+        body.insert("response_format"_L1,
+            QJsonObject{{"type"_L1, u"json_schema"_s},
+                {"json_schema"_L1, QJsonObject{{"schema"_L1, schema}}}});
+    }
+    return std::nullopt;
+}
+
+constexpr OpenAiStyle style{.refuse = vllmRefusal, .adapt = adapt};
 
 RouteReply chat(const ServerRequest &request, const RouteContext &context)
 {
