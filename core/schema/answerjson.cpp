@@ -80,8 +80,8 @@ std::optional<AnswerJson> fencedIn(QStringView text)
         if (inside && (!best || end - begin > best->end - best->begin)) {
             inside->begin = begin + 1;
             inside->end = end;
-            const bool isAlone = text.first(at).trimmed().isEmpty()
-                && text.sliced(end + 3).trimmed().isEmpty();
+            const bool isAlone
+                = text.first(at).trimmed().isEmpty() && text.sliced(end + 3).trimmed().isEmpty();
             inside->around = isAlone ? AnswerJson::Around::CodeFence : AnswerJson::Around::Words;
             best = std::move(inside);
         }
@@ -155,10 +155,8 @@ Result<AnswerCheck> checkAnswer(const QString &answer, const JsonSchema &schema,
     AnswerCheck check;
     auto json = findJson(answer);
     const auto refuse = [&check](const QString &message) {
-        check.violations.append({.keyword = u"json"_s,
-            .instancePath = {},
-            .schemaPath = u"#"_s,
-            .message = message});
+        check.violations.append(
+            {.keyword = u"json"_s, .instancePath = {}, .schemaPath = u"#"_s, .message = message});
     };
     if (!json) {
         const JsonFault &fault = json.error();
@@ -207,9 +205,8 @@ std::optional<SchemaViolation> AnswerWatch::append(QStringView piece)
 void AnswerWatch::feed(QStringView piece)
 {
     if (!m_isInside) {
-        const auto begin = std::ranges::find_if(piece, [this](QChar c) {
-            return c == u'{' || (m_isAfterWords ? false : !c.isSpace());
-        });
+        const auto begin = std::ranges::find_if(piece,
+            [this](QChar c) { return c == u'{' || (m_isAfterWords ? false : !c.isSpace()); });
         if (begin == piece.end()) {
             return;
         }

@@ -208,7 +208,7 @@ void findUnheld(const JsonNode &node, bool areNames, QStringList &found)
 }
 
 /// What is sent, made narrower where that is allowed and needed, and whether strictly.
-std::pair<QJsonObject, bool> strictly(
+std::pair<JsonNode, bool> strictly(
     const JsonNode &schema, bool mayNarrow, const QString &server, QStringList &notes)
 {
     const StrictSchema strict = strictSchema(schema);
@@ -216,19 +216,19 @@ std::pair<QJsonObject, bool> strictly(
         notes.append(
             u"%1 takes no schema strictly in which there is %2: it is sent without strict, "
             "and the answer checked here."_s.arg(server, strict.obstacles.join(u", "_s)));
-        return {toQJson(schema).toObject(), false};
+        return {schema, false};
     }
     if (strict.narrowed.isEmpty()) {
-        return {toQJson(schema).toObject(), true};
+        return {schema, true};
     }
     if (!mayNarrow) {
         notes.append(u"%1 would take the schema strictly if it were narrower (%2): it is sent "
                      "without strict."_s.arg(server, strict.narrowed.join(u", "_s)));
-        return {toQJson(schema).toObject(), false};
+        return {schema, false};
     }
     notes.append(u"The schema was made narrower so that %1 takes it strictly: %2. What keeps to it "
                  "keeps to the original."_s.arg(server, strict.narrowed.join(u", "_s)));
-    return {toQJson(strict.schema).toObject(), true};
+    return {strict.schema, true};
 }
 
 Result<CarriedSchema> inWords(
@@ -276,9 +276,9 @@ Result<CarriedSchema> carrySchema(const Target &target, const ChatRequest &reque
     }
     const Form form = formOf(target);
     const QString name = nameOf(schema.source(), carrying.name);
-    QJsonObject object = toQJson(schema.source()).toObject();
+    JsonNode sent = schema.source();
     if (carrying.way == SchemaCarrying::Way::Tool) {
-        const auto members = toolMembers(target, object, name);
+        const auto members = toolMembers(target, toQJson(sent).toObject(), name);
         return members
             ? withMembers(request, *members, start)
             : Result<CarriedSchema>(invalidRequest(
@@ -292,7 +292,7 @@ Result<CarriedSchema> carrySchema(const Target &target, const ChatRequest &reque
     }
     bool isStrict = false;
     if (form == Form::StrictResponseFormat || form == Form::TextFormat) {
-        std::tie(object, isStrict)
+        std::tie(sent, isStrict)
             = strictly(schema.source(), carrying.mayNarrow, server, start.notes);
     }
     if (usesGrammars(target)) {
@@ -304,7 +304,7 @@ Result<CarriedSchema> carrySchema(const Target &target, const ChatRequest &reque
                     server, unheld.join(u", "_s)));
         }
     }
-    return withMembers(request, membersOf(form, object, name, isStrict), start);
+    return withMembers(request, membersOf(form, toQJson(sent).toObject(), name, isStrict), start);
 }
 
 QString answerText(const QString &text, const QList<ToolCall> &calls, SchemaCarrying::Way way)

@@ -65,21 +65,6 @@ std::optional<Refusal> adapt(QJsonObject &body, const RouteContext & /*context*/
             .type = u"validation"_s,
             .message = u"stop: invalid type: string, expected a sequence"_s};
     }
-    // The schema is the format's value; OpenAI's name for it is not known.
-    const QJsonValue format = body["response_format"_L1];
-    if (format.isObject() && !format["value"_L1].isObject()) {
-        return Refusal{.status = 422,
-            .type = u"validation"_s,
-            .message = u"response_format: missing field `value`"_s};
-    }
-    if (format.isObject()) {
-        const QJsonValue value = format["value"_L1];
-        const QJsonValue schema
-            = format["type"_L1] == "json_schema"_L1 ? value["schema"_L1] : value;
-        body.insert("response_format"_L1,
-            QJsonObject{{"type"_L1, u"json_schema"_s},
-                {"json_schema"_L1, QJsonObject{{"schema"_L1, schema}}}});
-    }
     return std::nullopt;
 }
 
