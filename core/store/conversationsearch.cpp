@@ -30,7 +30,8 @@ struct Condition
 Condition conditionFor(const QStringList &words)
 {
     QStringList phrases;
-    Condition condition{.sql = u"n.deleted IS NULL AND c.deleted IS NULL"_s};
+    Condition condition{.sql = u"n.deleted IS NULL AND c.deleted IS NULL "
+                               "AND c.id NOT IN (SELECT conversation FROM lanes)"_s};
     for (const QString &word : words) {
         if (word.size() >= indexed) {
             phrases += u'"' + QString(word).replace(u'"', u"\"\""_s) + u'"';
@@ -55,6 +56,7 @@ Result<> searchTitles(
 {
     // There are thousands at most, and comparing here folds the case of every script.
     return connection.select(u"SELECT id, title, updated FROM conversations WHERE deleted IS NULL "
+                             "AND id NOT IN (SELECT conversation FROM lanes) "
                              "ORDER BY updated DESC"_s,
         {}, [&](const QSqlQuery &row) {
             const QString title = row.value(1).toString();

@@ -162,6 +162,7 @@ QFuture<Result<QList<ConversationSummary>>> ConversationStore::list() const
                     "(SELECT substr(content, 1, 200) FROM nodes WHERE conversation = c.id "
                     "AND deleted IS NULL AND content <> '' ORDER BY place DESC LIMIT 1) "
                     "FROM conversations c WHERE deleted IS NULL "
+                    "AND id NOT IN (SELECT conversation FROM lanes) "
                     "ORDER BY pinned DESC, updated DESC, created DESC"_s,
                 {},
                 [&list](const QSqlQuery &row) {

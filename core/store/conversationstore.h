@@ -72,7 +72,8 @@ public:
         : m_database(database)
     { }
 
-    /// Pinned ones first, then by the last change, newest first.
+    /// Pinned ones first, then by the last change, newest first. The lanes of comparisons are not
+    /// among them, nor among the hits of a search.
     [[nodiscard]] QFuture<Result<QList<ConversationSummary>>> list() const;
     [[nodiscard]] QFuture<Result<Conversation>> load(QUuid id) const;
 

@@ -217,7 +217,8 @@ Result<QList<Endpoint>> endpointsFromFile(const QByteArray &content, const QStri
 {
     // No TOML begins with a brace.
     const bool isJson = content.trimmed().startsWith('{');
-    const Result<QJsonObject> object = isJson ? fromJson(content, file) : jsonFromToml(content, file);
+    const Result<QJsonObject> object
+        = isJson ? fromJson(content, file) : jsonFromToml(content, file);
     if (!object) {
         return Failure(object.error());
     }

@@ -40,10 +40,10 @@ enum class EndpointFileForm { Json, Toml };
 [[nodiscard]] QByteArray endpointsToFile(
     const QList<Endpoint> &endpoints, EndpointFileForm form = EndpointFileForm::Json);
 
-/// All endpoints of a file in either form, or what is wrong with it, in one sentence that names `file` and the
-/// endpoint. `${NAME}` in a URL is replaced now, in headers at each use. An endpoint without an id
-/// gets one that follows from its name, so that importing a file again changes what it brought
-/// before.
+/// All endpoints of a file in either form, or what is wrong with it, in one sentence that names
+/// `file` and the endpoint. `${NAME}` in a URL is replaced now, in headers at each use. An endpoint
+/// without an id gets one that follows from its name, so that importing a file again changes what
+/// it brought before.
 [[nodiscard]] Result<QList<Endpoint>> endpointsFromFile(
     const QByteArray &content, const QString &file);
 

@@ -135,6 +135,10 @@ Result<> OpenDatabase::purge() const
             .and_then([=, this] {
                 return m_connection.execute(
                     u"DELETE FROM conversations WHERE deleted < ?"_s, {before});
+            })
+            .and_then([=, this] {
+                return m_connection.execute(
+                    u"DELETE FROM comparisons WHERE deleted < ?"_s, {before});
             });
     });
 }

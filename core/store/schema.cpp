@@ -101,6 +101,42 @@ WHEN new.state <> 'streaming' AND (old.content <> new.content OR old.state = 'st
     INSERT INTO nodes_text(rowid, content) VALUES (new.place, new.content);
 END)";
 
+// Version 3: comparisons. A lane is named before anything was said in it, so its conversation need
+// not be there yet.
+
+constexpr QStringView comparisonsTable = uR"(
+CREATE TABLE comparisons (
+    id TEXT PRIMARY KEY NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL, -- JSON
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    deleted INTEGER -- when; null: it is there
+))";
+
+constexpr QStringView lanesTable = uR"(
+CREATE TABLE lanes (
+    conversation TEXT PRIMARY KEY NOT NULL,
+    comparison TEXT NOT NULL REFERENCES comparisons(id) ON DELETE CASCADE
+))";
+
+constexpr QStringView laneSetsTable = uR"(
+CREATE TABLE lane_sets (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL -- JSON
+))";
+
+// A verdict holds all it is about, and so outlives its comparison.
+constexpr QStringView verdictsTable = uR"(
+CREATE TABLE verdicts (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    comparison TEXT NOT NULL,
+    body TEXT NOT NULL, -- JSON
+    created INTEGER NOT NULL
+))";
+
 Result<> executeAll(const Connection &connection, std::initializer_list<QStringView> statements)
 {
     for (const QStringView statement : statements) {
@@ -125,7 +161,12 @@ Result<> toVersion2(const Connection &connection)
     });
 }
 
-constexpr Migration allMigrations[]{{2, toVersion2}};
+Result<> toVersion3(const Connection &connection)
+{
+    return executeAll(connection, {comparisonsTable, lanesTable, laneSetsTable, verdictsTable});
+}
+
+constexpr Migration allMigrations[]{{2, toVersion2}, {3, toVersion3}};
 
 Result<int> pragma(const Connection &connection, const QString &name)
 {
@@ -201,7 +242,8 @@ Result<> createSchema(const Connection &connection)
     return executeAll(connection,
         {endpointsTable, conversationsTable, nodesTable, nodesByConversation, nodesByParent,
             nodesByOwner})
-        .and_then([&connection] { return addTextIndex(connection); });
+        .and_then([&connection] { return addTextIndex(connection); })
+        .and_then([&connection] { return toVersion3(connection); });
 }
 
 Result<bool> prepareSchema(const Connection &connection)

@@ -14,6 +14,7 @@ namespace Lorikeet {
 Store::Store(const QString &path)
     : m_path(path)
     , m_conversations(m_database)
+    , m_comparisons(m_database)
     , m_endpoints(m_database)
 { }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "store/comparisonstore.h"
 #include "store/conversationstore.h"
 #include "store/database.h"
 #include "store/endpointstore.h"
@@ -31,6 +32,8 @@ public:
 
     [[nodiscard]] ConversationStore &conversations() { return m_conversations; }
 
+    [[nodiscard]] ComparisonStore &comparisons() { return m_comparisons; }
+
     [[nodiscard]] EndpointStore &endpoints() { return m_endpoints; }
 
     [[nodiscard]] Database &database() { return m_database; }
@@ -39,6 +42,7 @@ private:
     QString m_path;
     Database m_database;
     ConversationStore m_conversations;
+    ComparisonStore m_comparisons;
     EndpointStore m_endpoints;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/conversation.h"
+#include "compare/comparisonrecord.h"
 #include "model/description.h"
 #include "model/endpoint.h"
 
@@ -55,7 +56,22 @@ inline QString toWord(HttpVersion version)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+inline QString toWord(ComparisonOptions::Order order)
+{
+    switch (order) {
+    case ComparisonOptions::Order::Together:
+        return QStringLiteral("together");
+    case ComparisonOptions::Order::Shuffled:
+        return QStringLiteral("shuffled");
+    case ComparisonOptions::Order::OneByOne:
+        return QStringLiteral("one-by-one");
+    }
+    Q_UNREACHABLE_RETURN(QString());
+}
+
 constexpr auto lastOf(ApiError::Kind) { return ApiError::Kind::Internal; }
+
+constexpr auto lastOf(ComparisonOptions::Order) { return ComparisonOptions::Order::OneByOne; }
 
 constexpr auto lastOf(FinishReason::Kind) { return FinishReason::Kind::Error; }
 
@@ -250,6 +266,36 @@ void members(WaitingPrompt &v, V &&visit)
     visit(QLatin1StringView("after"), v.after);
     visit(QLatin1StringView("held"), v.held);
     visit(QLatin1StringView("setup"), v.setup);
+}
+
+template<typename V>
+void members(ComparedLane &v, V &&visit)
+{
+    visit(QLatin1StringView("conversation"), v.conversation);
+    visit(QLatin1StringView("setup"), v.setup);
+    visit(QLatin1StringView("receives"), v.receives);
+}
+
+/// Only what has no column of its own.
+template<typename V>
+void members(ComparisonRecord &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("title"), v.title);
+    visit(QLatin1StringView("title_chosen"), v.titleChosen);
+    visit(QLatin1StringView("lanes"), v.lanes);
+    visit(QLatin1StringView("order"), v.order);
+    visit(QLatin1StringView("aligns_seeds"), v.alignsSeeds);
+    visit(QLatin1StringView("base"), v.base);
+    visit(QLatin1StringView("draft"), v.draft);
+}
+
+template<typename V>
+void members(LaneSet &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("lanes"), v.lanes);
 }
 
 template<typename V>

@@ -213,6 +213,27 @@ QList<WaitingPrompt> waitingFromStoredJson(const QString &json)
     return waiting;
 }
 
+QString toStoredJson(const ComparisonRecord &record)
+{
+    return text(QJsonDocument(toObject(record)));
+}
+
+ComparisonRecord comparisonFromStoredJson(const QString &json)
+{
+    ComparisonRecord record;
+    fromObject(parse(json).object(), record);
+    return record;
+}
+
+QString toStoredJson(const LaneSet &set) { return text(QJsonDocument(toObject(set))); }
+
+LaneSet laneSetFromStoredJson(const QString &json)
+{
+    LaneSet set;
+    fromObject(parse(json).object(), set);
+    return set;
+}
+
 QString detailsToStoredJson(const ChatNode &node) { return text(QJsonDocument(toObject(node))); }
 
 void detailsFromStoredJson(const QString &json, ChatNode &node)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/conversation.h"
+#include "compare/comparisonrecord.h"
 #include "model/description.h"
 #include "model/endpoint.h"
 
@@ -28,6 +29,13 @@ namespace Lorikeet {
 
 [[nodiscard]] QString toStoredJson(const QList<WaitingPrompt> &waiting);
 [[nodiscard]] QList<WaitingPrompt> waitingFromStoredJson(const QString &json);
+
+/// But for its times, which have columns.
+[[nodiscard]] QString toStoredJson(const ComparisonRecord &record);
+[[nodiscard]] ComparisonRecord comparisonFromStoredJson(const QString &json);
+
+[[nodiscard]] QString toStoredJson(const LaneSet &set);
+[[nodiscard]] LaneSet laneSetFromStoredJson(const QString &json);
 
 /// What of a node has no column of its own: tool calls, error, origin, metrics, usage …
 [[nodiscard]] QString detailsToStoredJson(const ChatNode &node);

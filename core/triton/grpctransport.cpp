@@ -71,7 +71,8 @@ Result<QSslConfiguration> grpcTls(const Target &target)
             u"A pinned certificate cannot be checked over gRPC: take the pin away, and give the "
             "certificate as the endpoint's CA file."_s);
     }
-    Result<QSslConfiguration> configuration = tlsConfiguration(endpoint.tls, target.clientKeyPassphrase);
+    Result<QSslConfiguration> configuration
+        = tlsConfiguration(endpoint.tls, target.clientKeyPassphrase);
     if (configuration) {
         // Qt's channel sets it for its own configuration alone.
         configuration->setAllowedNextProtocols({QSslConfiguration::ALPNProtocolHTTP2});

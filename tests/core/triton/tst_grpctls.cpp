@@ -83,8 +83,8 @@ private Q_SLOTS:
         const KserveServer server(options(own));
         const auto refused = ready(server.target());
         QVERIFY(!refused);
-        QVERIFY2(refused.error().message.contains(u"signed by itself"_s),
-            qPrintable(sentence(refused)));
+        QVERIFY2(
+            refused.error().message.contains(u"signed by itself"_s), qPrintable(sentence(refused)));
         Target target = server.target();
         target.endpoint.tls.caFile = own.certificateFile;
         QVERIFY(ready(target));

@@ -136,8 +136,8 @@ private Q_SLOTS:
         m_server->setRoute("/v2/repository/models/fixed/load",
             json(R"({"error":"explicit model load / unload is not allowed if polling is enabled"})",
                 503));
-        for (InferTransport *transport :
-            {static_cast<InferTransport *>(m_http.get()), static_cast<InferTransport *>(m_grpc.get())}) {
+        for (InferTransport *transport : {static_cast<InferTransport *>(m_http.get()),
+                 static_cast<InferTransport *>(m_grpc.get())}) {
             const auto refused = changed<void>(*transport, {.model = u"fixed"_s});
             QVERIFY(!refused);
             QCOMPARE(refused.error().kind, ApiError::Kind::BadRequest);
@@ -149,8 +149,8 @@ private Q_SLOTS:
     {
         m_server->setRoute("/v2/repository/models/broken/load",
             json(R"({"error":"failed to load 'broken', no version is available"})", 400));
-        for (InferTransport *transport :
-            {static_cast<InferTransport *>(m_http.get()), static_cast<InferTransport *>(m_grpc.get())}) {
+        for (InferTransport *transport : {static_cast<InferTransport *>(m_http.get()),
+                 static_cast<InferTransport *>(m_grpc.get())}) {
             const auto failed = changed<void>(*transport, {.model = u"broken"_s});
             QVERIFY(!failed);
             QVERIFY(failed.error().message.contains(u"could not load “broken”"_s));
@@ -160,8 +160,8 @@ private Q_SLOTS:
 
     void whatCannotBeAskedIsNotSent()
     {
-        const QList<ModelChange> wrong{{.model = {}}, {.model = u"a/b"_s},
-            {.model = u"m"_s, .files = {{u"1/m"_s, "x"_ba}}}};
+        const QList<ModelChange> wrong{
+            {.model = {}}, {.model = u"a/b"_s}, {.model = u"m"_s, .files = {{u"1/m"_s, "x"_ba}}}};
         for (const ModelChange &change : wrong) {
             const auto overHttp = changed<void>(*m_http, change);
             const auto overGrpc = changed<void>(*m_grpc, change);
@@ -221,8 +221,8 @@ private Q_SLOTS:
         QCOMPARE(echo.responses.constFirst().index, 2);
         QCOMPARE(echo.responses.constFirst().cancelled.count, 4U);
         // As the server writes them over HTTP.
-        const QByteArray body = QJsonDocument(
-            QJsonObject{{u"model_stats"_s, QJsonArray{toJson(echo)}}}).toJson();
+        const QByteArray body
+            = QJsonDocument(QJsonObject{{u"model_stats"_s, QJsonArray{toJson(echo)}}}).toJson();
         QCOMPARE(readStatistics(body).value_or(QList<ModelStatistics>()).constFirst(), echo);
         const auto none = waitFor(m_grpc->statistics(u"nobody"_s));
         QVERIFY(!none);

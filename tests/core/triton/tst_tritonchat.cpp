@@ -101,8 +101,8 @@ private Q_SLOTS:
         QCOMPARE(outcome.usage.promptTokens, 1);
         QCOMPARE(outcome.usage.completionTokens, 4);
         const StreamTiming &timing = outcome.timing;
-        QVERIFY(timing.sent && timing.firstByte && timing.firstToken && timing.lastToken
-            && timing.end);
+        QVERIFY(
+            timing.sent && timing.firstByte && timing.firstToken && timing.lastToken && timing.end);
         QVERIFY(*timing.sent <= *timing.firstByte && *timing.firstToken <= *timing.lastToken
             && *timing.lastToken <= *timing.end);
         QCOMPARE(timing.chunks, 4);
@@ -120,8 +120,8 @@ private Q_SLOTS:
         QVERIFY2(line.contains(u"stream=True"_s), qPrintable(line));
         QVERIFY(line.contains(u"asked=text_output,finish_reason,logprobs,num_input_tokens,"
                               "num_output_tokens"_s));
-        QVERIFY(line.endsWith(
-            uR"(sampling={"max_tokens": 9, "stop": [" is"], "temperature": 0.5})"_s));
+        QVERIFY(
+            line.endsWith(uR"(sampling={"max_tokens": 9, "stop": [" is"], "temperature": 0.5})"_s));
         QVERIFY(!line.contains(u"id= "_s)); // 18: always one, or nothing tells answers apart
     }
 
@@ -292,11 +292,11 @@ private Q_SLOTS:
     /// configuration; only what is read is asked for.
     void tensorRtIsKnownByItsInputs()
     {
-        const ChatOutcome outcome = ask(question(u"Hi"_s,
-                                            {{u"max_tokens"_s, 5},
-                                                {u"stop_words"_s, QJsonArray{u"a"_s, u"b"_s}},
-                                                {u"temperature"_s, 0.5}}),
-            target(u"ensemble"_s));
+        const ChatOutcome outcome
+            = ask(question(u"Hi"_s,
+                      {{u"max_tokens"_s, 5}, {u"stop_words"_s, QJsonArray{u"a"_s, u"b"_s}},
+                          {u"temperature"_s, 0.5}}),
+                target(u"ensemble"_s));
         QVERIFY2(!outcome.error, qPrintable(outcome.error ? outcome.error->message : QString()));
         QCOMPARE(outcome.choice().text, u"engine"_s);
         const QString line = log().filter(u"ensemble "_s).value(0);

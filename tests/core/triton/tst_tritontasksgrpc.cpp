@@ -31,8 +31,7 @@ class TestTritonTasksGrpc final : public QObject
     [[nodiscard]] auto run(const QString &model, Request request) const
     {
         request.options.model = model;
-        return waitFor(
-            runTask(*m_client, TaskDialect::OpenAi, m_server->target(), request));
+        return waitFor(runTask(*m_client, TaskDialect::OpenAi, m_server->target(), request));
     }
 
 private Q_SLOTS:
@@ -55,8 +54,8 @@ private Q_SLOTS:
     /// 25: texts are a batch, of at most as many as the model takes.
     void denseVectors()
     {
-        const auto reply = run(u"embedder"_s,
-            EmbedRequest{.options = {}, .inputs = {u"a"_s, u"äb"_s, u"abcd"_s}});
+        const auto reply = run(
+            u"embedder"_s, EmbedRequest{.options = {}, .inputs = {u"a"_s, u"äb"_s, u"abcd"_s}});
         QVERIFY2(reply, qPrintable(sentence(reply)));
         QCOMPARE(reply->vectors, (QList<QList<float>>{{1, 1}, {3, 1}, {4, 1}}));
         QCOMPARE(reply->report.requests, 2);
@@ -69,8 +68,8 @@ private Q_SLOTS:
         const auto reply = run(u"embedder"_s,
             EmbedRequest{.options = {}, .inputs = {u"a"_s, u"ab"_s}, .sparse = true});
         QVERIFY2(reply, qPrintable(sentence(reply)));
-        QCOMPARE(reply->sparse,
-            (QList<EmbedReply::SparseVector>{{{u"7"_s, 0.25F}}, {{u"7"_s, 0.5F}}}));
+        QCOMPARE(
+            reply->sparse, (QList<EmbedReply::SparseVector>{{{u"7"_s, 0.25F}}, {{u"7"_s, 0.5F}}}));
     }
 
     /// 25: query and documents are one sample; best first here, whatever the server's order.

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "compare/comparisonrecord.h"
+
+namespace Lorikeet {
+
+/// A lane with what was said in it.
+struct ExportedLane
+{
+    QString name; ///< "support-v4"
+    QString endpointName;
+    Conversation conversation;
+};
+
+/// A comparison to be read elsewhere: what each lane was asked with, each turn with all its
+/// answers, how long they took, and how like the base's they are. No addresses, no headers, no
+/// keys. In English, as all files are.
+[[nodiscard]] QString comparisonAsMarkdown(
+    const ComparisonRecord &record, const QList<ExportedLane> &lanes);
+
+/// The same as one page that needs nothing else: answers side by side, the words that differ from
+/// the base's marked.
+[[nodiscard]] QString comparisonAsHtml(
+    const ComparisonRecord &record, const QList<ExportedLane> &lanes);
+
+} // namespace Lorikeet

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "compare/comparisonexport.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace Lorikeet;
+
+class TestComparisonExport final : public QObject
+{
+    Q_OBJECT
+
+    const QDateTime t0{{2026, 1, 2}, {3, 4, 5}, QTimeZone::UTC};
+
+    [[nodiscard]] ExportedLane lane(const QString &adapter, const QString &answer) const
+    {
+        ChatSetup setup{.endpoint = QUuid::createUuid(),
+            .model = u"llama"_s,
+            .adapter = {.id = adapter, .token = Secret(u"hf_secretsecretsecret"_s)},
+            .parameters = {{u"temperature"_s, 0.2}},
+            .systemPrompt = u"Be brief."_s};
+        Conversation conversation = Conversation::create(setup, t0);
+        const QUuid prompt = conversation.addUser({}, u"Charged twice <b>?"_s, t0);
+        ChatNode node = *conversation.find(conversation.addAnswer(prompt, {.setup = setup}, t0));
+        node.state = ChatNode::State::Complete;
+        node.message.content = answer;
+        node.metrics = {.timeToFirstToken = 182ms,
+            .timeToFirstVisible = {},
+            .tokensPerSecond = 61.44,
+            .outputTokens = 21,
+            .outputTokensEstimated = true};
+        conversation.update(node);
+        return {.name = adapter, .endpointName = u"prod-eu"_s, .conversation = conversation};
+    }
+
+    [[nodiscard]] static ComparisonRecord record()
+    {
+        return {.id = QUuid::createUuid(), .title = u"v3 & v4"_s};
+    }
+
+    [[nodiscard]] QList<ExportedLane> lanes() const
+    {
+        return {lane(u"v3"_s, u"The priority is normal."_s),
+            lane(u"v4"_s, u"The priority is high <script>."_s)};
+    }
+
+private Q_SLOTS:
+
+    void markdownHasPromptAnswersTimesAndLikeness()
+    {
+        const QString text = comparisonAsMarkdown(record(), lanes());
+        QVERIFY(text.startsWith(u"# v3 & v4\n"_s));
+        QVERIFY(text.contains(u"> Charged twice <b>?"_s));
+        QVERIFY(text.contains(u"### A v3\n\nThe priority is normal.\n"_s));
+        QVERIFY(text.contains(u"### B v4\n"_s));
+        QVERIFY(text.contains(u"TTFT 182 ms · speed 61.4 tok/s · out ≈ 21 tok"_s));
+        QVERIFY(text.contains(u"endpoint: prod-eu, model: llama, adapter: v4, temperature: 0.2, "
+                              "system prompt: Be brief."_s));
+        QVERIFY(text.contains(u"% like A, "_s));
+        QCOMPARE(text.count(u"Charged twice"_s), 1);
+    }
+
+    void htmlMarksWhatDiffersAndRunsNothing()
+    {
+        const QString html = comparisonAsHtml(record(), lanes());
+        QVERIFY(html.contains(u"<title>v3 &amp; v4</title>"_s));
+        QVERIFY(html.contains(u"<del>normal</del>"_s));
+        QVERIFY(html.contains(u"<ins>high"_s));
+        QVERIFY(!html.contains(u"<script"_s));
+        QVERIFY(!html.contains(u"twice <b>"_s));
+        QVERIFY(!html.contains(u"http"_s)); // one page that needs nothing else
+    }
+
+    void nothingSecretIsIn()
+    {
+        QList<ExportedLane> lanes = this->lanes();
+        ChatSetup setup = lanes.first().conversation.head().setup;
+        setup.systemPrompt = u"Use Authorization: Bearer sk-0123456789abcdef0123456789."_s;
+        lanes.first().conversation.head().setup = setup;
+        for (const QString &text :
+            {comparisonAsMarkdown(record(), lanes), comparisonAsHtml(record(), lanes)}) {
+            QVERIFY(!text.contains(u"hf_secret"_s));
+            QVERIFY(!text.contains(u"sk-0123456789"_s));
+        }
+    }
+
+    void aLaneThatWasLeftOutIsShorter()
+    {
+        QList<ExportedLane> lanes = this->lanes();
+        Conversation &first = lanes.first().conversation;
+        const QUuid prompt = first.addUser(first.leaf(), u"And now?"_s, t0);
+        ChatNode node = *first.find(first.addAnswer(prompt, {}, t0));
+        node.state = ChatNode::State::Stopped;
+        node.message.content = u"Now"_s;
+        first.update(node);
+        const QString text = comparisonAsMarkdown(record(), lanes);
+        const QString second = text.section(u"## Prompt 2"_s, 1);
+        QVERIFY(second.contains(u"### A v3"_s));
+        QVERIFY(second.contains(u"stopped"_s));
+        QVERIFY(!second.contains(u"### B"_s));
+    }
+
+    void withoutLanesThereIsNoCrash()
+    {
+        QVERIFY(!comparisonAsMarkdown(record(), {}).isEmpty());
+        QVERIFY(!comparisonAsHtml(record(), {}).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestComparisonExport)
+#include "tst_comparisonexport.moc"
