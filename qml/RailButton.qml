@@ -12,7 +12,8 @@ T.AbstractButton {
 
     readonly property color ink: button.checked ? Theme.accent : Theme.textSecondary
 
-    implicitWidth: Theme.px(46)
+    // As wide as the longest label, which is wider than the design's 44.
+    implicitWidth: Theme.px(52)
     implicitHeight: Theme.px(48)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true

@@ -330,11 +330,33 @@ void EndpointEditor::complete()
     if (m_trial.fix().isEmpty() && !isDemo()) {
         m_url = m_trial.found().url.toString();
         m_dialect = indexOf(m_trial.found().provider);
+        nameModel();
         Q_EMIT changed();
     }
     if (!m_fresh && !isDirty()) {
         // The list may still say that it does not answer.
         m_endpoints.ask(m_saved.id);
+    }
+}
+
+void EndpointEditor::nameModel()
+{
+    const ProbeResult &found = m_trial.found();
+    const Provider *provider = findProvider(found.provider);
+    if (!m_model.isEmpty() || !provider) {
+        return;
+    }
+    const Target target{.endpoint
+        = {.url = found.url, .provider = found.provider, .server = found.description.server}};
+    if (provider->encode(target, {.messages = {{.role = Role::User, .content = u"Hello"_s}}})) {
+        return; // it is content without
+    }
+    for (const ModelInfo &model : found.description.models) {
+        if (std::ranges::find(found.description.adapters, model.id, &AdapterInfo::id)
+            == found.description.adapters.end()) {
+            m_model = model.id;
+            return;
+        }
     }
 }
 

@@ -127,6 +127,8 @@ private:
     /// Writes the address as it was found to be, where that means the same, and the dialect that
     /// nobody chose.
     void complete();
+    /// A model to begin with, where the server wants one named in every request.
+    void nameModel();
     /// Of a dialect in dialects().
     [[nodiscard]] static int indexOf(const QString &provider);
 

@@ -219,7 +219,8 @@ void EndpointFiles::write(const QUrl &file)
     const QString path = file.toLocalFile();
     QSaveFile target(path);
     if (!target.open(QIODevice::WriteOnly)
-        || target.write(endpointsToFile(m_endpoints.stored(), endpointFileForm(path))) < 0 || !target.commit()) {
+        || target.write(endpointsToFile(m_endpoints.stored(), endpointFileForm(path))) < 0
+        || !target.commit()) {
         tell(tr("%1 cannot be written: %2.").arg(path, target.errorString()), true);
         return;
     }

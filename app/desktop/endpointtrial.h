@@ -70,6 +70,15 @@ public:
     enum State { Untested, Testing, Passed, Failed };
     Q_ENUM(State)
 
+    /// Fact::Tone, for QML, which knows a value type's enums by no name.
+    enum FactTone {
+        Plain = Fact::Plain,
+        Good = Fact::Good,
+        Missing = Fact::Missing,
+        Doubtful = Fact::Doubtful
+    };
+    Q_ENUM(FactTone)
+
     /// `service` must outlive this.
     explicit EndpointTrial(ChatService &service, QObject *parent = nullptr);
 

@@ -14,6 +14,7 @@
 
 #include <BreezeIcons>
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QDir>
 #include <QGuiApplication>
 #include <QIcon>
@@ -28,6 +29,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// What the command line says.
+struct Usage
+{
+    Q_DECLARE_TR_FUNCTIONS(Usage)
+};
+
 struct Options
 {
     QString profile;
@@ -38,18 +45,16 @@ struct Options
 Options parseOptions()
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate(
-        "main", "A workbench for deployed language models: chat with a server and its adapters."));
+    parser.setApplicationDescription(Usage::tr(
+        "A workbench for deployed language models: chat with a server and its adapters."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption demo(u"demo"_s,
-        QCoreApplication::translate("main",
-            "Start with sample sessions and the built-in endpoint; nothing of yours is read or "
-            "changed."));
+        Usage::tr("Start with sample sessions and the built-in endpoint; nothing of yours is read "
+                  "or changed."));
     const QCommandLineOption profile(u"profile"_s,
-        QCoreApplication::translate(
-            "main", "Keep sessions, endpoints and settings apart under this name."),
-        QCoreApplication::translate("main", "NAME"));
+        Usage::tr("Keep sessions, endpoints and settings apart under this name."),
+        Usage::tr("NAME"));
     parser.addOptions({demo, profile});
     parser.process(*QCoreApplication::instance());
     return {.profile = parser.value(profile), .demo = parser.isSet(demo)};

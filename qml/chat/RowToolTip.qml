@@ -11,14 +11,17 @@ ToolTip {
     delay: 400
     font: Theme.body
     padding: Theme.space8
+    // A popup is as wide as its content wants to be; a sentence wants a single line.
+    contentWidth: Math.min(words.implicitWidth, Theme.px(420))
 
     contentItem: Text {
+        id: words
+
         text: tip.text
         textFormat: Text.PlainText
         font: Theme.body
         color: Theme.text
         wrapMode: Text.Wrap
-        width: Math.min(implicitWidth, Theme.px(420))
     }
 
     background: Rectangle {

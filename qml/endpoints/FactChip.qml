@@ -22,7 +22,7 @@ Item {
         id: chip
 
         text: qsTr("%1%2%3", "capability, separator, state").arg(item.modelData.label).arg(item.separator).arg(item.modelData.value)
-        tone: item.modelData.tone === Fact.Good ? Chip.Success : item.modelData.tone === Fact.Doubtful ? Chip.Warning : Chip.Neutral
+        tone: item.modelData.tone === EndpointTrial.Good ? Chip.Success : item.modelData.tone === EndpointTrial.Doubtful ? Chip.Warning : Chip.Neutral
         Accessible.ignored: true
     }
 
