@@ -25,10 +25,16 @@ ApplicationWindow {
             shortcut: "Ctrl+1"
         },
         PageEntry {
+            key: "compare"
+            title: qsTr("Compare")
+            icon: "view-split-left-right"
+            shortcut: "Ctrl+2"
+        },
+        PageEntry {
             key: "endpoints"
             title: qsTr("Endpoints")
             icon: "network-connect"
-            shortcut: "Ctrl+2"
+            shortcut: "Ctrl+5"
         }
     ]
     readonly property list<PageEntry> lastPages: [
@@ -47,6 +53,8 @@ ApplicationWindow {
 
     function currentPage(): Item {
         switch (window.page) {
+        case "compare":
+            return comparePage;
         case "endpoints":
             return endpointsPage;
         case "settings":
@@ -69,7 +77,7 @@ ApplicationWindow {
     minimumWidth: 960
     minimumHeight: 600
     visible: true
-    title: qsTr("%1 — Lorikeet").arg(window.workbench.chat.title)
+    title: qsTr("%1 — Lorikeet").arg(window.page === "compare" ? window.workbench.compare.title : window.workbench.chat.title)
     color: Theme.window
     font: Theme.body
 
@@ -139,6 +147,14 @@ ApplicationWindow {
             onEndpointsWanted: window.showPage("endpoints")
         }
 
+        ComparePage {
+            id: comparePage
+
+            anchors.fill: parent
+            visible: window.page === "compare"
+            workbench: window.workbench
+        }
+
         EndpointsPage {
             id: endpointsPage
 
@@ -160,7 +176,7 @@ ApplicationWindow {
         Notices {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.space24
+            anchors.bottomMargin: (comparePage.visible ? comparePage.footHeight : 0) + Theme.space24
             width: Math.min(Theme.px(640), parent.width - 2 * Theme.space24)
             workbench: window.workbench
         }
@@ -171,9 +187,18 @@ ApplicationWindow {
 
         workbench: window.workbench
         chatPage: chatPage
+        comparePage: comparePage
         page: window.page
         onPageWanted: key => window.showPage(key)
         onQuitWanted: window.close()
+    }
+
+    Connections {
+        target: window.workbench.compare
+
+        function onChatOpened() {
+            window.showPage("chat");
+        }
     }
 
     Shortcut {

@@ -43,6 +43,45 @@ Column {
     }
 
     ActionBar {
+        objectName: "comparisonUndoBar"
+        width: parent.width
+        visible: notices.workbench.compare.comparisons.removedTitle !== ""
+        lifetime: 8000
+        text: qsTr("“%1” was deleted.").arg(notices.workbench.compare.comparisons.removedTitle)
+        action: qsTr("Undo")
+        onTriggered: notices.workbench.compare.comparisons.undoRemove()
+        onDismissed: notices.workbench.compare.comparisons.forgetRemoved()
+    }
+
+    ActionBar {
+        id: laneBar
+
+        objectName: "laneUndoBar"
+        width: parent.width
+        visible: false
+        lifetime: 8000
+        text: qsTr("The lane was closed.")
+        action: qsTr("Undo")
+        onTriggered: {
+            visible = false;
+            notices.workbench.compare.undoClose();
+        }
+        onDismissed: visible = false
+
+        Connections {
+            target: notices.workbench.compare
+
+            function onLaneClosed() {
+                laneBar.visible = true;
+            }
+
+            function onSessionChanged() {
+                laneBar.visible = false;
+            }
+        }
+    }
+
+    ActionBar {
         objectName: "endpointUndoBar"
         width: parent.width
         visible: notices.workbench.endpoints.removedName !== ""

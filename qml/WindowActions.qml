@@ -5,6 +5,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls
+import QtQml
 import Lorikeet.App
 
 /// Everything the window can be told to do, with its keys: for the keyboard, and for the list of
@@ -14,13 +15,19 @@ Item {
 
     required property Workbench workbench
     required property ChatPage chatPage
+    required property ComparePage comparePage
     /// The key of the page in sight.
     required property string page
 
     readonly property ChatController chat: actions.workbench.chat
     readonly property Preferences preferences: actions.workbench.preferences
+    readonly property CompareController compare: actions.workbench.compare
     readonly property bool chatShown: actions.page === "chat"
-    readonly property list<Action> all: [newChat, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, sidebar, inspector, pageChat, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property bool compareShown: actions.page === "compare"
+    /// What the keys that prompts and answers have in common are about.
+    readonly property ChatController answering: actions.compareShown ? actions.compare.focused?.chat ?? actions.chat : actions.chat
+    readonly property bool talkShown: actions.chatShown || actions.compareShown
+    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -28,6 +35,8 @@ Item {
     function cyclePane(step: int) {
         if (actions.chatShown) {
             actions.chatPage.cyclePane(step);
+        } else if (actions.compareShown) {
+            actions.comparePage.cyclePane(step);
         } else {
             actions.pageWanted(actions.page);
         }
@@ -70,8 +79,14 @@ Item {
 
         text: qsTr("Choose a model or an adapter")
         shortcut: "Ctrl+L"
-        enabled: actions.chatShown
-        onTriggered: actions.chatPage.chooseModel()
+        enabled: actions.talkShown
+        onTriggered: {
+            if (actions.compareShown) {
+                actions.comparePage.chooseModel();
+            } else {
+                actions.chatPage.chooseModel();
+            }
+        }
     }
 
     Action {
@@ -79,8 +94,14 @@ Item {
 
         text: qsTr("Stop the answer")
         shortcut: "Esc"
-        enabled: actions.chatShown && actions.chat.running
-        onTriggered: actions.chat.stop()
+        enabled: actions.chatShown && actions.chat.running || actions.compareShown && actions.compare.running
+        onTriggered: {
+            if (actions.compareShown) {
+                actions.compare.interrupt();
+            } else {
+                actions.chat.stop();
+            }
+        }
     }
 
     Action {
@@ -88,16 +109,22 @@ Item {
 
         text: qsTr("Ask again for the last answer")
         shortcut: "Ctrl+R"
-        enabled: actions.chatShown && !actions.chat.blank
-        onTriggered: actions.chat.regenerate(actions.chat.lastAnswer())
+        enabled: actions.talkShown && !actions.answering.blank
+        onTriggered: actions.answering.regenerate(actions.answering.lastAnswer())
     }
 
     Action {
         id: editLast
 
         text: qsTr("Edit the last prompt")
-        enabled: actions.chatShown && !actions.chat.blank
-        onTriggered: actions.chatPage.editLastPrompt()
+        enabled: actions.talkShown && !actions.answering.blank
+        onTriggered: {
+            if (actions.compareShown) {
+                actions.comparePage.editLastPrompt();
+            } else {
+                actions.chatPage.editLastPrompt();
+            }
+        }
     }
 
     Action {
@@ -105,8 +132,8 @@ Item {
 
         text: qsTr("Previous version of the last answer")
         shortcut: "Alt+Left"
-        enabled: actions.chatShown && !actions.chat.blank
-        onTriggered: actions.chat.act(TimelineRow.PreviousVersion, actions.chat.lastAnswer())
+        enabled: actions.talkShown && !actions.answering.blank
+        onTriggered: actions.answering.act(TimelineRow.PreviousVersion, actions.answering.lastAnswer())
     }
 
     Action {
@@ -114,8 +141,8 @@ Item {
 
         text: qsTr("Next version of the last answer")
         shortcut: "Alt+Right"
-        enabled: actions.chatShown && !actions.chat.blank
-        onTriggered: actions.chat.act(TimelineRow.NextVersion, actions.chat.lastAnswer())
+        enabled: actions.talkShown && !actions.answering.blank
+        onTriggered: actions.answering.act(TimelineRow.NextVersion, actions.answering.lastAnswer())
     }
 
     Action {
@@ -123,8 +150,8 @@ Item {
 
         text: qsTr("Copy the last answer")
         shortcut: "Ctrl+Shift+C"
-        enabled: actions.chatShown && !actions.chat.blank
-        onTriggered: actions.chat.copy(actions.chat.lastAnswer())
+        enabled: actions.talkShown && !actions.answering.blank
+        onTriggered: actions.answering.copy(actions.answering.lastAnswer())
     }
 
     Action {
@@ -132,16 +159,16 @@ Item {
 
         text: qsTr("Copy the last code block")
         shortcut: "Ctrl+Shift+;"
-        enabled: actions.chatShown && !actions.chat.blank
-        onTriggered: actions.chat.copyLastCode()
+        enabled: actions.talkShown && !actions.answering.blank
+        onTriggered: actions.answering.copyLastCode()
     }
 
     Action {
         id: continueAnswer
 
         text: qsTr("Continue the last answer")
-        enabled: actions.chatShown && !actions.chat.blank && !actions.chat.running
-        onTriggered: actions.chat.continueAnswer(actions.chat.lastAnswer())
+        enabled: actions.talkShown && !actions.answering.blank && !actions.answering.running
+        onTriggered: actions.answering.continueAnswer(actions.answering.lastAnswer())
     }
 
     Action {
@@ -188,8 +215,14 @@ Item {
 
         text: qsTr("Show or hide the parameters")
         shortcut: "Ctrl+Shift+I"
-        enabled: actions.chatShown
-        onTriggered: actions.chatPage.toggleInspector()
+        enabled: actions.talkShown
+        onTriggered: {
+            if (actions.compareShown) {
+                actions.comparePage.toggleInspector();
+            } else {
+                actions.chatPage.toggleInspector();
+            }
+        }
     }
 
     Action {
@@ -201,10 +234,145 @@ Item {
     }
 
     Action {
+        id: newComparison
+
+        text: qsTr("New comparison")
+        shortcut: "Ctrl+Shift+N"
+        onTriggered: {
+            actions.pageWanted("compare");
+            actions.compare.newComparison();
+            actions.comparePage.focusComposer();
+        }
+    }
+
+    Action {
+        id: compareThis
+
+        text: qsTr("Compare adapters from this chat on")
+        shortcut: "Ctrl+Shift+Return"
+        enabled: actions.chatShown
+        onTriggered: {
+            actions.compare.fromChat();
+            actions.pageWanted("compare");
+            actions.comparePage.focusComposer();
+        }
+    }
+
+    Action {
+        id: addLane
+
+        text: qsTr("Add a lane")
+        shortcut: "Ctrl+T"
+        enabled: actions.compareShown && actions.compare.canAdd
+        onTriggered: actions.compare.addLane()
+    }
+
+    Action {
+        id: closeLane
+
+        text: qsTr("Close the lane")
+        shortcut: "Ctrl+W"
+        enabled: actions.compareShown && actions.compare.laneCount > 1
+        onTriggered: actions.compare.closeLane(actions.compare.focusedPlace)
+    }
+
+    Action {
+        id: undoCloseLane
+
+        text: qsTr("Open the closed lane again")
+        enabled: actions.compareShown && actions.compare.canUndoClose
+        onTriggered: actions.compare.undoClose()
+    }
+
+    Action {
+        id: laneLeft
+
+        text: qsTr("Move the lane to the left")
+        shortcut: "Ctrl+Alt+Left"
+        enabled: actions.compareShown
+        onTriggered: actions.compare.moveLane(actions.compare.focusedPlace, actions.compare.focusedPlace - 1)
+    }
+
+    Action {
+        id: laneRight
+
+        text: qsTr("Move the lane to the right")
+        shortcut: "Ctrl+Alt+Right"
+        enabled: actions.compareShown
+        onTriggered: actions.compare.moveLane(actions.compare.focusedPlace, actions.compare.focusedPlace + 1)
+    }
+
+    Action {
+        id: soloLane
+
+        text: actions.compare.solo < 0 ? qsTr("Show the lane alone") : qsTr("Show all lanes")
+        enabled: actions.compareShown && actions.compare.laneCount > 1
+        onTriggered: actions.compare.solo = actions.compare.solo < 0 ? actions.compare.focusedPlace : -1
+    }
+
+    Action {
+        id: diff
+
+        text: actions.compare.diff.shown ? qsTr("Hide what differs") : qsTr("Show what differs")
+        shortcut: "Ctrl+D"
+        enabled: actions.compareShown
+        onTriggered: actions.compare.diff.shown = !actions.compare.diff.shown
+    }
+
+    Action {
+        id: onlyDifferences
+
+        text: actions.compare.diff.only ? qsTr("Show whole answers") : qsTr("Show only what differs")
+        enabled: actions.compareShown
+        onTriggered: actions.compare.diff.only = !actions.compare.diff.only
+    }
+
+    Action {
+        id: regenerateAll
+
+        text: qsTr("Ask all lanes again")
+        shortcut: "Ctrl+Shift+R"
+        enabled: actions.compareShown && !actions.compare.blank
+        onTriggered: actions.compare.regenerateAll()
+    }
+
+    Action {
+        id: adapters
+
+        text: qsTr("Compare the base model and all its adapters")
+        enabled: actions.compareShown
+        onTriggered: actions.compare.compareAdapters()
+    }
+
+    Action {
+        id: laneAsChat
+
+        text: qsTr("Open the lane as a chat")
+        enabled: actions.compareShown && !actions.answering.blank
+        onTriggered: actions.compare.openAsChat(actions.compare.focusedPlace, "")
+    }
+
+    Action {
+        id: stopAll
+
+        text: qsTr("Stop all lanes")
+        enabled: actions.compareShown && actions.compare.running
+        onTriggered: actions.compare.stop()
+    }
+
+    Action {
+        id: pageCompare
+
+        text: qsTr("Go to the comparison")
+        shortcut: "Ctrl+2"
+        onTriggered: actions.pageWanted("compare")
+    }
+
+    Action {
         id: pageEndpoints
 
         text: qsTr("Go to the endpoints")
-        shortcut: "Ctrl+2"
+        shortcut: "Ctrl+5"
         onTriggered: actions.pageWanted("endpoints")
     }
 
@@ -293,6 +461,19 @@ Item {
         text: qsTr("Quit")
         shortcut: "Ctrl+Q"
         onTriggered: actions.quitWanted()
+    }
+
+    // Ctrl+Alt+1 … 6
+    Instantiator {
+        model: 6
+
+        Shortcut {
+            required property int index
+
+            sequence: "Ctrl+Alt+" + (index + 1)
+            enabled: actions.compareShown && index < actions.compare.laneCount
+            onActivated: actions.comparePage.focusLane(index)
+        }
     }
 
     Shortcut {

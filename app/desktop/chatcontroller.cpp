@@ -18,17 +18,16 @@ namespace Lorikeet {
 
 ChatController::ChatController(ConversationStore &store, ChatService &service,
     EndpointListModel &endpoints, SessionListModel &sessions, QObject *parent)
-    : QObject(parent)
+    : PromptTarget(parent)
     , m_store(store)
     , m_service(service)
     , m_endpoints(endpoints)
     , m_sessions(sessions)
     , m_feed(m_timeline)
 {
-    for (const auto moves : {&ChatController::pathChanged, &ChatController::setupChanged,
-             &ChatController::endpointChanged}) {
-        connect(this, moves, this, &ChatController::meterChanged);
-    }
+    connect(this, &ChatController::pathChanged, this, &ChatController::meterChanged);
+    connect(this, &ChatController::setupChanged, this, &ChatController::meterChanged);
+    connect(this, &ChatController::endpointChanged, this, &ChatController::meterChanged);
     connect(&sessions, &SessionListModel::removed, this, &ChatController::onSessionRemoved);
     connect(&endpoints, &EndpointListModel::changed, this, [this](QUuid id) {
         if (id == setup().endpoint) {

@@ -32,6 +32,15 @@ bool ChatController::send(const QString &text)
     return sent;
 }
 
+bool ChatController::sendAs(const QString &text, const ChatSetup &setup)
+{
+    const bool sent = m_session && m_session->send(text, setup);
+    if (sent) {
+        Q_EMIT asked();
+    }
+    return sent;
+}
+
 void ChatController::setTurn(const TurnChoice &choice)
 {
     if (m_turn != choice) {

@@ -76,10 +76,15 @@ QString ParameterModel::summary() const
     QStringList parts;
     for (const ParameterSpec &spec : m_specs) {
         if (const auto value = m_parameters.constFind(spec.name); value != m_parameters.cend()) {
-            parts.append(spec.name + u' ' + textOf(*value));
+            parts.append(shortText(spec.name, *value));
         }
     }
     return parts.join(u" · "_s);
+}
+
+QString ParameterModel::shortText(const QString &name, const QJsonValue &value)
+{
+    return name + u' ' + textOf(value);
 }
 
 void ParameterModel::setSpecs(const ParameterSpecs &specs)

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] int touchedCount() const { return int(m_parameters.size()); }
 
     [[nodiscard]] QString summary() const;
+    /// "temperature 0.2"
+    [[nodiscard]] static QString shortText(const QString &name, const QJsonValue &value);
 
     void setSpecs(const ParameterSpecs &specs);
     /// Shows these; does not emit edited().

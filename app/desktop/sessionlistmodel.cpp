@@ -18,16 +18,6 @@ constexpr int searchLimit = 100;
 constexpr std::chrono::milliseconds typingPause{150};
 constexpr qsizetype leadingRoom = 14; ///< characters of a snippet before its first mark
 
-QString sectionOf(const QDateTime &updated, QDate today)
-{
-    const qint64 days = updated.toLocalTime().date().daysTo(today);
-    return days <= 0 ? SessionListModel::tr("Today")
-        : days == 1  ? SessionListModel::tr("Yesterday")
-        : days < 7   ? SessionListModel::tr("Last 7 days")
-        : days < 30  ? SessionListModel::tr("Last 30 days")
-                     : SessionListModel::tr("Older");
-}
-
 /// A piece of a message on one line: as it reads, not as it is written.
 QString readable(const QString &piece)
 {
@@ -61,6 +51,16 @@ SessionListModel::SessionListModel(const ConversationStore &store, QObject *pare
 {
     m_delay.setSingleShot(true);
     connect(&m_delay, &QTimer::timeout, this, &SessionListModel::read);
+}
+
+QString SessionListModel::sectionOf(const QDateTime &updated, QDate today)
+{
+    const qint64 days = updated.toLocalTime().date().daysTo(today);
+    return days <= 0 ? tr("Today")
+        : days == 1  ? tr("Yesterday")
+        : days < 7   ? tr("Last 7 days")
+        : days < 30  ? tr("Last 30 days")
+                     : tr("Older");
 }
 
 void SessionListModel::setQuery(const QString &query)

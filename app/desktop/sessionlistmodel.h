@@ -44,6 +44,9 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    /// The heading for what was last used then: "Today", "Last 7 days".
+    [[nodiscard]] static QString sectionOf(const QDateTime &updated, QDate today);
+
     /// Reads the list anew; several calls in a row are one reading.
     void refresh();
     Q_INVOKABLE void remove(const QString &id);

@@ -4,8 +4,6 @@
 #include "workbench.h"
 
 #include "ids.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,12 +20,10 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     , m_environment(m_endpoints)
     , m_files(m_endpoints)
     , m_chat(m_store.conversations(), m_network, m_endpoints, m_sessions)
-    , m_parameters(nullptr)
-    , m_picker(m_preferences)
-    , m_choices(m_picker)
-    , m_mentions(m_picker)
-    , m_merge(m_picker)
-    , m_adapterTools(m_endpoints, m_network)
+    , m_setup(m_endpoints, m_network, m_preferences)
+    , m_compare(m_store.comparisons(), m_store.conversations(), m_network, m_endpoints, m_sessions,
+          m_preferences, m_chat)
+    , m_laneSetup(m_endpoints, m_network, m_preferences)
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
@@ -35,10 +31,12 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     connect(&m_localServers, &LocalServers::failed, this, &Workbench::tell);
     connect(&m_chat, &ChatController::failed, this, &Workbench::tell);
 
-    connect(&m_chat, &ChatController::setupChanged, this, &Workbench::followSetup);
-    connect(&m_chat, &ChatController::endpointChanged, this, &Workbench::followSetup);
-    connect(&m_parameters, &ParameterModel::edited, this, &Workbench::applyEdits);
-    connect(&m_picker, &AdapterPicker::edited, this, &Workbench::applyEdits);
+    m_setup.setChat(&m_chat);
+    connect(&m_compare, &CompareController::failed, this, &Workbench::tell);
+    connect(&m_compare, &CompareController::focusChanged, this, [this] {
+        CompareLane *lane = m_compare.focused();
+        m_laneSetup.setChat(lane ? lane->chat() : nullptr);
+    });
 
     connect(&m_environment, &EnvironmentOffers::failed, this, &Workbench::tell);
 
@@ -71,6 +69,7 @@ void Workbench::start(const QList<Endpoint> &demos)
             &m_endpoints, &EndpointListModel::loaded, this,
             [this] {
                 m_chat.newChat();
+                m_compare.start();
                 Q_EMIT ready();
             },
             Qt::SingleShotConnection);
@@ -103,39 +102,6 @@ void Workbench::lookAgain()
     if (m_looksAround) {
         m_localServers.look(localEndpoints());
     }
-}
-
-void Workbench::followSetup()
-{
-    const ChatSetup setup = m_chat.setup();
-    const std::optional<Endpoint> endpoint = m_endpoints.find(setup.endpoint);
-    const EndpointListModel::Finding finding = m_endpoints.finding(setup.endpoint);
-    const Provider *provider = endpoint ? findProvider(endpoint->provider) : nullptr;
-    EndpointDescription description = finding.description.value_or(EndpointDescription());
-    const QString server
-        = description.server.isEmpty() && endpoint ? endpoint->server : description.server;
-    if (provider && !finding.description) {
-        description.adapterStyle = provider->adapterStyle(server);
-    }
-    m_picker.setEndpoint(setup.endpoint, endpoint ? endpoint->provider : QString());
-    m_picker.setDescription(description, finding.error ? finding.error->message : QString());
-    if (const QString specsOf = provider ? provider->id() + u'/' + server : QString();
-        m_specsOf != specsOf) {
-        m_specsOf = specsOf;
-        m_parameters.setSpecs(provider ? provider->parameters(server) : ParameterSpecs());
-    }
-    m_parameters.setParameters(setup.parameters);
-    m_picker.setChoice(setup.model, setup.adapter);
-    m_adapterTools.setSetup(setup);
-}
-
-void Workbench::applyEdits()
-{
-    ChatSetup setup = m_chat.setup();
-    setup.model = m_picker.model();
-    setup.adapter = m_picker.adapter();
-    setup.parameters = m_parameters.parameters();
-    m_chat.setSetup(setup);
 }
 
 void Workbench::tell(const QString &sentence)

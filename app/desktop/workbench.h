@@ -3,20 +3,17 @@
 
 #pragma once
 
-#include "adapterpicker.h"
-#include "adaptertools.h"
 #include "chat/networkthread.h"
 #include "chatcontroller.h"
-#include "choicelist.h"
+#include "comparecontroller.h"
 #include "endpointeditor.h"
 #include "endpointfiles.h"
 #include "endpointlistmodel.h"
 #include "environmentoffers.h"
 #include "localservers.h"
-#include "mergeeditor.h"
-#include "parametermodel.h"
 #include "preferences.h"
 #include "sessionlistmodel.h"
+#include "setupeditor.h"
 #include "store/secretstore.h"
 #include "store/store.h"
 
@@ -40,14 +37,11 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::EnvironmentOffers *environment READ environment CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::EndpointFiles *files READ files CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
-    Q_PROPERTY(Lorikeet::ParameterModel *parameters READ parameters CONSTANT FINAL)
-    Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
-    /// The same as a list to search.
-    Q_PROPERTY(Lorikeet::ChoiceList *choices READ choices CONSTANT FINAL)
-    /// Another one, for what is written into a prompt.
-    Q_PROPERTY(Lorikeet::ChoiceList *mentions READ mentions CONSTANT FINAL)
-    Q_PROPERTY(Lorikeet::MergeEditor *merge READ merge CONSTANT FINAL)
-    Q_PROPERTY(Lorikeet::AdapterTools *adapterTools READ adapterTools CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::CompareController *compare READ compare CONSTANT FINAL)
+    /// Of the chat.
+    Q_PROPERTY(Lorikeet::SetupEditor *setup READ setup CONSTANT FINAL)
+    /// Of the comparison's focused lane.
+    Q_PROPERTY(Lorikeet::SetupEditor *laneSetup READ laneSetup CONSTANT FINAL)
     /// Where the endpoints' keys are kept, in a sentence.
     Q_PROPERTY(QString keyStorage READ keyStorage NOTIFY keyStorageChanged FINAL)
     /// The last thing that went wrong outside of an answer; empty: nothing, or dismissed.
@@ -81,17 +75,11 @@ public:
 
     [[nodiscard]] ChatController *chat() { return &m_chat; }
 
-    [[nodiscard]] ParameterModel *parameters() { return &m_parameters; }
+    [[nodiscard]] CompareController *compare() { return &m_compare; }
 
-    [[nodiscard]] AdapterPicker *picker() { return &m_picker; }
+    [[nodiscard]] SetupEditor *setup() { return &m_setup; }
 
-    [[nodiscard]] ChoiceList *choices() { return &m_choices; }
-
-    [[nodiscard]] ChoiceList *mentions() { return &m_mentions; }
-
-    [[nodiscard]] MergeEditor *merge() { return &m_merge; }
-
-    [[nodiscard]] AdapterTools *adapterTools() { return &m_adapterTools; }
+    [[nodiscard]] SetupEditor *laneSetup() { return &m_laneSetup; }
 
     [[nodiscard]] QString notice() const { return m_notice; }
 
@@ -113,9 +101,6 @@ private:
     void tell(const QString &sentence);
     /// An endpoint that was just added is the one to try.
     void takeUp(QUuid id);
-    /// Shows in the inspector what the chat's setup says and its endpoint allows.
-    void followSetup();
-    void applyEdits();
 
     Preferences m_preferences;
     Store m_store;
@@ -128,15 +113,11 @@ private:
     EnvironmentOffers m_environment;
     EndpointFiles m_files;
     ChatController m_chat;
-    ParameterModel m_parameters;
-    AdapterPicker m_picker;
-    ChoiceList m_choices;
-    ChoiceList m_mentions;
-    MergeEditor m_merge;
-    AdapterTools m_adapterTools;
+    SetupEditor m_setup;
+    CompareController m_compare;
+    SetupEditor m_laneSetup;
     QString m_notice;
     bool m_looksAround = false;
-    QString m_specsOf; ///< the dialect and server whose parameters are shown
 };
 
 } // namespace Lorikeet

@@ -164,6 +164,7 @@ FocusScope {
             id: messageMenu
 
             chat: page.workbench.chat
+            onActionWanted: (action, messageId) => page.workbench.chat.act(action, messageId)
         }
 
         RequestDialog {
@@ -214,9 +215,7 @@ FocusScope {
                 focus: true
                 chat: page.workbench.chat
                 preferences: page.preferences
-                parameters: page.workbench.parameters
-                picker: page.workbench.picker
-                mentions: page.workbench.mentions
+                setup: page.workbench.setup
                 availableHeight: page.height
                 onParametersWanted: page.showInspector()
                 onChoiceWanted: page.chooseModel()
@@ -259,7 +258,7 @@ FocusScope {
         width: Theme.px(Math.max(280, Math.min(520, page.preferences.inspectorWidth)))
         visible: page.inspectorShown
         sheet: page.narrow
-        workbench: page.workbench
+        setup: page.workbench.setup
         onCloseWanted: page.sheetOpen = false
         onSearchWanted: page.chooseModel()
         Keys.onEscapePressed: event => {
@@ -274,8 +273,7 @@ FocusScope {
     ChoicePalette {
         id: choicePalette
 
-        picker: page.workbench.picker
-        choices: page.workbench.choices
+        setup: page.workbench.setup
         onClosed: page.focusComposer()
     }
 }

@@ -11,8 +11,10 @@ import Lorikeet.App
 SearchPalette {
     id: palette
 
-    required property AdapterPicker picker
-    required property ChoiceList choices
+    required property SetupEditor setup
+
+    readonly property AdapterPicker picker: palette.setup.picker
+    readonly property ChoiceList choices: palette.setup.choices
 
     searchName: "choiceSearch"
     placeholderText: palette.picker.style === AdapterPicker.FreeText ? qsTr("Search, or type the id of an adapter") : qsTr("Search adapters and models")

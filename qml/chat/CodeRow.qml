@@ -40,7 +40,7 @@ Item {
             height: document.textHeight + 2 * Theme.space12
             contentWidth: root.row.wrapped ? 0 : document.textWidth
 
-            BlockDocument {
+            RowDocument {
                 id: document
 
                 anchors.fill: edit

@@ -13,11 +13,12 @@ import Lorikeet.App
 FocusScope {
     id: composer
 
-    required property ChatController chat
+    required property PromptTarget chat
     required property Preferences preferences
-    required property ParameterModel parameters
-    required property AdapterPicker picker
-    required property ChoiceList mentions
+    required property SetupEditor setup
+    /// What is asked with is set up here, and not for each of several lanes.
+    property bool setupShown: true
+    property string placeholderText: composer.chat.running ? qsTr("Write the next prompt …") : qsTr("Send a message …")
     /// The room there is; the composer takes up to 40 % of it.
     property real availableHeight: 800
     /// The prompt, or the waiting one, that is being changed; empty: a new one is written.
@@ -113,7 +114,7 @@ FocusScope {
             if (composer.changing) {
                 composer.cancelEdit();
             } else {
-                composer.chat.stop();
+                composer.chat.interrupt();
             }
             event.accepted = true;
         } else if (event.key === Qt.Key_Tab || event.key === Qt.Key_Backtab) {
@@ -250,10 +251,10 @@ FocusScope {
                     MentionPopup {
                         id: mentionPopup
 
-                        choices: composer.mentions
+                        choices: composer.setup.mentions
                         text: area.text
                         cursor: area.cursorPosition
-                        wanted: area.activeFocus && composer.editingWaiting === "" && area.selectedText === ""
+                        wanted: composer.setupShown && area.activeFocus && composer.editingWaiting === "" && area.selectedText === ""
                         x: Math.min(area.positionToRectangle(Math.max(0, at.start)).x, area.width - width)
                         y: area.positionToRectangle(Math.max(0, at.start)).y - height - Theme.space4
                         onTaken: (choice, start, end) => {
@@ -267,7 +268,7 @@ FocusScope {
                         y: area.topPadding
                         width: area.width - area.leftPadding - area.rightPadding
                         visible: area.length === 0 && area.preeditText === ""
-                        text: composer.chat.running ? qsTr("Write the next prompt …") : qsTr("Send a message …")
+                        text: composer.placeholderText
                         font: area.font
                         color: Theme.textMuted
                         elide: Text.ElideRight
@@ -289,8 +290,9 @@ FocusScope {
 
                 Chip {
                     objectName: "modelChip"
+                    visible: composer.setupShown
                     clickable: true
-                    text: composer.picker.model === "" ? composer.picker.adapterLabel : qsTr("%1 · %2").arg(composer.picker.model).arg(composer.picker.adapterLabel)
+                    text: composer.setup.picker.model === "" ? composer.setup.picker.adapterLabel : qsTr("%1 · %2").arg(composer.setup.picker.model).arg(composer.setup.picker.adapterLabel)
                     maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.32)
                     Accessible.description: qsTr("Model and adapter")
                     onClicked: composer.choiceWanted()
@@ -309,8 +311,8 @@ FocusScope {
 
                 Chip {
                     clickable: true
-                    visible: composer.parameters.touchedCount > 0 && frame.width > Theme.px(520)
-                    text: composer.parameters.summary
+                    visible: composer.setupShown && composer.setup.parameters.touchedCount > 0 && frame.width > Theme.px(520)
+                    text: composer.setup.parameters.summary
                     maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.26)
                     Accessible.description: qsTr("Parameters that are set")
                     onClicked: composer.parametersWanted()
@@ -318,7 +320,7 @@ FocusScope {
 
                 Chip {
                     clickable: true
-                    visible: composer.chat.systemPrompt !== "" && frame.width > Theme.px(620)
+                    visible: composer.setupShown && composer.chat.systemPrompt !== "" && frame.width > Theme.px(620)
                     text: qsTr("System prompt")
                     onClicked: composer.parametersWanted()
                 }

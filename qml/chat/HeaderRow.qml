@@ -10,7 +10,6 @@ Item {
     id: root
 
     required property TimelineRow row
-    property color laneColor: Theme.lane(0)
 
     implicitHeight: Theme.px(24)
     Accessible.role: Accessible.StaticText
@@ -23,7 +22,7 @@ Item {
         width: Theme.px(10)
         height: width
         radius: width / 2
-        color: root.laneColor
+        color: root.row.laneColor
     }
 
     Text {

@@ -12,9 +12,12 @@ import Lorikeet.App
 FocusScope {
     id: inspector
 
-    required property Workbench workbench
+    required property SetupEditor setup
     /// It lies over the conversation and has a button to close it.
     property bool sheet: false
+    /// To choose one from, where nothing else of the page does that; null: none is shown.
+    property EndpointListModel endpoints: null
+    property string title: qsTr("Params")
 
     signal closeWanted
     /// For an adapter or a model.
@@ -44,17 +47,18 @@ FocusScope {
 
             Text {
                 Layout.fillWidth: true
-                text: qsTr("Params")
+                text: inspector.title
                 font: Theme.bodyStrong
                 color: Theme.accent
+                elide: Text.ElideRight
             }
 
             AppButton {
-                visible: inspector.workbench.parameters.touchedCount > 0
+                visible: inspector.setup.parameters.touchedCount > 0
                 kind: AppButton.Flat
                 implicitHeight: Theme.px(28)
                 text: qsTr("Reset all")
-                onClicked: inspector.workbench.parameters.resetAll()
+                onClicked: inspector.setup.parameters.resetAll()
             }
 
             IconButton {
@@ -94,19 +98,17 @@ FocusScope {
 
                     Layout.fillWidth: true
                     focus: true
-                    chat: inspector.workbench.chat
-                    picker: inspector.workbench.picker
-                    tools: inspector.workbench.adapterTools
-                    merge: inspector.workbench.merge
+                    setup: inspector.setup
+                    endpoints: inspector.endpoints
                     onSearchWanted: inspector.searchWanted()
                 }
 
                 Repeater {
-                    model: inspector.workbench.parameters
+                    model: inspector.setup.parameters
 
                     ParameterRow {
                         Layout.fillWidth: true
-                        parameters: inspector.workbench.parameters
+                        parameters: inspector.setup.parameters
                     }
                 }
 

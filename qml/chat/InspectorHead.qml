@@ -7,14 +7,16 @@ import QtQuick
 import QtQuick.Layouts
 import Lorikeet.App
 
-/// The top of the inspector: model, adapter, system prompt.
+/// The top of the inspector: endpoint, model, adapter, system prompt.
 FocusScope {
     id: head
 
-    required property ChatController chat
-    required property AdapterPicker picker
-    required property AdapterTools tools
-    required property MergeEditor merge
+    required property SetupEditor setup
+    /// Null: the endpoint is chosen elsewhere.
+    property EndpointListModel endpoints: null
+
+    readonly property ChatController chat: head.setup.chat
+    readonly property AdapterPicker picker: head.setup.picker
 
     signal searchWanted
 
@@ -31,6 +33,24 @@ FocusScope {
         y: Theme.space12
         width: head.width - 2 * Theme.space16
         spacing: Theme.space4
+
+        Caption {
+            visible: head.endpoints !== null
+            text: qsTr("Endpoint")
+        }
+
+        AppComboBox {
+            objectName: "endpointBox"
+            Layout.fillWidth: true
+            Layout.bottomMargin: Theme.space8
+            visible: head.endpoints !== null
+            model: head.endpoints
+            textRole: "name"
+            valueRole: "endpointId"
+            currentIndex: count > 0 ? indexOfValue(head.chat?.endpointId ?? "") : -1
+            Accessible.name: qsTr("Endpoint")
+            onActivated: head.chat.chooseEndpoint(currentValue as string)
+        }
 
         Caption {
             text: qsTr("Model")
@@ -79,8 +99,8 @@ FocusScope {
             Layout.fillWidth: true
             visible: head.picker.style !== AdapterPicker.NoAdapters
             picker: head.picker
-            tools: head.tools
-            merge: head.merge
+            tools: head.setup.adapterTools
+            merge: head.setup.merge
         }
 
         Caption {
@@ -95,7 +115,7 @@ FocusScope {
             name: qsTr("System prompt")
             placeholderText: qsTr("None is sent")
             minimumLines: 2
-            text: head.chat.systemPrompt
+            text: head.chat?.systemPrompt ?? ""
             onEdited: head.chat.systemPrompt = text
 
             Connections {

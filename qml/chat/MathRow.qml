@@ -22,7 +22,7 @@ Item {
         border.color: Theme.borderSubtle
     }
 
-    BlockDocument {
+    RowDocument {
         id: document
 
         anchors.fill: edit

@@ -15,6 +15,9 @@ Item {
     property string messageId
     property bool answer: false
 
+    /// A TimelineRow.Action on a message.
+    signal actionWanted(action: int, messageId: string)
+
     function open(kind: int, message: string, answer: bool, at: Item) {
         menus.messageId = message;
         menus.answer = answer;
@@ -46,7 +49,7 @@ Item {
         AppMenuItem {
             text: qsTr("Go on from here in a new session")
             icon.name: "vcs-branch"
-            onTriggered: menus.chat.act(TimelineRow.Fork, menus.messageId)
+            onTriggered: menus.actionWanted(TimelineRow.Fork, menus.messageId)
         }
 
         AppMenuItem {
@@ -54,7 +57,7 @@ Item {
             height: visible ? implicitHeight : 0
             text: qsTr("Show the request")
             icon.name: "code-context"
-            onTriggered: menus.chat.act(TimelineRow.ShowRequest, menus.messageId)
+            onTriggered: menus.actionWanted(TimelineRow.ShowRequest, menus.messageId)
         }
 
         AppMenuSeparator {}
@@ -64,7 +67,7 @@ Item {
             text: qsTr("Delete from here")
             icon.name: "edit-delete"
             danger: true
-            onTriggered: menus.chat.act(TimelineRow.Delete, menus.messageId)
+            onTriggered: menus.actionWanted(TimelineRow.Delete, menus.messageId)
         }
     }
 

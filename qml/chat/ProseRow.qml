@@ -15,15 +15,12 @@ Item {
     Accessible.role: root.row.headingLevel > 0 ? Accessible.Heading : Accessible.Paragraph
     Accessible.name: root.row.spoken
 
-    BlockDocument {
+    RowDocument {
         id: document
 
         anchors.fill: parent
         row: root.row
         edit: edit
-        sunken: Theme.sunken
-        line: Theme.borderSubtle
-        bar: Theme.borderControl
     }
 
     RowText {

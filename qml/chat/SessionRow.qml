@@ -18,6 +18,7 @@ T.ItemDelegate {
     required property string snippet
     property bool current: false
     property bool focusedRow: false
+    property bool pinnable: true
 
     signal openWanted
     signal renamed(title: string)
@@ -167,6 +168,8 @@ T.ItemDelegate {
         }
 
         AppMenuItem {
+            visible: row.pinnable
+            height: visible ? implicitHeight : 0
             text: row.pinned ? qsTr("Unpin") : qsTr("Pin")
             icon.name: row.pinned ? "window-unpin" : "pin"
             onTriggered: row.pinToggled()

@@ -29,15 +29,12 @@ Item {
             anchors.fill: parent
             contentWidth: document.textWidth
 
-            BlockDocument {
+            RowDocument {
                 id: document
 
                 anchors.fill: edit
                 row: root.row
                 edit: edit
-                sunken: Theme.sunken
-                line: Theme.borderSubtle
-                bar: Theme.borderControl
             }
 
             RowText {

@@ -29,6 +29,7 @@ FocusScope {
 
         anchors.fill: parent
         focus: true
+        laneColor: Theme.lane(0)
         style: TimelineStyle {
             prose: Theme.prose
             headings: [Theme.heading1, Theme.heading2, Theme.heading3, Theme.heading4]

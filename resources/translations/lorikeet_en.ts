@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message numerus="yes">
+        <source>Send to %n lane(s) …</source>
+        <translation>
+            <numerusform>Send to %n lane …</numerusform>
+            <numerusform>Send to %n lanes …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message numerus="yes">
         <source>%n more in the environment</source>
@@ -77,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>Lorikeet::CompareDiff</name>
+    <message numerus="yes">
+        <source>%n place(s) differ from %1, the first after %2 words.</source>
+        <translation>
+            <numerusform>%n place differs from %1, the first after %2 words.</numerusform>
+            <numerusform>%n places differ from %1, the first after %2 words.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::EndpointFiles</name>
     <message numerus="yes">
         <source>Nothing is imported; %n endpoints stay as they are.</source>
@@ -108,12 +128,22 @@
     </message>
 </context>
 <context>
+    <name>Lorikeet::LaneSets</name>
+    <message numerus="yes">
+        <source>%n lane(s)</source>
+        <translation>
+            <numerusform>%n lane</numerusform>
+            <numerusform>%n lanes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::NetworkForm</name>
     <message numerus="yes">
         <source>%n further tries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n further try</numerusform>
+            <numerusform>%n further tries</numerusform>
         </translation>
     </message>
 </context>
@@ -134,6 +164,16 @@
         <translation>
             <numerusform>%Ln token</numerusform>
             <numerusform>%Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SaveSetDialog</name>
+    <message numerus="yes">
+        <source>Endpoints, models, adapters, system prompts and parameters of the %n lane(s); nothing that was said.</source>
+        <translation>
+            <numerusform>Endpoints, models, adapters, system prompts and parameters of the %n lane; nothing that was said.</numerusform>
+            <numerusform>Endpoints, models, adapters, system prompts and parameters of the %n lanes; nothing that was said.</numerusform>
         </translation>
     </message>
 </context>

@@ -99,6 +99,10 @@ void Desktop::click(const QString &name)
     QTest::mouseClick(m_window, Qt::LeftButton, Qt::NoModifier, centre.toPoint());
 }
 
+void Desktop::toCompare() { press(Qt::Key_2, Qt::ControlModifier); }
+
+void Desktop::toEndpoints() { press(Qt::Key_5, Qt::ControlModifier); }
+
 void Desktop::press(int key, Qt::KeyboardModifiers modifiers)
 {
     QTest::keyClick(m_window, Qt::Key(key), modifiers);

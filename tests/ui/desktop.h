@@ -39,6 +39,9 @@ public:
     [[nodiscard]] QQuickItem &item(const QString &name) const;
     [[nodiscard]] bool has(const QString &name) const;
     void click(const QString &name);
+    /// Goes to the comparison, or to the endpoints, by their keys.
+    void toCompare();
+    void toEndpoints();
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// Into whatever has the focus.
     void type(const QString &text);

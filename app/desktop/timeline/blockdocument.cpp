@@ -253,10 +253,50 @@ QString BlockDocument::definitionAt(qreal x, qreal y) const
     return {};
 }
 
+QList<BlockDocument::Marked> BlockDocument::markedRects() const
+{
+    QList<Marked> marked;
+    if (!m_row || !m_row->model() || m_row->index() < 0
+        || m_row->index() >= m_row->model()->rowCount()) {
+        return marked;
+    }
+    const QList<TextMark> marks = m_row->model()->marks(m_row->index());
+    const qsizetype offset = DocumentBuilder::documentOffset(m_shown);
+    for (const TextMark &mark : marks) {
+        // Of folded code, no more than is shown.
+        const qsizetype end = std::min(mark.start + mark.length, m_shown.text.size()) + offset;
+        qsizetype at = mark.start + offset;
+        while (at < end) {
+            const QTextBlock block = m_document->findBlock(int(at));
+            const qsizetype inBlock = at - block.position();
+            // An indentation is no word.
+            if (mark.start + offset < at && block.text().first(inBlock).trimmed().isEmpty()
+                && m_document->characterAt(int(at)).isSpace()) {
+                ++at;
+                continue;
+            }
+            const QTextLine line = block.layout()->lineForTextPosition(int(inBlock));
+            const qsizetype next
+                = line.isValid() ? block.position() + line.textStart() + line.textLength() : end;
+            if (line.isValid()) {
+                const QRectF of = m_document->documentLayout()->blockBoundingRect(block);
+                const qreal left = line.cursorToX(int(inBlock));
+                const qreal right = line.cursorToX(int(std::min(end, next) - block.position()));
+                marked.append(
+                    {.rect = QRectF(of.x() + left, of.y() + line.y(), right - left, line.height()),
+                        .added = mark.added});
+            }
+            at = std::max(next, at + 1);
+        }
+    }
+    return marked;
+}
+
 void BlockDocument::updatePolish()
 {
     if (m_document && m_content == Content::Block) {
         m_decorations = DocumentBuilder::decorations(*m_document, m_shown, m_shownStyle);
+        m_marked = markedRects();
         update();
         if (m_row && m_row->isTail()) {
             m_endPoint = rectangleAt(m_shown.text.size()).bottomRight();
@@ -268,7 +308,7 @@ void BlockDocument::updatePolish()
 QSGNode *BlockDocument::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
 {
     delete old;
-    if (m_decorations.isEmpty()) {
+    if (m_decorations.isEmpty() && m_marked.isEmpty()) {
         return nullptr;
     }
     auto *root = new QSGNode;
@@ -300,6 +340,13 @@ QSGNode *BlockDocument::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
             add(QRectF(rect.left(), std::round(decoration.rect.top()), rect.width(), 1), m_line);
             break;
         }
+    }
+    for (const Marked &marked : std::as_const(m_marked)) {
+        const QRectF rect = marked.rect.adjusted(-1, 1, 1, -1).toAlignedRect();
+        add(rect, marked.added ? m_added : m_removed);
+        // What came is underlined, what went is struck, for those who do not see the colours.
+        const qreal y = marked.added ? rect.bottom() - 1 : std::round(rect.center().y());
+        add(QRectF(rect.left(), y, rect.width(), 1), marked.added ? m_addedLine : m_removedLine);
     }
     return root;
 }

@@ -30,6 +30,11 @@ class BlockDocument : public QQuickItem
     Q_PROPERTY(QColor sunken MEMBER m_sunken WRITE setSunken FINAL)
     Q_PROPERTY(QColor line MEMBER m_line WRITE setLine FINAL)
     Q_PROPERTY(QColor bar MEMBER m_bar WRITE setBar FINAL)
+    /// Grounds and lines of words that differ from another text.
+    Q_PROPERTY(QColor added MEMBER m_added FINAL)
+    Q_PROPERTY(QColor addedLine MEMBER m_addedLine FINAL)
+    Q_PROPERTY(QColor removed MEMBER m_removed FINAL)
+    Q_PROPERTY(QColor removedLine MEMBER m_removedLine FINAL)
     /// Height of the text, rounded up: what the row's height is made of.
     Q_PROPERTY(qreal textHeight READ textHeight NOTIFY textSizeChanged FINAL)
     Q_PROPERTY(qreal textWidth READ textWidth NOTIFY textSizeChanged FINAL)
@@ -89,11 +94,19 @@ protected:
     QSGNode *updatePaintNode(QSGNode *old, UpdatePaintNodeData *data) override;
 
 private:
+    /// A mark, or its part on one line of the text.
+    struct Marked
+    {
+        QRectF rect;
+        bool added = true;
+    };
+
     void refill();
     void fillText(const QString &text);
     void updateBlock();
     void updateHighlighter(bool restyled);
     void updateTextSize();
+    [[nodiscard]] QList<Marked> markedRects() const;
     [[nodiscard]] MarkdownBlock shownBlock() const;
     [[nodiscard]] const TextStyle &style() const;
 
@@ -105,6 +118,10 @@ private:
     QColor m_sunken;
     QColor m_line;
     QColor m_bar;
+    QColor m_added;
+    QColor m_addedLine;
+    QColor m_removed;
+    QColor m_removedLine;
     bool m_muted = false;
     bool m_filled = false;
     QPointF m_endPoint;
@@ -113,6 +130,7 @@ private:
     QList<DocumentBuilder::Metric> m_metrics;
     TextStyle m_shownStyle;
     QList<DocumentBuilder::Decoration> m_decorations;
+    QList<Marked> m_marked;
     QSizeF m_textSize;
 };
 

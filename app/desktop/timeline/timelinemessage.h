@@ -7,6 +7,7 @@
 #include "model/retrypolicy.h"
 #include "text/markdownblock.h"
 #include "text/streamingmarkdown.h"
+#include "timeline/textmark.h"
 #include "timeline/timelinedelegate.h"
 
 #include <QHash>
@@ -65,6 +66,7 @@ struct TimelineMessage
 
     QHash<int, RowState> blockStates;
     RowState reasoningState;
+    BlockMarks marks;
 
     [[nodiscard]] bool isAnswer() const { return entry.node.isAnswer(); }
 

@@ -144,6 +144,34 @@ void TimelineModel::setState(int row, RowState state)
     emitChanged(row, row);
 }
 
+void TimelineModel::setMarks(QUuid id, const BlockMarks &marks)
+{
+    const int at = messageIndex(id);
+    if (at < 0 || m_messages[at].marks == marks) {
+        return;
+    }
+    TimelineMessage &message = m_messages[at];
+    message.marks = marks;
+    if (message.rowCount > 0) {
+        Q_EMIT dataChanged(
+            index(message.firstRow), index(message.firstRow + message.rowCount - 1), {MarksRole});
+    }
+}
+
+void TimelineModel::clearMarks()
+{
+    for (int i = 0; i < messageCount(); ++i) {
+        setMarks(m_messages[i].entry.node.id, {});
+    }
+}
+
+QList<TextMark> TimelineModel::marks(int row) const
+{
+    const Row &at = m_rows[row];
+    const BlockMarks &marks = m_messages[at.message].marks;
+    return at.block >= 0 && at.block < marks.size() ? marks[at.block] : QList<TextMark>();
+}
+
 void TimelineModel::setPath(const QList<TimelineEntry> &path)
 {
     int same = 0;

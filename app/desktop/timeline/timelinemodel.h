@@ -27,7 +27,7 @@ class TimelineModel : public QAbstractListModel
     QML_UNCREATABLE("Made by the chat")
 
 public:
-    enum Role { KindRole = Qt::UserRole + 1, TextRole, MessageRole, StreamingRole };
+    enum Role { KindRole = Qt::UserRole + 1, TextRole, MessageRole, StreamingRole, MarksRole };
 
     /// A row of the whole timeline.
     struct Row
@@ -72,6 +72,12 @@ public:
     [[nodiscard]] QString rowSource(int row) const;
     [[nodiscard]] bool isSelectable(int row) const;
 
+    /// Marks the words of a message that differ from another's; nothing where it is not shown.
+    void setMarks(QUuid id, const BlockMarks &marks);
+    void clearMarks();
+    /// Of a block; empty for other rows.
+    [[nodiscard]] QList<TextMark> marks(int row) const;
+
     [[nodiscard]] RowState state(int row) const;
     void setState(int row, RowState state);
 
@@ -85,6 +91,8 @@ public:
 Q_SIGNALS:
     void answerStarted(QUuid id);
     void answerFinished(QUuid id);
+    /// All of an answer that streamed is in its blocks now.
+    void settled(QUuid id);
 
 private:
     void removeMessagesFrom(int index);

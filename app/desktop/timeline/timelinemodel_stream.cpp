@@ -119,6 +119,7 @@ void TimelineModel::applyEdit(
     if (final) {
         m_messages[index].finishing = false;
         m_messages[index].stream.reset();
+        Q_EMIT settled(id);
     } else if (m_messages[index].finishing || !m_messages[index].pendingText.isEmpty()) {
         m_flush.start();
     }

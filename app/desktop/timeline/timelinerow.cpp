@@ -23,7 +23,9 @@ namespace Lorikeet {
 TimelineRow::TimelineRow(TimelineView *view, QObject *parent)
     : QObject(parent)
     , m_view(view)
-{ }
+{
+    connect(view, &TimelineView::laneColorChanged, this, &TimelineRow::laneColorChanged);
+}
 
 void TimelineRow::setIndex(int index)
 {
@@ -215,6 +217,8 @@ QString TimelineRow::metricsText() const
 }
 
 bool TimelineRow::isLoadable() const { return isSafeLink(target()); }
+
+QColor TimelineRow::laneColor() const { return m_view->laneColor(); }
 
 bool TimelineRow::isNativeText() const { return m_view->isNativeText(); }
 

@@ -62,6 +62,7 @@ class TimelineRow final : public QObject
     /// `target` is an address that may be fetched or opened.
     Q_PROPERTY(bool loadable READ isLoadable NOTIFY changed FINAL)
     Q_PROPERTY(bool nativeText READ isNativeText NOTIFY changed FINAL)
+    Q_PROPERTY(QColor laneColor READ laneColor NOTIFY laneColorChanged FINAL)
     /// The block's text, for accessibility.
     Q_PROPERTY(QString spoken READ spoken NOTIFY changed FINAL)
 
@@ -143,6 +144,7 @@ public:
     [[nodiscard]] QString metricsText() const;
     [[nodiscard]] bool isLoadable() const;
     [[nodiscard]] bool isNativeText() const;
+    [[nodiscard]] QColor laneColor() const;
     [[nodiscard]] QString spoken() const;
 
     void setExpanded(bool expanded);
@@ -163,6 +165,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void laneColorChanged();
     /// The item was given another row to show: what it holds of its own is to be forgotten.
     void assigned();
 

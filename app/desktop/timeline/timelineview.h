@@ -10,6 +10,7 @@
 #include "timeline/timelineselection.h"
 
 #include <QBasicTimer>
+#include <QColor>
 #include <QElapsedTimer>
 #include <QPointer>
 #include <QQuickItem>
@@ -31,6 +32,8 @@ class TimelineView : public QQuickItem
     Q_PROPERTY(Lorikeet::TimelineModel *model READ model WRITE setModel NOTIFY modelChanged FINAL)
     Q_PROPERTY(Lorikeet::TimelineStyle *style READ style WRITE setStyle NOTIFY styleChanged FINAL)
     Q_PROPERTY(QQmlListProperty<Lorikeet::TimelineDelegate> delegates READ delegates FINAL)
+    /// The dot beside the name of who answered.
+    Q_PROPERTY(QColor laneColor MEMBER m_laneColor NOTIFY laneColorChanged FINAL)
     Q_PROPERTY(FollowMode followMode MEMBER m_followMode FINAL)
     Q_PROPERTY(
         qreal maxTextWidth READ maxTextWidth WRITE setMaxTextWidth NOTIFY layoutChanged FINAL)
@@ -97,6 +100,8 @@ public:
 
     [[nodiscard]] bool isNativeText() const { return m_nativeText; }
 
+    [[nodiscard]] QColor laneColor() const { return m_laneColor; }
+
     [[nodiscard]] const TimelineSelection &selection() const { return m_selection; }
 
     /// A person sent a prompt: the view goes where `followMode` wants it.
@@ -145,6 +150,7 @@ Q_SIGNALS:
     void modelChanged();
     void styleChanged();
     void layoutChanged();
+    void laneColorChanged();
     void contentHeightChanged();
     void contentYChanged();
     void followingChanged();
@@ -235,6 +241,7 @@ private:
     QPointer<TimelineStyle> m_style;
     QList<TimelineDelegate *> m_delegates;
     QQuickItem *m_content;
+    QColor m_laneColor;
     FollowMode m_followMode = FollowMode::FollowEnd;
     qreal m_maxTextWidth = 760;
     qreal m_maxWideWidth = 960;

@@ -1,0 +1,335 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The part of CompareController that sends prompts to lanes.
+
+#include "compare/lane.h"
+#include "comparecontroller.h"
+#include "endpointlistmodel.h"
+#include "ids.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Lorikeet {
+
+namespace {
+
+constexpr auto secondPress = 1000ms;
+
+} // namespace
+
+CompareLane *CompareController::laneOf(const QString &nodeId) const
+{
+    const QUuid id = QUuid::fromString(nodeId);
+    const auto at = std::ranges::find_if(m_lanes.lanes(), [id](const CompareLane *lane) {
+        return lane->chat().session()->conversation().find(id) != nullptr;
+    });
+    return at == m_lanes.lanes().end() ? nullptr : *at;
+}
+
+bool CompareController::isRunning() const
+{
+    return !m_turns.isEmpty() || std::ranges::any_of(m_lanes.lanes(), [](const CompareLane *lane) {
+        return lane->chat().isRunning();
+    });
+}
+
+QList<WaitingEntry> CompareController::waiting() const
+{
+    QList<WaitingEntry> entries;
+    for (const Turn &turn : m_turns) {
+        if (!turn.begun) {
+            entries.append({toText(turn.id), turn.text});
+        }
+    }
+    // What waits in several lanes is one prompt to the person.
+    for (const CompareLane *lane : m_lanes.lanes()) {
+        for (const WaitingEntry &entry : lane->chat().waiting()) {
+            if (std::ranges::none_of(
+                    entries, [&](const WaitingEntry &other) { return other.text == entry.text; })) {
+                entries.append(entry);
+            }
+        }
+    }
+    return entries;
+}
+
+QString CompareController::tokenMeter() const
+{
+    const auto fullest = std::ranges::max_element(
+        m_lanes.lanes(), {}, [](const CompareLane *lane) { return lane->chat().contextShare(); });
+    return fullest == m_lanes.lanes().end() ? QString() : (*fullest)->chat()->tokenMeter();
+}
+
+double CompareController::contextShare() const
+{
+    double share = 0;
+    for (const CompareLane *lane : m_lanes.lanes()) {
+        share = std::max(share, lane->chat().contextShare());
+    }
+    return share;
+}
+
+QString CompareController::systemPrompt() const
+{
+    return focused() ? focused()->chat()->systemPrompt() : QString();
+}
+
+void CompareController::setSystemPrompt(const QString &text)
+{
+    if (focused()) {
+        focused()->chat()->setSystemPrompt(text);
+    }
+}
+
+bool CompareController::send(const QString &text)
+{
+    if (text.trimmed().isEmpty()) {
+        return false;
+    }
+    QList<CompareLane *> to = m_lanes.lanes();
+    to.removeIf([](const CompareLane *lane) { return !lane->receives(); });
+    if (to.isEmpty()) {
+        Q_EMIT failed(tr("No lane receives this prompt; switch one on above the prompt."));
+        return false;
+    }
+    for (const CompareLane *lane : std::as_const(to)) {
+        if (!m_endpoints.find(lane->chat().setup().endpoint)) {
+            Q_EMIT failed(tr("Lane %1 has no endpoint to ask; choose one for it in “Params”.")
+                    .arg(lane->letter()));
+            return false;
+        }
+    }
+    if (m_record.title.isEmpty()) {
+        m_record.title = titleFromPrompt(text);
+        Q_EMIT titleChanged();
+    }
+    m_record.draft.clear();
+    m_record.updated = QDateTime::currentDateTimeUtc();
+    save();
+    Turn turn{.id = QUuid::createUuid(), .text = text, .left = to, .seed = {}};
+    if (m_record.alignsSeeds) {
+        turn.seed = qint64(QRandomGenerator::global()->bounded(1, 1 << 30));
+    }
+    if (m_record.order == ComparisonOptions::Order::OneByOne) {
+        m_turns.append(turn);
+        askNext();
+        Q_EMIT waitingChanged();
+        Q_EMIT runningChanged();
+    } else {
+        if (m_record.order == ComparisonOptions::Order::Shuffled) {
+            std::shuffle(to.begin(), to.end(), *QRandomGenerator::global());
+        }
+        for (CompareLane *lane : std::as_const(to)) {
+            ask(*lane, text, turn.seed);
+        }
+    }
+    Q_EMIT asked();
+    return true;
+}
+
+void CompareController::ask(
+    CompareLane &lane, const QString &text, const std::optional<qint64> &seed)
+{
+    ChatSetup setup = lane.chat()->setup();
+    if (seed) {
+        const std::optional<Endpoint> endpoint = m_endpoints.find(setup.endpoint);
+        QList<Lane> aligned{{.name = {},
+            .target = {.endpoint = endpoint.value_or(Endpoint())},
+            .request = {.parameters = setup.parameters}}};
+        (void)alignSeeds(aligned, *seed);
+        setup.parameters = aligned.constFirst().request.parameters;
+    }
+    lane.chat()->sendAs(text, setup);
+}
+
+/// With one after the other: the next lane, once nobody answers any more.
+void CompareController::askNext()
+{
+    while (!m_turns.isEmpty()) {
+        const bool isBusy = std::ranges::any_of(
+            m_lanes.lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
+        if (isBusy) {
+            return;
+        }
+        Turn &turn = m_turns.first();
+        turn.begun = true;
+        if (turn.left.isEmpty()) {
+            m_turns.removeFirst();
+            continue;
+        }
+        CompareLane *lane = turn.left.takeFirst();
+        ask(*lane, turn.text, turn.seed);
+    }
+}
+
+void CompareController::onRunningChanged()
+{
+    // Not within the signal of a lane that is about to tell more.
+    if (!m_turns.isEmpty()) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                askNext();
+                Q_EMIT waitingChanged();
+                Q_EMIT runningChanged();
+            },
+            Qt::QueuedConnection);
+    }
+    Q_EMIT runningChanged();
+    Q_EMIT turnsChanged();
+}
+
+bool CompareController::addPrompt(const QString &text)
+{
+    bool added = false;
+    save();
+    for (CompareLane *lane : m_lanes.lanes()) {
+        added = (lane->receives() && lane->chat()->addPrompt(text)) || added;
+    }
+    if (added) {
+        Q_EMIT asked();
+    }
+    return added;
+}
+
+void CompareController::stop()
+{
+    m_turns.clear();
+    for (CompareLane *lane : m_lanes.lanes()) {
+        lane->chat()->stop();
+    }
+    Q_EMIT waitingChanged();
+    Q_EMIT runningChanged();
+}
+
+void CompareController::stopLane(int place)
+{
+    CompareLane *stopped = lane(place);
+    if (!stopped) {
+        return;
+    }
+    for (Turn &turn : m_turns) {
+        turn.left.removeOne(stopped);
+    }
+    stopped->chat()->stop();
+}
+
+/// The focused lane; a second press within a second, all of them.
+void CompareController::interrupt()
+{
+    const bool isSecond = m_interrupted.isValid() && m_interrupted.durationElapsed() < secondPress;
+    m_interrupted.start();
+    if (isSecond || !focused() || !focused()->chat()->isRunning()) {
+        stop();
+    } else {
+        stopLane(m_focused);
+    }
+}
+
+void CompareController::regenerate(int place)
+{
+    if (CompareLane *of = lane(place); of && !of->chat()->isBlank()) {
+        of->chat()->regenerate(of->chat()->lastAnswer());
+    }
+}
+
+void CompareController::regenerateAll()
+{
+    for (int place = 0; place < laneCount(); ++place) {
+        if (lane(place)->receives()) {
+            regenerate(place);
+        }
+    }
+}
+
+void CompareController::setDraft(const QString &text)
+{
+    if (m_record.draft != text) {
+        m_record.draft = text;
+        saveSoon();
+    }
+}
+
+/// A mention is for one lane's model or adapter; lanes have theirs.
+void CompareController::setTurn(const TurnChoice &choice) { Q_UNUSED(choice) }
+
+/// In every lane that was asked the same at the same place.
+void CompareController::editPrompt(const QString &nodeId, const QString &text)
+{
+    const CompareLane *of = laneOf(nodeId);
+    if (!of) {
+        return;
+    }
+    const Conversation &said = of->chat().session()->conversation();
+    const QUuid id = QUuid::fromString(nodeId);
+    const qsizetype at = said.path().indexOf(id);
+    const QString before = said.find(id)->message.content;
+    for (CompareLane *lane : m_lanes.lanes()) {
+        const Conversation &other = lane->chat()->session()->conversation();
+        const QUuid there = lane == of ? id : other.path().value(at);
+        const ChatNode *node = other.find(there);
+        if (node && node->message.content == before && (lane == of || lane->receives())) {
+            lane->chat()->editPrompt(toText(there), text);
+        }
+    }
+    Q_EMIT asked();
+}
+
+void CompareController::sendWaiting()
+{
+    for (CompareLane *lane : m_lanes.lanes()) {
+        lane->chat()->sendWaiting();
+    }
+}
+
+void CompareController::editWaiting(const QString &id, const QString &text)
+{
+    QString before;
+    for (const WaitingEntry &entry : waiting()) {
+        before = entry.id == id ? entry.text : before;
+    }
+    for (Turn &turn : m_turns) {
+        if (toText(turn.id) == id) {
+            turn.text = text;
+        }
+    }
+    for (CompareLane *lane : m_lanes.lanes()) {
+        for (const WaitingEntry &entry : lane->chat()->waiting()) {
+            if (entry.text == before) {
+                lane->chat()->editWaiting(entry.id, text);
+            }
+        }
+    }
+    Q_EMIT waitingChanged();
+}
+
+void CompareController::removeWaiting(const QString &id)
+{
+    m_turns.removeIf([&](const Turn &turn) { return toText(turn.id) == id && !turn.begun; });
+    editWaiting(id, {});
+}
+
+QString CompareController::lastPrompt() const
+{
+    return focused() ? focused()->chat()->lastPrompt() : QString();
+}
+
+QString CompareController::historyStep(int step, const QString &current)
+{
+    return focused() ? focused()->chat()->historyStep(step, current) : current;
+}
+
+QString CompareController::textOf(const QString &nodeId) const
+{
+    CompareLane *of = laneOf(nodeId);
+    return of ? of->chat()->textOf(nodeId) : QString();
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "chatcontroller.h"
+#include "listmodel.h"
+#include "textdifference.h"
+
+#include <QtQml/qqmlregistration.h>
+
+namespace Lorikeet {
+
+/// One lane of a comparison: a conversation with its own setup, and how its answer differs.
+class CompareLane final : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the comparison")
+    /// From the left, counted from 0; decides letter and colour.
+    Q_PROPERTY(int place READ place NOTIFY placeChanged FINAL)
+    Q_PROPERTY(QString letter READ letter NOTIFY placeChanged FINAL)
+    /// "support-v4", "base", or the model where there are no adapters.
+    Q_PROPERTY(QString name READ name NOTIFY namesChanged FINAL)
+    /// "llama-3.1-8b · prod-eu"
+    Q_PROPERTY(QString facts READ facts NOTIFY namesChanged FINAL)
+    /// What is set for this lane: "temperature 0.2", "system prompt".
+    Q_PROPERTY(QStringList badges READ badges NOTIFY namesChanged FINAL)
+    Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
+    /// What is sent to all lanes goes to this one too.
+    Q_PROPERTY(bool receives READ receives WRITE setReceives NOTIFY receivesChanged FINAL)
+    /// The last answer against the base's: "93 % like A"; empty: there is nothing to compare.
+    Q_PROPERTY(QString likeness READ likeness NOTIFY differenceChanged FINAL)
+    /// The same in full, with the first place where they part.
+    Q_PROPERTY(QString likenessDetail READ likenessDetail NOTIFY differenceChanged FINAL)
+    /// Only where it differs, with a few words around.
+    Q_PROPERTY(
+        QList<Lorikeet::DiffPiece> differences READ differences NOTIFY differenceChanged FINAL)
+
+public:
+    /// All must outlive this.
+    CompareLane(ConversationStore &store, ChatService &service, EndpointListModel &endpoints,
+        SessionListModel &sessions, QObject *parent);
+
+    [[nodiscard]] int place() const { return m_place; }
+
+    void setPlace(int place);
+    [[nodiscard]] QString letter() const;
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString facts() const;
+    [[nodiscard]] QStringList badges() const;
+
+    [[nodiscard]] ChatController *chat() { return &m_chat; }
+
+    [[nodiscard]] const ChatController &chat() const { return m_chat; }
+
+    [[nodiscard]] bool receives() const { return m_receives; }
+
+    void setReceives(bool receives);
+
+    [[nodiscard]] QString likeness() const { return m_likeness; }
+
+    [[nodiscard]] QString likenessDetail() const { return m_likenessDetail; }
+
+    [[nodiscard]] QList<DiffPiece> differences() const { return m_differences; }
+
+    void setDifference(
+        const QString &likeness, const QString &detail, const QList<DiffPiece> &differences);
+
+    [[nodiscard]] QUuid conversation() const;
+    /// The answers on its path, first to last.
+    [[nodiscard]] QList<const ChatNode *> answers() const;
+
+Q_SIGNALS:
+    void placeChanged();
+    void namesChanged();
+    void receivesChanged();
+    void differenceChanged();
+
+private:
+    EndpointListModel &m_endpoints;
+    ChatController m_chat;
+    int m_place = 0;
+    bool m_receives = true;
+    QString m_likeness;
+    QString m_likenessDetail;
+    QList<DiffPiece> m_differences;
+};
+
+/// The lanes from left to right.
+class LaneModel final : public ListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the comparison")
+
+public:
+    enum Role { LaneRole = Qt::UserRole + 1 };
+
+    explicit LaneModel(QObject *parent)
+        : ListModel(parent)
+    { }
+
+    [[nodiscard]] const QList<CompareLane *> &lanes() const { return m_lanes; }
+
+    void setLanes(const QList<CompareLane *> &lanes);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+private:
+    QList<CompareLane *> m_lanes;
+};
+
+} // namespace Lorikeet

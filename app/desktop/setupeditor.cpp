@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "setupeditor.h"
+
+#include "endpointlistmodel.h"
+#include "providers/provider.h"
+#include "providers/registry.h"
+
+namespace Lorikeet {
+
+SetupEditor::SetupEditor(
+    EndpointListModel &endpoints, ChatService &service, Preferences &preferences, QObject *parent)
+    : QObject(parent)
+    , m_endpoints(endpoints)
+    , m_parameters(nullptr)
+    , m_picker(preferences)
+    , m_choices(m_picker)
+    , m_mentions(m_picker)
+    , m_merge(m_picker)
+    , m_adapterTools(endpoints, service)
+{
+    connect(&m_parameters, &ParameterModel::edited, this, &SetupEditor::applyEdits);
+    connect(&m_picker, &AdapterPicker::edited, this, &SetupEditor::applyEdits);
+}
+
+void SetupEditor::setChat(ChatController *chat)
+{
+    if (chat == m_chat) {
+        return;
+    }
+    if (m_chat) {
+        m_chat->disconnect(this);
+    }
+    m_chat = chat;
+    if (chat) {
+        connect(chat, &ChatController::setupChanged, this, &SetupEditor::followSetup);
+        connect(chat, &ChatController::endpointChanged, this, &SetupEditor::followSetup);
+        followSetup();
+    }
+    Q_EMIT chatChanged();
+}
+
+void SetupEditor::followSetup()
+{
+    const ChatSetup setup = m_chat->setup();
+    const std::optional<Endpoint> endpoint = m_endpoints.find(setup.endpoint);
+    const EndpointListModel::Finding finding = m_endpoints.finding(setup.endpoint);
+    const Provider *provider = endpoint ? findProvider(endpoint->provider) : nullptr;
+    EndpointDescription description = finding.description.value_or(EndpointDescription());
+    const QString server
+        = description.server.isEmpty() && endpoint ? endpoint->server : description.server;
+    if (provider && !finding.description) {
+        description.adapterStyle = provider->adapterStyle(server);
+    }
+    m_picker.setEndpoint(setup.endpoint, endpoint ? endpoint->provider : QString());
+    m_picker.setDescription(description, finding.error ? finding.error->message : QString());
+    if (const QString specsOf = provider ? provider->id() + u'/' + server : QString();
+        m_specsOf != specsOf) {
+        m_specsOf = specsOf;
+        m_parameters.setSpecs(provider ? provider->parameters(server) : ParameterSpecs());
+    }
+    m_parameters.setParameters(setup.parameters);
+    m_picker.setChoice(setup.model, setup.adapter);
+    m_adapterTools.setSetup(setup);
+}
+
+void SetupEditor::applyEdits()
+{
+    if (!m_chat) {
+        return;
+    }
+    ChatSetup setup = m_chat->setup();
+    setup.model = m_picker.model();
+    setup.adapter = m_picker.adapter();
+    setup.parameters = m_parameters.parameters();
+    m_chat->setSetup(setup);
+}
+
+} // namespace Lorikeet

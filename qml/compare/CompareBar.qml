@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQml
+import Lorikeet.App
+
+/// What is compared, and everything that concerns all lanes.
+FocusScope {
+    id: bar
+
+    required property CompareController compare
+    property bool sidebarShown: true
+    property bool inspectorShown: true
+
+    signal sidebarToggled
+    signal inspectorToggled
+    signal exportWanted
+    signal saveSetWanted
+
+    readonly property bool several: bar.compare.laneCount > 1
+    readonly property bool roomy: bar.width > Theme.px(760)
+
+    implicitHeight: Theme.px(48)
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.window
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.borderSubtle
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: Theme.space16
+        anchors.rightMargin: Theme.space8
+        spacing: Theme.space8
+
+        IconButton {
+            visible: !bar.sidebarShown
+            icon.name: "sidebar-expand-left"
+            text: qsTr("Show the comparisons")
+            shortcutHint: "Ctrl+B"
+            onClicked: bar.sidebarToggled()
+        }
+
+        Text {
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth + 1
+            text: bar.compare.title
+            textFormat: Text.PlainText
+            font: Theme.sessionTitle
+            color: Theme.text
+            elide: Text.ElideRight
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+
+        Item {
+            Layout.fillWidth: true
+        }
+
+        Chip {
+            objectName: "diffChip"
+            focus: true
+            clickable: bar.several
+            visible: bar.several
+            tone: bar.compare.diff.shown ? Chip.Accent : Chip.Neutral
+            text: bar.compare.diff.shown ? qsTr("Diff against %1").arg(bar.compare.diff.baseLetter) : qsTr("Diff")
+            Accessible.description: qsTr("Marks the words that differ (Ctrl+D)")
+            onClicked: bar.compare.diff.shown = !bar.compare.diff.shown
+        }
+
+        Chip {
+            objectName: "onlyDifferencesChip"
+            clickable: true
+            visible: bar.several && bar.compare.diff.shown
+            tone: bar.compare.diff.only ? Chip.Accent : Chip.Neutral
+            text: qsTr("Only differences")
+            onClicked: bar.compare.diff.only = !bar.compare.diff.only
+        }
+
+        AppButton {
+            objectName: "compareAdaptersButton"
+            visible: bar.compare.blank && bar.roomy
+            kind: AppButton.Flat
+            implicitHeight: Theme.px(28)
+            text: qsTr("Base and all adapters")
+            onClicked: bar.compare.compareAdapters()
+        }
+
+        IconButton {
+            objectName: "addLaneButton"
+            icon.name: "list-add"
+            text: qsTr("Add a lane")
+            shortcutHint: "Ctrl+T"
+            enabled: bar.compare.canAdd
+            onClicked: bar.compare.addLane()
+        }
+
+        IconButton {
+            id: lanesButton
+
+            objectName: "lanesButton"
+            icon.name: "view-split-left-right"
+            text: qsTr("Lanes: how they are asked, and sets to use again")
+            onClicked: lanesMenu.popup(lanesButton, 0, lanesButton.height)
+        }
+
+        IconButton {
+            objectName: "exportButton"
+            icon.name: "document-export"
+            text: qsTr("Export as Markdown or HTML")
+            enabled: !bar.compare.blank
+            onClicked: bar.exportWanted()
+        }
+
+        IconButton {
+            icon.name: "adjustlevels"
+            text: bar.inspectorShown ? qsTr("Hide the parameters") : qsTr("Show the parameters")
+            shortcutHint: "Ctrl+Shift+I"
+            checked: bar.inspectorShown
+            onClicked: bar.inspectorToggled()
+        }
+    }
+
+    AppMenu {
+        id: lanesMenu
+
+        minimumWidth: Theme.px(300)
+
+        AppMenuItem {
+            text: qsTr("Base and all adapters")
+            icon.name: "view-split-left-right"
+            onTriggered: bar.compare.compareAdapters()
+        }
+
+        AppMenuItem {
+            text: qsTr("Ask all lanes again")
+            icon.name: "view-refresh"
+            shortcutHint: "Ctrl+Shift+R"
+            enabled: !bar.compare.blank
+            onTriggered: bar.compare.regenerateAll()
+        }
+
+        AppMenuSeparator {}
+
+        AppMenuItem {
+            text: qsTr("Ask all at once")
+            markable: true
+            marked: bar.compare.order === CompareController.Together
+            onTriggered: bar.compare.order = CompareController.Together
+        }
+
+        AppMenuItem {
+            text: qsTr("Ask all at once, in an order of chance")
+            markable: true
+            marked: bar.compare.order === CompareController.Shuffled
+            onTriggered: bar.compare.order = CompareController.Shuffled
+        }
+
+        AppMenuItem {
+            text: qsTr("Ask one after the other")
+            markable: true
+            marked: bar.compare.order === CompareController.OneByOne
+            onTriggered: bar.compare.order = CompareController.OneByOne
+        }
+
+        AppMenuItem {
+            text: qsTr("The same seed for all")
+            markable: true
+            marked: bar.compare.alignsSeeds
+            onTriggered: bar.compare.alignsSeeds = !bar.compare.alignsSeeds
+        }
+
+        AppMenuSeparator {}
+
+        AppMenuItem {
+            id: saveSet
+
+            text: qsTr("Save these lanes …")
+            icon.name: "bookmark-new"
+            onTriggered: bar.saveSetWanted()
+        }
+
+        Instantiator {
+            model: bar.compare.sets
+
+            AppMenuItem {
+                required property string setId
+                required property string name
+                required property string summary
+
+                text: name
+                detail: summary
+                icon.name: "view-list-details"
+                onTriggered: bar.compare.useSet(setId)
+            }
+
+            onObjectAdded: (index, object) => lanesMenu.insertItem(lanesMenu.count, object as AppMenuItem)
+            onObjectRemoved: (index, object) => lanesMenu.removeItem(object as AppMenuItem)
+        }
+    }
+}

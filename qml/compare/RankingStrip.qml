@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lorikeet.App
+
+/// The lanes ranked by the figures of their last answers, the first of each the best.
+Rectangle {
+    id: strip
+
+    required property CompareController compare
+
+    readonly property bool shown: strip.compare.ranking.length > 0
+
+    implicitHeight: strip.shown ? flow.implicitHeight + Theme.space12 : 0
+    visible: strip.shown
+    color: Theme.window
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("Ranking of the last answers")
+
+    Rectangle {
+        width: parent.width
+        height: 1
+        color: Theme.borderSubtle
+    }
+
+    Flow {
+        id: flow
+
+        x: Theme.space16
+        y: Theme.px(6)
+        width: strip.width - 2 * Theme.space16
+        spacing: Theme.space12
+
+        Repeater {
+            model: strip.compare.ranking
+
+            Row {
+                id: figure
+
+                required property rankedFigure modelData
+
+                height: Theme.px(22)
+                spacing: Theme.px(6)
+
+                Text {
+                    height: Theme.px(22)
+                    verticalAlignment: Text.AlignVCenter
+                    text: figure.modelData.label
+                    font: Theme.metric
+                    color: Theme.textMuted
+
+                    HoverHandler {
+                        id: hover
+                    }
+
+                    RowToolTip {
+                        visible: hover.hovered
+                        text: qsTr("%1 The best is first.").arg(figure.modelData.definition)
+                    }
+                }
+
+                Repeater {
+                    model: figure.modelData.lanes
+
+                    Row {
+                        id: entry
+
+                        required property int index
+                        required property rankedLane modelData
+
+                        height: Theme.px(22)
+                        spacing: Theme.space4
+
+                        LaneBadge {
+                            anchors.verticalCenter: parent.verticalCenter
+                            place: entry.modelData.place
+                            letter: entry.modelData.letter
+                            filled: entry.index === 0
+                        }
+
+                        Text {
+                            height: Theme.px(22)
+                            verticalAlignment: Text.AlignVCenter
+                            text: entry.modelData.value
+                            font: Theme.number
+                            color: entry.index === 0 ? Theme.text : Theme.textSecondary
+                            Accessible.role: Accessible.StaticText
+                            Accessible.name: qsTr("%1: lane %2, %3").arg(figure.modelData.label).arg(entry.modelData.letter).arg(entry.modelData.value)
+                        }
+                    }
+                }
+            }
+        }
+
+        Text {
+            id: note
+
+            height: Theme.px(22)
+            verticalAlignment: Text.AlignVCenter
+            visible: strip.compare.fairness !== ""
+            text: qsTr("shared server")
+            font: Theme.metric
+            color: Theme.warning
+            Accessible.role: Accessible.StaticText
+            Accessible.name: strip.compare.fairness
+
+            HoverHandler {
+                id: noteHover
+            }
+
+            RowToolTip {
+                visible: noteHover.hovered
+                text: strip.compare.fairness
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desktop.h"
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+namespace Lorikeet {
+
+/// A state of the window that is worth a picture.
+struct Scene
+{
+    QString name;
+    bool samples = true; ///< the sample sessions are there
+    /// Brings the window into that state; false: it could not be.
+    std::function<bool(Desktop &)> play;
+    QString timing = QStringLiteral("fast"); ///< the simulator's
+};
+
+[[nodiscard]] QList<Scene> chatScenes();
+[[nodiscard]] QList<Scene> compareScenes();
+[[nodiscard]] QList<Scene> endpointScenes();
+/// A stranger's walk through five kinds of servers: test, chat, and what goes wrong.
+[[nodiscard]] QList<Scene> walkScenes();
+
+/// A parameter of the chat's endpoint, as if typed. False: it has none of that name.
+[[nodiscard]] bool setParameter(Desktop &desktop, const QString &name, const QString &value);
+
+} // namespace Lorikeet

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The compare page: lanes, what differs between them, and how they are asked.
+
+#include "scenes.h"
+
+#include <QQuickItem>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+const QString question = u"Classify this ticket and answer as JSON: charged twice for March."_s;
+
+CompareController &compare(Desktop &desktop) { return *desktop.workbench().compare(); }
+
+bool untilCompared(Desktop &desktop)
+{
+    return Desktop::until([&] { return !compare(desktop).isRunning(); });
+}
+
+/// So many lanes, each another adapter as long as there are some.
+bool lanes(Desktop &desktop, int count)
+{
+    const AdapterPicker &picker = *desktop.workbench().setup()->picker();
+    const bool listed = Desktop::until([&] { return picker.count() > 0; });
+    desktop.toCompare();
+    CompareController &controller = compare(desktop);
+    controller.compareAdapters();
+    while (controller.laneCount() > count) {
+        controller.closeLane(controller.laneCount() - 1);
+    }
+    while (controller.laneCount() < count) {
+        controller.addLane();
+    }
+    controller.setFocusedPlace(0);
+    desktop.item(u"laneUndoBar"_s).setVisible(false);
+    return listed && controller.laneCount() == count;
+}
+
+bool asked(Desktop &desktop, int count)
+{
+    const bool made = lanes(desktop, count);
+    desktop.send(question);
+    return made && untilCompared(desktop);
+}
+
+bool compared(Desktop &desktop, int count)
+{
+    const bool answered = asked(desktop, count);
+    compare(desktop).diff()->setShown(true);
+    const CompareLane &last = *compare(desktop).lanes()->lanes().constLast();
+    return answered && Desktop::until([&] { return !last.likeness().isEmpty(); });
+}
+
+bool overrides(Desktop &desktop)
+{
+    const bool made = lanes(desktop, 2);
+    CompareController &controller = compare(desktop);
+    controller.setFocusedPlace(1);
+    ChatSetup setup = controller.focused()->chat()->setup();
+    setup.parameters = {{u"temperature"_s, 0.2}, {u"top_p"_s, 0.9}};
+    setup.systemPrompt = u"Answer as a pirate."_s;
+    controller.focused()->chat()->setSetup(setup);
+    desktop.send(question);
+    desktop.press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    return made && untilCompared(desktop);
+}
+
+} // namespace
+
+QList<Scene> compareScenes()
+{
+    return {
+        {u"compare-blank"_s, false, [](Desktop &desktop) { return lanes(desktop, 2); }},
+        {u"compare-1"_s, false, [](Desktop &desktop) { return asked(desktop, 1); }},
+        {u"compare-2"_s, false, [](Desktop &desktop) { return asked(desktop, 2); }},
+        {u"compare-3"_s, false, [](Desktop &desktop) { return asked(desktop, 3); }},
+        {u"compare-6"_s, false, [](Desktop &desktop) { return asked(desktop, 6); }},
+        {u"compare-diff"_s, false, [](Desktop &desktop) { return compared(desktop, 2); }},
+        {u"compare-diff-3"_s, false, [](Desktop &desktop) { return compared(desktop, 3); }},
+        {u"compare-only-differences"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = compared(desktop, 3);
+                compare(desktop).diff()->setOnly(true);
+                return shown;
+            }},
+        {u"compare-solo"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = compared(desktop, 3);
+                compare(desktop).setSolo(1);
+                return shown;
+            }},
+        {u"compare-overrides"_s, false, overrides},
+        {u"compare-streaming"_s, false,
+            [](Desktop &desktop) {
+                const bool made = lanes(desktop, 3);
+                desktop.send(u"Write a long guide to adapters, with code."_s);
+                QTest::qWait(1500);
+                return made && compare(desktop).isRunning();
+            },
+            u"local-7b"_s},
+        {u"compare-menu"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = asked(desktop, 2);
+                compare(desktop).saveSet(u"Candidates"_s);
+                const bool saved
+                    = Desktop::until([&] { return compare(desktop).sets()->count() == 1; });
+                desktop.click(u"lanesButton"_s);
+                return shown && saved;
+            }},
+    };
+}
+
+} // namespace Lorikeet
