@@ -27,7 +27,7 @@ Item {
     /// What the keys that prompts and answers have in common are about.
     readonly property ChatController answering: actions.compareShown ? actions.compare.focused?.chat ?? actions.chat : actions.chat
     readonly property bool talkShown: actions.chatShown || actions.compareShown
-    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -328,6 +328,15 @@ Item {
     }
 
     Action {
+        id: blindVote
+
+        text: actions.compare.judging.blind ? qsTr("End blind voting") : qsTr("Vote blind")
+        shortcut: "Ctrl+Shift+B"
+        enabled: actions.compareShown && actions.compare.laneCount > 1
+        onTriggered: actions.compare.judging.blind = !actions.compare.judging.blind
+    }
+
+    Action {
         id: regenerateAll
 
         text: qsTr("Ask all lanes again")
@@ -348,7 +357,7 @@ Item {
         id: laneAsChat
 
         text: qsTr("Open the lane as a chat")
-        enabled: actions.compareShown && !actions.answering.blank
+        enabled: actions.compareShown && !actions.answering.blank && !actions.compare.judging.hidden
         onTriggered: actions.compare.openAsChat(actions.compare.focusedPlace, "")
     }
 

@@ -36,6 +36,7 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     , m_sets(comparisons)
     , m_lanes(nullptr)
     , m_diff(nullptr)
+    , m_judging(comparisons, nullptr)
 {
     m_saving.setSingleShot(true);
     m_saving.setInterval(700ms);
@@ -43,6 +44,10 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     connect(&m_list, &ComparisonList::removed, this, &CompareController::onRemoved);
     connect(&m_list, &ComparisonList::failed, this, &CompareController::failed);
     connect(&m_sets, &LaneSets::failed, this, &CompareController::failed);
+    connect(&m_judging, &CompareJudging::failed, this, &CompareController::failed);
+    connect(&m_judging, &CompareJudging::hiddenChanged, this, &CompareController::onHiddenChanged);
+    connect(this, &CompareController::turnsChanged, this,
+        [this] { m_judging.setAnswers(judged()); });
     connect(&m_diff, &CompareDiff::baseChanged, this, &CompareController::saveSoon);
     connect(this, &CompareController::lanesChanged, this, &CompareController::fairnessChanged);
     connect(this, &CompareController::optionsChanged, this, &CompareController::fairnessChanged);
@@ -60,6 +65,7 @@ void CompareController::start()
 {
     m_list.refresh();
     m_sets.load();
+    m_judging.load();
     showFresh(firstSetups());
 }
 
@@ -227,6 +233,8 @@ void CompareController::show(const ComparisonRecord &record,
     }
     m_saving.stop(); // nothing was changed by showing it
     setLanes(lanes);
+    m_judging.begin();
+    onHiddenChanged();
     m_diff.setBase(record.base);
     for (CompareLane *lane : before) {
         retire(lane);
@@ -277,6 +285,7 @@ CompareLane *CompareController::takeRetired(QUuid conversation)
         return nullptr;
     }
     CompareLane *lane = *at;
+    lane->setAnonymous(false);
     m_retired.erase(at);
     return lane;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "comparediff.h"
+#include "comparejudging.h"
 #include "comparelane.h"
 #include "compareranking.h"
 #include "comparisonlist.h"
@@ -32,6 +33,7 @@ class CompareController final : public PromptTarget
     Q_PROPERTY(Lorikeet::LaneSets *sets READ sets CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::LaneModel *lanes READ lanes CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareDiff *diff READ diff CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::CompareJudging *judging READ judging CONSTANT FINAL)
     Q_PROPERTY(QString comparisonId READ comparisonId NOTIFY sessionChanged FINAL)
     Q_PROPERTY(QString title READ title NOTIFY titleChanged FINAL)
     /// Nothing has been said in any lane yet.
@@ -75,6 +77,8 @@ public:
     [[nodiscard]] LaneModel *lanes() { return &m_lanes; }
 
     [[nodiscard]] CompareDiff *diff() { return &m_diff; }
+
+    [[nodiscard]] CompareJudging *judging() { return &m_judging; }
 
     [[nodiscard]] QString comparisonId() const;
     [[nodiscard]] QString title() const;
@@ -223,6 +227,11 @@ private:
     void askNext();
     void ask(CompareLane &lane, const QString &text, const std::optional<qint64> &seed);
     void onRunningChanged();
+    /// Other places, so that these do not tell whose the answers are.
+    void shuffle();
+    void onHiddenChanged();
+    /// What there is to judge; without answers while not all are there.
+    [[nodiscard]] Verdict judged() const;
 
     ComparisonStore &m_store;
     ConversationStore &m_conversations;
@@ -235,6 +244,7 @@ private:
     LaneSets m_sets;
     LaneModel m_lanes;
     CompareDiff m_diff;
+    CompareJudging m_judging;
     ComparisonRecord m_record; ///< but for its lanes, which are m_lanes
     bool m_stored = false;
     QTimer m_saving;

@@ -97,6 +97,7 @@ void CompareController::addLane()
         }
     }
     CompareLane *lane = makeLane();
+    lane->setAnonymous(m_judging.isHidden());
     lane->chat()->show(Conversation::create(setup, now), false);
     QList<CompareLane *> lanes = m_lanes.lanes();
     lanes.append(lane);
@@ -272,6 +273,13 @@ void CompareController::act(int place, int action, const QString &nodeId)
         return;
     }
     setFocusedPlace(place);
+    const auto wanted = TimelineRow::Action(action);
+    if (m_judging.isHidden()
+        && (wanted == TimelineRow::Action::Fork || wanted == TimelineRow::Action::ShowRequest
+            || wanted == TimelineRow::Action::CopyDetails)) {
+        Q_EMIT failed(tr("That would tell whose answer it is; give a verdict, or reveal it, first."));
+        return;
+    }
     if (TimelineRow::Action(action) == TimelineRow::Action::Fork) {
         openAsChat(place, nodeId);
     } else {

@@ -31,7 +31,17 @@ void CompareLane::setPlace(int place)
 
 QString CompareLane::letter() const { return laneLetter(m_place); }
 
-QString CompareLane::name() const
+void CompareLane::setAnonymous(bool anonymous)
+{
+    if (m_anonymous != anonymous) {
+        m_anonymous = anonymous;
+        Q_EMIT namesChanged();
+    }
+}
+
+QString CompareLane::name() const { return m_anonymous ? tr("hidden") : trueName(); }
+
+QString CompareLane::trueName() const
 {
     const ChatSetup setup = m_chat.setup();
     if (const QString adapter = AnswerOrigin{.setup = setup}.adapterLabel(); !adapter.isEmpty()) {
@@ -50,6 +60,9 @@ QString CompareLane::name() const
 
 QString CompareLane::facts() const
 {
+    if (m_anonymous) {
+        return {};
+    }
     QStringList facts;
     for (const QString &fact : {m_chat.setup().model, m_chat.endpointName()}) {
         if (!fact.isEmpty() && fact != name()) {
@@ -61,6 +74,9 @@ QString CompareLane::facts() const
 
 QStringList CompareLane::badges() const
 {
+    if (m_anonymous) {
+        return {};
+    }
     const ChatSetup setup = m_chat.setup();
     QStringList badges;
     for (const auto &[parameter, value] : setup.parameters.asKeyValueRange()) {

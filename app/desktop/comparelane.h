@@ -26,6 +26,8 @@ class CompareLane final : public QObject
     Q_PROPERTY(QString facts READ facts NOTIFY namesChanged FINAL)
     /// What is set for this lane: "temperature 0.2", "system prompt".
     Q_PROPERTY(QStringList badges READ badges NOTIFY namesChanged FINAL)
+    /// It is not shown what is asked: names are letters, and there are no badges.
+    Q_PROPERTY(bool anonymous READ isAnonymous NOTIFY namesChanged FINAL)
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     /// What is sent to all lanes goes to this one too.
     Q_PROPERTY(bool receives READ receives WRITE setReceives NOTIFY receivesChanged FINAL)
@@ -46,7 +48,13 @@ public:
 
     void setPlace(int place);
     [[nodiscard]] QString letter() const;
+    /// Also while it is not to be seen.
+    [[nodiscard]] QString trueName() const;
     [[nodiscard]] QString name() const;
+
+    [[nodiscard]] bool isAnonymous() const { return m_anonymous; }
+
+    void setAnonymous(bool anonymous);
     [[nodiscard]] QString facts() const;
     [[nodiscard]] QStringList badges() const;
 
@@ -82,6 +90,7 @@ private:
     ChatController m_chat;
     int m_place = 0;
     bool m_receives = true;
+    bool m_anonymous = false;
     QString m_likeness;
     QString m_likenessDetail;
     QList<DiffPiece> m_differences;

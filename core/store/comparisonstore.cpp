@@ -145,4 +145,27 @@ QFuture<Result<>> ComparisonStore::removeLaneSet(QUuid id) const
     });
 }
 
+QFuture<Result<QList<Verdict>>> ComparisonStore::verdicts() const
+{
+    return m_database.run([](OpenDatabase &database) -> Result<QList<Verdict>> {
+        QList<Verdict> verdicts;
+        return database.connection()
+            .select(u"SELECT body FROM verdicts ORDER BY place"_s, {},
+                [&verdicts](const QSqlQuery &row) {
+                    verdicts.append(verdictFromStoredJson(row.value(0).toString()));
+                })
+            .map([&verdicts] { return verdicts; });
+    });
+}
+
+QFuture<Result<>> ComparisonStore::addVerdict(const Verdict &verdict) const
+{
+    return m_database.run([verdict](OpenDatabase &database) {
+        return database.connection().execute(
+            u"INSERT INTO verdicts (id, comparison, body, created) VALUES (?, ?, ?, ?)"_s,
+            {toValue(verdict.id), toValue(verdict.comparison), toStoredJson(verdict),
+                toValue(verdict.created)});
+    });
+}
+
 } // namespace Lorikeet

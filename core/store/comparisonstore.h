@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "compare/comparisonrecord.h"
+#include "compare/verdict.h"
 
 #include <QFuture>
 
@@ -50,6 +51,10 @@ public:
     /// Adds the set, or replaces the one of the same id.
     [[nodiscard]] QFuture<Result<>> saveLaneSet(const LaneSet &set) const;
     [[nodiscard]] QFuture<Result<>> removeLaneSet(QUuid id) const;
+
+    /// What was judged, in that order. Verdicts outlive their comparisons.
+    [[nodiscard]] QFuture<Result<QList<Verdict>>> verdicts() const;
+    [[nodiscard]] QFuture<Result<>> addVerdict(const Verdict &verdict) const;
 
 private:
     Database &m_database;

@@ -5,6 +5,7 @@
 
 #include "chat/conversation.h"
 #include "compare/comparisonrecord.h"
+#include "compare/verdict.h"
 #include "model/description.h"
 #include "model/endpoint.h"
 
@@ -80,6 +81,8 @@ constexpr auto lastOf(HttpVersion) { return HttpVersion::Http2; }
 constexpr auto lastOf(KeyReference::Kind) { return KeyReference::Kind::Session; }
 
 constexpr auto lastOf(ProxySetting::Mode) { return ProxySetting::Mode::Explicit; }
+
+constexpr auto lastOf(Verdict::Kind) { return Verdict::Kind::AllBad; }
 
 constexpr auto lastOf(TlsFault) { return TlsFault::Handshake; }
 
@@ -288,6 +291,32 @@ void members(ComparisonRecord &v, V &&visit)
     visit(QLatin1StringView("aligns_seeds"), v.alignsSeeds);
     visit(QLatin1StringView("base"), v.base);
     visit(QLatin1StringView("draft"), v.draft);
+}
+
+template<typename V>
+void members(JudgedAnswer &v, V &&visit)
+{
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("endpoint"), v.endpointName);
+    visit(QLatin1StringView("model"), v.model);
+    visit(QLatin1StringView("adapter"), v.adapter);
+    visit(QLatin1StringView("text"), v.text);
+}
+
+template<typename V>
+void members(Verdict &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("comparison"), v.comparison);
+    visit(QLatin1StringView("prompt"), v.prompt);
+    visit(QLatin1StringView("system_prompt"), v.systemPrompt);
+    visit(QLatin1StringView("answers"), v.answers);
+    visit(QLatin1StringView("kind"), v.kind);
+    visit(QLatin1StringView("best"), v.best);
+    visit(QLatin1StringView("blind"), v.blind);
+    visit(QLatin1StringView("tags"), v.tags);
+    visit(QLatin1StringView("note"), v.note);
+    visit(QLatin1StringView("created_ms"), v.created);
 }
 
 template<typename V>

@@ -234,6 +234,15 @@ LaneSet laneSetFromStoredJson(const QString &json)
     return set;
 }
 
+QString toStoredJson(const Verdict &verdict) { return text(QJsonDocument(toObject(verdict))); }
+
+Verdict verdictFromStoredJson(const QString &json)
+{
+    Verdict verdict;
+    fromObject(parse(json).object(), verdict);
+    return verdict;
+}
+
 QString detailsToStoredJson(const ChatNode &node) { return text(QJsonDocument(toObject(node))); }
 
 void detailsFromStoredJson(const QString &json, ChatNode &node)

@@ -5,6 +5,7 @@
 
 #include "chat/conversation.h"
 #include "compare/comparisonrecord.h"
+#include "compare/verdict.h"
 #include "model/description.h"
 #include "model/endpoint.h"
 
@@ -36,6 +37,9 @@ namespace Lorikeet {
 
 [[nodiscard]] QString toStoredJson(const LaneSet &set);
 [[nodiscard]] LaneSet laneSetFromStoredJson(const QString &json);
+
+[[nodiscard]] QString toStoredJson(const Verdict &verdict);
+[[nodiscard]] Verdict verdictFromStoredJson(const QString &json);
 
 /// What of a node has no column of its own: tool calls, error, origin, metrics, usage …
 [[nodiscard]] QString detailsToStoredJson(const ChatNode &node);

@@ -88,6 +88,16 @@ FocusScope {
             onClicked: bar.compare.diff.only = !bar.compare.diff.only
         }
 
+        Chip {
+            objectName: "blindChip"
+            clickable: true
+            visible: bar.several
+            tone: bar.compare.judging.blind ? Chip.Accent : Chip.Neutral
+            text: qsTr("Blind vote")
+            Accessible.description: qsTr("Shuffles the lanes and hides whose answers they are (Ctrl+Shift+B)")
+            onClicked: bar.compare.judging.blind = !bar.compare.judging.blind
+        }
+
         AppButton {
             objectName: "compareAdaptersButton"
             visible: bar.compare.blank && bar.roomy
@@ -119,7 +129,7 @@ FocusScope {
             objectName: "exportButton"
             icon.name: "document-export"
             text: qsTr("Export as Markdown or HTML")
-            enabled: !bar.compare.blank
+            enabled: !bar.compare.blank && !bar.compare.judging.hidden
             onClicked: bar.exportWanted()
         }
 
@@ -128,6 +138,7 @@ FocusScope {
             text: bar.inspectorShown ? qsTr("Hide the parameters") : qsTr("Show the parameters")
             shortcutHint: "Ctrl+Shift+I"
             checked: bar.inspectorShown
+            enabled: !bar.compare.judging.hidden
             onClicked: bar.inspectorToggled()
         }
     }

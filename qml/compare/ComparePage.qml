@@ -20,8 +20,8 @@ FocusScope {
     /// Lanes want the room: beside them the parameters are shown when they are wanted.
     property bool inspectorWanted: false
     /// What stands at the bottom, for others to stand above.
-    readonly property real footHeight: composerGround.height + ranking.height
-    readonly property bool inspectorShown: page.narrow ? page.sheetOpen : page.inspectorWanted
+    readonly property real footHeight: composerGround.height + ranking.height + verdictBar.height
+    readonly property bool inspectorShown: !page.compare.judging.hidden && (page.narrow ? page.sheetOpen : page.inspectorWanted)
 
     function toggleInspector() {
         if (page.narrow) {
@@ -39,7 +39,9 @@ FocusScope {
     }
 
     function chooseModel() {
-        choicePalette.open();
+        if (!page.compare.judging.hidden) {
+            choicePalette.open();
+        }
     }
 
     function focusComposer() {
@@ -60,7 +62,7 @@ FocusScope {
 
     /// Moves the focus to the next pane in sight, or the previous one.
     function cyclePane(step: int) {
-        const panes = [sidebar, bar, lanes, composer, inspector];
+        const panes = [sidebar, bar, lanes, verdictBar, composer, inspector];
         let at = panes.findIndex(pane => pane.activeFocus);
         do {
             at = (at + step + panes.length) % panes.length;
@@ -130,7 +132,7 @@ FocusScope {
 
             objectName: "lanes"
             anchors.top: bar.bottom
-            anchors.bottom: ranking.top
+            anchors.bottom: verdictBar.top
             width: parent.width
             compare: page.compare
             onParametersWanted: page.showInspector()
@@ -138,6 +140,16 @@ FocusScope {
                 page.compare.focusedPlace = place;
                 messageMenu.open(menu, messageId, answer, at);
             }
+        }
+
+        VerdictBar {
+            id: verdictBar
+
+            objectName: "verdictBar"
+            anchors.bottom: ranking.top
+            width: parent.width
+            compare: page.compare
+            onRatingsWanted: ratingsDialog.open()
         }
 
         RankingStrip {
@@ -221,6 +233,12 @@ FocusScope {
         id: requestDialog
 
         onCopyWanted: page.workbench.chat.copyText(text)
+    }
+
+    RatingsDialog {
+        id: ratingsDialog
+
+        judging: page.compare.judging
     }
 
     SaveSetDialog {

@@ -89,6 +89,7 @@ Rectangle {
         IconButton {
             implicitWidth: Theme.px(28)
             implicitHeight: Theme.px(28)
+            visible: !header.lane.anonymous
             icon.name: "adjustlevels"
             text: qsTr("Endpoint, adapter and parameters of this lane")
             shortcutHint: "Ctrl+L"
@@ -155,7 +156,7 @@ Rectangle {
         AppMenuItem {
             text: qsTr("Open as a chat")
             icon.name: "dialog-messages"
-            enabled: !header.lane.chat.blank
+            enabled: !header.lane.chat.blank && !header.lane.anonymous
             onTriggered: header.compare.openAsChat(header.lane.place, "")
         }
 

@@ -150,6 +150,7 @@ FocusScope {
                 view.maxTextWidth: 1200
                 view.maxWideWidth: 1200
                 view.laneColor: Theme.lane(view.lane.place)
+                view.anonymous: view.lane.anonymous
                 onActionRequested: (action, messageId) => view.compare.act(view.lane.place, action, messageId)
                 onMenuRequested: (menu, messageId, answer, at) => view.menuRequested(menu, messageId, answer, at)
 

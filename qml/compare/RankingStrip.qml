@@ -12,7 +12,7 @@ Rectangle {
 
     required property CompareController compare
 
-    readonly property bool shown: strip.compare.ranking.length > 0
+    readonly property bool shown: strip.compare.ranking.length > 0 && !strip.compare.judging.hidden
 
     implicitHeight: strip.shown ? flow.implicitHeight + Theme.space12 : 0
     visible: strip.shown

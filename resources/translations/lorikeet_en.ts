@@ -194,4 +194,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>VerdictBar</name>
+    <message numerus="yes">
+        <source>Ratings of %n verdict(s)</source>
+        <translation>
+            <numerusform>Ratings of %n verdict</numerusform>
+            <numerusform>Ratings of %n verdicts</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -104,6 +104,29 @@ QList<Scene> compareScenes()
                 return made && compare(desktop).isRunning();
             },
             u"local-7b"_s},
+        {u"compare-blind"_s, false,
+            [](Desktop &desktop) {
+                const bool made = lanes(desktop, 3);
+                compare(desktop).judging()->setBlind(true);
+                desktop.send(question);
+                return made && Desktop::until([&] { return compare(desktop).judging()->isReady(); });
+            }},
+        {u"compare-verdict"_s, false,
+            [](Desktop &desktop) {
+                const bool made = lanes(desktop, 3);
+                CompareJudging &judging = *compare(desktop).judging();
+                judging.setBlind(true);
+                for (int round = 0; round < 3; ++round) {
+                    desktop.send(question);
+                    if (!Desktop::until([&] { return judging.isReady(); })) {
+                        return false;
+                    }
+                    judging.prefer(round % 2);
+                }
+                QTest::qWait(300);
+                desktop.click(u"ratingsButton"_s);
+                return made;
+            }},
         {u"compare-menu"_s, false,
             [](Desktop &desktop) {
                 const bool shown = asked(desktop, 2);

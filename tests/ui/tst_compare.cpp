@@ -42,6 +42,8 @@ private Q_SLOTS:
     void aDeletedComparisonComesBack();
     void theFileHasEveryAnswer();
     void editingChangesThePromptInEveryLane();
+    void blindVotingHidesWhoseAnswersTheyAre();
+    void verdictsAreKeptAndRated();
 
 private:
     [[nodiscard]] CompareController &compare() { return *m_desktop->workbench().compare(); }
@@ -402,6 +404,57 @@ void TestCompare::editingChangesThePromptInEveryLane()
         const ChatController &chat = lane(place).chat();
         QCOMPARE(chat.textOf(chat.lastPrompt()), u"What is a lori? Briefly."_s);
     }
+}
+
+void TestCompare::blindVotingHidesWhoseAnswersTheyAre()
+{
+    CompareJudging &judging = *compare().judging();
+    const QSet<QUuid> before{lane(0).conversation(), lane(1).conversation()};
+    m_desktop->press(Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(judging.isHidden());
+    QVERIFY(!judging.isReady());
+    QCOMPARE(lane(0).name(), lane(1).name());
+    QVERIFY(lane(0).facts().isEmpty());
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(!judging.isReady() || !compare().isRunning());
+    QTRY_VERIFY(judging.isReady());
+    QQuickItem &bar = m_desktop->item(u"verdictBar"_s);
+    QVERIFY(bar.isVisible());
+    bar.forceActiveFocus();
+    m_desktop->press(Qt::Key_2);
+    QVERIFY(!judging.isHidden());
+    QVERIFY(judging.outcome().contains(lane(1).name()) || lane(1).chat().setup().adapter.isBase());
+    QVERIFY(lane(0).name() != lane(1).name());
+    QCOMPARE((QSet<QUuid>{lane(0).conversation(), lane(1).conversation()}), before);
+    // The next answers are hidden again.
+    m_desktop->send(u"And what does it eat?"_s);
+    QVERIFY(judging.isHidden());
+}
+
+void TestCompare::verdictsAreKeptAndRated()
+{
+    CompareJudging &judging = *compare().judging();
+    judging.setBlind(true);
+    m_desktop->send(u"What is a lori?"_s);
+    QTRY_VERIFY(judging.isReady());
+    judging.toggleReason(u"format"_s);
+    judging.prefer(0);
+    QCOMPARE(judging.count(), 1);
+    judging.prefer(0); // is over
+    QCOMPARE(judging.count(), 1);
+    QCOMPARE(judging.ratings().size(), 2);
+    const QTemporaryDir folder;
+    QFile preferences(folder.filePath(u"votes.jsonl"_s));
+    judging.exportTo(QUrl::fromLocalFile(preferences.fileName()));
+    QVERIFY(preferences.open(QIODevice::ReadOnly));
+    QVERIFY(preferences.readAll().contains("\"tags\":[\"format\"]"));
+    QFile table(folder.filePath(u"votes.csv"_s));
+    judging.exportTo(QUrl::fromLocalFile(table.fileName()));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QCOMPARE(table.readAll().count("\r\n"), 3);
+    QVERIFY(m_desktop->restart());
+    QTRY_COMPARE(compare().judging()->count(), 1);
+    QVERIFY(!compare().judging()->isBlind());
 }
 
 QTEST_MAIN(TestCompare)

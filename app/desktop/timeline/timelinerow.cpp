@@ -24,6 +24,7 @@ TimelineRow::TimelineRow(TimelineView *view, QObject *parent)
     : QObject(parent)
     , m_view(view)
 {
+    connect(view, &TimelineView::anonymousChanged, this, &TimelineRow::changed);
     connect(view, &TimelineView::laneColorChanged, this, &TimelineRow::laneColorChanged);
 }
 
@@ -90,9 +91,15 @@ bool TimelineRow::isLast() const
     return isValid() && model()->row(m_index).message + 1 == model()->messageCount();
 }
 
-QString TimelineRow::name() const { return MetricsLine::name(node()); }
+QString TimelineRow::name() const
+{
+    return m_view->isAnonymous() ? tr("Answer") : MetricsLine::name(node());
+}
 
-QString TimelineRow::facts() const { return MetricsLine::facts(node()); }
+QString TimelineRow::facts() const
+{
+    return m_view->isAnonymous() ? QString() : MetricsLine::facts(node());
+}
 
 QString TimelineRow::time() const
 {
@@ -205,7 +212,10 @@ bool TimelineRow::isTail() const
     return m_index == message.firstRow + message.rowCount - 1;
 }
 
-bool TimelineRow::hasMetrics() const { return isAnswer() && !MetricsLine::of(node()).isEmpty(); }
+bool TimelineRow::hasMetrics() const
+{
+    return isAnswer() && !m_view->isAnonymous() && !MetricsLine::of(node()).isEmpty();
+}
 
 QString TimelineRow::metricsText() const
 {

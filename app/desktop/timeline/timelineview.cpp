@@ -72,6 +72,14 @@ void TimelineView::setModel(TimelineModel *model)
     polish();
 }
 
+void TimelineView::setAnonymous(bool anonymous)
+{
+    if (m_anonymous != anonymous) {
+        m_anonymous = anonymous;
+        Q_EMIT anonymousChanged();
+    }
+}
+
 void TimelineView::setStyle(TimelineStyle *style)
 {
     if (style == m_style) {

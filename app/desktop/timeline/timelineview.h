@@ -34,6 +34,8 @@ class TimelineView : public QQuickItem
     Q_PROPERTY(QQmlListProperty<Lorikeet::TimelineDelegate> delegates READ delegates FINAL)
     /// The dot beside the name of who answered.
     Q_PROPERTY(QColor laneColor MEMBER m_laneColor NOTIFY laneColorChanged FINAL)
+    /// It is not told whose the answers are, nor how long they took.
+    Q_PROPERTY(bool anonymous READ isAnonymous WRITE setAnonymous NOTIFY anonymousChanged FINAL)
     Q_PROPERTY(FollowMode followMode MEMBER m_followMode FINAL)
     Q_PROPERTY(
         qreal maxTextWidth READ maxTextWidth WRITE setMaxTextWidth NOTIFY layoutChanged FINAL)
@@ -100,6 +102,10 @@ public:
 
     [[nodiscard]] bool isNativeText() const { return m_nativeText; }
 
+    [[nodiscard]] bool isAnonymous() const { return m_anonymous; }
+
+    void setAnonymous(bool anonymous);
+
     [[nodiscard]] QColor laneColor() const { return m_laneColor; }
 
     [[nodiscard]] const TimelineSelection &selection() const { return m_selection; }
@@ -151,6 +157,7 @@ Q_SIGNALS:
     void styleChanged();
     void layoutChanged();
     void laneColorChanged();
+    void anonymousChanged();
     void contentHeightChanged();
     void contentYChanged();
     void followingChanged();
@@ -242,6 +249,7 @@ private:
     QList<TimelineDelegate *> m_delegates;
     QQuickItem *m_content;
     QColor m_laneColor;
+    bool m_anonymous = false;
     FollowMode m_followMode = FollowMode::FollowEnd;
     qreal m_maxTextWidth = 760;
     qreal m_maxWideWidth = 960;

@@ -123,6 +123,38 @@ private Q_SLOTS:
         QVERIFY(take(store->comparisons().laneSets())->isEmpty());
     }
 
+    void verdictsOutliveTheirComparison()
+    {
+        const ComparisonRecord kept = record();
+        const Verdict verdict{.id = QUuid::createUuid(),
+            .comparison = kept.id,
+            .prompt = u"Charged twice?"_s,
+            .systemPrompt = u"Be brief."_s,
+            .answers = {{.name = u"base"_s,
+                            .endpointName = u"prod"_s,
+                            .model = u"llama"_s,
+                            .adapter = {},
+                            .text = u"No."_s},
+                {.name = u"v4"_s,
+                    .endpointName = u"prod"_s,
+                    .model = u"llama"_s,
+                    .adapter = u"v4"_s,
+                    .text = u"Yes."_s}},
+            .kind = Verdict::Kind::AllBad,
+            .best = 1,
+            .blind = false,
+            .tags = {u"format"_s, u"tone"_s},
+            .note = u"Hm."_s,
+            .created = t0};
+        {
+            const auto store = opened();
+            save(*store, kept);
+            QCOMPARE(problem(take(store->comparisons().addVerdict(verdict))), QString());
+            QCOMPARE(problem(take(store->comparisons().remove(kept.id))), QString());
+        }
+        QCOMPARE(*take(opened()->comparisons().verdicts()), QList({verdict}));
+    }
+
     void noTokenIsWritten()
     {
         ComparisonRecord kept = record();

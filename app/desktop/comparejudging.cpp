@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "comparejudging.h"
+
+#include "compare/lane.h"
+#include "store/comparisonstore.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QSaveFile>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+QString percent(double share) { return QLocale().toString(std::round(share * 100), 'f', 0); }
+
+/// The expected win rate at log odds of winning.
+double rateAt(double strength) { return 1 / (1 + std::exp(-strength)); }
+
+} // namespace
+
+CompareJudging::CompareJudging(ComparisonStore &store, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+{ }
+
+QStringList CompareJudging::reasons()
+{
+    // Stored and exported as they are.
+    return {u"correct"_s, u"complete"_s, u"format"_s, u"tone"_s, u"brief"_s, u"follows"_s};
+}
+
+void CompareJudging::load()
+{
+    m_store.verdicts().then(this, [this](const Result<QList<Verdict>> &verdicts) {
+        if (!verdicts) {
+            Q_EMIT failed(verdicts.error().message);
+            return;
+        }
+        m_verdicts = *verdicts;
+        Q_EMIT ratingsChanged();
+    });
+}
+
+void CompareJudging::setBlind(bool blind)
+{
+    if (m_blind != blind) {
+        m_blind = blind;
+        m_outcome.clear();
+        setHidden(blind);
+        Q_EMIT changed();
+    }
+}
+
+void CompareJudging::setHidden(bool hidden)
+{
+    if (m_hidden != hidden) {
+        m_hidden = hidden;
+        Q_EMIT hiddenChanged();
+    }
+}
+
+void CompareJudging::begin()
+{
+    m_outcome.clear();
+    m_reasons.clear();
+    m_note.clear();
+    m_ready = false;
+    setHidden(m_blind);
+    Q_EMIT changed();
+}
+
+void CompareJudging::setAnswers(const Verdict &answers)
+{
+    const bool ready = answers.answers.size() > 1;
+    if (m_answers != answers || m_ready != ready) {
+        m_answers = answers;
+        m_ready = ready;
+        Q_EMIT changed();
+    }
+}
+
+void CompareJudging::prefer(int place)
+{
+    if (place >= 0 && place < m_answers.answers.size()) {
+        decide(Verdict::Kind::Best, place);
+    }
+}
+
+void CompareJudging::tie() { decide(Verdict::Kind::Tie, 0); }
+
+void CompareJudging::allBad() { decide(Verdict::Kind::AllBad, 0); }
+
+void CompareJudging::decide(Verdict::Kind kind, int best)
+{
+    if (!isReady()) {
+        return;
+    }
+    Verdict verdict = m_answers;
+    verdict.id = QUuid::createUuid();
+    verdict.kind = kind;
+    verdict.best = best;
+    verdict.blind = true;
+    verdict.tags = m_reasons;
+    verdict.note = m_note.trimmed();
+    verdict.created = QDateTime::currentDateTimeUtc();
+    m_verdicts.append(verdict);
+    m_store.addVerdict(verdict).then(this, [this](const Result<> &added) {
+        if (!added) {
+            Q_EMIT failed(added.error().message);
+        }
+    });
+    switch (kind) {
+    case Verdict::Kind::Best:
+        m_outcome
+            = tr("%1 was preferred: %2.").arg(laneLetter(best), verdict.answers[best].name);
+        break;
+    case Verdict::Kind::Tie:
+        m_outcome = tr("A tie.");
+        break;
+    case Verdict::Kind::AllBad:
+        m_outcome = tr("None of them is good.");
+        break;
+    }
+    setHidden(false);
+    Q_EMIT changed();
+    Q_EMIT ratingsChanged();
+}
+
+void CompareJudging::reveal()
+{
+    m_outcome = tr("Shown without a verdict.");
+    setHidden(false);
+    Q_EMIT changed();
+}
+
+void CompareJudging::toggleReason(const QString &reason)
+{
+    if (m_reasons.removeAll(reason) == 0) {
+        m_reasons.append(reason);
+    }
+    Q_EMIT changed();
+}
+
+QString CompareJudging::reference() const
+{
+    for (const Verdict &verdict : m_verdicts) {
+        for (const JudgedAnswer &answer : verdict.answers) {
+            if (answer.adapter.isEmpty()) {
+                return answer.name;
+            }
+        }
+    }
+    return {};
+}
+
+QString CompareJudging::ratingsNote() const
+{
+    const QString base = reference();
+    return (base.isEmpty() ? tr("Held against the average of all.")
+                           : tr("Held against %1.").arg(base))
+        + u' '
+        + tr("By the Bradley–Terry model, with 95 % intervals; what was judged “bad” of all counts "
+             "for none.");
+}
+
+QList<RatingRow> CompareJudging::ratings() const
+{
+    const QString base = reference();
+    QList<RatingRow> rows;
+    for (const Rating &rating : rate(pairsOf(m_verdicts), base)) {
+        const bool isReference = rating.name == base;
+        rows.append({.name = rating.name,
+            .winRate
+            = isReference ? tr("reference") : tr("%1 %").arg(percent(rating.winRate())),
+            .interval = isReference ? QString()
+                                    : tr("%1 – %2 %").arg(percent(rateAt(rating.low)),
+                                          percent(rateAt(rating.high))),
+            .games = tr("%1 won, %2 tied, %3 lost")
+                         .arg(QLocale().toString(rating.wins), QLocale().toString(rating.ties),
+                             QLocale().toString(rating.losses))});
+    }
+    return rows;
+}
+
+void CompareJudging::exportTo(const QUrl &file)
+{
+    const QString path = file.toLocalFile();
+    const QByteArray content = path.endsWith(".csv"_L1, Qt::CaseInsensitive)
+        ? verdictsAsCsv(m_verdicts)
+        : preferencesAsJsonLines(m_verdicts);
+    QSaveFile out(path);
+    if (!out.open(QIODevice::WriteOnly) || out.write(content) < 0 || !out.commit()) {
+        Q_EMIT failed(tr("The verdicts could not be written to %1: %2. Choose another place.")
+                          .arg(path, out.errorString()));
+    }
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "compare/verdict.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+namespace Lorikeet {
+
+class ComparisonStore;
+
+/// How something that was judged has proved, in words.
+struct RatingRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(ratingRow)
+    Q_PROPERTY(QString name MEMBER name FINAL)
+    /// Against the reference: "62 %", ties counted half.
+    Q_PROPERTY(QString winRate MEMBER winRate FINAL)
+    /// "48 – 75 %"; empty for the reference.
+    Q_PROPERTY(QString interval MEMBER interval FINAL)
+    /// "5 won, 2 tied, 3 lost"
+    Q_PROPERTY(QString games MEMBER games FINAL)
+
+public:
+    QString name;
+    QString winRate;
+    QString interval;
+    QString games;
+
+    friend bool operator==(const RatingRow &, const RatingRow &) = default;
+};
+
+/// Blind voting: while it is on, nobody sees whose answers they are until one of them was preferred,
+/// or none. Keeps the verdicts, and what follows from them.
+class CompareJudging final : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the comparison")
+    Q_PROPERTY(bool blind READ isBlind WRITE setBlind NOTIFY changed FINAL)
+    /// It is not shown whose the answers are.
+    Q_PROPERTY(bool hidden READ isHidden NOTIFY changed FINAL)
+    /// All lanes have ended with something to judge.
+    Q_PROPERTY(bool ready READ isReady NOTIFY changed FINAL)
+    /// What was decided of the answers in sight: "B was preferred: support-v4."; empty: nothing yet.
+    Q_PROPERTY(QString outcome READ outcome NOTIFY changed FINAL)
+    /// Reasons to choose from.
+    Q_PROPERTY(QStringList reasons READ reasons CONSTANT FINAL)
+    Q_PROPERTY(QStringList chosenReasons READ chosenReasons NOTIFY changed FINAL)
+    Q_PROPERTY(QString note MEMBER m_note NOTIFY changed FINAL)
+    Q_PROPERTY(int count READ count NOTIFY ratingsChanged FINAL)
+    Q_PROPERTY(QList<Lorikeet::RatingRow> ratings READ ratings NOTIFY ratingsChanged FINAL)
+    /// What they are held against, in a sentence.
+    Q_PROPERTY(QString ratingsNote READ ratingsNote NOTIFY ratingsChanged FINAL)
+
+public:
+    /// `store` must outlive this.
+    CompareJudging(ComparisonStore &store, QObject *parent);
+
+    [[nodiscard]] bool isBlind() const { return m_blind; }
+
+    void setBlind(bool blind);
+
+    [[nodiscard]] bool isHidden() const { return m_hidden; }
+
+    [[nodiscard]] bool isReady() const { return m_hidden && m_ready; }
+
+    [[nodiscard]] QString outcome() const { return m_outcome; }
+
+    [[nodiscard]] static QStringList reasons();
+
+    [[nodiscard]] QStringList chosenReasons() const { return m_reasons; }
+
+    [[nodiscard]] int count() const { return int(m_verdicts.size()); }
+
+    [[nodiscard]] QList<RatingRow> ratings() const;
+    [[nodiscard]] QString ratingsNote() const;
+
+    void load();
+    /// There are new answers to judge, or will be: with blind voting on, they are hidden.
+    void begin();
+    /// `answers` as they are shown; empty: they are not all there. Its kind is not decided yet.
+    void setAnswers(const Verdict &answers);
+
+    /// The answer at this place is better than the others.
+    Q_INVOKABLE void prefer(int place);
+    Q_INVOKABLE void tie();
+    Q_INVOKABLE void allBad();
+    /// Shows whose they are, without a verdict.
+    Q_INVOKABLE void reveal();
+    Q_INVOKABLE void toggleReason(const QString &reason);
+    /// Preferences for tuning (.jsonl), or every verdict for a spreadsheet (.csv).
+    Q_INVOKABLE void exportTo(const QUrl &file);
+
+Q_SIGNALS:
+    void changed();
+    void hiddenChanged();
+    void ratingsChanged();
+    void failed(const QString &sentence);
+
+private:
+    void decide(Verdict::Kind kind, int best);
+    void setHidden(bool hidden);
+    /// The base model that was judged; empty: none was.
+    [[nodiscard]] QString reference() const;
+
+    ComparisonStore &m_store;
+    QList<Verdict> m_verdicts;
+    Verdict m_answers;
+    bool m_blind = false;
+    bool m_hidden = false;
+    bool m_ready = false;
+    QString m_outcome;
+    QStringList m_reasons;
+    QString m_note;
+};
+
+} // namespace Lorikeet

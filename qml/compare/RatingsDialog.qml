@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Dialogs
+import QtQuick.Layouts
+import Lorikeet.App
+
+/// What the verdicts come to, and where they can be taken.
+AppDialog {
+    id: dialog
+
+    required property CompareJudging judging
+
+    title: qsTr("Ratings")
+    implicitWidth: Theme.px(560)
+    acceptText: qsTr("Export …")
+    rejectText: qsTr("Close")
+    acceptable: dialog.judging.count > 0
+    onAccepted: fileDialog.open()
+
+    ColumnLayout {
+        width: dialog.availableWidth
+        spacing: Theme.space12
+
+        BodyText {
+            Layout.fillWidth: true
+            color: Theme.textSecondary
+            text: dialog.judging.ratingsNote
+        }
+
+        Repeater {
+            model: dialog.judging.ratings
+
+            RowLayout {
+                id: line
+
+                required property ratingRow modelData
+
+                Layout.fillWidth: true
+                spacing: Theme.space12
+
+                Text {
+                    Layout.fillWidth: true
+                    text: line.modelData.name
+                    textFormat: Text.PlainText
+                    font: Theme.bodyStrong
+                    color: Theme.text
+                    elide: Text.ElideMiddle
+                }
+
+                Text {
+                    Layout.preferredWidth: Theme.px(76)
+                    horizontalAlignment: Text.AlignRight
+                    text: line.modelData.winRate
+                    font: Theme.number
+                    color: Theme.text
+                }
+
+                Text {
+                    Layout.preferredWidth: Theme.px(84)
+                    horizontalAlignment: Text.AlignRight
+                    text: line.modelData.interval
+                    font: Theme.number
+                    color: Theme.textSecondary
+                }
+
+                Text {
+                    Layout.preferredWidth: Theme.px(170)
+                    text: line.modelData.games
+                    font: Theme.metric
+                    color: Theme.textMuted
+                }
+            }
+        }
+    }
+
+    FileDialog {
+        id: fileDialog
+
+        title: qsTr("Export the verdicts")
+        fileMode: FileDialog.SaveFile
+        defaultSuffix: "jsonl"
+        nameFilters: [qsTr("Preferences for tuning (*.jsonl)"), qsTr("Table of verdicts (*.csv)")]
+        onAccepted: dialog.judging.exportTo(selectedFile)
+    }
+}

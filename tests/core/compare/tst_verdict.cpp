@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "compare/verdict.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+class TestVerdict final : public QObject
+{
+    Q_OBJECT
+
+    [[nodiscard]] static Verdict verdict(Verdict::Kind kind, int best = 0)
+    {
+        return {.id = QUuid::createUuid(),
+            .prompt = u"Charged twice?"_s,
+            .answers = {{.name = u"base"_s, .model = u"llama"_s, .text = u"No \"idea\", sorry"_s},
+                {.name = u"v3"_s, .adapter = u"v3"_s, .text = u"=Yes"_s},
+                {.name = u"v4"_s, .adapter = u"v4"_s, .text = u"Yes, it is."_s}},
+            .kind = kind,
+            .best = best,
+            .tags = {u"format"_s}};
+    }
+
+    /// "base 0 v4": the first one's score against the second.
+    [[nodiscard]] static QStringList said(const QList<Verdict> &verdicts)
+    {
+        QStringList said;
+        for (const PairResult &pair : pairsOf(verdicts)) {
+            said.append(u"%1 %2 %3"_s.arg(pair.first).arg(pair.score).arg(pair.second));
+        }
+        return said;
+    }
+
+private Q_SLOTS:
+
+    void theBestBeatsEachOfTheOthersAndNoMoreIsSaid()
+    {
+        QCOMPARE(said({verdict(Verdict::Kind::Best, 2)}),
+            QStringList({u"base 0 v4"_s, u"v3 0 v4"_s}));
+        QCOMPARE(said({verdict(Verdict::Kind::Best, 0)}),
+            QStringList({u"base 1 v3"_s, u"base 1 v4"_s}));
+    }
+
+    void aTieIsHalfAWinForEach()
+    {
+        QCOMPARE(pairsOf({verdict(Verdict::Kind::Tie)}).size(), 3);
+        QCOMPARE(pairsOf({verdict(Verdict::Kind::Tie)}).constFirst().score, 0.5);
+    }
+
+    void allBadSaysNothingOfWhichIsBetter()
+    {
+        QVERIFY(pairsOf({verdict(Verdict::Kind::AllBad)}).isEmpty());
+        QVERIFY(preferencesAsJsonLines({verdict(Verdict::Kind::AllBad)}).isEmpty());
+        QVERIFY(preferencesAsJsonLines({verdict(Verdict::Kind::Tie)}).isEmpty());
+    }
+
+    void tagsPick()
+    {
+        const QList<Verdict> all{verdict(Verdict::Kind::Tie)};
+        QVERIFY(!pairsOf(all, u"format"_s).isEmpty());
+        QVERIFY(pairsOf(all, u"tone"_s).isEmpty());
+    }
+
+    void eachPreferenceIsALineOfJson()
+    {
+        const QByteArray lines = preferencesAsJsonLines({verdict(Verdict::Kind::Best, 2)});
+        const QList<QByteArray> each = lines.trimmed().split('\n');
+        QCOMPARE(each.size(), 2);
+        const QJsonObject line = QJsonDocument::fromJson(each.constLast()).object();
+        QCOMPARE(line[u"prompt"_s], u"Charged twice?"_s);
+        QCOMPARE(line[u"chosen"_s], u"Yes, it is."_s);
+        QCOMPARE(line[u"rejected"_s], u"=Yes"_s);
+        const QJsonObject metadata = line[u"metadata"_s].toObject();
+        QCOMPARE(metadata[u"chosen_by"_s], u"v4"_s);
+        QCOMPARE(metadata[u"rejected_adapter"_s], u"v3"_s);
+    }
+
+    void theSameTextIsNoPreference()
+    {
+        Verdict same = verdict(Verdict::Kind::Best, 2);
+        same.answers[1].text = same.answers[2].text;
+        QCOMPARE(preferencesAsJsonLines({same}).count('\n'), 1);
+    }
+
+    void csvIsQuotedAndNoFormula()
+    {
+        const QString csv = QString::fromUtf8(verdictsAsCsv({verdict(Verdict::Kind::Best, 1)}));
+        const QStringList lines = csv.split(u"\r\n"_s);
+        QCOMPARE(lines.size(), 5); // a head, three answers, and the end
+        QVERIFY(lines[1].endsWith(u",\"No \"\"idea\"\", sorry\""_s));
+        QVERIFY(lines[2].endsWith(u",\"'=Yes\""_s));
+        QVERIFY(lines[2].contains(u"best,B,\"v3\""_s));
+    }
+
+    void keysDoNotLeave()
+    {
+        Verdict leaking = verdict(Verdict::Kind::Best, 0);
+        leaking.prompt = u"Authorization: Bearer sk-0123456789abcdef0123456789"_s;
+        QVERIFY(!preferencesAsJsonLines({leaking}).contains("sk-0123"));
+        QVERIFY(!verdictsAsCsv({leaking}).contains("sk-0123"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerdict)
+#include "tst_verdict.moc"
