@@ -79,13 +79,14 @@ private Q_SLOTS:
     void interruptingReachesTheServer()
     {
         const QString address = m_server->target().endpoint.url.toString();
-        Lori lori(
-            m_home, {u"chat"_s, u"-e"_s, address, u"-m"_s, u"llm"_s, u"wait"_s});
+        Lori lori(m_home, {u"chat"_s, u"-e"_s, address, u"-m"_s, u"llm"_s, u"wait"_s});
         QTRY_COMPARE_WITH_TIMEOUT(lori.out(), "The"_ba, longWait);
         lori.process.terminate();
         QVERIFY(lori.wait());
+        // As a batch, since of a sample the outermost dimension is taken away.
         QTRY_VERIFY_WITH_TIMEOUT(
-            this->lori(u"infer"_s, {u"-m"_s, u"log"_s, u"x=[1]"_s}).out.contains("llm let go"),
+            this->lori(u"infer"_s, {u"-m"_s, u"log"_s, u"--batch"_s, u"x=[[1]]"_s})
+                .out.contains("llm let go"),
             longWait);
     }
 
@@ -103,12 +104,12 @@ private Q_SLOTS:
     {
         const LoriEnd dense = lori(u"embed"_s, {u"-m"_s, u"embedder"_s, u"a"_s, u"abc"_s});
         QCOMPARE(dense.err, ""_ba);
-        QCOMPARE(dense.out,
-            "{\"index\":0,\"embedding\":[1,1]}\n{\"index\":1,\"embedding\":[3,1]}\n"_ba);
+        QCOMPARE(
+            dense.out, "{\"index\":0,\"embedding\":[1,1]}\n{\"index\":1,\"embedding\":[3,1]}\n"_ba);
         const LoriEnd sparse = lori(u"embed"_s, {u"-m"_s, u"embedder"_s, u"--sparse"_s, u"ab"_s});
         QCOMPARE(sparse.out, "{\"index\":0,\"embedding\":{\"7\":0.5}}\n"_ba);
-        const LoriEnd ranks = lori(u"rerank"_s,
-            {u"-m"_s, u"reranker"_s, u"-q"_s, u"loud"_s, u"owl"_s, u"parrot"_s});
+        const LoriEnd ranks = lori(
+            u"rerank"_s, {u"-m"_s, u"reranker"_s, u"-q"_s, u"loud"_s, u"owl"_s, u"parrot"_s});
         QCOMPARE(ranks.out, "6\t1\tparrot\n3\t0\towl\n"_ba);
     }
 
@@ -160,8 +161,8 @@ private Q_SLOTS:
         http.setRoute("/v2/models/m/stats",
             json(R"({"model_stats":[{"name":"m","version":"2","inference_count":3}]})"));
         const QStringList where{u"models"_s, u"-e"_s, http.url().toString(), u"-p"_s, u"triton"_s};
-        QCOMPARE(runLori(m_home, where + QStringList{u"--load"_s, u"m"_s}).out,
-            "“m” is loaded.\n"_ba);
+        QCOMPARE(
+            runLori(m_home, where + QStringList{u"--load"_s, u"m"_s}).out, "“m” is loaded.\n"_ba);
         QVERIFY(runLori(m_home, where + QStringList{u"--stats"_s, u"-m"_s, u"m"_s})
                 .out.contains("m, version 2"));
         // Any other server has no such thing.
@@ -179,10 +180,11 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << QStringList{u"--load"_s, u"a"_s, u"--load-config"_s, u"{"_s}
                                  << "JSON object"_ba;
         QTest::newRow("no file") << QStringList{u"--load"_s, u"a"_s, u"--load-config"_s, u"{}"_s,
-            u"--load-file"_s, u"1/m=/nonexistent/x"_s} << "cannot be read"_ba;
-        QTest::newRow("files alone")
-            << QStringList{u"--load"_s, u"a"_s, u"--load-file"_s, u"1/m="_s + QCoreApplication::applicationFilePath()}
-            << "configuration"_ba;
+            u"--load-file"_s, u"1/m=/nonexistent/x"_s}
+                                 << "cannot be read"_ba;
+        QTest::newRow("files alone") << QStringList{u"--load"_s, u"a"_s, u"--load-file"_s,
+            u"1/m="_s + QCoreApplication::applicationFilePath()}
+                                     << "configuration"_ba;
     }
 
     void mistakes()
