@@ -50,6 +50,9 @@ function(lorikeet_test name)
     # The QTRY macros of Qt 6.8 narrow a count of milliseconds wherever they are used.
     target_compile_options(${name} PRIVATE -Wno-conversion)
     target_link_libraries(${name} PRIVATE Lorikeet::Core Lorikeet::TestSupport Qt6::Test ${arg_LIBRARIES})
+    if(LORIKEET_SANITIZE MATCHES thread)
+        target_sources(${name} PRIVATE $<TARGET_OBJECTS:lorikeet_threadedges>)
+    endif()
     # A precompiled header serves whoever has all the definitions it was made with, more do no harm.
     if(arg_LIBRARIES MATCHES "Lorikeet::(App|Samples)|lorikeet_desktop")
         target_precompile_headers(${name} REUSE_FROM lorikeet_apptestpch)
@@ -59,7 +62,7 @@ function(lorikeet_test name)
     add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
     # Tests never see the user's own keys, settings or display.
     set_tests_properties(${name} PROPERTIES
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8;no_proxy=*;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;${arg_ENVIRONMENT}")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8;no_proxy=*;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=ignore_noninstrumented_modules=1:suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:print_suppressions=0;${arg_ENVIRONMENT}")
     if(arg_TIMEOUT)
         set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
     else()
