@@ -71,8 +71,7 @@ Result<JsonSchema> schemaFrom(const CommandLine &line)
         }
         const Result<JsonNode> node = parseJson(*bytes);
         if (!node) {
-            return invalidRequest(
-                u"%1 is no JSON. %2"_s.arg(pair->second, node.error().message));
+            return invalidRequest(u"%1 is no JSON. %2"_s.arg(pair->second, node.error().message));
         }
         options.documents.insert(pair->first, *node);
     }
@@ -95,8 +94,8 @@ QJsonArray toJson(const QList<SchemaViolation> &violations)
     QJsonArray array;
     for (const SchemaViolation &violation : violations) {
         array.append(QJsonObject{{u"keyword"_s, violation.keyword},
-            {u"instance_path"_s, violation.instancePath},
-            {u"schema_path"_s, violation.schemaPath}, {u"message"_s, violation.message}});
+            {u"instance_path"_s, violation.instancePath}, {u"schema_path"_s, violation.schemaPath},
+            {u"message"_s, violation.message}});
     }
     return array;
 }

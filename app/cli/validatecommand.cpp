@@ -79,12 +79,12 @@ ValidateCommand::~ValidateCommand()
 
 void ValidateCommand::start()
 {
-    m_check = QtConcurrent::run(
-        [schema = m_schema, text = m_text, isEmbeddingFine = m_isEmbeddingFine](
-            QPromise<Result<AnswerCheck>> &promise) {
-            promise.addResult(checkAnswer(text, schema, isEmbeddingFine,
-                [&promise] { return promise.isCanceled(); }));
-        });
+    m_check
+        = QtConcurrent::run([schema = m_schema, text = m_text, isEmbeddingFine = m_isEmbeddingFine](
+                                QPromise<Result<AnswerCheck>> &promise) {
+              promise.addResult(checkAnswer(
+                  text, schema, isEmbeddingFine, [&promise] { return promise.isCanceled(); }));
+          });
     m_check.then(this, [this](const Result<AnswerCheck> &check) { onChecked(check); });
 }
 
@@ -106,9 +106,9 @@ void ValidateCommand::onChecked(const Result<AnswerCheck> &check)
         }
     }
     const auto over = m_wantsJson
-        ? StandardOutput::writeLine({{u"valid"_s, check->isValid()},
-              {u"draft"_s, toWord(m_schema.draft())},
-              {u"violations"_s, toJson(check->violations)}, {u"has_more"_s, check->hasMore}})
+        ? StandardOutput::writeLine(
+              {{u"valid"_s, check->isValid()}, {u"draft"_s, toWord(m_schema.draft())},
+                  {u"violations"_s, toJson(check->violations)}, {u"has_more"_s, check->hasMore}})
         : StandardOutput::write(toLines(check->violations, check->hasMore).toUtf8());
     end(over && *over != ExitCode::Done ? *over
             : check->isValid()          ? ExitCode::Done

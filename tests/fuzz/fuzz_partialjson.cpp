@@ -13,11 +13,13 @@ namespace {
 const JsonSchema &schema()
 {
     static const JsonSchema made = JsonSchema::from(
-        QByteArray("{\"type\":[\"object\",\"array\"],\"additionalProperties\":{\"$ref\":\"#/$defs/x\"},"
-                   "\"items\":{\"anyOf\":[{\"$ref\":\"#\"},{\"maxLength\":4}]},\"maxProperties\":6,"
-                   "\"$defs\":{\"x\":{\"oneOf\":[{\"enum\":[1,\"a\",null]},{\"pattern\":\"^(a|b)+$\"},"
-                   "{\"required\":[\"a\"]}]}},\"unevaluatedItems\":false}"),
-        {}).value();
+        QByteArray(
+            "{\"type\":[\"object\",\"array\"],\"additionalProperties\":{\"$ref\":\"#/$defs/x\"},"
+            "\"items\":{\"anyOf\":[{\"$ref\":\"#\"},{\"maxLength\":4}]},\"maxProperties\":6,"
+            "\"$defs\":{\"x\":{\"oneOf\":[{\"enum\":[1,\"a\",null]},{\"pattern\":\"^(a|b)+$\"},"
+            "{\"required\":[\"a\"]}]}},\"unevaluatedItems\":false}"),
+        {})
+                                       .value();
     return made;
 }
 

@@ -50,8 +50,8 @@ private Q_SLOTS:
         QTest::newRow("no object") << u"\"a\""_s << u"\"a\""_s << Around::Nothing;
         QTest::newRow("fence") << u"```json\n{\"a\":1}\n```\n"_s << u"{\"a\":1}"_s
                                << Around::CodeFence;
-        QTest::newRow("fence without a language") << u"```\n[1]\n```"_s << u"[1]"_s
-                                                  << Around::CodeFence;
+        QTest::newRow("fence without a language")
+            << u"```\n[1]\n```"_s << u"[1]"_s << Around::CodeFence;
         QTest::newRow("fence among words") << u"Sure!\n```json\n{\"a\":1}\n```\nAnything else?"_s
                                            << u"{\"a\":1}"_s << Around::Words;
         QTest::newRow("the longest fence")
@@ -59,14 +59,14 @@ private Q_SLOTS:
             << u"{\"a\":[1,2]}"_s << Around::Words;
         QTest::newRow("words") << u"The answer is {\"a\":1}, as asked [1]."_s << u"{\"a\":1}"_s
                                << Around::Words;
-        QTest::newRow("braces in words") << u"Use {name} so: {\"name\":\"}]\"}."_s
-                                         << u"{\"name\":\"}]\"}"_s << Around::Words;
+        QTest::newRow("braces in words")
+            << u"Use {name} so: {\"name\":\"}]\"}."_s << u"{\"name\":\"}]\"}"_s << Around::Words;
         QTest::newRow("a fence in a text") << u"{\"code\":\"```\\nx\\n```\"}"_s
                                            << u"{\"code\":\"```\\nx\\n```\"}"_s << Around::Nothing;
-        QTest::newRow("a fence without end") << u"```json\n{\"a\":1}"_s << u"{\"a\":1}"_s
-                                             << Around::Words;
-        QTest::newRow("after reasoning") << u"<think>{maybe}</think>{\"a\":1}"_s << u"{\"a\":1}"_s
-                                         << Around::Words;
+        QTest::newRow("a fence without end")
+            << u"```json\n{\"a\":1}"_s << u"{\"a\":1}"_s << Around::Words;
+        QTest::newRow("after reasoning")
+            << u"<think>{maybe}</think>{\"a\":1}"_s << u"{\"a\":1}"_s << Around::Words;
     }
 
     void isFound()
@@ -126,7 +126,8 @@ private Q_SLOTS:
         };
         row("well", u"{\"name\":\"Ada\",\"age\":36}"_s, {}, {});
         row("type", u"{\"name\":\"Ada\",\"age\":\"36\"}"_s, u"type"_s, u"\"age\":\""_s);
-        row("too long", u"{\"name\":\"Ada Lovelace, Countess\"}"_s, u"maxLength"_s, u"Ada Lovelac"_s);
+        row("too long", u"{\"name\":\"Ada Lovelace, Countess\"}"_s, u"maxLength"_s,
+            u"Ada Lovelac"_s);
         row("in a fence", u"Sure!\n```json\n{\"age\":\"3\"}\n```"_s, u"type"_s, u"\"age\":\""_s);
         row("another member", u"{\"name\":\"Ada\",\"born\":1815}"_s, u"additionalProperties"_s,
             u"\"born\":1"_s);

@@ -35,8 +35,8 @@ QStringList violationsOf(const QByteArray &schema, const QString &value)
     }
     QStringList all;
     for (const SchemaViolation &violation : report->violations) {
-        all.append(u"%1 %2 %3"_s.arg(
-            violation.keyword, violation.instancePath, violation.schemaPath));
+        all.append(
+            u"%1 %2 %3"_s.arg(violation.keyword, violation.instancePath, violation.schemaPath));
     }
     return all;
 }
@@ -44,8 +44,9 @@ QStringList violationsOf(const QByteArray &schema, const QString &value)
 QString firstMessage(const QByteArray &schema, const QString &value)
 {
     const auto made = schemaOf(schema);
-    const auto report = made ? made->check(nodeOf(value)) : Result<SchemaReport>(Failure(made.error()));
-    return !report             ? report.error().message
+    const auto report
+        = made ? made->check(nodeOf(value)) : Result<SchemaReport>(Failure(made.error()));
+    return !report          ? report.error().message
         : report->isValid() ? QString()
                             : report->violations.constFirst().message;
 }
@@ -63,17 +64,16 @@ QStringList wrongVerdicts(const JsonNode &groups, const JsonSchema::Options &opt
     QStringList wrong;
     for (const JsonNode &group : groups.items) {
         const JsonNode *drafts = group.find("drafts"_L1);
-        const auto isMeant = [&](const JsonNode &draft) {
-            return draft.text == toWord(*options.draft);
-        };
+        const auto isMeant
+            = [&](const JsonNode &draft) { return draft.text == toWord(*options.draft); };
         if (drafts && std::ranges::none_of(drafts->items, isMeant)) {
             continue;
         }
         const auto schema = JsonSchema::from(*group.find("schema"_L1), options);
         for (const JsonNode &test : group.find("tests"_L1)->items) {
             ++count;
-            const QString name = group.find("description"_L1)->text + u": "_s
-                + test.find("description"_L1)->text;
+            const QString name
+                = group.find("description"_L1)->text + u": "_s + test.find("description"_L1)->text;
             const auto report = schema ? schema->check(*test.find("data"_L1))
                                        : Result<SchemaReport>(Failure(schema.error()));
             if (!report) {
@@ -134,8 +134,8 @@ private Q_SLOTS:
             const QString path = files.next();
             const auto node = parseJson(contents(path));
             QVERIFY(node);
-            remotes.insert(u"http://localhost:1234/"_s
-                    + QDir(folder + u"/remotes"_s).relativeFilePath(path),
+            remotes.insert(
+                u"http://localhost:1234/"_s + QDir(folder + u"/remotes"_s).relativeFilePath(path),
                 *node);
         }
         QStringList wrong;
@@ -178,22 +178,23 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("schema");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("message");
-        const auto row = [](const char *name, const QByteArray &schema, const QString &value,
-                             const QString &message) {
-            QTest::newRow(name) << schema << value << message;
-        };
+        const auto row
+            = [](const char *name, const QByteArray &schema, const QString &value,
+                  const QString &message) { QTest::newRow(name) << schema << value << message; };
         row("type", "{\"type\":[\"string\",\"null\"]}", u"1"_s,
             u"must be a string or null, and is the number 1"_s);
         row("integer", "{\"type\":\"integer\"}", u"1.5"_s,
             u"must be an integer, and is the number 1.5"_s);
-        row("enum", "{\"enum\":[\"a\",null]}", u"\"b\""_s, u"must be one of \"a\", null, and is \"b\""_s);
+        row("enum", "{\"enum\":[\"a\",null]}", u"\"b\""_s,
+            u"must be one of \"a\", null, and is \"b\""_s);
         row("minimum", "{\"minimum\":0}", u"-3"_s, u"must be at least 0, and is -3"_s);
         row("multipleOf", "{\"multipleOf\":0.01}", u"1.005"_s,
             u"must be a multiple of 0.01, and is 1.005"_s);
         row("maxLength", "{\"maxLength\":1}", u"\"😀é\""_s,
             u"must have at most 1 character, and has 2"_s);
         row("minItems", "{\"minItems\":2}", u"[1]"_s, u"must have at least 2 items, and has 1"_s);
-        row("pattern", "{\"pattern\":\"^a\"}", u"\"b\""_s, u"must match the pattern “^a”, and is \"b\""_s);
+        row("pattern", "{\"pattern\":\"^a\"}", u"\"b\""_s,
+            u"must match the pattern “^a”, and is \"b\""_s);
         row("required", "{\"required\":[\"a\"]}", u"{}"_s, u"lacks “a”, which is required"_s);
         row("no more", "{\"additionalProperties\":false}", u"{\"a\":1}"_s,
             u"“a” is not allowed here"_s);
@@ -220,8 +221,8 @@ private Q_SLOTS:
     /// What an alternative looked at and refused is complained of once.
     void noSecondComplaint()
     {
-        const QByteArray schema
-            = "{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}}],\"unevaluatedProperties\":false}";
+        const QByteArray schema = "{\"allOf\":[{\"properties\":{\"a\":{\"type\":\"string\"}}}],"
+                                  "\"unevaluatedProperties\":false}";
         QCOMPARE(violationsOf(schema, u"{\"a\":1}"_s),
             QStringList{u"type /a #/allOf/0/properties/a/type"_s});
     }
@@ -247,8 +248,8 @@ private Q_SLOTS:
         QTest::newRow("no JSON") << "{\"type\":"_ba << u"no JSON"_s;
         QTest::newRow("a list") << "[]"_ba << u"a JSON object"_s;
         QTest::newRow("type") << "{\"type\":12}"_ba << u"#/type"_s;
-        QTest::newRow("unknown type") << "{\"properties\":{\"a\":{\"type\":\"text\"}}}"_ba
-                                      << u"#/properties/a/type"_s;
+        QTest::newRow("unknown type")
+            << "{\"properties\":{\"a\":{\"type\":\"text\"}}}"_ba << u"#/properties/a/type"_s;
         QTest::newRow("minLength") << "{\"minLength\":-1}"_ba << u"#/minLength"_s;
         QTest::newRow("required") << "{\"required\":\"a\"}"_ba << u"#/required"_s;
         QTest::newRow("properties") << "{\"properties\":[]}"_ba << u"#/properties"_s;
@@ -271,10 +272,11 @@ private Q_SLOTS:
 
     void otherDocumentsMayBeGiven()
     {
-        const auto made = JsonSchema::from(nodeOf(u"{\"$ref\":\"http://example.org/x#/$defs/y\"}"_s),
-            {.draft = {},
-                .documents = {{u"http://example.org/x"_s,
-                    nodeOf(u"{\"$defs\":{\"y\":{\"type\":\"null\"}}}"_s)}}});
+        const auto made
+            = JsonSchema::from(nodeOf(u"{\"$ref\":\"http://example.org/x#/$defs/y\"}"_s),
+                {.draft = {},
+                    .documents = {{u"http://example.org/x"_s,
+                        nodeOf(u"{\"$defs\":{\"y\":{\"type\":\"null\"}}}"_s)}}});
         QVERIFY2(made, qPrintable(made ? QString() : made.error().message));
         QCOMPARE(made->check(nodeOf(u"1"_s))->violations.constFirst().schemaPath,
             u"http://example.org/x#/$defs/y/type"_s);
@@ -289,12 +291,12 @@ private Q_SLOTS:
         QCOMPARE(report.error().kind, ApiError::Kind::InvalidRequest);
         QVERIFY2(report.error().message.contains(u"(a+)+"_s), qPrintable(report.error().message));
         QVERIFY(schemaOf("{\"pattern\":\"^[a-z]*$\"}")
-                    ->check(nodeOf(u'"' + QString(60'000, u'a') + u'"'))
-                    ->isValid());
+                ->check(nodeOf(u'"' + QString(60'000, u'a') + u'"'))
+                ->isValid());
         QVERIFY(!schemaOf("{\"pattern\":\"^([a-z]|-)*$\"}")
-                     ->check(nodeOf(u'"' + QString(60'000, u'a') + u"!\""_s))
-                     .value_or(SchemaReport{.violations = {SchemaViolation()}})
-                     .isValid());
+                ->check(nodeOf(u'"' + QString(60'000, u'a') + u"!\""_s))
+                .value_or(SchemaReport{.violations = {SchemaViolation()}})
+                .isValid());
     }
 
     /// As ECMA-262 has them, not as Perl has.
@@ -304,7 +306,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<bool>("fits");
         QTest::newRow("$ is the end") << "^a$"_ba << u"\"a\\n\""_s << false;
-        QTest::newRow("unicode escape") << "^\\\\u00e9\\\\ud83d\\\\ude00$"_ba << u"\"é😀\""_s << true;
+        QTest::newRow("unicode escape")
+            << "^\\\\u00e9\\\\ud83d\\\\ude00$"_ba << u"\"é😀\""_s << true;
         QTest::newRow("braces") << "^\\\\u{1f600}$"_ba << u"\"😀\""_s << true;
         QTest::newRow("one character") << "^.$"_ba << u"\"😀\""_s << true;
         QTest::newRow("category") << "^\\\\p{Letter}+$"_ba << u"\"éß\""_s << true;
@@ -327,10 +330,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("schema");
         QTest::newRow("itself") << "{\"$ref\":\"#\"}"_ba;
-        const QByteArray circle = "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"allOf\":[{\"$ref\":\"#/$defs/b\"}]},"
-                                  "\"b\":{\"anyOf\":[{\"$ref\":\"#/$defs/a\"}]}}}";
+        const QByteArray circle
+            = "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"allOf\":[{\"$ref\":\"#/$defs/b\"}]},"
+              "\"b\":{\"anyOf\":[{\"$ref\":\"#/$defs/a\"}]}}}";
         QTest::newRow("in a circle") << circle;
-        QTest::newRow("dynamic") << "{\"$dynamicAnchor\":\"x\",\"not\":{\"$dynamicRef\":\"#x\"}}"_ba;
+        QTest::newRow("dynamic")
+            << "{\"$dynamicAnchor\":\"x\",\"not\":{\"$dynamicRef\":\"#x\"}}"_ba;
     }
 
     void schemasWithoutEnd()
@@ -340,8 +345,8 @@ private Q_SLOTS:
         QVERIFY(made);
         const auto report = made->check(nodeOf(u"{\"a\":1}"_s));
         QVERIFY(!report);
-        QVERIFY2(report.error().message.contains(u"without end"_s),
-            qPrintable(report.error().message));
+        QVERIFY2(
+            report.error().message.contains(u"without end"_s), qPrintable(report.error().message));
     }
 
     /// A list of lists of …, held against itself: as deep as can be read, and it ends.
@@ -369,7 +374,8 @@ private Q_SLOTS:
         const auto report
             = made->check(nodeOf(u"1"_s), {.steps = 100'000, .time = std::chrono::minutes(5)});
         QVERIFY(!report);
-        QVERIFY2(report.error().message.contains(u"too long"_s), qPrintable(report.error().message));
+        QVERIFY2(
+            report.error().message.contains(u"too long"_s), qPrintable(report.error().message));
         // And stopped, in another thread.
         QFuture<Result<SchemaReport>> future = made->checkAside(
             nodeOf(u"1"_s), {.steps = 1LL << 60, .time = std::chrono::minutes(5)});
@@ -384,7 +390,8 @@ private Q_SLOTS:
         for (int i = 0; i < 5000; ++i) {
             list += u",0"_s;
         }
-        const auto report = schemaOf("{\"items\":{\"type\":\"string\"}}")->check(nodeOf(list + u']'));
+        const auto report
+            = schemaOf("{\"items\":{\"type\":\"string\"}}")->check(nodeOf(list + u']'));
         QCOMPARE(report->violations.size(), 100);
         QVERIFY(report->hasMore);
     }

@@ -205,30 +205,31 @@ private Q_SLOTS:
         QTest::addColumn<QString>("keyword");
         QTest::newRow("type") << "{\"properties\":{\"a\":{\"type\":\"string\"}}}"_ba << u"{\"a\":"_s
                               << u"1"_s << u"type"_s;
-        QTest::newRow("integer") << "{\"items\":{\"type\":\"integer\"}}"_ba << u"[1, 1.5"_s << u","_s
-                                 << u"type"_s;
+        QTest::newRow("integer") << "{\"items\":{\"type\":\"integer\"}}"_ba << u"[1, 1.5"_s
+                                 << u","_s << u"type"_s;
         QTest::newRow("enum") << "{\"enum\":[\"red\",\"green\"]}"_ba << u"\"gre"_s << u"y"_s
                               << u"enum"_s;
         QTest::newRow("const") << "{\"const\":[1,{\"a\":\"b\"}]}"_ba << u"[1,{\"a\":\""_s << u"c"_s
                                << u"const"_s;
-        QTest::newRow("maxLength") << "{\"maxLength\":3}"_ba << u"\"abc"_s << u"d"_s
-                                   << u"maxLength"_s;
-        QTest::newRow("minLength") << "{\"minLength\":3}"_ba << u"\"ab"_s << u"\""_s
-                                   << u"minLength"_s;
+        QTest::newRow("maxLength")
+            << "{\"maxLength\":3}"_ba << u"\"abc"_s << u"d"_s << u"maxLength"_s;
+        QTest::newRow("minLength")
+            << "{\"minLength\":3}"_ba << u"\"ab"_s << u"\""_s << u"minLength"_s;
         QTest::newRow("maximum") << "{\"items\":{\"maximum\":5}}"_ba << u"[4,50"_s << u"]"_s
                                  << u"maximum"_s;
         QTest::newRow("required") << "{\"required\":[\"a\"]}"_ba << u"{\"b\":1"_s << u"}"_s
                                   << u"required"_s;
         QTest::newRow("additionalProperties")
-            << "{\"properties\":{\"a\":{}},\"additionalProperties\":false}"_ba << u"{\"a\":1,\"b\":"_s
-            << u"\""_s << u"additionalProperties"_s;
+            << "{\"properties\":{\"a\":{}},\"additionalProperties\":false}"_ba
+            << u"{\"a\":1,\"b\":"_s << u"\""_s << u"additionalProperties"_s;
         QTest::newRow("maxItems") << "{\"maxItems\":1}"_ba << u"[1,"_s << u"2"_s << u"maxItems"_s;
         QTest::newRow("pattern") << "{\"pattern\":\"^[A-Z]{2}-\"}"_ba << u"\"AB"_s << u"C"_s
                                  << u"pattern"_s;
         QTest::newRow("a pattern that may stand anywhere")
             << "{\"pattern\":\"[0-9]\"}"_ba << u"\"ABC"_s << u"\""_s << u"pattern"_s;
-        QTest::newRow("anyOf") << "{\"anyOf\":[{\"type\":\"null\"},{\"maxLength\":2,\"type\":\"string\"}]}"_ba
-                               << u"\"ab"_s << u"c"_s << u"anyOf"_s;
+        QTest::newRow("anyOf")
+            << "{\"anyOf\":[{\"type\":\"null\"},{\"maxLength\":2,\"type\":\"string\"}]}"_ba
+            << u"\"ab"_s << u"c"_s << u"anyOf"_s;
         QTest::newRow("oneOf") << "{\"oneOf\":[{\"required\":[\"a\"]},{\"required\":[\"b\"]}]}"_ba
                                << u"{\"a\":1,\"b\":"_s << u"2"_s << u"oneOf"_s;
         QTest::newRow("not") << "{\"not\":{\"required\":[\"secret\"]}}"_ba << u"{\"secret\":"_s
