@@ -46,8 +46,8 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     connect(&m_sets, &LaneSets::failed, this, &CompareController::failed);
     connect(&m_judging, &CompareJudging::failed, this, &CompareController::failed);
     connect(&m_judging, &CompareJudging::hiddenChanged, this, &CompareController::onHiddenChanged);
-    connect(this, &CompareController::turnsChanged, this,
-        [this] { m_judging.setAnswers(judged()); });
+    connect(
+        this, &CompareController::turnsChanged, this, [this] { m_judging.setAnswers(judged()); });
     connect(&m_diff, &CompareDiff::baseChanged, this, &CompareController::saveSoon);
     connect(this, &CompareController::lanesChanged, this, &CompareController::fairnessChanged);
     connect(this, &CompareController::optionsChanged, this, &CompareController::fairnessChanged);

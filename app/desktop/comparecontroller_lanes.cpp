@@ -277,7 +277,8 @@ void CompareController::act(int place, int action, const QString &nodeId)
     if (m_judging.isHidden()
         && (wanted == TimelineRow::Action::Fork || wanted == TimelineRow::Action::ShowRequest
             || wanted == TimelineRow::Action::CopyDetails)) {
-        Q_EMIT failed(tr("That would tell whose answer it is; give a verdict, or reveal it, first."));
+        Q_EMIT failed(
+            tr("That would tell whose answer it is; give a verdict, or reveal it, first."));
         return;
     }
     if (TimelineRow::Action(action) == TimelineRow::Action::Fork) {

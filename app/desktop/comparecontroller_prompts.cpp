@@ -232,14 +232,13 @@ Verdict CompareController::judged() const
         const QString adapter = answer.origin.adapterLabel();
         const QString &model = answer.origin.servedModel.isEmpty() ? answer.origin.setup.model
                                                                    : answer.origin.servedModel;
-        verdict.answers.append(
-            {.name = !adapter.isEmpty() ? adapter
-                    : model.isEmpty()   ? answer.origin.endpointName
-                                        : model,
-                .endpointName = answer.origin.endpointName,
-                .model = model,
-                .adapter = adapter,
-                .text = answer.message.content});
+        verdict.answers.append({.name = !adapter.isEmpty() ? adapter
+                : model.isEmpty()                          ? answer.origin.endpointName
+                                                           : model,
+            .endpointName = answer.origin.endpointName,
+            .model = model,
+            .adapter = adapter,
+            .text = answer.message.content});
     }
     // Answers to different prompts are not held against each other.
     if (prompts.removeDuplicates(); prompts.size() != 1) {

@@ -118,8 +118,7 @@ void CompareJudging::decide(Verdict::Kind kind, int best)
     });
     switch (kind) {
     case Verdict::Kind::Best:
-        m_outcome
-            = tr("%1 was preferred: %2.").arg(laneLetter(best), verdict.answers[best].name);
+        m_outcome = tr("%1 was preferred: %2.").arg(laneLetter(best), verdict.answers[best].name);
         break;
     case Verdict::Kind::Tie:
         m_outcome = tr("A tie.");
@@ -177,14 +176,13 @@ QList<RatingRow> CompareJudging::ratings() const
     for (const Rating &rating : rate(pairsOf(m_verdicts), base)) {
         const bool isReference = rating.name == base;
         rows.append({.name = rating.name,
-            .winRate
-            = isReference ? tr("reference") : tr("%1 %").arg(percent(rating.winRate())),
-            .interval = isReference ? QString()
-                                    : tr("%1 – %2 %").arg(percent(rateAt(rating.low)),
-                                          percent(rateAt(rating.high))),
+            .winRate = isReference ? tr("reference") : tr("%1 %").arg(percent(rating.winRate())),
+            .interval = isReference
+                ? QString()
+                : tr("%1 – %2 %").arg(percent(rateAt(rating.low)), percent(rateAt(rating.high))),
             .games = tr("%1 won, %2 tied, %3 lost")
-                         .arg(QLocale().toString(rating.wins), QLocale().toString(rating.ties),
-                             QLocale().toString(rating.losses))});
+                .arg(QLocale().toString(rating.wins), QLocale().toString(rating.ties),
+                    QLocale().toString(rating.losses))});
     }
     return rows;
 }
@@ -198,7 +196,7 @@ void CompareJudging::exportTo(const QUrl &file)
     QSaveFile out(path);
     if (!out.open(QIODevice::WriteOnly) || out.write(content) < 0 || !out.commit()) {
         Q_EMIT failed(tr("The verdicts could not be written to %1: %2. Choose another place.")
-                          .arg(path, out.errorString()));
+                .arg(path, out.errorString()));
     }
 }
 

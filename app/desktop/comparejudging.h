@@ -37,8 +37,8 @@ public:
     friend bool operator==(const RatingRow &, const RatingRow &) = default;
 };
 
-/// Blind voting: while it is on, nobody sees whose answers they are until one of them was preferred,
-/// or none. Keeps the verdicts, and what follows from them.
+/// Blind voting: while it is on, nobody sees whose answers they are until one of them was
+/// preferred, or none. Keeps the verdicts, and what follows from them.
 class CompareJudging final : public QObject
 {
     Q_OBJECT
@@ -49,7 +49,8 @@ class CompareJudging final : public QObject
     Q_PROPERTY(bool hidden READ isHidden NOTIFY changed FINAL)
     /// All lanes have ended with something to judge.
     Q_PROPERTY(bool ready READ isReady NOTIFY changed FINAL)
-    /// What was decided of the answers in sight: "B was preferred: support-v4."; empty: nothing yet.
+    /// What was decided of the answers in sight: "B was preferred: support-v4."; empty: nothing
+    /// yet.
     Q_PROPERTY(QString outcome READ outcome NOTIFY changed FINAL)
     /// Reasons to choose from.
     Q_PROPERTY(QStringList reasons READ reasons CONSTANT FINAL)

@@ -66,7 +66,9 @@ QList<PairResult> pairsOf(const QList<Verdict> &verdicts, const QString &tag)
                 if (isTie || i == verdict.best || j == verdict.best) {
                     pairs.append({.first = verdict.answers[i].name,
                         .second = verdict.answers[j].name,
-                        .score = isTie ? 0.5 : i == verdict.best ? 1.0 : 0.0});
+                        .score = isTie          ? 0.5
+                            : i == verdict.best ? 1.0
+                                                : 0.0});
                 }
             }
         }
@@ -102,19 +104,19 @@ QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts)
 
 QByteArray verdictsAsCsv(const QList<Verdict> &verdicts)
 {
-    QString out = u"verdict,time,blind,result,lane,name,endpoint,model,adapter,best,tags,note,prompt,"
-                  "answer\r\n"_s;
+    QString out
+        = u"verdict,time,blind,result,lane,name,endpoint,model,adapter,best,tags,note,prompt,"
+          "answer\r\n"_s;
     for (const Verdict &verdict : verdicts) {
         for (qsizetype i = 0; i < verdict.answers.size(); ++i) {
             const JudgedAnswer &answer = verdict.answers[i];
             const bool isBest = verdict.kind == Verdict::Kind::Best && i == verdict.best;
             const QStringList fields{verdict.id.toString(QUuid::WithoutBraces),
                 verdict.created.toString(Qt::ISODate), verdict.blind ? u"yes"_s : u"no"_s,
-                toWord(verdict.kind), laneLetter(i), field(answer.name),
-                field(answer.endpointName), field(answer.model), field(answer.adapter),
-                isBest ? u"yes"_s : u"no"_s, field(verdict.tags.join(u' ')),
-                field(redacted(verdict.note)), field(redacted(verdict.prompt)),
-                field(redacted(answer.text))};
+                toWord(verdict.kind), laneLetter(i), field(answer.name), field(answer.endpointName),
+                field(answer.model), field(answer.adapter), isBest ? u"yes"_s : u"no"_s,
+                field(verdict.tags.join(u' ')), field(redacted(verdict.note)),
+                field(redacted(verdict.prompt)), field(redacted(answer.text))};
             out += fields.join(u',') + u"\r\n"_s;
         }
     }

@@ -109,7 +109,8 @@ QList<Scene> compareScenes()
                 const bool made = lanes(desktop, 3);
                 compare(desktop).judging()->setBlind(true);
                 desktop.send(question);
-                return made && Desktop::until([&] { return compare(desktop).judging()->isReady(); });
+                return made
+                    && Desktop::until([&] { return compare(desktop).judging()->isReady(); });
             }},
         {u"compare-verdict"_s, false,
             [](Desktop &desktop) {

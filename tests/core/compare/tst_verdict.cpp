@@ -40,10 +40,10 @@ private Q_SLOTS:
 
     void theBestBeatsEachOfTheOthersAndNoMoreIsSaid()
     {
-        QCOMPARE(said({verdict(Verdict::Kind::Best, 2)}),
-            QStringList({u"base 0 v4"_s, u"v3 0 v4"_s}));
-        QCOMPARE(said({verdict(Verdict::Kind::Best, 0)}),
-            QStringList({u"base 1 v3"_s, u"base 1 v4"_s}));
+        QCOMPARE(
+            said({verdict(Verdict::Kind::Best, 2)}), QStringList({u"base 0 v4"_s, u"v3 0 v4"_s}));
+        QCOMPARE(
+            said({verdict(Verdict::Kind::Best, 0)}), QStringList({u"base 1 v3"_s, u"base 1 v4"_s}));
     }
 
     void aTieIsHalfAWinForEach()
