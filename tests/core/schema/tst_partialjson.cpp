@@ -77,7 +77,7 @@ private Q_SLOTS:
     void oneByOne()
     {
         PartialJson parser;
-        const QString text = sample();
+        const QString &text = sample();
         for (const QChar c : text) {
             parser.append(QStringView(&c, 1));
         }
