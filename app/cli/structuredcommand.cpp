@@ -207,13 +207,12 @@ void StructuredCommand::onAttempt(int attempt, const StructuredAttempt &result) 
 
 void StructuredCommand::onFinished(const StructuredResult &result)
 {
-    const StructuredAttempt *last
-        = result.attempts.isEmpty() ? nullptr : &result.attempts.constLast();
     std::optional<ExitCode> over;
     if (m_line.has(u"json"_s)) {
         over = StandardOutput::writeLine(report(result));
     } else if (result.end == StructuredResult::End::Valid) {
-        over = StandardOutput::write(compactJson(last->check.json->value).toUtf8() + '\n');
+        over = StandardOutput::write(
+            compactJson(result.attempts.constLast().check.json->value).toUtf8() + '\n');
     }
     if (over) {
         end(*over);
