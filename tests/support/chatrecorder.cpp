@@ -21,13 +21,13 @@ const QByteArray wholeAnswer
 
 Script eventStream() { return Script::chunked(200, "text/event-stream"_ba); }
 
-ChatSetup::ChatSetup(const QString &managerName)
+ClientSetup::ClientSetup(const QString &managerName)
     : server(std::make_unique<ScriptedServer>())
     , manager(makeManager(managerName))
     , client(std::make_unique<ApiClient>(*manager))
 { }
 
-Target ChatSetup::target(const Timeouts &timeouts) const
+Target ClientSetup::target(const Timeouts &timeouts) const
 {
     Target target;
     target.endpoint.url = server->url(u"/v1"_s);
@@ -37,7 +37,7 @@ Target ChatSetup::target(const Timeouts &timeouts) const
     return target;
 }
 
-ChatRequest ChatSetup::question(bool stream)
+ChatRequest ClientSetup::question(bool stream)
 {
     ChatRequest request;
     request.messages = {{.role = Role::User, .content = u"Hello"_s}};
@@ -45,7 +45,7 @@ ChatRequest ChatSetup::question(bool stream)
     return request;
 }
 
-ChatStream *ChatSetup::ask(const Timeouts &timeouts, bool stream) const
+ChatStream *ClientSetup::ask(const Timeouts &timeouts, bool stream) const
 {
     return client->chat(target(timeouts), question(stream));
 }

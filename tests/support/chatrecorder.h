@@ -28,9 +28,9 @@ extern const QByteArray wholeAnswer; ///< one that is not streamed: "whole"
 [[nodiscard]] Script eventStream();
 
 /// A server, and a client that asks it.
-struct ChatSetup
+struct ClientSetup
 {
-    explicit ChatSetup(const QString &managerName);
+    explicit ClientSetup(const QString &managerName);
 
     [[nodiscard]] Target target(const Timeouts &timeouts = {}) const;
     [[nodiscard]] static ChatRequest question(bool stream = true);

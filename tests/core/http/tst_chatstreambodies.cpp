@@ -99,7 +99,7 @@ class TestChatStreamBodies final : public QObject
 {
     Q_OBJECT
 
-    std::optional<ChatSetup> m_setup;
+    std::optional<ClientSetup> m_setup;
 
 private Q_SLOTS:
 
@@ -223,7 +223,7 @@ private Q_SLOTS:
                 .chunk("xt\":\"b\"}\n{\"end\":true}"_ba)
                 .lastChunk());
         ChatRecorder recorder(new HttpChatStream(
-            *m_setup->manager, &dialect, m_setup->target(), ChatSetup::question()));
+            *m_setup->manager, &dialect, m_setup->target(), ClientSetup::question()));
         QTRY_COMPARE_WITH_TIMEOUT(recorder.text(), u"a"_s, longWait);
         m_setup->server->release();
         QTRY_VERIFY_WITH_TIMEOUT(recorder.isFinished(), longWait);
@@ -234,14 +234,14 @@ private Q_SLOTS:
         m_setup->server->enqueue(
             Script::reply(200, "application/json"_ba, "{\"text\":\"a\"}\n"_ba));
         ChatRecorder cut(new HttpChatStream(
-            *m_setup->manager, &dialect, m_setup->target(), ChatSetup::question()));
+            *m_setup->manager, &dialect, m_setup->target(), ClientSetup::question()));
         QTRY_VERIFY_WITH_TIMEOUT(cut.isFinished(), longWait);
         QCOMPARE(cut.errorKind(), ApiError::Kind::Truncated);
         QCOMPARE(cut.outcome.choice().text, u"a"_s);
 
         m_setup->server->enqueue(Script::reply(200, "application/json"_ba, "whole"_ba));
         ChatRecorder whole(new HttpChatStream(
-            *m_setup->manager, &dialect, m_setup->target(), ChatSetup::question(false)));
+            *m_setup->manager, &dialect, m_setup->target(), ClientSetup::question(false)));
         QTRY_VERIFY_WITH_TIMEOUT(whole.isFinished(), longWait);
         QCOMPARE(whole.outcome.choice().text, u"whole"_s);
     }

@@ -19,7 +19,7 @@ class TestChatStreamLife final : public QObject
 {
     Q_OBJECT
 
-    std::optional<ChatSetup> m_setup;
+    std::optional<ClientSetup> m_setup;
 
 private Q_SLOTS:
 

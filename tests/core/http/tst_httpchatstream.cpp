@@ -19,7 +19,7 @@ class TestHttpChatStream final : public QObject
 {
     Q_OBJECT
 
-    std::optional<ChatSetup> m_setup;
+    std::optional<ClientSetup> m_setup;
 
 private Q_SLOTS:
 
@@ -230,7 +230,7 @@ private Q_SLOTS:
 
         Target unknown = m_setup->target();
         unknown.endpoint.provider = u"klingon"_s;
-        ChatRecorder other(m_setup->client->chat(unknown, ChatSetup::question()));
+        ChatRecorder other(m_setup->client->chat(unknown, ClientSetup::question()));
         QVERIFY(other.said.isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(other.isFinished(), longWait);
         QCOMPARE(other.errorKind(), ApiError::Kind::InvalidRequest);

@@ -31,7 +31,7 @@ class TestRetries final : public QObject
 {
     Q_OBJECT
 
-    std::unique_ptr<ChatSetup> m_setup;
+    std::unique_ptr<ClientSetup> m_setup;
     std::unique_ptr<ChatRecorder> m_recorder;
     QList<Retry> m_retries;
 
@@ -39,7 +39,7 @@ class TestRetries final : public QObject
     {
         Target target = m_setup->target(timeouts);
         target.endpoint.retry = policy;
-        ChatStream *stream = m_setup->client->chat(target, ChatSetup::question());
+        ChatStream *stream = m_setup->client->chat(target, ClientSetup::question());
         connect(stream, &ChatStream::retrying, this,
             [this](const Retry &retry) { m_retries.append(retry); });
         m_recorder = std::make_unique<ChatRecorder>(stream);
@@ -63,7 +63,7 @@ private Q_SLOTS:
     void init()
     {
         QFETCH_GLOBAL(const QString, manager);
-        m_setup = std::make_unique<ChatSetup>(manager);
+        m_setup = std::make_unique<ClientSetup>(manager);
         m_setup->server->setDefault(eventStream().chunk(piece("fine"_ba) + doneEvents).lastChunk());
         m_retries.clear();
     }
