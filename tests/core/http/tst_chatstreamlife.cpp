@@ -181,24 +181,25 @@ private Q_SLOTS:
             ? m_setup->client->chat(m_setup->target(), ChatRequest())
             : m_setup->ask();
         ChatRecorder recorder(stream);
-        QPointer<ChatStream> alive(stream);
+        QSignalSpy gone(stream, &QObject::destroyed);
         // The argument must outlive the one who sent it.
         QString afterwards;
-        const auto remove = [&] { delete stream; };
+        const QObject scope;
+        const auto remove = [stream] { delete stream; };
         if (when == u"at once"_s || when == u"refused"_s) {
             remove();
         } else if (silent) {
             QTRY_COMPARE_WITH_TIMEOUT(m_setup->server->heldConnections(), 1, longWait);
             remove();
         } else if (when == u"started"_s) {
-            connect(stream, &ChatStream::started, this, remove);
+            connect(stream, &ChatStream::started, &scope, remove);
         } else if (when == u"events"_s) {
-            connect(stream, &ChatStream::events, this, [&](const StreamEvents &events) {
+            connect(stream, &ChatStream::events, &scope, [&](const StreamEvents &events) {
                 remove();
                 afterwards = std::get<TextDelta>(events.constFirst().payload).text;
             });
         } else if (when == u"finished"_s) {
-            connect(stream, &ChatStream::finished, this, [&](const ChatOutcome &outcome) {
+            connect(stream, &ChatStream::finished, &scope, [&](const ChatOutcome &outcome) {
                 remove();
                 afterwards = outcome.choice().text;
             });
@@ -209,7 +210,7 @@ private Q_SLOTS:
             stream->stop();
             remove();
         }
-        QTRY_VERIFY_WITH_TIMEOUT(!alive, longWait);
+        QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, longWait);
         if (when == u"finished"_s) {
             QCOMPARE(recorder.said.last(), u"finished"_s);
         } else {

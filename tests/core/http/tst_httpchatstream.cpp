@@ -243,6 +243,7 @@ private Q_SLOTS:
         m_setup->server->setDefault(
             eventStream().chunk(piece("a")).hold().chunk(piece("b") + doneEvents).lastChunk());
         std::vector<std::unique_ptr<ChatRecorder>> recorders;
+        recorders.reserve(count);
         for (int i = 0; i < count; ++i) {
             recorders.push_back(std::make_unique<ChatRecorder>(m_setup->ask()));
         }

@@ -196,8 +196,9 @@ private Q_SLOTS:
                 u"-verify_return_error"_s, u"-CAfile"_s, m_authority->caFile(), u"-cert"_s,
                 m_good.certificateFile, u"-key"_s, m_good.keyFile, version});
         QByteArray said;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            (said += server.readAllStandardOutput()).contains("ACCEPT 127.0.0.1:"), 30'000);
+        const auto hear
+            = [&]() -> const QByteArray & { return said += server.readAllStandardOutput(); };
+        QTRY_VERIFY_WITH_TIMEOUT(hear().contains("ACCEPT 127.0.0.1:"), 30'000);
         const int port = said.split(':').constLast().trimmed().toInt();
         TransportOptions options = trusting();
         const TestAuthority stranger;
