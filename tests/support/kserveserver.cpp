@@ -11,7 +11,7 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr int longWait = 60'000;
+constexpr int startWait = 60'000;
 
 }
 
@@ -21,7 +21,7 @@ KserveServer::KserveServer(const QStringList &options)
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QStringLiteral(LORIKEET_KSERVE_SERVER),
         QStringList{QStringLiteral(LORIKEET_KSERVE_PROTO)} + options);
-    if (QTest::qWaitFor([this] { return m_process.canReadLine(); }, longWait)) {
+    if (QTest::qWaitFor([this] { return m_process.canReadLine(); }, startWait)) {
         m_port = m_process.readLine().trimmed().toInt();
     }
 }
