@@ -166,8 +166,8 @@ void AdaptersCommand::tryOut(const Target &target)
     }
     adapter->id = m_line.value(u"try"_s);
     adapter->source = m_line.value(u"adapter-source"_s);
-    m_stream = m_client.chat(
-        target, adapterTrial(target.endpoint, m_line.value(u"model"_s), *adapter));
+    m_stream
+        = m_client.chat(target, adapterTrial(target.endpoint, m_line.value(u"model"_s), *adapter));
     connect(m_stream, &ChatStream::finished, this, &AdaptersCommand::onTried);
 }
 

@@ -102,8 +102,7 @@ QString meanOf(const DurationStatistic &statistic)
     if (statistic.count == 0) {
         return u"–"_s;
     }
-    const double milliseconds
-        = double(statistic.total.count()) / 1e6 / double(statistic.count);
+    const double milliseconds = double(statistic.total.count()) / 1e6 / double(statistic.count);
     return u"%1 ms"_s.arg(milliseconds, 0, 'g', 3);
 }
 
@@ -115,8 +114,7 @@ QString toText(const ModelStatistics &model)
     const auto row = [&text](QStringView name, const QString &value) {
         text += u"  %1%2\n"_s.arg(name.toString().leftJustified(10), value);
     };
-    row(u"requests",
-        u"%1 good, %2 failed"_s.arg(model.success.count).arg(model.failure.count));
+    row(u"requests", u"%1 good, %2 failed"_s.arg(model.success.count).arg(model.failure.count));
     row(u"items",
         u"%1 in %2 runs, %3 at once in the mean"_s.arg(model.inferences)
             .arg(model.executions)
@@ -124,8 +122,8 @@ QString toText(const ModelStatistics &model)
     row(u"whole", meanOf(model.success));
     row(u"queue", meanOf(model.queue));
     row(u"compute",
-        u"%1, before %2, after %3"_s.arg(meanOf(model.computeInfer), meanOf(model.computeInput),
-            meanOf(model.computeOutput)));
+        u"%1, before %2, after %3"_s.arg(
+            meanOf(model.computeInfer), meanOf(model.computeInput), meanOf(model.computeOutput)));
     if (model.cacheHit.count + model.cacheMiss.count > 0) {
         row(u"cache", u"%1 hits, %2 misses"_s.arg(model.cacheHit.count).arg(model.cacheMiss.count));
     }
@@ -228,9 +226,8 @@ void RepositoryCommand::onTarget(const Result<Target> &target)
         });
     } else {
         m_transport->statistics(m_line.value(u"model"_s), {})
-            .then(this, [this](const Result<QList<ModelStatistics>> &statistics) {
-                print(statistics);
-            });
+            .then(this,
+                [this](const Result<QList<ModelStatistics>> &statistics) { print(statistics); });
     }
 }
 

@@ -85,10 +85,7 @@ ServerResponse config(const TritonModel &model, const RouteContext & /*context*/
     return jsonResponse(model.config());
 }
 
-ServerResponse ready(const TritonModel & /*model*/, const RouteContext & /*context*/)
-{
-    return {};
-}
+ServerResponse ready(const TritonModel & /*model*/, const RouteContext & /*context*/) { return {}; }
 
 /// Only the model that writes goes through the engine, which counts.
 QJsonObject statisticsOf(const TritonModel &model, const RouteContext &context)
@@ -98,8 +95,7 @@ QJsonObject statisticsOf(const TritonModel &model, const RouteContext &context)
     return {{"name"_L1, model.name}, {"version"_L1, u"1"_s}, {"inference_count"_L1, requests},
         {"execution_count"_L1, requests},
         {"inference_stats"_L1,
-            QJsonObject{
-                {"success"_L1, QJsonObject{{"count"_L1, requests - counted.dropped}}}}}};
+            QJsonObject{{"success"_L1, QJsonObject{{"count"_L1, requests - counted.dropped}}}}}};
 }
 
 ServerResponse statistics(const TritonModel &model, const RouteContext &context)
@@ -169,9 +165,9 @@ QJsonObject TritonModel::config() const
     const auto tensors = [](std::span<const TritonTensor> list) {
         QJsonArray array;
         for (const TritonTensor &tensor : list) {
-            array.append(QJsonObject{{"name"_L1, tensor.name},
-                {"data_type"_L1, configType(tensor.type)}, {"dims"_L1, QJsonArray{tensor.size}},
-                {"optional"_L1, tensor.optional}});
+            array.append(
+                QJsonObject{{"name"_L1, tensor.name}, {"data_type"_L1, configType(tensor.type)},
+                    {"dims"_L1, QJsonArray{tensor.size}}, {"optional"_L1, tensor.optional}});
         }
         return array;
     };
@@ -210,11 +206,11 @@ tl::expected<TritonModel, Refusal> findTritonModel(const RouteContext &context)
 ServerResponse tritonRefusal(const ServerRequest & /*request*/, const Refusal &refusal)
 {
     // A protocol that is restricted is forbidden, whoever asks.
-    return refusal.status == 401
-        ? jsonResponse({{"error"_L1, u"This API is restricted, expecting header "
-                                     "'triton-access-token'"_s}},
-              403)
-        : jsonResponse({{"error"_L1, refusal.message}}, refusal.status);
+    return refusal.status == 401 ? jsonResponse({{"error"_L1,
+                                                    u"This API is restricted, expecting header "
+                                                    "'triton-access-token'"_s}},
+                                       403)
+                                 : jsonResponse({{"error"_L1, refusal.message}}, refusal.status);
 }
 
 const Personality &tritonPersonality();

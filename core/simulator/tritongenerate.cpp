@@ -70,8 +70,8 @@ tl::expected<QJsonObject, Refusal> readSampling(const QString &text)
         if (!known.contains(name)) {
             return tl::unexpected(Refusal{.status = 500,
                 .type = u"INTERNAL"_s,
-                .message = u"Error generating stream: Unexpected keyword argument '%1'"_s.arg(
-                    name)});
+                .message
+                = u"Error generating stream: Unexpected keyword argument '%1'"_s.arg(name)});
         }
     }
     QJsonObject body = sampling;
@@ -79,9 +79,8 @@ tl::expected<QJsonObject, Refusal> readSampling(const QString &text)
     body.insert("model"_L1, body.take("lora_name"_L1).toString());
     body.insert("max_tokens"_L1, sampling["max_tokens"_L1].toInt(defaultMaxTokens));
     // JSON within JSON within JSON.
-    const QJsonObject shape = QJsonDocument::fromJson(
-        body.take("structured_outputs"_L1).toString().toUtf8())
-                                  .object();
+    const QJsonObject shape
+        = QJsonDocument::fromJson(body.take("structured_outputs"_L1).toString().toUtf8()).object();
     if (shape.contains("json"_L1)) {
         body.insert("response_format"_L1,
             QJsonObject{{"type"_L1, u"json_schema"_s},
@@ -227,8 +226,8 @@ RouteReply generate(const ServerRequest &request, const RouteContext &context, b
     }
     const QJsonValue prompt = (*body)["text_input"_L1];
     if (!model->hasInput(u"text_input") || !prompt.isString()) {
-        return tritonRefusal(request,
-            invalid(u"expected input 'text_input' for model '%1'"_s.arg(model->name)));
+        return tritonRefusal(
+            request, invalid(u"expected input 'text_input' for model '%1'"_s.arg(model->name)));
     }
     GenerateCall call{.prompt = prompt.toString(),
         .stream = (*body)["stream"_L1].toBool(),
@@ -263,8 +262,7 @@ RouteReply generate(const ServerRequest &request, const RouteContext &context, b
     }
     QJsonArray messages;
     for (const PromptMessage &message : readTranscript(call.prompt)) {
-        messages.append(
-            QJsonObject{{"role"_L1, message.role}, {"content"_L1, message.text}});
+        messages.append(QJsonObject{{"role"_L1, message.role}, {"content"_L1, message.text}});
     }
     sampling->insert("messages"_L1, messages);
     sampling->insert("stream"_L1, asEvents);

@@ -137,8 +137,7 @@ RouteReply answerWith(const QJsonObject &request, const TritonModel &model,
             qToLittleEndian(number, bytes);
             blob.append(bytes, sizeof bytes);
         }
-        output.insert(
-            "parameters"_L1, QJsonObject{{"binary_data_size"_L1, qint64(blob.size())}});
+        output.insert("parameters"_L1, QJsonObject{{"binary_data_size"_L1, qint64(blob.size())}});
     } else {
         QJsonArray data;
         for (const float number : numbers) {
@@ -168,7 +167,8 @@ RouteReply embed(const QJsonObject &request, const TritonModel &model, const Tex
             numbers.append(float(number.toDouble()));
         }
     }
-    return answerWith(request, model, {qint64(texts.elements.size()), embeddingDimensions}, numbers);
+    return answerWith(
+        request, model, {qint64(texts.elements.size()), embeddingDimensions}, numbers);
 }
 
 RouteReply rank(const QJsonObject &request, const TritonModel &model, const Texts &query,
@@ -220,8 +220,8 @@ RouteReply tritonInfer(const ServerRequest &request, const RouteContext &context
     }
     if (inputs.size() != qsizetype(model->inputs.size())) {
         return tritonRefusal(request,
-            invalid(u"expected %1 inputs but got %2 inputs for model '%3'"_s
-                    .arg(model->inputs.size())
+            invalid(
+                u"expected %1 inputs but got %2 inputs for model '%3'"_s.arg(model->inputs.size())
                     .arg(inputs.size())
                     .arg(model->name)));
     }
@@ -231,8 +231,8 @@ RouteReply tritonInfer(const ServerRequest &request, const RouteContext &context
     const Texts texts = inputs[u"sentence"_s];
     if (texts.elements.size() > model->maxBatchSize) {
         return tritonRefusal(request,
-            invalid(u"inference request batch-size must be <= %1 for '%2'"_s
-                    .arg(model->maxBatchSize)
+            invalid(
+                u"inference request batch-size must be <= %1 for '%2'"_s.arg(model->maxBatchSize)
                     .arg(model->name)));
     }
     return embed(*body, *model, texts);

@@ -113,9 +113,9 @@ private Q_SLOTS:
         const QJsonDocument metadata = json(ask("GET", u"/v2/models/embedder"_s));
         QCOMPARE(metadata[u"inputs"_s][0][u"shape"_s].toArray(), (QJsonArray{-1, 1}));
         QCOMPARE(metadata[u"inputs"_s][0][u"datatype"_s], u"BYTES"_s);
-        QVERIFY(json(ask("GET", u"/v2/models/simulated-8b/config"_s))
-                    [u"model_transaction_policy"_s][u"decoupled"_s]
-                        .toBool());
+        QVERIFY(json(ask("GET",
+            u"/v2/models/simulated-8b/config"_s))[u"model_transaction_policy"_s][u"decoupled"_s]
+                .toBool());
     }
 
     void textsHaveVectors()
@@ -149,8 +149,8 @@ private Q_SLOTS:
     {
         QList<QList<float>> answers;
         for (const auto form : {Triton::BodyForm::Json, Triton::BodyForm::Binary}) {
-            Triton::ModelClient model(std::make_unique<Triton::HttpTransport>(
-                                          *m_client, target(u"embedder"_s), form),
+            Triton::ModelClient model(
+                std::make_unique<Triton::HttpTransport>(*m_client, target(u"embedder"_s), form),
                 {.model = u"embedder"_s});
             Triton::Tensor text = Triton::Tensor::ofTexts({u"Grüße"_s}, u"sentence"_s);
             text.shape = {1};
@@ -176,10 +176,11 @@ private Q_SLOTS:
             body.insert(name, value);
             return body;
         };
-        QTest::newRow("a decoupled model") << u"simulated-8b/infer"_s << text << 501 << "decoupled"_ba;
+        QTest::newRow("a decoupled model")
+            << u"simulated-8b/infer"_s << text << 501 << "decoupled"_ba;
         QTest::newRow("no such model") << u"nobody/generate"_s << text << 404 << "unknown model"_ba;
-        QTest::newRow("no prompt") << u"simulated-8b/generate"_s << QJsonObject() << 400
-                                   << "text_input"_ba;
+        QTest::newRow("no prompt")
+            << u"simulated-8b/generate"_s << QJsonObject() << 400 << "text_input"_ba;
         QTest::newRow("a list is no parameter")
             << u"simulated-8b/generate"_s << with(u"stop"_s, QJsonArray{u"x"_s}) << 400
             << "invalid type"_ba;
