@@ -92,7 +92,7 @@ private:
     void endText();
     [[nodiscard]] QString &text();
     void noteDuplicate();
-    [[nodiscard]] JsonNode *begin(JsonNode::Kind kind);
+    JsonNode *begin(JsonNode::Kind kind);
     void push(JsonNode::Kind kind);
     void pop();
     void endValue();
