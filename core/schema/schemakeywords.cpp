@@ -265,7 +265,8 @@ SchemaEvaluation::Verdict SchemaEvaluation::required(const Task &task)
         return Verdict::Valid;
     }
     // Each by itself where there are few, else by an index.
-    const QStringList &names = task.rule.lists.constBegin().value();
+    const auto list = task.rule.lists.constBegin();
+    const QStringList &names = list.value();
     const bool isMany = names.size() > 4 && task.node.keys.size() > 8;
     const QSet<QString> present(
         task.node.keys.begin(), isMany ? task.node.keys.end() : task.node.keys.begin());

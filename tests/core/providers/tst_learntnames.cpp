@@ -79,13 +79,13 @@ private Q_SLOTS:
     void theNextRequestGoesRight()
     {
         QFETCH_GLOBAL(const QString, manager);
-        const ChatSetup setup(manager);
+        const ClientSetup setup(manager);
         setup.server->enqueue(Script::reply(400, "application/json"_ba,
             R"({"error":{"message":"Unsupported.","type":"invalid_request_error",)"
             R"("param":"max_tokens","code":"unsupported_parameter"}})"_ba));
         setup.server->setDefault(eventStream().chunk(piece("fine"_ba) + doneEvents).lastChunk());
         Target target = setup.target();
-        ChatRequest request = ChatSetup::question();
+        ChatRequest request = ClientSetup::question();
         request.model = u"o"_s;
         request.parameters = m_asked;
         const auto sent = [&setup] {
