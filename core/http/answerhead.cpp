@@ -13,6 +13,7 @@ AnswerHead::Line AnswerHead::take(QByteArrayView line)
     line = line.trimmed();
     if (line.startsWith("HTTP/")) {
         *this = {};
+        m_isHttp2 = line.startsWith("HTTP/2");
         const qsizetype space = line.indexOf(' ');
         const QByteArrayView rest = space < 0 ? QByteArrayView() : line.sliced(space + 1);
         m_status = rest.first(std::min<qsizetype>(3, rest.size())).toInt();

@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] int status() const { return m_status; }
 
+    [[nodiscard]] bool isHttp2() const { return m_isHttp2; }
+
     [[nodiscard]] const QByteArray &reason() const { return m_reason; }
 
     [[nodiscard]] const QHttpHeaders &headers() const { return m_headers; }
@@ -37,6 +39,7 @@ private:
     int m_status = 0;
     QByteArray m_reason;
     QHttpHeaders m_headers;
+    bool m_isHttp2 = false;
     bool m_isComplete = false;
 };
 

@@ -177,11 +177,8 @@ void CurlReply::applyHead()
     setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_head.status());
     setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, QString::fromLatin1(m_head.reason()));
     setAttribute(QNetworkRequest::ConnectionEncryptedAttribute, m_transfer.isSecure);
-    if (m_handle) {
-        long version = 0;
-        curl_easy_getinfo(m_handle, CURLINFO_HTTP_VERSION, &version);
-        setAttribute(QNetworkRequest::Http2WasUsedAttribute, version == CURL_HTTP_VERSION_2_0);
-    }
+    // Of libcurl's handle, it could not be asked any more where the whole answer came at once.
+    setAttribute(QNetworkRequest::Http2WasUsedAttribute, m_head.isHttp2());
     const QByteArrayView location = m_head.headers().value(QHttpHeaders::WellKnownHeader::Location);
     if (m_head.status() >= 300 && m_head.status() < 400 && !location.isEmpty()) {
         setAttribute(QNetworkRequest::RedirectionTargetAttribute, QUrl::fromEncoded(location));
