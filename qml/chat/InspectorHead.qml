@@ -40,6 +40,8 @@ FocusScope {
         }
 
         AppComboBox {
+            id: endpointBox
+
             objectName: "endpointBox"
             Layout.fillWidth: true
             Layout.bottomMargin: Theme.space8
@@ -49,7 +51,7 @@ FocusScope {
             valueRole: "endpointId"
             currentIndex: count > 0 ? indexOfValue(head.chat?.endpointId ?? "") : -1
             Accessible.name: qsTr("Endpoint")
-            onActivated: head.chat.chooseEndpoint(currentValue as string)
+            onActivated: head.chat.chooseEndpoint(endpointBox.currentValue as string)
         }
 
         Caption {

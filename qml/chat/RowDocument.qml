@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import QtQuick
 import Lorikeet
 import Lorikeet.App
 
