@@ -140,8 +140,8 @@ QJsonObject toObject(const T &value)
     QJsonObject object;
     T source = value; // members() serves reading too, and so takes no const
     members(source, [&object](QLatin1StringView name, auto &member) {
-        if (QJsonValue json = toJson(member); !isEmpty(json)) {
-            object.insert(name, std::move(json));
+        if (const QJsonValue json = toJson(member); !isEmpty(json)) {
+            object.insert(name, json);
         }
     });
     return object;
