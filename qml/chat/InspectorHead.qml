@@ -51,7 +51,7 @@ FocusScope {
             valueRole: "endpointId"
             currentIndex: count > 0 ? indexOfValue(head.chat?.endpointId ?? "") : -1
             Accessible.name: qsTr("Endpoint")
-            onActivated: head.chat.chooseEndpoint(endpointBox.currentValue as string)
+            onActivated: head.chat.chooseEndpoint(String(endpointBox.currentValue))
         }
 
         Caption {

@@ -214,14 +214,14 @@ void TestCompare::oneAfterTheOtherNeverTwoAtOnce()
 {
     compare().setOrder(CompareController::OneByOne);
     compare().addLane();
-    int most = 0;
+    const auto most = std::make_shared<int>(0);
     for (const CompareLane *each : compare().lanes()->lanes()) {
-        connect(&each->chat(), &ChatController::runningChanged, this, [&] {
+        connect(&each->chat(), &ChatController::runningChanged, this, [this, most] {
             int running = 0;
             for (const CompareLane *lane : compare().lanes()->lanes()) {
                 running += lane->chat().isRunning() ? 1 : 0;
             }
-            most = std::max(most, running);
+            *most = std::max(*most, running);
         });
     }
     m_desktop->send(u"What is a lori?"_s);
@@ -231,7 +231,7 @@ void TestCompare::oneAfterTheOtherNeverTwoAtOnce()
     for (const CompareLane *lane : compare().lanes()->lanes()) {
         QCOMPARE(lane->answers().size(), 2);
     }
-    QCOMPARE(most, 1);
+    QCOMPARE(*most, 1);
     for (const CompareLane *lane : compare().lanes()->lanes()) {
         lane->chat().disconnect(this);
     }
