@@ -41,6 +41,8 @@ struct AnswerOrigin
     QString provider; ///< the id of the dialect
     QString servedModel; ///< as the server called it in the answer
     QString servedAdapter; ///< likewise; empty: none, or it did not say
+    /// How long the request took that was sent before, to warm up, and is not counted.
+    std::optional<Nanoseconds> warmUp;
 
     /// What is shown for the adapter: its id, the scales as "2 × 0.5, 3 × 1", or empty for the
     /// base.

@@ -98,6 +98,9 @@ public:
     void editWaiting(QUuid id, const QString &text);
     void removeWaiting(QUuid id);
 
+    /// Keeps with an answer how long it took to warm up for it.
+    void noteWarmUp(QUuid answer, Nanoseconds took);
+
     /// Ends one answer, or all; the text so far stays.
     void stop(QUuid answer);
     void stopAll();

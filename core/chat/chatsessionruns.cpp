@@ -214,6 +214,19 @@ void ChatSession::sendNext(QUuid answer)
     setWaiting(prompts);
 }
 
+void ChatSession::noteWarmUp(QUuid answer, Nanoseconds took)
+{
+    const ChatNode *found = m_conversation.find(answer);
+    if (!found || !found->isAnswer()) {
+        return;
+    }
+    ChatNode node = *found;
+    node.origin.warmUp = took;
+    m_conversation.update(node);
+    m_saver->nodeChanged(answer);
+    Q_EMIT nodeChanged(answer);
+}
+
 void ChatSession::stop(QUuid answer)
 {
     if (const auto found = m_runs.constFind(answer); found != m_runs.constEnd()) {

@@ -6,8 +6,6 @@
 #include "http/apiclient.h"
 #include "http/chatstream.h"
 #include "http/transporterror.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 
 #include <QPointer>
 #include <QRandomGenerator>
@@ -33,22 +31,6 @@ QList<qsizetype> orderOf(qsizetype count, const ComparisonOptions &options)
         }
     }
     return order;
-}
-
-ChatRequest warmUpOf(const Lane &lane)
-{
-    ChatRequest request = lane.request;
-    const Provider *provider = findProvider(lane.target.endpoint.provider);
-    if (provider) {
-        const ParameterSpecs specs = provider->parameters(lane.target.endpoint.server);
-        for (const QString &name : outputLimitNames()) {
-            request.parameters.remove(name);
-        }
-        if (const QString name = outputLimitName(specs); !name.isEmpty()) {
-            request.parameters.insert(name, 1);
-        }
-    }
-    return request;
 }
 
 } // namespace
@@ -98,8 +80,9 @@ void Comparison::begin(Phase phase)
 void Comparison::ask(qsizetype lane)
 {
     const Lane &asked = m_lanes.at(lane);
-    ChatStream *stream
-        = m_client.chat(asked.target, m_phase == Phase::Warming ? warmUpOf(asked) : asked.request);
+    ChatStream *stream = m_client.chat(asked.target,
+        m_phase == Phase::Warming ? warmUpRequest(asked.target.endpoint, asked.request)
+                                  : asked.request);
     m_streams[size_t(lane)] = stream;
     if (m_phase == Phase::Asking) {
         connect(stream, &ChatStream::events, this,

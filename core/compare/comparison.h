@@ -27,8 +27,8 @@ struct ComparisonOptions
     };
     Order order = Order::Together;
     quint32 seed = 0; ///< of Shuffled; the same seed, the same order
-    /// Every lane is asked for one token first, which is thrown away: connections are then open and
-    /// adapters loaded.
+    /// Every lane is sent warmUpRequest() first, whose answer is thrown away: connections are then
+    /// open and adapters loaded.
     bool warmUp = false;
 };
 

@@ -6,6 +6,7 @@
 #include "base/logging.h"
 #include "compare/lane.h"
 #include "compare/textdiff.h"
+#include "model/timeshares.h"
 
 #include <QJsonDocument>
 
@@ -92,6 +93,15 @@ QString measuresOf(const ChatNode &answer)
     if (metrics.total) {
         parts.append(u"total "_s + milliseconds(*metrics.total));
     }
+    if (const auto shares = shareTimes(answer.serverTiming, metrics.total)) {
+        parts.append(u"server "_s + milliseconds(shares->server));
+        if (shares->difference) {
+            parts.append(u"network + queue "_s + milliseconds(*shares->difference));
+        }
+    }
+    if (answer.origin.warmUp) {
+        parts.append(u"warm-up "_s + milliseconds(*answer.origin.warmUp) + u", not counted"_s);
+    }
     if (!answer.finish.word.isEmpty()) {
         parts.append(u"finish "_s + answer.finish.word);
     }
@@ -137,7 +147,9 @@ struct Sheet
 
     Sheet(const ComparisonRecord &record, const QList<ExportedLane> &exported)
         : title(record.title.isEmpty() ? u"Comparison"_s : safe(record.title))
-        , asked(askedHow(record.order))
+        , asked(askedHow(record.order)
+              + (record.warmsUp ? u" A short request went before, which is not counted."_s
+                                : QString()))
         , base(std::clamp<qsizetype>(record.base, 0, std::max<qsizetype>(0, exported.size() - 1)))
     {
         for (const ExportedLane &lane : exported) {

@@ -33,6 +33,7 @@ struct ComparisonRecord
     QList<ComparedLane> lanes;
     ComparisonOptions::Order order = ComparisonOptions::Order::Together;
     bool alignsSeeds = false; ///< lanes without a seed of their own are asked with the same one
+    bool warmsUp = false; ///< each lane is asked for one token first, which is not counted
     int base = 0; ///< the lane that the others are held against
     QString draft;
     QDateTime created; ///< UTC

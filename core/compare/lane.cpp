@@ -108,6 +108,23 @@ bool shareServer(const QList<Lane> &lanes)
     return false;
 }
 
+ChatRequest warmUpRequest(const Endpoint &endpoint, const ChatRequest &counted)
+{
+    ChatRequest request = counted;
+    request.messages = {{.role = Role::User, .content = u"Hello"_s}};
+    request.diverged = false;
+    if (const Provider *provider = findProvider(endpoint.provider)) {
+        for (const QString &name : outputLimitNames()) {
+            request.parameters.remove(name);
+        }
+        const QString limit = outputLimitName(provider->parameters(endpoint.server));
+        if (!limit.isEmpty()) {
+            request.parameters.insert(limit, 1);
+        }
+    }
+    return request;
+}
+
 QStringList alignSeeds(QList<Lane> &lanes, qint64 seed)
 {
     QStringList without;

@@ -40,6 +40,11 @@ constexpr int mostLanes = 6;
 /// by itself. True where at least two do.
 [[nodiscard]] bool shareServer(const QList<Lane> &lanes);
 
+/// The short request that goes before one that is counted: a greeting, answered by one token where
+/// the server has a limit. It opens the connection and has model and adapter loaded, and leaves
+/// nothing of the prompt itself in the server's caches.
+[[nodiscard]] ChatRequest warmUpRequest(const Endpoint &endpoint, const ChatRequest &counted);
+
 /// Gives every lane whose server takes a seed this one, unless it has one of its own. Returns the
 /// names of those that take none: their answers differ by chance too.
 QStringList alignSeeds(QList<Lane> &lanes, qint64 seed);

@@ -289,6 +289,7 @@ void members(ComparisonRecord &v, V &&visit)
     visit(QLatin1StringView("lanes"), v.lanes);
     visit(QLatin1StringView("order"), v.order);
     visit(QLatin1StringView("aligns_seeds"), v.alignsSeeds);
+    visit(QLatin1StringView("warms_up"), v.warmsUp);
     visit(QLatin1StringView("base"), v.base);
     visit(QLatin1StringView("draft"), v.draft);
 }
@@ -372,6 +373,7 @@ void members(AnswerOrigin &v, V &&visit)
     visit(QLatin1StringView("provider"), v.provider);
     visit(QLatin1StringView("served_model"), v.servedModel);
     visit(QLatin1StringView("served_adapter"), v.servedAdapter);
+    visit(QLatin1StringView("warm_up_ns"), v.warmUp);
 }
 
 template<typename V>

@@ -148,12 +148,19 @@ private Q_SLOTS:
     {
         m_server->enqueue(answer("cold"_ba));
         m_server->enqueue(answer("cold"_ba));
-        Comparison comparison(m_client, lanes({u"a"_s, u"b"_s}), {.warmUp = true});
+        QList<Lane> two = lanes({u"a"_s, u"b"_s});
+        for (Lane &lane : two) {
+            lane.request.messages = {{.role = Role::User, .content = u"What is a lori?"_s}};
+        }
+        Comparison comparison(m_client, two, {.warmUp = true});
         QVERIFY(run(comparison));
         QCOMPARE(m_server->requests().size(), 4);
         for (int i = 0; i < 4; ++i) {
             const QJsonDocument body = QJsonDocument::fromJson(m_server->requests().at(i).body);
             QCOMPARE(body[u"max_tokens"_s].toInt(), i < 2 ? 1 : 0);
+            // What is to be counted is not in the server's caches because of it.
+            const QString asked = body[u"messages"_s][0][u"content"_s].toString();
+            QCOMPARE(asked == u"What is a lori?"_s, i >= 2);
         }
         QCOMPARE(m_outcomes.at(0).choice().text, u"Hi"_s);
         QCOMPARE(m_outcomes.at(1).choice().text, u"Hi"_s);

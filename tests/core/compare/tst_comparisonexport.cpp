@@ -103,6 +103,24 @@ private Q_SLOTS:
         QVERIFY(!second.contains(u"### B"_s));
     }
 
+    void howItWasMeasuredIsTold()
+    {
+        QList<ExportedLane> lanes = this->lanes();
+        Conversation &first = lanes.first().conversation;
+        ChatNode node = *first.find(first.leaf());
+        node.metrics.total = 900ms;
+        node.serverTiming = {.prompt = 100ms, .generation = 700ms};
+        node.origin.warmUp = 512ms;
+        first.update(node);
+        ComparisonRecord warmed = record();
+        warmed.warmsUp = true;
+        const QString text = comparisonAsMarkdown(warmed, lanes);
+        QVERIFY(text.contains(u"A short request went before, which is not counted."_s));
+        QVERIFY(text.contains(u"server 800 ms · network + queue 100 ms"_s));
+        QVERIFY(text.contains(u"warm-up 512 ms, not counted"_s));
+        QVERIFY(!comparisonAsMarkdown(record(), this->lanes()).contains(u"not counted"_s));
+    }
+
     void withoutLanesThereIsNoCrash()
     {
         QVERIFY(!comparisonAsMarkdown(record(), {}).isEmpty());

@@ -24,6 +24,7 @@ class TestComparisonStore final : public StoreFixture
                 {.conversation = QUuid::createUuid(), .receives = false}},
             .order = ComparisonOptions::Order::OneByOne,
             .alignsSeeds = true,
+            .warmsUp = true,
             .base = 1,
             .draft = u"And now?"_s,
             .created = t0,

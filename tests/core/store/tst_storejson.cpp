@@ -111,7 +111,8 @@ private Q_SLOTS:
             .endpointName = u"E"_s,
             .provider = u"lorax"_s,
             .servedModel = u"m"_s,
-            .servedAdapter = u"a"_s};
+            .servedAdapter = u"a"_s,
+            .warmUp = 10ns};
         node.seed = 18446744073709551615U;
         node.metrics = {.timeToFirstToken = 1ns,
             .timeToFirstVisible = 2ns,
