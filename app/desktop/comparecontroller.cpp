@@ -35,6 +35,8 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     , m_list(comparisons)
     , m_sets(comparisons)
     , m_lanes(nullptr)
+    , m_prices(endpoints, preferences)
+    , m_warmUp(service, endpoints, nullptr)
     , m_diff(nullptr)
     , m_judging(comparisons, nullptr)
 {
@@ -48,6 +50,10 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     connect(&m_judging, &CompareJudging::hiddenChanged, this, &CompareController::onHiddenChanged);
     connect(
         this, &CompareController::turnsChanged, this, [this] { m_judging.setAnswers(judged()); });
+    connect(this, &CompareController::turnsChanged, this, &CompareController::rankingChanged);
+    connect(&m_prices, &PriceTable::pricesChanged, this, &CompareController::rankingChanged);
+    connect(&m_warmUp, &LaneWarmUp::finished, this, &CompareController::onWarmedUp);
+    connect(this, &CompareController::lanesChanged, this, &CompareController::wantPrices);
     connect(&m_diff, &CompareDiff::baseChanged, this, &CompareController::saveSoon);
     connect(this, &CompareController::lanesChanged, this, &CompareController::fairnessChanged);
     connect(this, &CompareController::optionsChanged, this, &CompareController::fairnessChanged);
@@ -133,14 +139,37 @@ void CompareController::setAlignsSeeds(bool aligns)
     Q_EMIT optionsChanged();
 }
 
+void CompareController::setWarmsUp(bool warmsUp)
+{
+    m_record.warmsUp = warmsUp;
+    saveSoon();
+    Q_EMIT optionsChanged();
+}
+
 QList<RankedFigure> CompareController::ranking() const
 {
-    QList<const ChatNode *> last;
+    QList<RankedAnswer> last;
     for (const CompareLane *lane : m_lanes.lanes()) {
         const QList<const ChatNode *> answers = lane->answers();
-        last.append(answers.isEmpty() ? nullptr : answers.constLast());
+        if (answers.isEmpty()) {
+            last.append(RankedAnswer());
+            continue;
+        }
+        const ChatSetup &asked = answers.constLast()->origin.setup;
+        last.append(
+            {.answer = answers.constLast(), .price = m_prices.price(asked.endpoint, asked.model)});
     }
     return CompareRanking::of(last);
+}
+
+void CompareController::wantPrices()
+{
+    QList<PriceTable::Key> wanted;
+    for (const CompareLane *lane : m_lanes.lanes()) {
+        const ChatSetup setup = lane->chat().setup();
+        wanted.append({setup.endpoint, setup.model});
+    }
+    m_prices.setWanted(wanted);
 }
 
 QString CompareController::fairness() const
@@ -180,6 +209,7 @@ CompareLane *CompareController::makeLane()
     connect(chat, &ChatController::setupChanged, this, [this] {
         saveSoon();
         Q_EMIT setupChanged();
+        wantPrices();
         Q_EMIT fairnessChanged();
     });
     return lane;
@@ -215,6 +245,7 @@ void CompareController::show(const ComparisonRecord &record,
     }
     m_saving.stop();
     const QList<CompareLane *> before = m_lanes.lanes();
+    m_warmUp.stop();
     m_turns.clear();
     m_closed.clear();
     m_record = record;
@@ -254,6 +285,7 @@ void CompareController::showFresh(const QList<ChatSetup> &setups)
     ComparisonRecord record{.id = QUuid::createUuid(), .created = now, .updated = now};
     record.order = m_record.order;
     record.alignsSeeds = m_record.alignsSeeds;
+    record.warmsUp = m_record.warmsUp;
     QList<Conversation> conversations;
     for (const ChatSetup &setup : setups.first(std::min<qsizetype>(setups.size(), mostLanes))) {
         conversations.append(Conversation::create(setup, now));
@@ -288,129 +320,6 @@ CompareLane *CompareController::takeRetired(QUuid conversation)
     lane->setAnonymous(false);
     m_retired.erase(at);
     return lane;
-}
-
-ComparisonRecord CompareController::record() const
-{
-    ComparisonRecord record = m_record;
-    record.base = m_diff.base();
-    record.lanes.clear();
-    for (const CompareLane *lane : m_lanes.lanes()) {
-        record.lanes.append({.conversation = lane->conversation(),
-            .setup = lane->chat().setup(),
-            .receives = lane->receives()});
-    }
-    return record;
-}
-
-void CompareController::saveSoon()
-{
-    if (m_stored && !m_saving.isActive()) {
-        m_saving.start();
-    }
-}
-
-/// Written in front of what the lanes write, so that these are never listed among the sessions.
-void CompareController::save()
-{
-    m_saving.stop();
-    m_stored = true;
-    m_store.save(record()).then(this, [this](const Result<> &saved) {
-        if (!saved) {
-            Q_EMIT failed(saved.error().message);
-        }
-        m_list.refresh();
-    });
-}
-
-void CompareController::open(const QString &id)
-{
-    const QUuid wanted = QUuid::fromString(id);
-    if (wanted == m_record.id) {
-        return;
-    }
-    if (m_saving.isActive()) {
-        save();
-    }
-    m_opening = wanted;
-    m_store.load(wanted).then(this, [this, wanted](const Result<ComparisonRecord> &loaded) {
-        if (m_opening != wanted) {
-            return;
-        }
-        if (!loaded) {
-            Q_EMIT failed(loaded.error().message);
-            return;
-        }
-        QList<QFuture<Result<Conversation>>> lanes;
-        for (const ComparedLane &lane : loaded->lanes) {
-            lanes.append(m_conversations.load(lane.conversation));
-        }
-        QtFuture::whenAll(lanes.begin(), lanes.end())
-            .then(
-                this, [this, record = *loaded](const QList<QFuture<Result<Conversation>>> &found) {
-                    if (m_opening != record.id) {
-                        return;
-                    }
-                    QList<Conversation> conversations;
-                    QList<bool> stored;
-                    for (qsizetype i = 0; i < record.lanes.size(); ++i) {
-                        const Result<Conversation> conversation = found[i].result();
-                        stored.append(conversation.has_value());
-                        if (conversation) {
-                            conversations.append(*conversation);
-                            continue;
-                        }
-                        // Nothing was said in it yet.
-                        Conversation blank
-                            = Conversation::create(record.lanes[i].setup, record.created);
-                        blank.head().id = record.lanes[i].conversation;
-                        conversations.append(blank);
-                    }
-                    show(record, conversations, stored);
-                    m_stored = true;
-                });
-    });
-}
-
-void CompareController::newComparison()
-{
-    if (!isBlank()) {
-        showFresh(setups());
-    }
-}
-
-void CompareController::rename(const QString &id, const QString &title)
-{
-    const QString wanted = title.simplified();
-    if (QUuid::fromString(id) == m_record.id) {
-        m_record.title = wanted;
-        m_record.titleChosen = !wanted.isEmpty();
-        save();
-        Q_EMIT titleChanged();
-        return;
-    }
-    m_store.load(QUuid::fromString(id))
-        .then(this, [this, wanted](const Result<ComparisonRecord> &found) {
-            if (!found) {
-                Q_EMIT failed(found.error().message);
-                return;
-            }
-            ComparisonRecord renamed = *found;
-            renamed.title = wanted;
-            renamed.titleChosen = !wanted.isEmpty();
-            m_store.save(renamed).then(this, [this](const Result<> &) { m_list.refresh(); });
-        });
-}
-
-void CompareController::onRemoved(QUuid id)
-{
-    if (id != m_record.id) {
-        return;
-    }
-    stop();
-    m_saving.stop();
-    m_stored = false;
-    showFresh(setups());
 }
 
 } // namespace Lorikeet

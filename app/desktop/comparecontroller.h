@@ -9,6 +9,8 @@
 #include "compareranking.h"
 #include "comparisonlist.h"
 #include "lanesets.h"
+#include "lanewarmup.h"
+#include "pricetable.h"
 #include "prompttarget.h"
 #include "store/comparisonstore.h"
 
@@ -32,6 +34,7 @@ class CompareController final : public PromptTarget
     Q_PROPERTY(Lorikeet::ComparisonList *comparisons READ comparisons CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::LaneSets *sets READ sets CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::LaneModel *lanes READ lanes CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::PriceTable *prices READ prices CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareDiff *diff READ diff CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareJudging *judging READ judging CONSTANT FINAL)
     Q_PROPERTY(QString comparisonId READ comparisonId NOTIFY sessionChanged FINAL)
@@ -51,8 +54,10 @@ class CompareController final : public PromptTarget
     /// A ComparisonOptions::Order.
     Q_PROPERTY(int order READ order WRITE setOrder NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool alignsSeeds READ alignsSeeds WRITE setAlignsSeeds NOTIFY optionsChanged FINAL)
+    /// Each lane is sent a short request first, which is not counted.
+    Q_PROPERTY(bool warmsUp READ warmsUp WRITE setWarmsUp NOTIFY optionsChanged FINAL)
     /// The lanes by the figures of their last answers.
-    Q_PROPERTY(QList<Lorikeet::RankedFigure> ranking READ ranking NOTIFY turnsChanged FINAL)
+    Q_PROPERTY(QList<Lorikeet::RankedFigure> ranking READ ranking NOTIFY rankingChanged FINAL)
     /// What bears on how far the figures can be trusted, in a sentence; empty: nothing does.
     Q_PROPERTY(QString fairness READ fairness NOTIFY fairnessChanged FINAL)
 
@@ -75,6 +80,8 @@ public:
     [[nodiscard]] LaneSets *sets() { return &m_sets; }
 
     [[nodiscard]] LaneModel *lanes() { return &m_lanes; }
+
+    [[nodiscard]] PriceTable *prices() { return &m_prices; }
 
     [[nodiscard]] CompareDiff *diff() { return &m_diff; }
 
@@ -108,6 +115,10 @@ public:
     [[nodiscard]] bool alignsSeeds() const { return m_record.alignsSeeds; }
 
     void setAlignsSeeds(bool aligns);
+
+    [[nodiscard]] bool warmsUp() const { return m_record.warmsUp; }
+
+    void setWarmsUp(bool warmsUp);
     [[nodiscard]] QList<RankedFigure> ranking() const;
     [[nodiscard]] QString fairness() const;
 
@@ -183,6 +194,7 @@ Q_SIGNALS:
     void receivingChanged();
     /// A prompt or an answer came, ended or went.
     void turnsChanged();
+    void rankingChanged();
     void fairnessChanged();
     void requestShown(const QString &text);
     /// A lane is open as a chat now.
@@ -192,14 +204,17 @@ Q_SIGNALS:
     void shown();
 
 private:
-    /// A prompt that goes to one lane after the other.
+    /// A prompt that does not go to all lanes at once: one lane after the other, or after it was
+    /// warmed up for, or behind another such prompt.
     struct Turn
     {
         QUuid id;
         QString text;
         QList<CompareLane *> left; ///< lanes that were not asked yet
         std::optional<qint64> seed;
+        bool warmed = false; ///< nothing goes before it any more
         bool begun = false;
+        QHash<CompareLane *, Nanoseconds> warmUps;
     };
 
     struct Closed
@@ -225,7 +240,9 @@ private:
     [[nodiscard]] QList<ChatSetup> firstSetups() const;
     [[nodiscard]] QList<ChatSetup> withAdapters(const ChatSetup &setup) const;
     void askNext();
-    void ask(CompareLane &lane, const QString &text, const std::optional<qint64> &seed);
+    void ask(CompareLane &lane, const Turn &turn);
+    void onWarmedUp();
+    void wantPrices();
     void onRunningChanged();
     /// Other places, so that these do not tell whose the answers are.
     void shuffle();
@@ -243,6 +260,8 @@ private:
     ComparisonList m_list;
     LaneSets m_sets;
     LaneModel m_lanes;
+    PriceTable m_prices;
+    LaneWarmUp m_warmUp;
     CompareDiff m_diff;
     CompareJudging m_judging;
     ComparisonRecord m_record; ///< but for its lanes, which are m_lanes

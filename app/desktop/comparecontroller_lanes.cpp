@@ -115,7 +115,9 @@ void CompareController::closeLane(int place)
     closed->chat()->stop();
     for (Turn &turn : m_turns) {
         turn.left.removeOne(closed);
+        turn.warmUps.remove(closed);
     }
+    m_warmUp.drop(closed);
     m_closed.append({.lane = {.conversation = closed->conversation(),
                          .setup = closed->chat()->setup(),
                          .receives = closed->receives()},

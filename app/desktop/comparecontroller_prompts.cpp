@@ -121,60 +121,82 @@ bool CompareController::send(const QString &text)
     m_record.draft.clear();
     m_record.updated = QDateTime::currentDateTimeUtc();
     save();
-    Turn turn{.id = QUuid::createUuid(), .text = text, .left = to, .seed = {}};
+    if (m_record.order == ComparisonOptions::Order::Shuffled) {
+        std::shuffle(to.begin(), to.end(), *QRandomGenerator::global());
+    }
+    Turn turn{.id = QUuid::createUuid(), .text = text, .left = to, .seed = {}, .warmUps = {}};
     if (m_record.alignsSeeds) {
         turn.seed = qint64(QRandomGenerator::global()->bounded(1, 1 << 30));
     }
-    if (m_record.order == ComparisonOptions::Order::OneByOne) {
+    if (m_record.order == ComparisonOptions::Order::OneByOne || m_record.warmsUp
+        || !m_turns.isEmpty()) {
+        turn.warmed = !m_record.warmsUp;
         m_turns.append(turn);
         askNext();
         Q_EMIT waitingChanged();
         Q_EMIT runningChanged();
     } else {
-        if (m_record.order == ComparisonOptions::Order::Shuffled) {
-            std::shuffle(to.begin(), to.end(), *QRandomGenerator::global());
-        }
         for (CompareLane *lane : std::as_const(to)) {
-            ask(*lane, text, turn.seed);
+            ask(*lane, turn);
         }
     }
     Q_EMIT asked();
     return true;
 }
 
-void CompareController::ask(
-    CompareLane &lane, const QString &text, const std::optional<qint64> &seed)
+void CompareController::ask(CompareLane &lane, const Turn &turn)
 {
     ChatSetup setup = lane.chat()->setup();
-    if (seed) {
+    if (turn.seed) {
         const std::optional<Endpoint> endpoint = m_endpoints.find(setup.endpoint);
         QList<Lane> aligned{{.name = {},
             .target = {.endpoint = endpoint.value_or(Endpoint())},
             .request = {.parameters = setup.parameters}}};
-        (void)alignSeeds(aligned, *seed);
+        (void)alignSeeds(aligned, *turn.seed);
         setup.parameters = aligned.constFirst().request.parameters;
     }
-    lane.chat()->sendAs(text, setup);
+    const bool isSent = lane.chat()->sendAs(turn.text, setup);
+    if (isSent && turn.warmUps.contains(&lane)) {
+        lane.chat()->session()->noteWarmUp(
+            QUuid::fromString(lane.chat()->lastAnswer()), turn.warmUps.value(&lane));
+    }
 }
 
-/// With one after the other: the next lane, once nobody answers any more.
+/// The turns that wait, each once nobody answers any more: its warm-up, then its lanes.
 void CompareController::askNext()
 {
-    while (!m_turns.isEmpty()) {
+    while (!m_turns.isEmpty() && !m_warmUp.isRunning()) {
         const bool isBusy = std::ranges::any_of(
             m_lanes.lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
         if (isBusy) {
             return;
         }
+        const bool isOneByOne = m_record.order == ComparisonOptions::Order::OneByOne;
         Turn &turn = m_turns.first();
-        turn.begun = true;
         if (turn.left.isEmpty()) {
             m_turns.removeFirst();
-            continue;
+        } else if (!turn.warmed) {
+            turn.warmed = true;
+            m_warmUp.begin(turn.left, isOneByOne);
+        } else {
+            turn.begun = true;
+            const Turn asked = turn;
+            turn.left = isOneByOne ? asked.left.sliced(1) : QList<CompareLane *>();
+            for (CompareLane *lane : asked.left.first(isOneByOne ? 1 : asked.left.size())) {
+                ask(*lane, asked);
+            }
         }
-        CompareLane *lane = turn.left.takeFirst();
-        ask(*lane, turn.text, turn.seed);
     }
+}
+
+void CompareController::onWarmedUp()
+{
+    if (!m_turns.isEmpty()) {
+        m_turns.first().warmUps = m_warmUp.times();
+    }
+    askNext();
+    Q_EMIT waitingChanged();
+    Q_EMIT runningChanged();
 }
 
 void CompareController::onRunningChanged()
@@ -194,62 +216,6 @@ void CompareController::onRunningChanged()
     Q_EMIT turnsChanged();
 }
 
-void CompareController::shuffle()
-{
-    QList<CompareLane *> lanes = m_lanes.lanes();
-    CompareLane *base = lane(m_diff.base());
-    std::shuffle(lanes.begin(), lanes.end(), *QRandomGenerator::global());
-    setLanes(lanes);
-    m_diff.setBase(base ? int(lanes.indexOf(base)) : 0);
-}
-
-void CompareController::onHiddenChanged()
-{
-    for (CompareLane *lane : m_lanes.lanes()) {
-        lane->setAnonymous(m_judging.isHidden());
-    }
-    if (m_judging.isHidden() && !isRunning()) {
-        shuffle();
-    }
-    m_judging.setAnswers(judged());
-}
-
-Verdict CompareController::judged() const
-{
-    Verdict verdict{.comparison = m_record.id};
-    QStringList prompts;
-    QStringList systemPrompts;
-    for (const CompareLane *lane : m_lanes.lanes()) {
-        const QList<const ChatNode *> answers = lane->answers();
-        if (lane->chat().isRunning() || answers.isEmpty()
-            || answers.constLast()->message.content.isEmpty()) {
-            return {};
-        }
-        const ChatNode &answer = *answers.constLast();
-        const ChatNode *prompt = lane->chat().session()->conversation().find(answer.parent);
-        prompts.append(prompt ? prompt->message.content : QString());
-        systemPrompts.append(answer.origin.setup.systemPrompt);
-        const QString adapter = answer.origin.adapterLabel();
-        const QString &model = answer.origin.servedModel.isEmpty() ? answer.origin.setup.model
-                                                                   : answer.origin.servedModel;
-        verdict.answers.append({.name = !adapter.isEmpty() ? adapter
-                : model.isEmpty()                          ? answer.origin.endpointName
-                                                           : model,
-            .endpointName = answer.origin.endpointName,
-            .model = model,
-            .adapter = adapter,
-            .text = answer.message.content});
-    }
-    // Answers to different prompts are not held against each other.
-    if (prompts.removeDuplicates(); prompts.size() != 1) {
-        return {};
-    }
-    verdict.prompt = prompts.constFirst();
-    systemPrompts.removeDuplicates();
-    verdict.systemPrompt = systemPrompts.size() == 1 ? systemPrompts.constFirst() : QString();
-    return verdict;
-}
-
 bool CompareController::addPrompt(const QString &text)
 {
     bool added = false;
@@ -265,6 +231,7 @@ bool CompareController::addPrompt(const QString &text)
 
 void CompareController::stop()
 {
+    m_warmUp.stop();
     m_turns.clear();
     for (CompareLane *lane : m_lanes.lanes()) {
         lane->chat()->stop();
@@ -282,6 +249,7 @@ void CompareController::stopLane(int place)
     for (Turn &turn : m_turns) {
         turn.left.removeOne(stopped);
     }
+    m_warmUp.drop(stopped);
     stopped->chat()->stop();
 }
 
@@ -376,6 +344,12 @@ void CompareController::editWaiting(const QString &id, const QString &text)
 
 void CompareController::removeWaiting(const QString &id)
 {
+    if (m_warmUp.isRunning() && toText(m_turns.constFirst().id) == id) {
+        m_warmUp.stop();
+        m_turns.removeFirst();
+        askNext();
+        Q_EMIT runningChanged();
+    }
     m_turns.removeIf([&](const Turn &turn) { return toText(turn.id) == id && !turn.begun; });
     editWaiting(id, {});
 }

@@ -96,6 +96,14 @@ void CompareLane::setReceives(bool receives)
     }
 }
 
+void CompareLane::setWarmingUp(bool warmingUp)
+{
+    if (m_warmingUp != warmingUp) {
+        m_warmingUp = warmingUp;
+        Q_EMIT warmingUpChanged();
+    }
+}
+
 void CompareLane::setDifference(
     const QString &likeness, const QString &detail, const QList<DiffPiece> &differences)
 {

@@ -31,6 +31,8 @@ class CompareLane final : public QObject
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     /// What is sent to all lanes goes to this one too.
     Q_PROPERTY(bool receives READ receives WRITE setReceives NOTIFY receivesChanged FINAL)
+    /// It is sent the short request that goes before the ones that are counted.
+    Q_PROPERTY(bool warmingUp READ isWarmingUp NOTIFY warmingUpChanged FINAL)
     /// The last answer against the base's: "93 % like A"; empty: there is nothing to compare.
     Q_PROPERTY(QString likeness READ likeness NOTIFY differenceChanged FINAL)
     /// The same in full, with the first place where they part.
@@ -66,6 +68,10 @@ public:
 
     void setReceives(bool receives);
 
+    [[nodiscard]] bool isWarmingUp() const { return m_warmingUp; }
+
+    void setWarmingUp(bool warmingUp);
+
     [[nodiscard]] QString likeness() const { return m_likeness; }
 
     [[nodiscard]] QString likenessDetail() const { return m_likenessDetail; }
@@ -83,6 +89,7 @@ Q_SIGNALS:
     void placeChanged();
     void namesChanged();
     void receivesChanged();
+    void warmingUpChanged();
     void differenceChanged();
 
 private:
@@ -90,6 +97,7 @@ private:
     ChatController m_chat;
     int m_place = 0;
     bool m_receives = true;
+    bool m_warmingUp = false;
     bool m_anonymous = false;
     QString m_likeness;
     QString m_likenessDetail;

@@ -4,11 +4,13 @@
 #include "compareranking.h"
 
 #include "compare/lane.h"
+#include "model/timeshares.h"
 #include "timeline/metricsline.h"
 
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <optional>
 
@@ -21,10 +23,16 @@ namespace {
 struct Figure
 {
     QString label;
-    QStringView definition;
+    QString definition;
     bool lowestFirst = true;
-    std::function<std::optional<double>(const ChatMetrics &)> value;
-    std::function<QString(const ChatMetrics &)> text;
+    std::function<std::optional<double>(const ChatNode &)> value;
+    std::function<QString(const ChatNode &)> text;
+};
+
+struct Entry
+{
+    RankedLane lane;
+    double value = 0;
 };
 
 std::optional<double> nanoseconds(const std::optional<Nanoseconds> &time)
@@ -32,63 +40,148 @@ std::optional<double> nanoseconds(const std::optional<Nanoseconds> &time)
     return time ? std::optional(double(time->count())) : std::nullopt;
 }
 
+QString duration(double nanoseconds)
+{
+    return MetricsLine::duration(Nanoseconds(std::llround(nanoseconds)));
+}
+
+/// One that was cut off was not faster or cheaper for it.
+bool counts(const ChatNode *answer) { return answer && answer->state == ChatNode::State::Complete; }
+
+Figure timeFigure(const QString &label, const QString &definition,
+    const std::function<std::optional<double>(const ChatNode &)> &value)
+{
+    return {label, definition, true, value,
+        [value](const ChatNode &node) { return duration(*value(node)); }};
+}
+
+std::optional<double> serverTime(const ChatNode &node)
+{
+    const auto shares = shareTimes(node.serverTiming, node.metrics.total);
+    return shares ? std::optional(double(shares->server.count())) : std::nullopt;
+}
+
+std::optional<double> timeElsewhere(const ChatNode &node)
+{
+    const auto shares = shareTimes(node.serverTiming, node.metrics.total);
+    return shares ? nanoseconds(shares->difference) : std::nullopt;
+}
+
+QList<RankedLane> lanesOf(const QList<Entry> &entries)
+{
+    QList<RankedLane> lanes;
+    for (const Entry &entry : entries) {
+        lanes.append(entry.lane);
+    }
+    return lanes;
+}
+
+/// With two digits that say something: an answer costs a small part of anything.
+QString amount(double value)
+{
+    const int decimals = value > 0 ? std::clamp(1 - int(std::floor(std::log10(value))), 2, 9) : 2;
+    return QLocale().toString(value, 'f', decimals);
+}
+
 } // namespace
 
-QList<RankedFigure> CompareRanking::of(const QList<const ChatNode *> &answers)
+QList<RankedFigure> CompareRanking::of(const QList<RankedAnswer> &answers)
 {
     const QLocale locale;
     const QList<Figure> figures{
-        {tr("TTFT"), u"ttft", true,
-            [](const ChatMetrics &m) { return nanoseconds(m.timeToFirstToken); },
-            [](const ChatMetrics &m) { return MetricsLine::duration(*m.timeToFirstToken); }},
-        {tr("speed, tok/s"), u"speed", false,
-            [](const ChatMetrics &m) { return m.tokensPerSecond; },
-            [&](const ChatMetrics &m) { return locale.toString(*m.tokensPerSecond, 'f', 1); }},
-        {tr("out, tok"), u"output_tokens", true,
-            [](const ChatMetrics &m) {
-                return m.outputTokens ? std::optional(double(*m.outputTokens)) : std::nullopt;
-            },
-            [&](const ChatMetrics &m) {
-                const QString count = locale.toString(*m.outputTokens);
-                return m.outputTokensEstimated ? u"≈ "_s + count : count;
+        timeFigure(tr("TTFT"), metricDefinition(u"ttft"),
+            [](const ChatNode &node) { return nanoseconds(node.metrics.timeToFirstToken); }),
+        {tr("speed, tok/s"), metricDefinition(u"speed"), false,
+            [](const ChatNode &node) { return node.metrics.tokensPerSecond; },
+            [&](const ChatNode &node) {
+                return locale.toString(*node.metrics.tokensPerSecond, 'f', 1);
             }},
-        {tr("total"), u"total", true, [](const ChatMetrics &m) { return nanoseconds(m.total); },
-            [](const ChatMetrics &m) { return MetricsLine::duration(*m.total); }},
+        {tr("out, tok"), metricDefinition(u"output_tokens"), true,
+            [](const ChatNode &node) {
+                const std::optional<qint64> &count = node.metrics.outputTokens;
+                return count ? std::optional(double(*count)) : std::nullopt;
+            },
+            [&](const ChatNode &node) {
+                const QString count = locale.toString(*node.metrics.outputTokens);
+                return node.metrics.outputTokensEstimated ? u"≈ "_s + count : count;
+            }},
+        timeFigure(tr("total"), metricDefinition(u"total"),
+            [](const ChatNode &node) { return nanoseconds(node.metrics.total); }),
+        timeFigure(tr("server"), MetricsLine::serverDefinition(), serverTime),
+        timeFigure(tr("network + queue"), MetricsLine::differenceDefinition(), timeElsewhere),
     };
     QList<RankedFigure> ranking;
     for (const Figure &figure : figures) {
-        struct Entry
-        {
-            RankedLane lane;
-            double value;
-        };
-
         QList<Entry> entries;
         for (int place = 0; place < answers.size(); ++place) {
-            const ChatNode *answer = answers[place];
-            // One that was cut off was not faster for it.
-            if (!answer || answer->state != ChatNode::State::Complete) {
+            const ChatNode *answer = answers[place].answer;
+            if (!counts(answer)) {
                 continue;
             }
-            if (const std::optional<double> value = figure.value(answer->metrics)) {
-                entries.append({{.place = place,
-                                    .letter = laneLetter(place),
-                                    .value = figure.text(answer->metrics)},
-                    figure.lowestFirst ? *value : -*value});
+            if (const std::optional<double> value = figure.value(*answer)) {
+                entries.append(
+                    {{.place = place, .letter = laneLetter(place), .value = figure.text(*answer)},
+                        figure.lowestFirst ? *value : -*value});
             }
         }
         if (entries.size() < 2) {
             continue;
         }
         std::ranges::stable_sort(entries, {}, &Entry::value);
-        RankedFigure ranked{
-            .label = figure.label, .definition = metricDefinition(figure.definition)};
-        for (const Entry &entry : std::as_const(entries)) {
-            ranked.lanes.append(entry.lane);
-        }
-        ranking.append(ranked);
+        ranking.append({.label = figure.label,
+            .definition = figure.definition,
+            .ranked = true,
+            .cost = false,
+            .lanes = lanesOf(entries)});
+    }
+    const auto counted = std::ranges::count_if(
+        answers, [](const RankedAnswer &answer) { return counts(answer.answer); });
+    if (counted >= 2) {
+        ranking.append(costs(answers));
     }
     return ranking;
+}
+
+RankedFigure CompareRanking::costs(const QList<RankedAnswer> &answers)
+{
+    QList<Entry> priced;
+    QList<Entry> unpriced;
+    QStringList currencies;
+    bool isPriced = false;
+    for (int place = 0; place < answers.size(); ++place) {
+        const auto &[answer, price] = answers[place];
+        if (!counts(answer)) {
+            continue;
+        }
+        RankedLane lane{.place = place, .letter = laneLetter(place), .value = {}};
+        isPriced = isPriced || !price.isEmpty();
+        if (price.isEmpty()) {
+            lane.value = tr("no price");
+            unpriced.append({lane, 0});
+        } else if (const std::optional<double> cost = costOf(price, answer->metrics)) {
+            const QString sign = answer->metrics.outputTokensEstimated ? u"≈ "_s : QString();
+            lane.value = (sign + amount(*cost) + u' ' + price.currency).trimmed();
+            priced.append({lane, *cost});
+            currencies.append(price.currency);
+        } else {
+            lane.value = tr("no token count");
+            unpriced.append({lane, 0});
+        }
+    }
+    currencies.removeDuplicates();
+    const bool isRanked = !priced.isEmpty() && currencies.size() == 1;
+    if (isRanked) {
+        std::ranges::stable_sort(priced, {}, &Entry::value);
+    }
+    RankedFigure figure{.label = isPriced ? tr("cost") : tr("cost: no price"),
+        .definition = tr("Tokens read and written, at the prices in the table."),
+        .ranked = isRanked,
+        .cost = true,
+        .lanes = isPriced ? lanesOf(priced + unpriced) : QList<RankedLane>()};
+    if (currencies.size() > 1) {
+        figure.definition += u' ' + tr("Different currencies are not ranked.");
+    }
+    return figure;
 }
 
 } // namespace Lorikeet

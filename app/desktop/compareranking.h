@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/chatnode.h"
+#include "model/tokenprice.h"
 
 #include <QCoreApplication>
 #include <QList>
@@ -28,21 +29,34 @@ public:
     friend bool operator==(const RankedLane &, const RankedLane &) = default;
 };
 
-/// A figure by which lanes are ranked, the first lane the best of it.
+/// A figure by which lanes are ranked.
 struct RankedFigure
 {
     Q_GADGET
     QML_VALUE_TYPE(rankedFigure)
     Q_PROPERTY(QString label MEMBER label FINAL)
     Q_PROPERTY(QString definition MEMBER definition FINAL)
+    /// The first lane is the best; else they only stand side by side.
+    Q_PROPERTY(bool ranked MEMBER ranked FINAL)
+    /// It comes from the price table.
+    Q_PROPERTY(bool cost MEMBER cost FINAL)
     Q_PROPERTY(QList<Lorikeet::RankedLane> lanes MEMBER lanes FINAL)
 
 public:
     QString label;
     QString definition;
+    bool ranked = true;
+    bool cost = false;
     QList<RankedLane> lanes;
 
     friend bool operator==(const RankedFigure &, const RankedFigure &) = default;
+};
+
+/// A lane's last answer, and what its tokens cost.
+struct RankedAnswer
+{
+    const ChatNode *answer = nullptr; ///< null: there is none that has ended
+    TokenPrice price;
 };
 
 /// Ranks the last answers of lanes.
@@ -51,9 +65,12 @@ class CompareRanking final
     Q_DECLARE_TR_FUNCTIONS(CompareRanking)
 
 public:
-    /// By lane; null where there is none that has ended. A figure that fewer than two have is left
-    /// out: there is nothing to rank.
-    [[nodiscard]] static QList<RankedFigure> of(const QList<const ChatNode *> &answers);
+    /// By lane. A figure that fewer than two have is left out: there is nothing to rank; but that
+    /// of the cost is there for all that are ranked, without lanes where none has a price.
+    [[nodiscard]] static QList<RankedFigure> of(const QList<RankedAnswer> &answers);
+
+private:
+    [[nodiscard]] static RankedFigure costs(const QList<RankedAnswer> &answers);
 };
 
 } // namespace Lorikeet

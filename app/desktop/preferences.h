@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/tokenprice.h"
+
 #include <QObject>
 #include <QRect>
 #include <QSettings>
@@ -18,6 +20,17 @@ struct RecentAdapter
     QString source;
 
     friend bool operator==(const RecentAdapter &, const RecentAdapter &) = default;
+};
+
+/// What the tokens of a model of an endpoint cost; of all its models that have no price of their
+/// own where `model` is empty.
+struct ModelPrice
+{
+    QUuid endpoint;
+    QString model;
+    TokenPrice price;
+
+    friend bool operator==(const ModelPrice &, const ModelPrice &) = default;
 };
 
 /// What a person set about the window and how it behaves, kept in an INI file from one run to the
@@ -70,6 +83,8 @@ public:
     /// Adapters that were used at an endpoint, the last one first.
     [[nodiscard]] QList<RecentAdapter> recentAdapters(QUuid endpoint) const;
     void addRecentAdapter(QUuid endpoint, const RecentAdapter &adapter);
+    [[nodiscard]] QList<ModelPrice> prices() const;
+    void setPrices(const QList<ModelPrice> &prices);
     /// Null until a window was closed once.
     [[nodiscard]] QRect windowGeometry() const;
     void setWindowGeometry(const QRect &geometry);
@@ -88,6 +103,7 @@ Q_SIGNALS:
     void inspectorVisibleChanged();
     void inspectorWidthChanged();
     void recentAdaptersChanged();
+    void pricesChanged();
     void windowGeometryChanged();
 
 private:

@@ -20,6 +20,7 @@ FocusScope {
     signal inspectorToggled
     signal exportWanted
     signal saveSetWanted
+    signal pricesWanted
 
     readonly property bool several: bar.compare.laneCount > 1
     readonly property bool roomy: bar.width > Theme.px(760)
@@ -190,6 +191,24 @@ FocusScope {
             markable: true
             marked: bar.compare.alignsSeeds
             onTriggered: bar.compare.alignsSeeds = !bar.compare.alignsSeeds
+        }
+
+        AppMenuItem {
+            objectName: "warmUpItem"
+            text: qsTr("Warm up first, uncounted")
+            detail: qsTr("a short request to each lane")
+            markable: true
+            marked: bar.compare.warmsUp
+            onTriggered: bar.compare.warmsUp = !bar.compare.warmsUp
+        }
+
+        AppMenuSeparator {}
+
+        AppMenuItem {
+            objectName: "pricesItem"
+            text: qsTr("Prices of tokens …")
+            icon.name: "office-chart-line"
+            onTriggered: bar.pricesWanted()
         }
 
         AppMenuSeparator {}

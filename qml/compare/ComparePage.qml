@@ -125,6 +125,7 @@ FocusScope {
             onInspectorToggled: page.toggleInspector()
             onExportWanted: exportDialog.open()
             onSaveSetWanted: saveSetDialog.open()
+            onPricesWanted: priceDialog.open()
         }
 
         LaneRow {
@@ -158,6 +159,7 @@ FocusScope {
             anchors.bottom: composerGround.top
             width: parent.width
             compare: page.compare
+            onPricesWanted: priceDialog.open()
         }
 
         Rectangle {
@@ -245,6 +247,12 @@ FocusScope {
         id: saveSetDialog
 
         compare: page.compare
+    }
+
+    PriceDialog {
+        id: priceDialog
+
+        prices: page.compare.prices
     }
 
     FileDialog {

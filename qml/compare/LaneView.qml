@@ -70,7 +70,7 @@ FocusScope {
             Rectangle {
                 id: runner
 
-                visible: view.lane.chat.running
+                visible: view.lane.chat.running || view.lane.warmingUp
                 width: Theme.reduceMotion ? parent.width : parent.width / 4
                 height: parent.height
                 color: Theme.lane(view.lane.place)
@@ -90,8 +90,18 @@ FocusScope {
             Layout.leftMargin: Theme.space16
             Layout.rightMargin: Theme.space16
             Layout.topMargin: Theme.space8
-            visible: view.lane.badges.length > 0 || likeness.visible
+            visible: view.lane.badges.length > 0 || likeness.visible || warming.visible
             spacing: Theme.space4
+
+            Chip {
+                id: warming
+
+                objectName: "warmingChip"
+                visible: view.lane.warmingUp
+                tone: Chip.Info
+                text: qsTr("warming up …")
+                Accessible.description: qsTr("A short request goes first, which is not counted.")
+            }
 
             Chip {
                 id: likeness

@@ -12,6 +12,8 @@ Rectangle {
 
     required property CompareController compare
 
+    signal pricesWanted
+
     readonly property bool shown: strip.compare.ranking.length > 0 && !strip.compare.judging.hidden
 
     implicitHeight: strip.shown ? flow.implicitHeight + Theme.space12 : 0
@@ -47,6 +49,7 @@ Rectangle {
 
                 Text {
                     height: Theme.px(22)
+                    visible: !figure.modelData.cost
                     verticalAlignment: Text.AlignVCenter
                     text: figure.modelData.label
                     font: Theme.metric
@@ -59,6 +62,20 @@ Rectangle {
                     RowToolTip {
                         visible: hover.hovered
                         text: qsTr("%1 The best is first.").arg(figure.modelData.definition)
+                    }
+                }
+
+                Chip {
+                    objectName: "costChip"
+                    visible: figure.modelData.cost
+                    clickable: true
+                    text: figure.modelData.label
+                    Accessible.description: figure.modelData.definition
+                    onClicked: strip.pricesWanted()
+
+                    RowToolTip {
+                        visible: parent.hovered
+                        text: qsTr("%1 Click to edit them.").arg(figure.modelData.definition)
                     }
                 }
 
@@ -78,7 +95,7 @@ Rectangle {
                             anchors.verticalCenter: parent.verticalCenter
                             place: entry.modelData.place
                             letter: entry.modelData.letter
-                            filled: entry.index === 0
+                            filled: figure.modelData.ranked && entry.index === 0
                         }
 
                         Text {
@@ -86,7 +103,7 @@ Rectangle {
                             verticalAlignment: Text.AlignVCenter
                             text: entry.modelData.value
                             font: Theme.number
-                            color: entry.index === 0 ? Theme.text : Theme.textSecondary
+                            color: figure.modelData.ranked && entry.index === 0 ? Theme.text : Theme.textSecondary
                             Accessible.role: Accessible.StaticText
                             Accessible.name: qsTr("%1: lane %2, %3").arg(figure.modelData.label).arg(entry.modelData.letter).arg(entry.modelData.value)
                         }

@@ -20,8 +20,9 @@ constexpr int patience = 30'000;
 
 } // namespace
 
-Desktop::Desktop(const QString &profile)
-    : m_simulator({.timing = simulatorProfile(profile).value_or(SimulatorTiming())})
+Desktop::Desktop(const QString &profile, const QString &server)
+    : m_simulator(
+          {.server = server, .timing = simulatorProfile(profile).value_or(SimulatorTiming())})
 { }
 
 Desktop::~Desktop()
@@ -70,14 +71,26 @@ bool Desktop::open()
     });
 }
 
-bool Desktop::has(const QString &name) const
+bool Desktop::has(const QString &name) const { return !items(name).isEmpty(); }
+
+QList<QQuickItem *> Desktop::items(const QString &name) const
 {
-    return m_window->findChild<QQuickItem *>(name) != nullptr;
+    QList<QQuickItem *> found = m_window->findChildren<QQuickItem *>(name);
+    // Rows of lists are nobody's children, they only stand in something.
+    QList<QQuickItem *> left{m_window->contentItem()};
+    while (!left.isEmpty()) {
+        QQuickItem *item = left.takeFirst();
+        if (item->objectName() == name && !found.contains(item)) {
+            found.append(item);
+        }
+        left += item->childItems();
+    }
+    return found;
 }
 
 QQuickItem &Desktop::item(const QString &name) const
 {
-    const QList<QQuickItem *> items = m_window->findChildren<QQuickItem *>(name);
+    const QList<QQuickItem *> items = this->items(name);
     if (items.isEmpty()) {
         qFatal("The window has no item '%s'.", qPrintable(name));
     }

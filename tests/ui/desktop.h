@@ -20,8 +20,9 @@ namespace Lorikeet {
 class Desktop final
 {
 public:
-    /// `profile` is the simulator's timing, such as "fast" or "local-7b".
-    explicit Desktop(const QString &profile);
+    /// `profile` is the simulator's timing, such as "fast" or "local-7b", `server` what it is on
+    /// the wire, as in SimulatorOptions.
+    explicit Desktop(const QString &profile, const QString &server = {});
     ~Desktop();
     Q_DISABLE_COPY_MOVE(Desktop)
 
@@ -55,6 +56,7 @@ public:
 
 private:
     [[nodiscard]] bool open();
+    [[nodiscard]] QList<QQuickItem *> items(const QString &name) const;
 
     QTemporaryDir m_folder;
     SimulatorThread m_simulator;

@@ -3,6 +3,8 @@
 
 #include "timeline/metricsline.h"
 
+#include "model/timeshares.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -56,6 +58,20 @@ QList<Metric> MetricsLine::of(const ChatNode &node)
     if (metrics.total) {
         add(tr("total"), duration(*metrics.total), u"total");
     }
+    if (const auto shares = shareTimes(node.serverTiming, metrics.total)) {
+        line.append({tr("server"), duration(shares->server),
+            (serverDefinition() + u' ' + serverParts(node.serverTiming)).trimmed(),
+            Metric::Tone::Normal});
+        if (shares->difference) {
+            line.append({tr("network + queue"), duration(*shares->difference),
+                differenceDefinition(), Metric::Tone::Normal});
+        }
+    }
+    if (node.origin.warmUp) {
+        line.append({tr("warm-up"), duration(*node.origin.warmUp),
+            tr("A short request that went before this one, not counted in its times."),
+            Metric::Tone::Normal});
+    }
     if (!node.finish.word.isEmpty()) {
         const bool plain = node.finish.kind == FinishReason::Kind::Stop
             || node.finish.kind == FinishReason::Kind::ToolCalls;
@@ -67,6 +83,33 @@ QList<Metric> MetricsLine::of(const ChatNode &node)
             Metric::Tone::Warning});
     }
     return line;
+}
+
+QString MetricsLine::serverDefinition()
+{
+    return tr("What the server says it worked: loading the model, reading the prompt, writing the "
+              "answer.");
+}
+
+QString MetricsLine::differenceDefinition()
+{
+    return tr("The total seen here less the time the server says it worked: what passed on the "
+              "network and in the server's queue.");
+}
+
+QString MetricsLine::serverParts(const ServerTiming &timing)
+{
+    QStringList parts;
+    const auto add = [&parts](const QString &label, const std::optional<Nanoseconds> &time) {
+        if (time) {
+            parts.append(label + u' ' + duration(*time));
+        }
+    };
+    add(tr("queue"), timing.queue);
+    add(tr("load"), timing.load);
+    add(tr("prompt"), timing.prompt);
+    add(tr("generation"), timing.generation);
+    return parts.isEmpty() ? QString() : parts.join(u", "_s) + u'.';
 }
 
 QString MetricsLine::reasoning(const ChatNode &node)

@@ -27,6 +27,12 @@ public:
     [[nodiscard]] static QString notice(const ChatNode &node);
     /// "182 ms", "3.1 s", "2 min 5 s".
     [[nodiscard]] static QString duration(Nanoseconds time);
+    /// What TimeShares::server and TimeShares::difference are, in a sentence.
+    [[nodiscard]] static QString serverDefinition();
+    [[nodiscard]] static QString differenceDefinition();
+
+private:
+    [[nodiscard]] static QString serverParts(const ServerTiming &timing);
 };
 
 } // namespace Lorikeet

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The part of CompareController that has to do with votes.
+
+#include "comparecontroller.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace Lorikeet {
+
+void CompareController::shuffle()
+{
+    QList<CompareLane *> lanes = m_lanes.lanes();
+    CompareLane *base = lane(m_diff.base());
+    std::shuffle(lanes.begin(), lanes.end(), *QRandomGenerator::global());
+    setLanes(lanes);
+    m_diff.setBase(base ? int(lanes.indexOf(base)) : 0);
+}
+
+void CompareController::onHiddenChanged()
+{
+    for (CompareLane *lane : m_lanes.lanes()) {
+        lane->setAnonymous(m_judging.isHidden());
+    }
+    if (m_judging.isHidden() && !isRunning()) {
+        shuffle();
+    }
+    m_judging.setAnswers(judged());
+}
+
+Verdict CompareController::judged() const
+{
+    Verdict verdict{.comparison = m_record.id};
+    QStringList prompts;
+    QStringList systemPrompts;
+    for (const CompareLane *lane : m_lanes.lanes()) {
+        const QList<const ChatNode *> answers = lane->answers();
+        if (lane->chat().isRunning() || answers.isEmpty()
+            || answers.constLast()->message.content.isEmpty()) {
+            return {};
+        }
+        const ChatNode &answer = *answers.constLast();
+        const ChatNode *prompt = lane->chat().session()->conversation().find(answer.parent);
+        prompts.append(prompt ? prompt->message.content : QString());
+        systemPrompts.append(answer.origin.setup.systemPrompt);
+        const QString adapter = answer.origin.adapterLabel();
+        const QString &model = answer.origin.servedModel.isEmpty() ? answer.origin.setup.model
+                                                                   : answer.origin.servedModel;
+        verdict.answers.append({.name = !adapter.isEmpty() ? adapter
+                : model.isEmpty()                          ? answer.origin.endpointName
+                                                           : model,
+            .endpointName = answer.origin.endpointName,
+            .model = model,
+            .adapter = adapter,
+            .text = answer.message.content});
+    }
+    // Answers to different prompts are not held against each other.
+    if (prompts.removeDuplicates(); prompts.size() != 1) {
+        return {};
+    }
+    verdict.prompt = prompts.constFirst();
+    systemPrompts.removeDuplicates();
+    verdict.systemPrompt = systemPrompts.size() == 1 ? systemPrompts.constFirst() : QString();
+    return verdict;
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "comparefixture.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace Lorikeet;
+using namespace Qt::StringLiterals;
+
+/// Votes on answers, and what differs between them.
+class TestCompareJudging final : public CompareFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void differencesAreMarkedAndCounted();
+    void blindVotingHidesWhoseAnswersTheyAre();
+    void verdictsAreKeptAndRated();
+};
+
+void TestCompareJudging::differencesAreMarkedAndCounted()
+{
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(untilIdle());
+    QTRY_VERIFY(!lane(1).likeness().isEmpty());
+    QVERIFY(lane(0).likeness().isEmpty());
+    const TimelineModel &timeline = *compare().lanes()->lanes()[1]->chat()->timeline();
+    const auto marks = [&] {
+        qsizetype count = 0;
+        for (int row = 0; row < timeline.rowCount(); ++row) {
+            count += timeline.marks(row).size();
+        }
+        return count;
+    };
+    QCOMPARE(marks(), 0);
+    m_desktop->press(Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(compare().diff()->isShown());
+    QVERIFY(answerOf(0) == answerOf(1) || marks() > 0);
+    compare().diff()->setBase(1);
+    QTRY_VERIFY(!lane(0).likeness().isEmpty());
+    QVERIFY(lane(1).likeness().isEmpty());
+    m_desktop->press(Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(marks(), 0);
+}
+
+void TestCompareJudging::blindVotingHidesWhoseAnswersTheyAre()
+{
+    CompareJudging &judging = *compare().judging();
+    const QSet<QUuid> before{lane(0).conversation(), lane(1).conversation()};
+    m_desktop->press(Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(judging.isHidden());
+    QVERIFY(!judging.isReady());
+    QCOMPARE(lane(0).name(), lane(1).name());
+    QVERIFY(lane(0).facts().isEmpty());
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(!judging.isReady() || !compare().isRunning());
+    QTRY_VERIFY(judging.isReady());
+    QQuickItem &bar = m_desktop->item(u"verdictBar"_s);
+    QVERIFY(bar.isVisible());
+    bar.forceActiveFocus();
+    m_desktop->press(Qt::Key_2);
+    QVERIFY(!judging.isHidden());
+    QVERIFY(judging.outcome().contains(lane(1).name()) || lane(1).chat().setup().adapter.isBase());
+    QVERIFY(lane(0).name() != lane(1).name());
+    QCOMPARE((QSet<QUuid>{lane(0).conversation(), lane(1).conversation()}), before);
+    // The next answers are hidden again.
+    m_desktop->send(u"And what does it eat?"_s);
+    QVERIFY(judging.isHidden());
+}
+
+void TestCompareJudging::verdictsAreKeptAndRated()
+{
+    CompareJudging &judging = *compare().judging();
+    judging.setBlind(true);
+    m_desktop->send(u"What is a lori?"_s);
+    QTRY_VERIFY(judging.isReady());
+    judging.toggleReason(u"format"_s);
+    judging.prefer(0);
+    QCOMPARE(judging.count(), 1);
+    judging.prefer(0); // is over
+    QCOMPARE(judging.count(), 1);
+    QCOMPARE(judging.ratings().size(), 2);
+    const QTemporaryDir folder;
+    QFile preferences(folder.filePath(u"votes.jsonl"_s));
+    judging.exportTo(QUrl::fromLocalFile(preferences.fileName()));
+    QVERIFY(preferences.open(QIODevice::ReadOnly));
+    QVERIFY(preferences.readAll().contains("\"tags\":[\"format\"]"));
+    QFile table(folder.filePath(u"votes.csv"_s));
+    judging.exportTo(QUrl::fromLocalFile(table.fileName()));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    QCOMPARE(table.readAll().count("\r\n"), 3);
+    QVERIFY(m_desktop->restart());
+    QTRY_COMPARE(compare().judging()->count(), 1);
+    QVERIFY(!compare().judging()->isBlind());
+}
+
+QTEST_MAIN(TestCompareJudging)
+
+#include "tst_comparejudging.moc"

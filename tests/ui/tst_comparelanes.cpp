@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "comparefixture.h"
+
+using namespace Lorikeet;
+using namespace Qt::StringLiterals;
+
+/// Which lanes there are, and where they come from and go to.
+class TestCompareLanes final : public CompareFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void baseAndAllAdaptersByOneCall();
+    void lanesAreAddedMovedAndClosedByKeys();
+    void aClosedLaneComesBackWithWhatItSaid();
+    void lanesAreNoSessions();
+    void aSetOfLanesIsUsedAgain();
+    void aLaneOpensAsAChat();
+    void aChatIsComparedFromHereOn();
+};
+
+void TestCompareLanes::baseAndAllAdaptersByOneCall()
+{
+    m_desktop->click(u"compareAdaptersButton"_s);
+    const qsizetype adapters = m_desktop->workbench().setup()->picker()->rows().size();
+    QCOMPARE(compare().laneCount(), int(adapters) + 1);
+    QVERIFY(lane(0).chat().setup().adapter.isBase());
+    QSet<QString> names;
+    for (const CompareLane *lane : compare().lanes()->lanes()) {
+        names.insert(lane->name());
+    }
+    QCOMPARE(names.size(), adapters + 1);
+}
+
+void TestCompareLanes::lanesAreAddedMovedAndClosedByKeys()
+{
+    m_desktop->press(Qt::Key_T, Qt::ControlModifier);
+    QCOMPARE(compare().laneCount(), 3);
+    QCOMPARE(compare().focusedPlace(), 2);
+    const CompareLane *moved = &lane(2);
+    m_desktop->press(Qt::Key_Left, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(&lane(1), moved);
+    QCOMPARE(moved->letter(), u"B"_s);
+    QCOMPARE(compare().focusedPlace(), 1);
+    m_desktop->press(Qt::Key_1, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(compare().focusedPlace(), 0);
+    m_desktop->press(Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(compare().laneCount(), 2);
+    QCOMPARE(&lane(0), moved);
+    m_desktop->press(Qt::Key_W, Qt::ControlModifier);
+    m_desktop->press(Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(compare().laneCount(), 1);
+    for (int i = 0; i < 8; ++i) {
+        m_desktop->press(Qt::Key_T, Qt::ControlModifier);
+    }
+    QCOMPARE(compare().laneCount(), 6);
+}
+
+void TestCompareLanes::aClosedLaneComesBackWithWhatItSaid()
+{
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(untilIdle());
+    const QUuid closed = lane(0).conversation();
+    const QString said = answerOf(0);
+    compare().closeLane(0);
+    QVERIFY(m_desktop->item(u"laneUndoBar"_s).isVisible());
+    compare().undoClose();
+    QTRY_COMPARE(compare().laneCount(), 2);
+    QCOMPARE(lane(0).conversation(), closed);
+    QCOMPARE(answerOf(0), said);
+}
+
+void TestCompareLanes::lanesAreNoSessions()
+{
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(untilIdle());
+    QTRY_COMPARE(compare().comparisons()->count(), 1);
+    m_desktop->workbench().sessions()->refresh();
+    QTest::qWait(100);
+    QCOMPARE(m_desktop->workbench().sessions()->count(), 0);
+}
+
+void TestCompareLanes::aSetOfLanesIsUsedAgain()
+{
+    compare().compareAdapters();
+    const int count = compare().laneCount();
+    compare().saveSet(u"All of them"_s);
+    QTRY_COMPARE(compare().sets()->count(), 1);
+    compare().closeLane(0);
+    const LaneSets &sets = *compare().sets();
+    compare().useSet(sets.data(sets.index(0), LaneSets::IdRole).toString());
+    QCOMPARE(compare().laneCount(), count);
+    QVERIFY(m_desktop->restart());
+    QTRY_COMPARE(compare().sets()->count(), 1);
+}
+
+void TestCompareLanes::aLaneOpensAsAChat()
+{
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(untilIdle());
+    const QString said = answerOf(1);
+    compare().openAsChat(1, {});
+    ChatController &chat = *m_desktop->workbench().chat();
+    QCOMPARE(chat.textOf(chat.lastAnswer()), said);
+    QCOMPARE(chat.setup().adapter, lane(1).chat().setup().adapter);
+    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 1);
+    QTRY_VERIFY(!m_desktop->item(u"lanes"_s).isVisible());
+    // What is said there is not said in the lane.
+    m_desktop->send(u"And now?"_s);
+    QVERIFY(m_desktop->untilIdle());
+    QCOMPARE(lane(1).answers().size(), 1);
+}
+
+void TestCompareLanes::aChatIsComparedFromHereOn()
+{
+    m_desktop->press(Qt::Key_1, Qt::ControlModifier);
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(m_desktop->untilIdle());
+    const ChatController &chat = *m_desktop->workbench().chat();
+    m_desktop->press(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(compare().laneCount() > 2);
+    for (const CompareLane *lane : compare().lanes()->lanes()) {
+        QCOMPARE(lane->answers().size(), 1);
+        QVERIFY(lane->conversation() != chat.session()->conversation().id());
+    }
+    m_desktop->send(u"And what does it eat?"_s);
+    QVERIFY(untilIdle());
+    QCOMPARE(lane(1).answers().size(), 2);
+    QCOMPARE(chat.session()->conversation().path().size(), 2);
+}
+
+QTEST_MAIN(TestCompareLanes)
+
+#include "tst_comparelanes.moc"
