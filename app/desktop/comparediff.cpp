@@ -53,6 +53,21 @@ void CompareDiff::setOnly(bool only)
     }
 }
 
+void CompareDiff::setAsJson(bool asJson)
+{
+    if (m_asJson != asJson) {
+        m_asJson = asJson;
+        show();
+        Q_EMIT changed();
+    }
+}
+
+bool CompareDiff::isJsonPossible() const
+{
+    return std::ranges::any_of(m_found.last,
+        [](const std::optional<Last> &last) { return last && last->json.has_value(); });
+}
+
 void CompareDiff::setBase(int place)
 {
     if (m_base != place) {
@@ -125,11 +140,29 @@ CompareDiff::Turns CompareDiff::turns() const
             }
             // One that is still written, or not parsed to its end, is not compared yet.
             const bool ended = !message.isStreaming() && !message.stream && message.parsed;
-            answers.append(ended ? Answer{message.entry.node.id, message.blocks} : Answer());
+            const ChatNode &node = message.entry.node;
+            answers.append(
+                ended ? Answer{node.id, node.message.content, message.blocks} : Answer());
         }
         turns.append(answers);
     }
     return turns;
+}
+
+CompareDiff::Last CompareDiff::compareLast(const Answer &base, const Answer &other)
+{
+    const QString baseText = readText(base.blocks);
+    const QString text = readText(other.blocks);
+    Last last{.words = diffWords(baseText, text), .pieces = {}, .json = {}};
+    last.pieces = differencesOnly(baseText, text, last.words);
+    if (!last.words.changes.isEmpty()) {
+        const QStringView before
+            = QStringView(text).first(last.words.changes.constFirst().otherStart);
+        last.wordsInCommon
+            = before.toString().simplified().count(u' ') + (before.trimmed().isEmpty() ? 0 : 1);
+    }
+    last.json = JsonDifference::of(base.text, other.text);
+    return last;
 }
 
 CompareDiff::Found CompareDiff::find(const Turns &turns, int base, int against)
@@ -137,10 +170,8 @@ CompareDiff::Found CompareDiff::find(const Turns &turns, int base, int against)
     Found found;
     for (const QList<Answer> &answers : turns) {
         found.marks.append(QList<BlockMarks>(answers.size()));
-        found.last.append(TextDiff());
-        found.pieces.append(QList<DiffPiece>());
-        found.compared.append(false);
-        found.wordsInCommon.append(0);
+        found.isJson.append(QList<bool>(answers.size(), false));
+        found.last.append(std::nullopt);
     }
     for (int lane = 0; lane < turns.size(); ++lane) {
         if (lane == base) {
@@ -153,24 +184,18 @@ CompareDiff::Found CompareDiff::find(const Turns &turns, int base, int against)
             if (left.id.isNull() || right.id.isNull()) {
                 continue;
             }
-            const QString baseText = readText(left.blocks);
-            const QString text = readText(right.blocks);
-            const TextDiff diff = diffWords(baseText, text);
-            found.marks[lane][turn] = marksOf(right.blocks, diff, false);
+            const Last compared = compareLast(left, right);
+            // Words around it are compared as words all the same.
+            const bool isJson = compared.json && !compared.json->hasWords;
+            found.marks[lane][turn] = marksOf(right.blocks, compared.words, false);
+            found.isJson[lane][turn] = isJson;
             if (lane == against) {
-                found.marks[base][turn] = marksOf(left.blocks, diff, true);
+                found.marks[base][turn] = marksOf(left.blocks, compared.words, true);
+                found.isJson[base][turn] = isJson;
             }
             const bool isLast = turn + 1 == turns[base].size() && turn + 1 == turns[lane].size();
             if (isLast && !left.blocks.isEmpty() && !right.blocks.isEmpty()) {
-                found.last[lane] = diff;
-                found.pieces[lane] = differencesOnly(baseText, text, diff);
-                found.compared[lane] = true;
-                if (!diff.changes.isEmpty()) {
-                    const QStringView before
-                        = QStringView(text).first(diff.changes.constFirst().otherStart);
-                    found.wordsInCommon[lane] = before.toString().simplified().count(u' ')
-                        + (before.trimmed().isEmpty() ? 0 : 1);
-                }
+                found.last[lane] = compared;
             }
         }
     }
@@ -190,6 +215,7 @@ void CompareDiff::compare()
         m_sides = {-1, -1};
         m_found = {};
         clear();
+        Q_EMIT changed();
         return;
     }
     if (now == m_turns && sides == m_sides) {
@@ -203,6 +229,7 @@ void CompareDiff::compare()
             m_busy = false;
             m_found = found;
             show();
+            Q_EMIT changed();
             if (std::exchange(m_again, false)) {
                 compare();
             }
@@ -213,45 +240,72 @@ void CompareDiff::clear()
 {
     for (const QPointer<CompareLane> &lane : std::as_const(m_lanes)) {
         if (lane) {
-            lane->setDifference({}, {}, {});
+            lane->setDifference({});
             lane->chat()->timeline()->clearMarks();
         }
     }
 }
 
-void CompareDiff::show()
+LaneDifference CompareDiff::differenceOf(const Last &last) const
 {
     const QLocale locale;
-    for (qsizetype i = 0; i < m_lanes.size() && i < m_found.compared.size(); ++i) {
+    // Rounded down: 100 % would say that nothing differs.
+    const auto share = [&locale](double similarity) {
+        return locale.toString(std::floor(similarity * 100), 'f', 0);
+    };
+    LaneDifference difference;
+    difference.pieces = last.pieces;
+    if (m_asJson && last.json) {
+        const JsonDifference &json = *last.json;
+        difference.isJson = true;
+        difference.json = json.rows;
+        if (json.rows.isEmpty()) {
+            difference.likeness = tr("same JSON as %1").arg(baseLetter());
+            difference.summary
+                = tr("The same values as in %1, however they are written.").arg(baseLetter());
+            difference.detail = difference.summary;
+        } else {
+            difference.likeness
+                = tr("%1 % like %2, as JSON").arg(share(json.similarity), baseLetter());
+            difference.summary
+                = tr("%n place(s) differ from %1, the first at %2.", nullptr, int(json.rows.size()))
+                      .arg(baseLetter(), json.rows.constFirst().path);
+            difference.detail = difference.summary + u' '
+                + tr("Likeness is 2 × the values in common ÷ the values of both.");
+        }
+        if (json.hasWords) {
+            difference.detail += u' ' + tr("The words around the JSON are not counted.");
+        }
+    } else if (last.words.changes.isEmpty()) {
+        difference.likeness = tr("same words as %1").arg(baseLetter());
+        difference.summary = tr("Word for word what %1 says.").arg(baseLetter());
+        difference.detail = difference.summary;
+    } else {
+        difference.likeness = tr("%1 % like %2").arg(share(last.words.similarity), baseLetter());
+        difference.summary = tr("%n place(s) differ from %1, the first after %2 words.", nullptr,
+            int(last.words.changes.size()))
+                                 .arg(baseLetter(), locale.toString(last.wordsInCommon));
+        difference.detail = difference.summary + u' '
+            + tr("Likeness is 2 × the words in common (in this order) ÷ the words of both.");
+    }
+    return difference;
+}
+
+void CompareDiff::show()
+{
+    for (qsizetype i = 0; i < m_lanes.size() && i < m_found.last.size(); ++i) {
         CompareLane *lane = m_lanes[i];
         if (!lane || i >= m_turns.size()) {
             continue;
         }
         TimelineModel &timeline = *lane->chat()->timeline();
         for (qsizetype turn = 0; turn < m_turns[i].size(); ++turn) {
+            const bool isMarked = m_shown && !(m_asJson && m_found.isJson[i].value(turn));
             timeline.setMarks(
-                m_turns[i][turn].id, m_shown ? m_found.marks[i].value(turn) : BlockMarks());
+                m_turns[i][turn].id, isMarked ? m_found.marks[i].value(turn) : BlockMarks());
         }
-        if (!m_found.compared[i]) {
-            lane->setDifference({}, {}, {});
-            continue;
-        }
-        const TextDiff &diff = m_found.last[i];
-        if (diff.changes.isEmpty()) {
-            lane->setDifference(tr("same words as %1").arg(baseLetter()),
-                tr("Word for word what %1 says.").arg(baseLetter()), {});
-            continue;
-        }
-        // Rounded down: 100 % would say that nothing differs.
-        const QString share = locale.toString(std::floor(diff.similarity * 100), 'f', 0);
-        const auto words = m_found.wordsInCommon[i];
-        lane->setDifference(tr("%1 % like %2").arg(share, baseLetter()),
-            tr("%n place(s) differ from %1, the first after %2 words.", nullptr,
-                int(diff.changes.size()))
-                    .arg(baseLetter(), locale.toString(words))
-                + u' '
-                + tr("Likeness is 2 × the words in common (in this order) ÷ the words of both."),
-            m_found.pieces[i]);
+        const std::optional<Last> &last = m_found.last[i];
+        lane->setDifference(last ? differenceOf(*last) : LaneDifference());
     }
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "jsondifference.h"
 #include "textdifference.h"
 
 #include <QList>
@@ -16,6 +17,7 @@
 namespace Lorikeet {
 
 class CompareLane;
+struct LaneDifference;
 
 /// How the lanes' answers differ from those of one of them, the base: turn by turn, as soon as both
 /// have ended. Compared in a worker thread; the last turn's figures are in the lanes, the words
@@ -29,6 +31,10 @@ class CompareDiff final : public QObject
     Q_PROPERTY(bool shown READ isShown WRITE setShown NOTIFY changed FINAL)
     /// And nothing but these, with a few words around, is shown.
     Q_PROPERTY(bool only READ isOnly WRITE setOnly NOTIFY changed FINAL)
+    /// Answers that are JSON are held against each other as such, not as words.
+    Q_PROPERTY(bool asJson READ isAsJson WRITE setAsJson NOTIFY changed FINAL)
+    /// There are answers that can be.
+    Q_PROPERTY(bool jsonPossible READ isJsonPossible NOTIFY changed FINAL)
     /// The place of the base.
     Q_PROPERTY(int base READ base WRITE setBase NOTIFY changed FINAL)
     Q_PROPERTY(QString baseLetter READ baseLetter NOTIFY changed FINAL)
@@ -41,12 +47,17 @@ public:
 
     [[nodiscard]] bool isOnly() const { return m_only; }
 
+    [[nodiscard]] bool isAsJson() const { return m_asJson; }
+
+    [[nodiscard]] bool isJsonPossible() const;
+
     [[nodiscard]] int base() const { return m_base; }
 
     [[nodiscard]] QString baseLetter() const;
 
     void setShown(bool shown);
     void setOnly(bool only);
+    void setAsJson(bool asJson);
     void setBase(int place);
 
     /// In their places; they say themselves when they change.
@@ -63,6 +74,7 @@ private:
     struct Answer
     {
         QUuid id;
+        QString text;
         MarkdownBlocks blocks;
         friend bool operator==(const Answer &, const Answer &) = default;
     };
@@ -70,13 +82,20 @@ private:
     /// The ended answers of each lane, by turn; null where there is none.
     using Turns = QList<QList<Answer>>;
 
+    /// What a lane's last answer has in common with the base's.
+    struct Last
+    {
+        TextDiff words;
+        QList<DiffPiece> pieces;
+        qsizetype wordsInCommon = 0; ///< before the first difference
+        std::optional<JsonDifference> json;
+    };
+
     struct Found
     {
         QList<QList<BlockMarks>> marks; ///< by lane and turn
-        QList<TextDiff> last; ///< by lane
-        QList<QList<DiffPiece>> pieces; ///< by lane
-        QList<bool> compared; ///< by lane: `last` says something
-        QList<qsizetype> wordsInCommon; ///< by lane: before the first difference
+        QList<QList<bool>> isJson; ///< by lane and turn: nothing but JSON, as the base's
+        QList<std::optional<Last>> last; ///< by lane; nothing where none were compared
     };
 
     void compareSoon();
@@ -85,6 +104,8 @@ private:
     void clear();
     [[nodiscard]] Turns turns() const;
     [[nodiscard]] int against() const;
+    [[nodiscard]] static Last compareLast(const Answer &base, const Answer &other);
+    [[nodiscard]] LaneDifference differenceOf(const Last &last) const;
     [[nodiscard]] static Found find(const Turns &turns, int base, int against);
 
     QList<QPointer<CompareLane>> m_lanes;
@@ -92,6 +113,7 @@ private:
     QTimer m_soon;
     bool m_shown = false;
     bool m_only = false;
+    bool m_asJson = true;
     int m_base = 0;
     int m_against = -1;
     bool m_busy = false;

@@ -104,13 +104,10 @@ void CompareLane::setWarmingUp(bool warmingUp)
     }
 }
 
-void CompareLane::setDifference(
-    const QString &likeness, const QString &detail, const QList<DiffPiece> &differences)
+void CompareLane::setDifference(const LaneDifference &difference)
 {
-    if (m_likeness != likeness || m_likenessDetail != detail || m_differences != differences) {
-        m_likeness = likeness;
-        m_likenessDetail = detail;
-        m_differences = differences;
+    if (m_difference != difference) {
+        m_difference = difference;
         Q_EMIT differenceChanged();
     }
 }

@@ -4,12 +4,26 @@
 #pragma once
 
 #include "chatcontroller.h"
+#include "jsondifference.h"
 #include "listmodel.h"
 #include "textdifference.h"
 
 #include <QtQml/qqmlregistration.h>
 
 namespace Lorikeet {
+
+/// How a lane's last answer differs from the base's; empty: there is nothing to compare.
+struct LaneDifference
+{
+    QString likeness;
+    QString summary; ///< how many places differ, and the first
+    QString detail; ///< the same, and what likeness is
+    QList<DiffPiece> pieces;
+    QList<JsonDifferenceRow> json;
+    bool isJson = false; ///< held against each other as JSON
+
+    friend bool operator==(const LaneDifference &, const LaneDifference &) = default;
+};
 
 /// One lane of a comparison: a conversation with its own setup, and how its answer differs.
 class CompareLane final : public QObject
@@ -35,11 +49,18 @@ class CompareLane final : public QObject
     Q_PROPERTY(bool warmingUp READ isWarmingUp NOTIFY warmingUpChanged FINAL)
     /// The last answer against the base's: "93 % like A"; empty: there is nothing to compare.
     Q_PROPERTY(QString likeness READ likeness NOTIFY differenceChanged FINAL)
-    /// The same in full, with the first place where they part.
+    /// How many places differ, and the first.
+    Q_PROPERTY(QString likenessSummary READ likenessSummary NOTIFY differenceChanged FINAL)
+    /// The same, and how the likeness is worked out.
     Q_PROPERTY(QString likenessDetail READ likenessDetail NOTIFY differenceChanged FINAL)
     /// Only where it differs, with a few words around.
     Q_PROPERTY(
         QList<Lorikeet::DiffPiece> differences READ differences NOTIFY differenceChanged FINAL)
+
+    /// The answers are compared as JSON, so that these are the places that differ.
+    Q_PROPERTY(bool comparedAsJson READ isComparedAsJson NOTIFY differenceChanged FINAL)
+    Q_PROPERTY(QList<Lorikeet::JsonDifferenceRow> jsonDifferences READ jsonDifferences NOTIFY
+            differenceChanged FINAL)
 
 public:
     /// All must outlive this.
@@ -72,14 +93,19 @@ public:
 
     void setWarmingUp(bool warmingUp);
 
-    [[nodiscard]] QString likeness() const { return m_likeness; }
+    [[nodiscard]] QString likeness() const { return m_difference.likeness; }
 
-    [[nodiscard]] QString likenessDetail() const { return m_likenessDetail; }
+    [[nodiscard]] QString likenessSummary() const { return m_difference.summary; }
 
-    [[nodiscard]] QList<DiffPiece> differences() const { return m_differences; }
+    [[nodiscard]] QString likenessDetail() const { return m_difference.detail; }
 
-    void setDifference(
-        const QString &likeness, const QString &detail, const QList<DiffPiece> &differences);
+    [[nodiscard]] QList<DiffPiece> differences() const { return m_difference.pieces; }
+
+    [[nodiscard]] bool isComparedAsJson() const { return m_difference.isJson; }
+
+    [[nodiscard]] QList<JsonDifferenceRow> jsonDifferences() const { return m_difference.json; }
+
+    void setDifference(const LaneDifference &difference);
 
     [[nodiscard]] QUuid conversation() const;
     /// The answers on its path, first to last.
@@ -99,9 +125,7 @@ private:
     bool m_receives = true;
     bool m_warmingUp = false;
     bool m_anonymous = false;
-    QString m_likeness;
-    QString m_likenessDetail;
-    QList<DiffPiece> m_differences;
+    LaneDifference m_difference;
 };
 
 /// The lanes from left to right.

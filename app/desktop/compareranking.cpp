@@ -76,10 +76,10 @@ QList<RankedLane> lanesOf(const QList<Entry> &entries)
     return lanes;
 }
 
-/// With two digits that say something: an answer costs a small part of anything.
+/// With three digits that say something: an answer costs a small part of anything.
 QString amount(double value)
 {
-    const int decimals = value > 0 ? std::clamp(1 - int(std::floor(std::log10(value))), 2, 9) : 2;
+    const int decimals = value > 0 ? std::clamp(2 - int(std::floor(std::log10(value))), 2, 9) : 2;
     return QLocale().toString(value, 'f', decimals);
 }
 

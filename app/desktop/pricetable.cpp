@@ -181,9 +181,8 @@ void PriceTable::keep(int row, const TokenPrice &price)
 {
     const Key key = m_rows[row].key;
     QList<ModelPrice> prices = m_preferences.prices();
-    prices.removeIf([&](const ModelPrice &other) {
-        return Key(other.endpoint, other.model) == key;
-    });
+    prices.removeIf(
+        [&](const ModelPrice &other) { return Key(other.endpoint, other.model) == key; });
     if (!price.isEmpty() || !price.currency.isEmpty()) {
         prices.append({.endpoint = key.first, .model = key.second, .price = price});
     }

@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -58,7 +60,7 @@ std::vector<int> numbered(const QJsonArray &list, QHash<QByteArray, int> &known)
         const QByteArray text = QJsonDocument(QJsonArray{element}).toJson(QJsonDocument::Compact);
         auto number = known.constFind(text);
         if (number == known.constEnd()) {
-            number = known.insert(text, int(known.size()));
+            number = QHash<QByteArray, int>::const_iterator(known.insert(text, int(known.size())));
         }
         numbers.push_back(*number);
     }
@@ -113,7 +115,35 @@ void compare(const QString &path, const QJsonValue &base, const QJsonValue &othe
     }
 }
 
+/// What a value comes to, counted in those that hold no others.
+qsizetype leaves(const QJsonValue &value)
+{
+    qsizetype count = 0;
+    if (value.isArray()) {
+        for (const QJsonValue &element : value.toArray()) {
+            count += leaves(element);
+        }
+    } else if (value.isObject()) {
+        const QJsonObject object = value.toObject();
+        for (const QJsonValue &member : object) {
+            count += leaves(member);
+        }
+    }
+    return value.isUndefined() ? 0 : std::max<qsizetype>(count, 1);
+}
+
 } // namespace
+
+double jsonSimilarity(
+    const QJsonValue &base, const QJsonValue &other, const QList<JsonChange> &changes)
+{
+    const qsizetype all = leaves(base) + leaves(other);
+    qsizetype changed = 0;
+    for (const JsonChange &change : changes) {
+        changed += leaves(change.base) + leaves(change.other);
+    }
+    return all == 0 ? 1 : double(std::max<qsizetype>(0, all - changed)) / double(all);
+}
 
 QList<JsonChange> diffJson(const QJsonValue &base, const QJsonValue &other)
 {

@@ -29,4 +29,9 @@ struct JsonChange
 /// are, and what remains is compared pair by pair. Numbers are equal by value: 1 is 1.0.
 [[nodiscard]] QList<JsonChange> diffJson(const QJsonValue &base, const QJsonValue &other);
 
+/// How like two values are that differ so: 2 × the texts, numbers, booleans and nulls in common ÷
+/// those of both, an empty list or object counted as one. 1 for equal values.
+[[nodiscard]] double jsonSimilarity(
+    const QJsonValue &base, const QJsonValue &other, const QList<JsonChange> &changes);
+
 } // namespace Lorikeet

@@ -90,6 +90,16 @@ FocusScope {
         }
 
         Chip {
+            objectName: "jsonDiffChip"
+            clickable: true
+            visible: bar.several && bar.compare.diff.shown && bar.compare.diff.jsonPossible
+            tone: bar.compare.diff.asJson ? Chip.Accent : Chip.Neutral
+            text: bar.compare.diff.asJson ? qsTr("As JSON") : qsTr("As text")
+            Accessible.description: qsTr("Compares answers that are JSON by their values, or by their words")
+            onClicked: bar.compare.diff.asJson = !bar.compare.diff.asJson
+        }
+
+        Chip {
             objectName: "blindChip"
             clickable: true
             visible: bar.several

@@ -17,7 +17,8 @@ FocusScope {
     readonly property bool focusedLane: view.compare.focusedPlace === view.lane.place
     readonly property bool isBase: view.compare.diff.base === view.lane.place
     readonly property alias dragged: header.dragged
-    readonly property bool onlyDifferences: view.compare.diff.only && !view.isBase && view.lane.differences.length > 0
+    readonly property bool onlyDifferences: view.compare.diff.only && !view.isBase && !view.lane.comparedAsJson && view.lane.differences.length > 0
+    readonly property bool jsonDifferences: view.compare.diff.shown && !view.isBase && view.lane.jsonDifferences.length > 0
 
     signal parametersWanted
     signal dropped(by: real)
@@ -152,8 +153,9 @@ FocusScope {
                 id: timeline
 
                 objectName: "laneTimeline"
-                anchors.fill: parent
-                visible: !view.lane.chat.blank && !view.onlyDifferences
+                width: parent.width
+                height: parent.height - (json.visible ? json.height : 0)
+                visible: !view.lane.chat.blank && !view.onlyDifferences && height > 0
                 focus: true
                 model: view.lane.chat.timeline
                 // Answers that are held against each other want all the room there is.
@@ -182,6 +184,17 @@ FocusScope {
                 visible: view.onlyDifferences
                 pieces: view.lane.differences
                 name: view.lane.name
+            }
+
+            LaneJsonDifferences {
+                id: json
+
+                anchors.bottom: parent.bottom
+                width: parent.width
+                height: view.compare.diff.only ? parent.height : Math.min(fullHeight, Math.round(parent.height * 0.45))
+                visible: view.jsonDifferences
+                lane: view.lane
+                baseLetter: view.compare.diff.baseLetter
             }
 
             Caption {

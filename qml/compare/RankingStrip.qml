@@ -66,6 +66,8 @@ Rectangle {
                 }
 
                 Chip {
+                    id: cost
+
                     objectName: "costChip"
                     visible: figure.modelData.cost
                     clickable: true
@@ -74,7 +76,7 @@ Rectangle {
                     onClicked: strip.pricesWanted()
 
                     RowToolTip {
-                        visible: parent.hovered
+                        visible: cost.hovered
                         text: qsTr("%1 Click to edit them.").arg(figure.modelData.definition)
                     }
                 }

@@ -95,6 +95,13 @@
             <numerusform>%n places differ from %1, the first after %2 words.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n place(s) differ from %1, the first at %2.</source>
+        <translation>
+            <numerusform>%n place differs from %1, the first at %2.</numerusform>
+            <numerusform>%n places differ from %1, the first at %2.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Lorikeet::EndpointFiles</name>

@@ -7,6 +7,7 @@
 #include "translations.h"
 
 #include <BreezeIcons>
+#include <QJsonObject>
 #include <QQuickItem>
 #include <QQuickStyle>
 #include <QTest>
@@ -45,6 +46,17 @@ protected:
             ChatSetup setup = lane->chat()->setup();
             setup.model = model;
             setup.adapter = {};
+            lane->chat()->setSetup(setup);
+        }
+    }
+
+    /// Every lane, asked with its own adapter, answers with nothing but an object.
+    void wantJson() const
+    {
+        for (CompareLane *lane : compare().lanes()->lanes()) {
+            ChatSetup setup = lane->chat()->setup();
+            setup.parameters.insert(QStringLiteral("response_format"),
+                QJsonObject{{QStringLiteral("type"), QStringLiteral("json_object")}});
             lane->chat()->setSetup(setup);
         }
     }

@@ -57,6 +57,22 @@ bool compared(Desktop &desktop, int count)
     return answered && Desktop::until([&] { return !last.likeness().isEmpty(); });
 }
 
+/// Every lane answers with an object and nothing else.
+bool comparedAsJson(Desktop &desktop, int count)
+{
+    const bool made = lanes(desktop, count);
+    for (CompareLane *lane : compare(desktop).lanes()->lanes()) {
+        ChatSetup setup = lane->chat()->setup();
+        setup.parameters.insert(u"response_format"_s, QJsonObject{{u"type"_s, u"json_object"_s}});
+        lane->chat()->setSetup(setup);
+    }
+    desktop.send(question);
+    compare(desktop).diff()->setShown(true);
+    const CompareLane &last = *compare(desktop).lanes()->lanes().constLast();
+    return made && untilCompared(desktop)
+        && Desktop::until([&] { return last.isComparedAsJson(); });
+}
+
 bool overrides(Desktop &desktop)
 {
     const bool made = lanes(desktop, 2);
@@ -83,6 +99,16 @@ QList<Scene> compareScenes()
         {u"compare-6"_s, false, [](Desktop &desktop) { return asked(desktop, 6); }},
         {u"compare-diff"_s, false, [](Desktop &desktop) { return compared(desktop, 2); }},
         {u"compare-diff-3"_s, false, [](Desktop &desktop) { return compared(desktop, 3); }},
+        {u"compare-json-diff"_s, false,
+            [](Desktop &desktop) { return comparedAsJson(desktop, 2); }},
+        {u"compare-json-diff-3"_s, false,
+            [](Desktop &desktop) { return comparedAsJson(desktop, 3); }},
+        {u"compare-json-only"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = comparedAsJson(desktop, 2);
+                compare(desktop).diff()->setOnly(true);
+                return shown;
+            }},
         {u"compare-only-differences"_s, false,
             [](Desktop &desktop) {
                 const bool shown = compared(desktop, 3);
@@ -127,6 +153,17 @@ QList<Scene> compareScenes()
                 QTest::qWait(300);
                 desktop.click(u"ratingsButton"_s);
                 return made;
+            }},
+        {u"compare-prices"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = asked(desktop, 3);
+                PriceTable &prices = *compare(desktop).prices();
+                prices.setPrompt(prices.rowCount() - 1, u"0.5"_s);
+                prices.setOutput(prices.rowCount() - 1, u"1.5"_s);
+                prices.setCurrency(prices.rowCount() - 1, u"€"_s);
+                QTest::qWait(300);
+                desktop.click(u"costChip"_s);
+                return shown;
             }},
         {u"compare-menu"_s, false,
             [](Desktop &desktop) {

@@ -16,8 +16,22 @@ class TestCompareJudging final : public CompareFixture
 
 private Q_SLOTS:
     void differencesAreMarkedAndCounted();
+    void jsonIsComparedByItsValues();
+    void wordsAroundJsonAreStillMarked();
     void blindVotingHidesWhoseAnswersTheyAre();
     void verdictsAreKeptAndRated();
+
+private:
+    /// What is marked in a lane.
+    [[nodiscard]] qsizetype marks(int place) const
+    {
+        const TimelineModel &timeline = *compare().lanes()->lanes()[place]->chat()->timeline();
+        qsizetype count = 0;
+        for (int row = 0; row < timeline.rowCount(); ++row) {
+            count += timeline.marks(row).size();
+        }
+        return count;
+    }
 };
 
 void TestCompareJudging::differencesAreMarkedAndCounted()
@@ -26,23 +40,52 @@ void TestCompareJudging::differencesAreMarkedAndCounted()
     QVERIFY(untilIdle());
     QTRY_VERIFY(!lane(1).likeness().isEmpty());
     QVERIFY(lane(0).likeness().isEmpty());
-    const TimelineModel &timeline = *compare().lanes()->lanes()[1]->chat()->timeline();
-    const auto marks = [&] {
-        qsizetype count = 0;
-        for (int row = 0; row < timeline.rowCount(); ++row) {
-            count += timeline.marks(row).size();
-        }
-        return count;
-    };
-    QCOMPARE(marks(), 0);
+    QCOMPARE(marks(1), 0);
     m_desktop->press(Qt::Key_D, Qt::ControlModifier);
     QVERIFY(compare().diff()->isShown());
-    QVERIFY(answerOf(0) == answerOf(1) || marks() > 0);
+    QVERIFY(answerOf(0) == answerOf(1) || marks(1) > 0);
     compare().diff()->setBase(1);
     QTRY_VERIFY(!lane(0).likeness().isEmpty());
     QVERIFY(lane(1).likeness().isEmpty());
     m_desktop->press(Qt::Key_D, Qt::ControlModifier);
-    QCOMPARE(marks(), 0);
+    QCOMPARE(marks(1), 0);
+}
+
+void TestCompareJudging::jsonIsComparedByItsValues()
+{
+    wantJson();
+    m_desktop->send(u"Classify this ticket as JSON: charged twice."_s);
+    QVERIFY(untilIdle());
+    QTRY_VERIFY(lane(1).isComparedAsJson());
+    QVERIFY(compare().diff()->isJsonPossible());
+    QVERIFY(!lane(1).jsonDifferences().isEmpty());
+    QVERIFY(lane(1).likenessDetail().contains(lane(1).jsonDifferences().constFirst().path));
+    QVERIFY(!m_desktop->item(u"jsonDifferenceList"_s).isVisible());
+    m_desktop->press(Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(m_desktop->item(u"jsonDifferenceList"_s).isVisible());
+    QCOMPARE(marks(1), 0);
+    const QString byValue = lane(1).likeness();
+    m_desktop->click(u"jsonDiffChip"_s);
+    QVERIFY(!lane(1).isComparedAsJson());
+    QVERIFY(marks(1) > 0);
+    QVERIFY(lane(1).likeness() != byValue);
+    m_desktop->click(u"jsonDiffChip"_s);
+    QVERIFY(lane(1).isComparedAsJson());
+    QCOMPARE(marks(1), 0);
+}
+
+void TestCompareJudging::wordsAroundJsonAreStillMarked()
+{
+    m_desktop->send(u"Classify this ticket and answer as JSON: charged twice for March."_s);
+    QVERIFY(untilIdle());
+    QTRY_VERIFY(lane(1).isComparedAsJson());
+    m_desktop->press(Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(marks(1) > 0);
+    // Words alone are no JSON.
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(untilIdle());
+    QTRY_VERIFY(!lane(1).likeness().isEmpty() && !lane(1).isComparedAsJson());
+    QVERIFY(!compare().diff()->isJsonPossible());
 }
 
 void TestCompareJudging::blindVotingHidesWhoseAnswersTheyAre()

@@ -85,9 +85,8 @@ void TestCompareMeasures::aShortRequestWarmsEachLaneUp()
         QVERIFY(warmUpOf(place) && warmUpOf(place)->count() > 0);
     }
     const auto shown = MetricsLine::of(*lane(0).answers().constLast());
-    QVERIFY(std::ranges::any_of(shown, [](const DocumentBuilder::Metric &metric) {
-        return metric.label == u"warm-up"_s;
-    }));
+    QVERIFY(std::ranges::any_of(
+        shown, [](const DocumentBuilder::Metric &metric) { return metric.label == u"warm-up"_s; }));
     // Kept with the comparison and with its answers.
     QVERIFY(m_desktop->restart());
     QVERIFY(!compare().warmsUp());

@@ -83,6 +83,20 @@ private Q_SLOTS:
         }
         QTEST(found, "expected");
     }
+
+    void similarityCountsWhatHoldsNothingElse()
+    {
+        const auto similarity = [](const QByteArray &base, const QByteArray &other) {
+            return jsonSimilarity(
+                parsed(base), parsed(other), diffJson(parsed(base), parsed(other)));
+        };
+        QCOMPARE(similarity(R"({"a":1,"b":[true,null]})", R"({"b":[true,null],"a":1.0})"), 1.0);
+        QCOMPARE(similarity("{}", "{}"), 1.0);
+        QCOMPARE(similarity("1", "2"), 0.0);
+        QCOMPARE(similarity("[1,2,3]", "[1,2]"), 0.8);
+        QCOMPARE(similarity(R"({"a":{"b":1,"c":2}})", R"({"a":{"b":1,"c":3}})"), 0.5);
+        QCOMPARE(similarity(R"({"a":[]})", R"({"a":1})"), 0.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestJsonDiff)

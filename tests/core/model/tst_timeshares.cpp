@@ -57,8 +57,8 @@ private Q_SLOTS:
         metrics.outputTokens = 500;
         QCOMPARE(costOf({.prompt = 0.5, .output = 2, .currency = u"€"_s}, metrics),
             std::optional(0.002));
-        QCOMPARE(costOf({.prompt = {}, .output = 2, .currency = {}}, metrics),
-            std::optional(0.001));
+        QCOMPARE(
+            costOf({.prompt = {}, .output = 2, .currency = {}}, metrics), std::optional(0.001));
     }
 
     void halfASumIsNone()
@@ -68,8 +68,7 @@ private Q_SLOTS:
         QVERIFY(!costOf({}, metrics));
         QVERIFY(!costOf({.prompt = 0.5, .output = 2, .currency = {}}, metrics));
         // What costs nothing need not be counted.
-        QCOMPARE(costOf({.prompt = 0, .output = 2, .currency = {}}, metrics),
-            std::optional(0.001));
+        QCOMPARE(costOf({.prompt = 0, .output = 2, .currency = {}}, metrics), std::optional(0.001));
     }
 };
 
