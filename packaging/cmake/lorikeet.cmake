@@ -31,6 +31,31 @@ function(lorikeet_settings target)
     endif()
 endfunction()
 
+# lorikeet_unity(TARGET): with LORIKEET_UNITY, several files of TARGET are compiled as one, in a
+# fraction of the time. It is for builds from nothing; that each file includes what it needs is seen
+# by the others. To be called when TARGET has all of its sources.
+function(lorikeet_unity target)
+    if(NOT LORIKEET_UNITY)
+        return()
+    endif()
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "\\.cpp$")
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_BINARY_DIR}/")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
+    execute_process(
+        COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/packaging/cmake/unitygroups.py ${sources}
+        WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
+        OUTPUT_VARIABLE groups COMMAND_ERROR_IS_FATAL ANY OUTPUT_STRIP_TRAILING_WHITESPACE)
+    string(REPLACE "\n" ";" groups "${groups}")
+    foreach(line IN LISTS groups)
+        string(REGEX MATCH "^([0-9]+) (.*)$" line "${line}")
+        set_source_files_properties(${CMAKE_MATCH_2} TARGET_DIRECTORY ${target}
+            PROPERTIES UNITY_GROUP unit${CMAKE_MATCH_1})
+    endforeach()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # lorikeet_program(TARGET): a program that lands in build/bin.
 function(lorikeet_program target)
     lorikeet_settings(${target})
