@@ -101,7 +101,7 @@ toml::array toToml(const QJsonArray &items)
 {
     toml::array array;
     for (const QJsonValue &item : items) {
-        addToml(item, [&array](auto &&made) { array.push_back(std::move(made)); });
+        addToml(item, [&array]<typename T>(T made) { array.push_back(std::move(made)); });
     }
     return array;
 }
@@ -112,7 +112,7 @@ toml::table toToml(const QJsonObject &object)
     for (auto it = object.begin(); it != object.end(); ++it) {
         const std::string name = it.key().toStdString();
         addToml(it.value(),
-            [&table, &name](auto &&made) { table.insert_or_assign(name, std::move(made)); });
+            [&table, &name]<typename T>(T made) { table.insert_or_assign(name, std::move(made)); });
     }
     return table;
 }

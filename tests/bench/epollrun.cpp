@@ -6,6 +6,8 @@
 #include <simdjson.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -73,7 +75,11 @@ void EpollClient::open(Stream &stream)
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(m_scenario.port);
-    ::connect(stream.socket, reinterpret_cast<sockaddr *>(&address), sizeof address);
+    const int begun
+        = ::connect(stream.socket, reinterpret_cast<sockaddr *>(&address), sizeof address);
+    if (begun != 0 && errno != EINPROGRESS) {
+        qFatal("connect: %s", std::strerror(errno));
+    }
     epoll_event event{};
     event.events = EPOLLOUT;
     event.data.u64 = size_t(&stream - m_streams.data());

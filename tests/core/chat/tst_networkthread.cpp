@@ -241,9 +241,10 @@ private Q_SLOTS:
         auto *relay = new StreamRelay;
         relay->attach(stream);
         QCOMPARE(relay->parent(), &owner);
-        QList<StreamDelivery> deliveries;
+        const auto list = std::make_shared<QList<StreamDelivery>>();
+        const QList<StreamDelivery> &deliveries = *list;
         connect(relay, &StreamRelay::delivered, this,
-            [&deliveries](const StreamDelivery &delivery) { deliveries += delivery; });
+            [list](const StreamDelivery &delivery) { *list += delivery; });
         stream->text(u"a"_s);
         stream->text(u"b"_s);
         stream->text(u"c"_s);
@@ -266,11 +267,12 @@ private Q_SLOTS:
         Endpoint endpoint = scripted();
         endpoint.retry.retries = 1;
         startSession(endpoint);
-        QList<Retry> told;
-        connect(m_session.get(), &ChatSession::nodeChanged, this, [&](QUuid id) {
+        const auto list = std::make_shared<QList<Retry>>();
+        const QList<Retry> &told = *list;
+        connect(m_session.get(), &ChatSession::nodeChanged, this, [this, list](QUuid id) {
             const std::optional<Retry> retry = m_session->retry(id);
-            if (retry && !told.contains(*retry)) {
-                told.append(*retry);
+            if (retry && !list->contains(*retry)) {
+                list->append(*retry);
             }
         });
         QVERIFY(m_session->send(u"Hello"_s));

@@ -85,7 +85,8 @@ QString dumpOfSegments(const QString &markdown)
         const QString needed = definitions.neededBy(text);
         // Text that stands after a definition would be told twice.
         const QString twice = needed.isEmpty() ? QString() : Dump::of(needed);
-        dump += Dump::of(needed.isEmpty() ? text : needed + u'\n' + text).mid(twice.size());
+        const QString both = Dump::of(needed.isEmpty() ? text : needed + u'\n' + text);
+        dump += QStringView(both).mid(twice.size());
     }
     return dump;
 }
