@@ -4,6 +4,7 @@
 #include "providerfixture.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
+#include "providers/servers.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -141,6 +142,31 @@ private Q_SLOTS:
             }
         }
         QVERIFY(count > 60);
+    }
+
+    /// A person who has a server finds what to paste.
+    void everyServerHasASection()
+    {
+        QFile page(ProviderFixture::folder() + u"/../../core/providers/SERVERS.md"_s);
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(page.readAll());
+        static const QRegularExpression heading(
+            u"^## (.+)$"_s, QRegularExpression::MultilineOption);
+        QStringList sections;
+        for (const auto &match : heading.globalMatch(text)) {
+            sections.append(match.captured(1));
+        }
+        int count = 0;
+        for (int number = int(Server::Unknown) + 1; number < 64; ++number) {
+            const QString name = serverName(Server(number));
+            if (!name.isEmpty()) {
+                QVERIFY2(std::ranges::any_of(sections,
+                             [&](const QString &section) { return name.startsWith(section); }),
+                    qPrintable(name));
+                ++count;
+            }
+        }
+        QVERIFY(count >= 17);
     }
 
     void requests_data() { ProviderFixture::addRows({u"request.json"_s}); }
