@@ -303,7 +303,14 @@ private:
         }
     }
 
-    void examined() { finish(m_examination->result(m_questions, replies())); }
+    void examined()
+    {
+        if (const std::optional<ApiError> objection = m_examination->objection(m_questions)) {
+            finish(Failure(*objection));
+        } else {
+            finish(m_examination->result(m_questions, replies()));
+        }
+    }
 
     /// The address as typed, but for what has no meaning.
     [[nodiscard]] QUrl typedPlace() const

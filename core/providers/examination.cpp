@@ -5,9 +5,11 @@
 
 #include "providers/baseurl.h"
 #include "providers/capabilities.h"
+#include "providers/errorbody.h"
 #include "providers/errorsentence.h"
 #include "providers/servers.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -19,6 +21,16 @@ using namespace std::chrono_literals;
 namespace Lorikeet {
 
 namespace {
+
+HttpRequest jsonPost(const QUrl &url, const Headers &headers, const QJsonObject &body)
+{
+    HttpRequest request{.verb = "POST",
+        .url = url,
+        .headers = headers,
+        .body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
+    request.headers.append(Header{"Content-Type", "application/json"});
+    return request;
+}
 
 /// What a server can do is of less use than to be told soon who it is.
 constexpr Milliseconds timeout = 2s;
@@ -45,6 +57,7 @@ QList<Question> Examination::questions(const Questions &asked) const
     if (server == Server::Ollama) {
         all.append(aboutOllamaModel());
     }
+    all.append(aboutAzureDeployment());
     for (const AccessQuestion &question : m_access) {
         all.append(
             {{.url = question.url, .headers = withoutCredentials(m_headers)}, timeout, m_hasKey});
@@ -87,12 +100,40 @@ QList<Question> Examination::aboutOllamaModel() const
     if (model().isEmpty()) {
         return {};
     }
-    HttpRequest request{.verb = "POST",
-        .url = joined(ollamaRoot(m_found.url), u"api/show"),
-        .headers = m_headers,
-        .body = QJsonDocument(QJsonObject{{u"model"_s, model()}}).toJson(QJsonDocument::Compact)};
-    request.headers.append(Header{"Content-Type", "application/json"});
-    return {{request, timeout}};
+    return {{jsonPost(joined(ollamaRoot(m_found.url), u"api/show"), m_headers,
+                 QJsonObject{{u"model"_s, model()}}),
+        timeout}};
+}
+
+/// Azure lists what could be deployed. Whether there is such a deployment is told by a request to
+/// it alone; one without messages is refused before a model sees it, and costs nothing.
+QList<Question> Examination::aboutAzureDeployment() const
+{
+    if (serverFromName(m_found.description.server) != Server::Azure
+        || !m_found.url.path().contains("/openai/deployments/"_L1)) {
+        return {};
+    }
+    return {{jsonPost(joined(m_found.url, u"chat/completions"), m_headers,
+                 QJsonObject{{u"messages"_s, QJsonArray()}}),
+        timeout}};
+}
+
+std::optional<ApiError> Examination::objection(const Questions &asked) const
+{
+    for (const Question &question : aboutAzureDeployment()) {
+        const Answer *answer = asked.answerTo(question.request.url);
+        if (!answer || !answer->reply || answer->reply->status != 404) {
+            continue;
+        }
+        ApiError error = errorFromReply(*answer->reply);
+        if (error.code == "DeploymentNotFound"_L1) {
+            const QString name = m_found.url.path().section(u'/', -1);
+            error.message = u"Azure answers at %1, but has no deployment “%2”: check the name in "
+                            "the address."_s.arg(m_found.url.authority(), name);
+            return error;
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace Lorikeet

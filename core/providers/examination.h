@@ -7,6 +7,8 @@
 #include "providers/questions.h"
 #include "providers/routeaccess.h"
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// The last part of a probe. It is known who answers; what that server can do, and to whom it
@@ -23,9 +25,13 @@ public:
     /// The result with all that the answers tell. `replies` are those to questions with the key.
     [[nodiscard]] ProbeResult result(const Questions &asked, const QList<HttpReply> &replies) const;
 
+    /// Why nothing can be asked at the address after all, though a server answers there.
+    [[nodiscard]] std::optional<ApiError> objection(const Questions &asked) const;
+
 private:
     [[nodiscard]] QString model() const;
     [[nodiscard]] QList<Question> aboutOllamaModel() const;
+    [[nodiscard]] QList<Question> aboutAzureDeployment() const;
 
     const Endpoint m_endpoint;
     const Headers m_headers;

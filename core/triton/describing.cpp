@@ -120,8 +120,10 @@ EndpointDescription descriptionOf(const ServerMetadata &metadata,
         description.models.append({.id = name, .ownedBy = {}});
     }
     if (!index) {
+        const bool isForbidden = whyNot.endsWith("401"_L1) || whyNot.endsWith("403"_L1);
         description.notes.append(
-            u"The server does not tell its models (%1): enter the name of one."_s.arg(whyNot));
+            u"The server does not tell its models (%1): %2enter the name of one."_s.arg(
+                whyNot, isForbidden ? u"check the key, or "_s : QString()));
     }
     if (metadata.name != "triton"_L1) {
         description.notes.append(

@@ -25,6 +25,20 @@ class TestLoriProbe final : public QObject
 
 private Q_SLOTS:
 
+    /// Azure answers for any name; only the deployment itself tells that it is not there.
+    void anUnknownDeploymentIsNamed()
+    {
+        Simulator simulator(SimulatorOptions{.server = u"azure"_s});
+        QVERIFY(simulator.start());
+        const LoriEnd end = runLori(m_home,
+            {u"probe"_s,
+                simulator.url().toString()
+                    + u"/openai/deployments/no-such?api-version=2024-10-21"_s});
+        QCOMPARE(end.code, 5);
+        QVERIFY2(end.err.contains("has no deployment “no-such”"), end.err);
+        QVERIFY(end.out.isEmpty());
+    }
+
     void everySimulatedServerIsRecognised_data()
     {
         QTest::addColumn<QString>("as");
