@@ -160,21 +160,30 @@ Result<ParameterSet> parametersFrom(const QStringList &pairs, const ParameterSpe
     return parameters;
 }
 
-Result<ParameterSet> parametersFor(const CommandLine &line, const Target &target)
+Result<ParameterSet> parametersFor(
+    const CommandLine &line, const Target &target, const ParameterSet &bound)
 {
-    return parametersFor(line.values(u"param"_s), target);
+    return parametersFor(line.values(u"param"_s), target, bound);
 }
 
-Result<ParameterSet> parametersFor(const QStringList &pairs, const Target &target)
+Result<ParameterSet> parametersFor(
+    const QStringList &pairs, const Target &target, const ParameterSet &bound)
 {
     const Provider *provider = findProvider(target.endpoint.provider);
-    if (!provider) {
-        return parametersFrom(pairs, {});
-    }
     const QString &server = target.endpoint.server;
-    const ParameterSpecs specs = provider->parameters(server);
+    const ParameterSpecs specs = provider ? provider->parameters(server) : ParameterSpecs();
     Result<ParameterSet> parameters = parametersFrom(pairs, specs);
-    if (parameters) {
+    for (const auto &[name, value] : bound.asKeyValueRange()) {
+        const ParameterSpec *spec = findParameter(specs, name);
+        const std::optional<QString> problem = spec ? spec->check(value) : std::nullopt;
+        if (parameters && !parameters->contains(name)) {
+            parameters->insert(name, value);
+            if (problem) {
+                return invalidRequest(u"The template's parameters: %1"_s.arg(*problem));
+            }
+        }
+    }
+    if (parameters && provider) {
         warnOfUnknown(*parameters, specs,
             server.isEmpty() ? u"The dialect %1"_s.arg(provider->id()) : server);
     }

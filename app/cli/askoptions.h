@@ -36,8 +36,12 @@ namespace Lorikeet {
 /// What --param says by the parameters of `target`. Says on stderr which names it is not known to
 /// have, and what may have been meant: servers take them in silence, and a slip of the pen would go
 /// unseen.
-[[nodiscard]] Result<ParameterSet> parametersFor(const CommandLine &line, const Target &target);
-[[nodiscard]] Result<ParameterSet> parametersFor(const QStringList &pairs, const Target &target);
+/// What comes with a template, `bound`, holds where they say nothing else, and is looked at
+/// likewise.
+[[nodiscard]] Result<ParameterSet> parametersFor(
+    const CommandLine &line, const Target &target, const ParameterSet &bound = {});
+[[nodiscard]] Result<ParameterSet> parametersFor(
+    const QStringList &pairs, const Target &target, const ParameterSet &bound = {});
 
 /// The one prompt that is given as an argument, or stdin where it is - or there is none; this then
 /// takes as long as whoever writes it.

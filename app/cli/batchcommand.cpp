@@ -10,6 +10,7 @@
 #include "http/apiclient.h"
 #include "lesson.h"
 #include "standardoutput.h"
+#include "templateoptions.h"
 
 #include <QJsonDocument>
 
@@ -69,12 +70,14 @@ CommandHelp BatchCommand::help()
             "“messages” and, as one likes, “id”, “system”, “model”, “adapter”, “parameters” and "
             "“extra_body”; or a line of OpenAI's batch files with “custom_id” and “body”. What a "
             "line says goes over what the options say for all."_s,
+            u"With --template a line is an object with the values of its variables, over those of "
+            "--var and --vars, and an “id” where the template has no such variable."_s,
             u"With --out a run can be interrupted, or killed, at any moment and gone on with by "
             "--resume. If the endpoint cannot be reached, or accepts no key, the run ends instead "
             "of failing every line."_s,
             u"Ends with 0 when every line was answered, and with 5 when some were not."_s},
-        .options
-        = endpointOptions() + batchOptions() + askOptions() + requestOptions() + idleOption(),
+        .options = endpointOptions() + batchOptions() + templateOptions() + askOptions()
+            + requestOptions() + idleOption(),
         .examples
         = {{u"Ask every line of a text file, eight at once:"_s,
                u"lori batch -e http://localhost:8080 --text -c 8 -o out.jsonl prompts.txt"_s},
@@ -117,6 +120,9 @@ Result<std::unique_ptr<Command>> BatchCommand::make(const CommandLine &line, Api
         return Failure(untyped.error());
     }
     std::unique_ptr<BatchCommand> command(new BatchCommand(line, options, client));
+    if (const Result<> read = command->readTemplate(); !read) {
+        return Failure(read.error());
+    }
     if (const Result<> opened = command->openInput(); !opened) {
         return Failure(opened.error());
     }
@@ -133,6 +139,45 @@ BatchCommand::BatchCommand(const CommandLine &line, const BatchOptions &options,
 { }
 
 BatchCommand::~BatchCommand() = default;
+
+Result<> BatchCommand::readTemplate()
+{
+    if (!m_line.has(u"template"_s)) {
+        return {};
+    }
+    if (m_line.has(u"text"_s)) {
+        return invalidRequest(u"With --template lines are objects with values, and not --text."_s);
+    }
+    const Result<PromptTemplate> prompt = templateNamed(m_line.value(u"template"_s));
+    const Result<QJsonObject> values
+        = prompt ? valuesFrom(m_line, *prompt) : Failure(prompt.error());
+    const Result<QList<VariableField>> fields
+        = values ? fieldsOf(*prompt) : Failure(values.error());
+    if (!fields) {
+        return Failure(fields.error());
+    }
+    m_template = *prompt;
+    m_values = *values;
+    m_takesId = std::ranges::any_of(
+        *fields, [](const VariableField &field) { return field.variable.name == "id"_L1; });
+    return {};
+}
+
+Result<RenderedPrompt> BatchCommand::fillIn(const QJsonObject &own) const
+{
+    QJsonObject values = m_values;
+    for (auto it = own.begin(); it != own.end(); ++it) {
+        values.insert(it.key(), it.value());
+    }
+    if (!m_takesId) {
+        values.remove(u"id"_s);
+    }
+    Result<RenderedPrompt> rendered = render(*m_template, values);
+    if (rendered) {
+        replaceSystem(rendered->messages, m_line.value(u"system"_s));
+    }
+    return rendered;
+}
 
 Result<> BatchCommand::openInput()
 {
@@ -185,7 +230,8 @@ void BatchCommand::onTarget(const Result<Target> &target)
         endWith(target.error());
         return;
     }
-    const Result<ParameterSet> parameters = parametersFor(m_line, *target);
+    const Result<ParameterSet> parameters
+        = parametersFor(m_line, *target, m_template ? m_template->parameters : ParameterSet());
     if (!parameters) {
         endWith(parameters.error());
         return;
@@ -193,8 +239,13 @@ void BatchCommand::onTarget(const Result<Target> &target)
     ChatRequest defaults = *requestFrom(m_line);
     defaults.parameters = *parameters;
     const std::optional<qint64> total = countLines(m_input);
-    m_items.emplace(m_input,
-        m_line.has(u"text"_s) ? BatchInput::Format::Text : BatchInput::Format::JsonLines, defaults);
+    if (m_template) {
+        m_items.emplace(m_input, [this](const QJsonObject &own) { return fillIn(own); }, defaults);
+    } else {
+        m_items.emplace(m_input,
+            m_line.has(u"text"_s) ? BatchInput::Format::Text : BatchInput::Format::JsonLines,
+            defaults);
+    }
     m_progress.start(total);
     m_run = new BatchRun(m_client, *target, m_options, [this] { return nextItem(); }, this);
     connect(m_run, &BatchRun::result, this,

@@ -37,6 +37,8 @@ public:
 private:
     BatchCommand(const CommandLine &line, const BatchOptions &options, ApiClient &client);
 
+    [[nodiscard]] Result<> readTemplate();
+    [[nodiscard]] Result<RenderedPrompt> fillIn(const QJsonObject &own) const;
     [[nodiscard]] Result<> openInput();
     [[nodiscard]] Result<> openOutput();
     void onTarget(const Result<Target> &target);
@@ -52,6 +54,9 @@ private:
     ApiClient &m_client;
     QFile m_input;
     std::optional<BatchInput> m_items;
+    std::optional<PromptTemplate> m_template;
+    QJsonObject m_values; ///< of its variables, where a line has none
+    bool m_takesId = false; ///< the template has a variable “id”
     std::unique_ptr<BatchJournal> m_journal; ///< with --out
     QMap<qint64, QByteArray> m_waiting; ///< without: what is not yet its turn
     qint64 m_nextToPrint = 0;

@@ -12,6 +12,7 @@
 #include "http/httpexchange.h"
 #include "lesson.h"
 #include "standardoutput.h"
+#include "templateoptions.h"
 
 #include <QJsonDocument>
 #include <QTimer>
@@ -69,8 +70,8 @@ CommandHelp ChatCommand::help()
             u"With - for the prompt, or with none and stdin not a terminal, the prompt is read "
             "from stdin to its end."_s,
             u"Ctrl+C ends the answer; what came is printed. A second Ctrl+C kills the program."_s},
-        .options
-        = endpointOptions() + askOptions() + chatOptions() + requestOptions() + idleOption(),
+        .options = endpointOptions() + askOptions() + templateOptions() + chatOptions()
+            + requestOptions() + idleOption(),
         .examples = {{u"Ask a server on this machine:"_s,
                          u"lori chat -e http://localhost:8080 'Why is the sky blue?'"_s},
             {u"Ask for a LoRA adapter of a LoRAX server, and for a short answer:"_s,
@@ -103,13 +104,14 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
-    const Result<QString> prompt = promptFrom(line);
-    if (!prompt) {
-        return Failure(prompt.error());
+    const Result<RenderedPrompt> asked = askedFrom(line);
+    if (!asked) {
+        return Failure(asked.error());
     }
     request->stream = !line.has(u"no-stream"_s);
-    request->messages.append({.role = Role::User, .content = *prompt});
+    request->messages = asked->messages;
     std::unique_ptr<ChatCommand> command(new ChatCommand(line, *request, client));
+    command->m_bound = asked->parameters;
     command->m_retries = *retries;
     command->m_limit = limit->value_or(Milliseconds(0));
     return command;
@@ -164,7 +166,7 @@ void ChatCommand::onTarget(const Result<Target> &target)
     if (m_line.has(u"timeout"_s)) {
         m_target.endpoint.timeouts.total = Milliseconds(0); // it is watched here, from the start
     }
-    const Result<ParameterSet> parameters = parametersFor(m_line, m_target);
+    const Result<ParameterSet> parameters = parametersFor(m_line, m_target, m_bound);
     if (!parameters) {
         endWith(parameters.error());
         return;

@@ -45,6 +45,7 @@ private:
 
     CommandLine m_line;
     ChatRequest m_request;
+    ParameterSet m_bound; ///< what the template brings
     ApiClient &m_client;
     Target m_target;
     std::optional<RetryPolicy> m_retries; ///< nothing: as the endpoint says

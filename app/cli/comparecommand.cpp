@@ -12,6 +12,7 @@
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "standardoutput.h"
+#include "templateoptions.h"
 
 #include <algorithm>
 
@@ -91,8 +92,8 @@ CommandHelp CompareCommand::help()
             u"Lanes that ask the same server at the same time share what it can do; --order "
             "one-by-one measures each by itself."_s,
             u"Ends with 0 when every lane answered, and with 5 when one did not."_s},
-        .options
-        = endpointOptions() + compareOptions() + laneOptions() + requestOptions() + idleOption(),
+        .options = endpointOptions() + compareOptions() + templateOptions() + laneOptions()
+            + requestOptions() + idleOption(),
         .examples = {{u"The base model and every adapter that is there:"_s,
                          u"lori compare -e http://gpu:8000 --seed 7 'Classify: charged twice'"_s},
             {u"Two versions of an adapter, with what differs marked:"_s,
@@ -129,20 +130,21 @@ Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, A
         return invalidRequest(
             u"Between two and %1 lanes are compared, not %2."_s.arg(mostLanes).arg(wanted.size()));
     }
-    const Result<QString> prompt = promptFrom(line);
-    if (!prompt) {
-        return Failure(prompt.error());
+    const Result<RenderedPrompt> asked = askedFrom(line);
+    if (!asked) {
+        return Failure(asked.error());
     }
-    std::unique_ptr<CompareCommand> command(new CompareCommand(line, *prompt, client));
+    std::unique_ptr<CompareCommand> command(new CompareCommand(line, *asked, client));
     command->m_options = *options;
     command->m_retries = *retries;
     command->m_wanted = wanted;
     return command;
 }
 
-CompareCommand::CompareCommand(const CommandLine &line, const QString &prompt, ApiClient &client)
+CompareCommand::CompareCommand(
+    const CommandLine &line, const RenderedPrompt &asked, ApiClient &client)
     : m_line(line)
-    , m_prompt(prompt)
+    , m_asked(asked)
     , m_client(client)
 { }
 
@@ -238,12 +240,10 @@ void CompareCommand::onFound(const QString &endpoint, const Found &found)
 Result<ChatRequest> CompareCommand::requestOf(const Wanted &wanted, const Target &target) const
 {
     ChatRequest request{.model = wanted.model};
-    if (!wanted.system.isEmpty()) {
-        request.messages.append({.role = Role::System, .content = wanted.system});
-    }
-    request.messages.append({.role = Role::User, .content = m_prompt});
+    request.messages = m_asked.messages;
+    replaceSystem(request.messages, wanted.system);
     const Result<ParameterSet> parameters
-        = parametersFor(m_line.values(u"param"_s) + wanted.parameters, target);
+        = parametersFor(m_line.values(u"param"_s) + wanted.parameters, target, m_asked.parameters);
     if (!parameters) {
         return Failure(parameters.error());
     }
@@ -318,7 +318,7 @@ void CompareCommand::compare()
 
 void CompareCommand::onFinished()
 {
-    const CompareReport report{.prompt = m_prompt,
+    const CompareReport report{.prompt = m_asked.messages.constLast().content,
         .lanes = m_comparison->lanes(),
         .order = m_comparison->order(),
         .outcomes = m_outcomes};

@@ -7,6 +7,7 @@
 #include "commandline.h"
 #include "compare/comparison.h"
 #include "model/retrypolicy.h"
+#include "templates/prompttemplate.h"
 
 #include <QMap>
 
@@ -50,7 +51,7 @@ private:
         EndpointDescription description;
     };
 
-    CompareCommand(const CommandLine &line, const QString &prompt, ApiClient &client);
+    CompareCommand(const CommandLine &line, const RenderedPrompt &asked, ApiClient &client);
 
     [[nodiscard]] static Result<Wanted> wantedFrom(const QString &spec, const CommandLine &line);
     void findNext();
@@ -61,7 +62,7 @@ private:
     void onFinished();
 
     CommandLine m_line;
-    QString m_prompt;
+    RenderedPrompt m_asked;
     ApiClient &m_client;
     ComparisonOptions m_options;
     std::optional<RetryPolicy> m_retries; ///< nothing: as each lane's endpoint says

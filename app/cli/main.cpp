@@ -14,10 +14,12 @@
 #include "metricscommand.h"
 #include "modelscommand.h"
 #include "probecommand.h"
+#include "rendercommand.h"
 #include "ssecommand.h"
 #include "standardoutput.h"
 #include "structuredcommand.h"
 #include "taskcommand.h"
+#include "templatescommand.h"
 #include "triton/grpctransport.h"
 #include "validatecommand.h"
 
@@ -47,7 +49,8 @@ CommandHelp programHelp()
             "adapters the same and shows what differs; embed, rerank, classify and infer use "
             "models that do not write; models lists what an endpoint serves; adapters loads and "
             "tries them; endpoints lists those that are stored; structured asks for JSON that "
-            "keeps to a schema, and validate holds JSON against one; sse prints any event stream "
+            "keeps to a schema, and validate holds JSON against one; templates keeps prompts with "
+            "variables, and render fills one in; sse prints any event stream "
             "as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
@@ -87,6 +90,7 @@ Entry entry()
                 if constexpr (std::is_same_v<C, SseCommand>) {
                     return C::make(line, network.manager);
                 } else if constexpr (std::is_same_v<C, EndpointsCommand>
+                    || std::is_same_v<C, RenderCommand> || std::is_same_v<C, TemplatesCommand>
                     || std::is_same_v<C, ValidateCommand>) {
                     return C::make(line);
                 } else {
@@ -101,8 +105,8 @@ QList<Entry> commands()
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
         entry<MetricsCommand>(), entry<ModelsCommand>(), entry<ProbeCommand>(),
-        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(), entry<StructuredCommand>(),
-        entry<ValidateCommand>()};
+        entry<RenderCommand>(), taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(),
+        entry<StructuredCommand>(), entry<TemplatesCommand>(), entry<ValidateCommand>()};
 }
 
 QList<CommandHelp> allHelp()

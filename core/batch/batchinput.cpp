@@ -204,8 +204,9 @@ QJsonObject describe(const Message &message)
     return object;
 }
 
-/// The same for equal requests, in every run.
-QByteArray keyOf(const ChatRequest &request)
+} // namespace
+
+QByteArray requestKey(const ChatRequest &request)
 {
     QJsonArray messages;
     for (const Message &message : request.messages) {
@@ -227,11 +228,16 @@ QByteArray keyOf(const ChatRequest &request)
         .toHex();
 }
 
-} // namespace
-
 BatchInput::BatchInput(QIODevice &device, Format format, ChatRequest defaults)
     : m_device(device)
     , m_format(format)
+    , m_defaults(std::move(defaults))
+{ }
+
+BatchInput::BatchInput(QIODevice &device, Fill fill, ChatRequest defaults)
+    : m_device(device)
+    , m_format(Format::Variables)
+    , m_fill(std::move(fill))
     , m_defaults(std::move(defaults))
 { }
 
@@ -247,9 +253,27 @@ std::optional<BatchItem> BatchInput::next()
         }
         QString id;
         Result<ChatRequest> request = read(line, id);
-        const QByteArray key = request ? keyOf(*request) : QByteArray();
+        const QByteArray key = request ? requestKey(*request) : QByteArray();
         return BatchItem{.index = m_index++, .id = id, .request = std::move(request), .key = key};
     }
+}
+
+Result<ChatRequest> BatchInput::fillIn(QJsonObject values, QString &id) const
+{
+    const Result<RenderedPrompt> filled = m_fill(values);
+    if (!filled) {
+        return Failure(filled.error());
+    }
+    const QJsonValue own = values[u"id"_s];
+    id = own.isDouble() ? QString::number(own.toInteger()) : own.toString();
+    ChatRequest request = m_defaults;
+    addMessages(request, filled->messages);
+    for (const auto &[name, value] : filled->parameters.asKeyValueRange()) {
+        if (!request.parameters.contains(name)) {
+            request.parameters.insert(name, value);
+        }
+    }
+    return request;
 }
 
 Result<ChatRequest> BatchInput::read(QByteArrayView line, QString &id) const
@@ -268,7 +292,7 @@ Result<ChatRequest> BatchInput::read(QByteArrayView line, QString &id) const
             list.size() > 1 ? u"there is more behind the first value"_s : problem.errorString()));
     }
     const QJsonValue value = list.first();
-    if (value.isString()) {
+    if (value.isString() && m_format != Format::Variables) {
         ChatRequest request = m_defaults;
         request.messages.append({.role = Role::User, .content = value.toString()});
         return request;
@@ -277,6 +301,9 @@ Result<ChatRequest> BatchInput::read(QByteArrayView line, QString &id) const
         return invalidRequest(u"The line is neither a text nor an object."_s);
     }
     const QJsonObject object = value.toObject();
+    if (m_format == Format::Variables) {
+        return fillIn(object, id);
+    }
     const QJsonValue own
         = object.contains("custom_id"_L1) ? object[u"custom_id"_s] : object[u"id"_s];
     id = own.isDouble() ? QString::number(own.toInteger()) : own.toString();

@@ -5,10 +5,12 @@
 
 #include "base/result.h"
 #include "model/chatrequest.h"
+#include "templates/prompttemplate.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 class QIODevice;
@@ -26,6 +28,9 @@ struct BatchItem
     QByteArray key;
 };
 
+/// A digest of all in a request that decides its answer; the same for equal ones, in every run.
+[[nodiscard]] QByteArray requestKey(const ChatRequest &request);
+
 /// Reads what a batch asks, a line at a time, so that a file larger than the memory does. A line is
 ///
 /// - a JSON text: the prompt;
@@ -42,20 +47,29 @@ public:
     enum class Format {
         JsonLines,
         Text, ///< every line is a prompt
+        Variables, ///< objects with the values of a template's variables, and "id" if it has none
     };
+
+    /// What a template makes of the values of a line. Its system message goes over the common one,
+    /// its parameters do not go over those.
+    using Fill = std::function<Result<RenderedPrompt>(const QJsonObject &values)>;
 
     /// `device` is open for reading and outlives this. `defaults.messages` stand before those of
     /// each line, unless a line has a system message of its own.
     BatchInput(QIODevice &device, Format format, ChatRequest defaults);
+    /// Of Format::Variables.
+    BatchInput(QIODevice &device, Fill fill, ChatRequest defaults);
 
     /// Nothing once all lines were read.
     [[nodiscard]] std::optional<BatchItem> next();
 
 private:
+    [[nodiscard]] Result<ChatRequest> fillIn(QJsonObject values, QString &id) const;
     [[nodiscard]] Result<ChatRequest> read(QByteArrayView line, QString &id) const;
 
     QIODevice &m_device;
     Format m_format;
+    Fill m_fill;
     ChatRequest m_defaults;
     qint64 m_index = 0;
 };

@@ -139,6 +139,9 @@ Result<> OpenDatabase::purge() const
             .and_then([=, this] {
                 return m_connection.execute(
                     u"DELETE FROM comparisons WHERE deleted < ?"_s, {before});
+            })
+            .and_then([=, this] {
+                return m_connection.execute(u"DELETE FROM templates WHERE deleted < ?"_s, {before});
             });
     });
 }

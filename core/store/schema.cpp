@@ -137,6 +137,19 @@ CREATE TABLE verdicts (
     created INTEGER NOT NULL
 ))";
 
+// Version 4: prompt templates. A row is a version of one; what was removed keeps its numbers until
+// it is purged.
+constexpr QStringView templatesTable = uR"(
+CREATE TABLE templates (
+    place INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL, -- JSON
+    created INTEGER NOT NULL,
+    deleted INTEGER, -- when; null: it is there
+    UNIQUE (name, version)
+))";
+
 Result<> executeAll(const Connection &connection, std::initializer_list<QStringView> statements)
 {
     for (const QStringView statement : statements) {
@@ -166,7 +179,12 @@ Result<> toVersion3(const Connection &connection)
     return executeAll(connection, {comparisonsTable, lanesTable, laneSetsTable, verdictsTable});
 }
 
-constexpr Migration allMigrations[]{{2, toVersion2}, {3, toVersion3}};
+Result<> toVersion4(const Connection &connection)
+{
+    return executeAll(connection, {templatesTable});
+}
+
+constexpr Migration allMigrations[]{{2, toVersion2}, {3, toVersion3}, {4, toVersion4}};
 
 Result<int> pragma(const Connection &connection, const QString &name)
 {
@@ -243,7 +261,8 @@ Result<> createSchema(const Connection &connection)
         {endpointsTable, conversationsTable, nodesTable, nodesByConversation, nodesByParent,
             nodesByOwner})
         .and_then([&connection] { return addTextIndex(connection); })
-        .and_then([&connection] { return toVersion3(connection); });
+        .and_then([&connection] { return toVersion3(connection); })
+        .and_then([&connection] { return toVersion4(connection); });
 }
 
 Result<bool> prepareSchema(const Connection &connection)

@@ -16,6 +16,7 @@ Store::Store(const QString &path)
     , m_conversations(m_database)
     , m_comparisons(m_database)
     , m_endpoints(m_database)
+    , m_templates(m_database)
 { }
 
 QString Store::defaultPath()

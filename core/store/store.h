@@ -9,6 +9,7 @@
 #include "store/database.h"
 #include "store/endpointstore.h"
 #include "store/storereport.h"
+#include "store/templatestore.h"
 
 #include <QFuture>
 #include <QString>
@@ -36,6 +37,8 @@ public:
 
     [[nodiscard]] EndpointStore &endpoints() { return m_endpoints; }
 
+    [[nodiscard]] TemplateStore &templates() { return m_templates; }
+
     [[nodiscard]] Database &database() { return m_database; }
 
 private:
@@ -44,6 +47,7 @@ private:
     ConversationStore m_conversations;
     ComparisonStore m_comparisons;
     EndpointStore m_endpoints;
+    TemplateStore m_templates;
 };
 
 } // namespace Lorikeet

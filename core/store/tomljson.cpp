@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -131,8 +132,27 @@ Result<QJsonObject> jsonFromToml(const QByteArray &toml, const QString &file)
 
 QByteArray tomlFromJson(const QJsonObject &object)
 {
+    const toml::table table = toToml(object);
+    // Texts of several lines are written as such, which drops a newline at the beginning of one.
+    const auto breaks = [](const toml::node &node, const auto &self) -> bool {
+        if (const auto *text = node.as_string()) {
+            return text->get().starts_with('\n') || text->get().starts_with('\r');
+        }
+        bool is = false;
+        const auto look = [&is, &self](const auto &item) { is = is || self(item, self); };
+        if (const auto *items = node.as_array()) {
+            std::ranges::for_each(*items, look);
+        } else if (const auto *members = node.as_table()) {
+            members->for_each([&look](const auto &item) { look(item); });
+        }
+        return is;
+    };
+    auto flags = toml::toml_formatter::default_flags;
+    if (breaks(table, breaks)) {
+        flags &= ~toml::format_flags::allow_multi_line_strings;
+    }
     std::ostringstream text;
-    text << toToml(object) << '\n';
+    text << toml::toml_formatter(table, flags) << '\n';
     return QByteArray::fromStdString(text.str());
 }
 
