@@ -42,7 +42,8 @@ public:
     bool hasWords = false; ///< one of them says something besides
 
     /// Nothing where one of them is no object or list, by itself or in a code fence. Reentrant.
-    [[nodiscard]] static std::optional<JsonDifference> of(const QString &base, const QString &other);
+    [[nodiscard]] static std::optional<JsonDifference> of(
+        const QString &base, const QString &other);
 };
 
 } // namespace Lorikeet

@@ -117,30 +117,30 @@ Rectangle {
                 width: parent.width - 2 * Theme.space16
                 spacing: Theme.px(2)
 
-            Text {
-                Layout.fillWidth: true
-                text: line.modelData.path
-                textFormat: Text.PlainText
-                font: Theme.code
-                color: Theme.text
-                wrapMode: Text.WrapAnywhere
-                Accessible.role: Accessible.StaticText
-                Accessible.name: line.modelData.base === "" ? qsTr("%1: only here, %2").arg(line.modelData.path).arg(line.modelData.other) : line.modelData.other === "" ? qsTr("%1: not here, %2 in %3").arg(line.modelData.path).arg(line.modelData.base).arg(pane.baseLetter) : qsTr("%1: %2 here, %3 in %4").arg(line.modelData.path).arg(line.modelData.other).arg(line.modelData.base).arg(pane.baseLetter)
-            }
+                Text {
+                    Layout.fillWidth: true
+                    text: line.modelData.path
+                    textFormat: Text.PlainText
+                    font: Theme.code
+                    color: Theme.text
+                    wrapMode: Text.WrapAnywhere
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: line.modelData.base === "" ? qsTr("%1: only here, %2").arg(line.modelData.path).arg(line.modelData.other) : line.modelData.other === "" ? qsTr("%1: not here, %2 in %3").arg(line.modelData.path).arg(line.modelData.base).arg(pane.baseLetter) : qsTr("%1: %2 here, %3 in %4").arg(line.modelData.path).arg(line.modelData.other).arg(line.modelData.base).arg(pane.baseLetter)
+                }
 
-            Value {
-                sign: "−"
-                color: Theme.diffRemoved
-                font.strikeout: true
-                text: line.modelData.base
-            }
+                Value {
+                    sign: "−"
+                    color: Theme.diffRemoved
+                    font.strikeout: true
+                    text: line.modelData.base
+                }
 
-            Value {
-                sign: "+"
-                color: Theme.diffAdded
-                font.underline: true
-                text: line.modelData.other
-            }
+                Value {
+                    sign: "+"
+                    color: Theme.diffAdded
+                    font.underline: true
+                    text: line.modelData.other
+                }
             }
         }
     }

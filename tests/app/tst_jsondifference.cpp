@@ -65,8 +65,8 @@ private Q_SLOTS:
 
     void whatIsWrittenOtherwiseIsTheSame()
     {
-        const auto difference = JsonDifference::of(
-            u"{\"a\":1,\"b\":[]}"_s, u"{ \"b\": [],\n  \"a\": 1.0 }"_s);
+        const auto difference
+            = JsonDifference::of(u"{\"a\":1,\"b\":[]}"_s, u"{ \"b\": [],\n  \"a\": 1.0 }"_s);
         QVERIFY(difference);
         QVERIFY(difference->rows.isEmpty());
         QCOMPARE(difference->similarity, 1.0);
