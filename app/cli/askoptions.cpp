@@ -105,10 +105,7 @@ QList<OptionHelp> askOptions()
         {{u"param"_s, u"P"_s}, u"NAME=VALUE"_s,
             u"Sets a parameter by the server's own name, such as temperature=0.7; one that is "
             "not set is not sent, and the server's default holds. May be given more than once."_s},
-        {{u"retries"_s, u"retry"_s}, u"N"_s,
-            u"Tries up to N times more where trying again may help (429, 503, no connection and "
-            "such, after the time the server asks for, or growing pauses) and nothing of an "
-            "answer had come. Default: as a stored endpoint says, else 0."_s},
+        retriesOption(),
         {{u"first-token-timeout"_s}, u"SECONDS"_s,
             u"Gives up when there is no text after this time. 0: no limit. Default: 300."_s},
     };
@@ -188,6 +185,14 @@ Result<ParameterSet> parametersFor(
             server.isEmpty() ? u"The dialect %1"_s.arg(provider->id()) : server);
     }
     return parameters;
+}
+
+OptionHelp retriesOption()
+{
+    return {{u"retries"_s, u"retry"_s}, u"N"_s,
+        u"Tries up to N times more where trying again may help (429, 503, no connection and such, "
+        "after the time the server asks for, or growing pauses) and nothing of an answer had come. "
+        "Default: as a stored endpoint says, else 0."_s};
 }
 
 Result<std::optional<RetryPolicy>> retriesFrom(const CommandLine &line)

@@ -47,10 +47,11 @@ namespace Lorikeet {
 /// takes as long as whoever writes it.
 [[nodiscard]] Result<QString> promptFrom(const CommandLine &line);
 
+[[nodiscard]] OptionHelp retriesOption();
 /// What --retries says; nothing where it is not given.
 [[nodiscard]] Result<std::optional<RetryPolicy>> retriesFrom(const CommandLine &line);
 
-/// "2nd try in 12 s", as a sentence.
+/// "Trying again in 12 s: try 2 of 3."
 [[nodiscard]] QString retryWords(const Retry &retry);
 
 } // namespace Lorikeet

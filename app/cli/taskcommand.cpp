@@ -3,8 +3,10 @@
 
 #include "taskcommand.h"
 
+#include "askoptions.h"
 #include "base/invalidrequest.h"
 #include "endpointoptions.h"
+#include "exitcode.h"
 #include "http/apiclient.h"
 #include "standardoutput.h"
 #include "tasks/taskclient.h"
@@ -34,6 +36,7 @@ QList<OptionHelp> commonOptions()
             u"How the server is asked: %1. Default: by what stands at the endpoint."_s.arg(
                 taskDialectNames().join(u", "_s))},
         {{u"file"_s, u"f"_s}, u"FILE|-"_s, u"Takes each line of a file as a text."_s},
+        retriesOption(),
     };
 }
 
@@ -187,6 +190,10 @@ Result<std::unique_ptr<Command>> TaskCommand::make(
     if (task == Task::Rerank && line.value(u"query"_s).isEmpty()) {
         return invalidRequest(u"There is no query: give one with --query."_s);
     }
+    const Result<std::optional<RetryPolicy>> retries = retriesFrom(line);
+    if (!retries) {
+        return Failure(retries.error());
+    }
     const Result<QStringList> texts = textsOf(line);
     if (!texts) {
         return Failure(texts.error());
@@ -194,7 +201,9 @@ Result<std::unique_ptr<Command>> TaskCommand::make(
     if (texts->isEmpty()) {
         return invalidRequest(u"There is no text: give some in quotes, or a file with --file."_s);
     }
-    return std::unique_ptr<Command>(new TaskCommand(task, line, *texts, client));
+    std::unique_ptr<TaskCommand> command(new TaskCommand(task, line, *texts, client));
+    command->m_retries = *retries;
+    return command;
 }
 
 TaskCommand::TaskCommand(
@@ -214,41 +223,50 @@ void TaskCommand::start()
 
 void TaskCommand::interrupt() { endInterrupted(); }
 
-void TaskCommand::onTarget(const Result<Target> &target)
+void TaskCommand::onTarget(const Result<Target> &found)
 {
     if (isOver()) {
         return;
     }
-    if (!target) {
-        endWith(target.error());
+    if (!found) {
+        endWith(found.error());
         return;
     }
+    Target target = *found;
+    target.endpoint.retry = m_retries.value_or(target.endpoint.retry);
+    const RetryNotice told = [](const Retry &retry) {
+        printError(retry.error);
+        printNote(retryWords(retry));
+    };
     const TaskDialect dialect = m_line.has(u"dialect"_s)
         ? *taskDialectFromName(m_line.value(u"dialect"_s))
-        : taskDialectOf(target->endpoint);
+        : taskDialectOf(target.endpoint);
     const TaskOptions options{.model = m_line.value(u"model"_s),
         .adapter = {.id = m_line.value(u"adapter"_s), .source = m_line.value(u"adapter-source"_s)},
         .extraBody = {}};
     switch (m_task) {
     case Task::Embed:
-        runTask(m_client, dialect, *target,
+        runTask(m_client, dialect, target,
             EmbedRequest{.options = options,
                 .inputs = m_texts,
                 .dimensions = *numberOf(m_line, u"dimensions"_s),
-                .sparse = m_line.has(u"sparse"_s)})
+                .sparse = m_line.has(u"sparse"_s)},
+            told)
             .then(this, [this](const Result<EmbedReply> &reply) { show(reply); });
         break;
     case Task::Rerank:
-        runTask(m_client, dialect, *target,
+        runTask(m_client, dialect, target,
             RerankRequest{.options = options,
                 .query = m_line.value(u"query"_s),
                 .documents = m_texts,
                 .top = *numberOf(m_line, u"top"_s),
-                .scores = m_line.has(u"score"_s)})
+                .scores = m_line.has(u"score"_s)},
+            told)
             .then(this, [this](const Result<RerankReply> &reply) { show(reply); });
         break;
     case Task::Classify:
-        runTask(m_client, dialect, *target, ClassifyRequest{.options = options, .inputs = m_texts})
+        runTask(
+            m_client, dialect, target, ClassifyRequest{.options = options, .inputs = m_texts}, told)
             .then(this, [this](const Result<ClassifyReply> &reply) { show(reply); });
         break;
     }

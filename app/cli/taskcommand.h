@@ -6,9 +6,11 @@
 #include "command.h"
 #include "commandline.h"
 #include "model/endpoint.h"
+#include "model/retrypolicy.h"
 #include "tasks/task.h"
 
 #include <memory>
+#include <optional>
 
 namespace Lorikeet {
 
@@ -33,7 +35,7 @@ public:
 private:
     TaskCommand(Task task, const CommandLine &line, const QStringList &texts, ApiClient &client);
 
-    void onTarget(const Result<Target> &target);
+    void onTarget(const Result<Target> &found);
     template<typename Reply>
     void show(const Result<Reply> &reply);
     void print(const EmbedReply &reply);
@@ -43,6 +45,7 @@ private:
     Task m_task;
     CommandLine m_line;
     QStringList m_texts;
+    std::optional<RetryPolicy> m_retries; ///< nothing: as the endpoint says
     ApiClient &m_client;
 };
 

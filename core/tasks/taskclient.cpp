@@ -9,6 +9,12 @@
 #include "triton/httptransport.h"
 #include "triton/tritontasks.h"
 
+#include <QPromise>
+#include <QRandomGenerator>
+#include <QTimer>
+
+#include <memory>
+
 namespace Lorikeet {
 
 namespace {
@@ -57,32 +63,93 @@ void add(ClassifyReply &sum, const ClassifyReply &more)
     add(sum.report, more.report);
 }
 
+/// One request and those that are sent again for it.
 template<typename Reply, typename Request>
-QFuture<Result<Reply>> once(
-    ApiClient &client, TaskDialect dialect, const Target &target, const Request &request)
+class Attempts final
+{
+public:
+    Attempts(ApiClient &client, const Target &target, const HttpRequest &encoded,
+        const Request &request, const RetryNotice &told)
+        : m_client(client)
+        , m_target(target)
+        , m_encoded(encoded)
+        , m_request(request)
+        , m_told(told)
+    { }
+
+    [[nodiscard]] QFuture<Result<Reply>> next()
+    {
+        ++m_tries;
+        return m_client
+            .fetch(
+                m_encoded, TransportOptions::from(m_target), m_target.endpoint.timeouts.firstToken)
+            .then(&m_client,
+                [self = *this](
+                    const Result<HttpReply> &reply) mutable { return self.conclude(reply); })
+            .unwrap();
+    }
+
+private:
+    [[nodiscard]] QFuture<Result<Reply>> conclude(const Result<HttpReply> &reply)
+    {
+        const Result<Reply> result
+            = reply ? read(*reply, m_request) : Result<Reply>(Failure(reply.error()));
+        if (result) {
+            return QtFuture::makeReadyValueFuture(result);
+        }
+        const ApiError error = withoutKey(result.error(), m_target.key);
+        const RetryPolicy &policy = m_target.endpoint.retry;
+        // What a good status brought was an answer, whatever is wrong with it.
+        const bool isAnswer = reply && reply->status < 300;
+        const std::optional<Milliseconds> wait = isAnswer
+            ? std::nullopt
+            : policy.delay(m_tries, error, QRandomGenerator::global()->generateDouble());
+        if (!wait) {
+            return QtFuture::makeReadyValueFuture(Result<Reply>(Failure(error)));
+        }
+        if (m_told) {
+            m_told({.next = m_tries + 1,
+                .most = policy.retries + 1,
+                .wait = *wait,
+                .due = Clock::now() + *wait,
+                .error = error});
+        }
+        auto waited = std::make_shared<QPromise<void>>();
+        waited->start();
+        QTimer::singleShot(*wait, Qt::PreciseTimer, &m_client, [waited] { waited->finish(); });
+        return waited->future()
+            .then(&m_client, [self = *this]() mutable { return self.next(); })
+            .unwrap();
+    }
+
+    ApiClient &m_client;
+    Target m_target;
+    HttpRequest m_encoded;
+    Request m_request;
+    RetryNotice m_told;
+    int m_tries = 0;
+};
+
+template<typename Reply, typename Request>
+QFuture<Result<Reply>> once(ApiClient &client, TaskDialect dialect, const Target &target,
+    const Request &request, const RetryNotice &told)
 {
     const Result<HttpRequest> encoded = encodeTask(dialect, target, request);
     if (!encoded) {
         return QtFuture::makeReadyValueFuture(Result<Reply>(Failure(encoded.error())));
     }
-    return client
-        .fetch(*encoded, TransportOptions::from(target), target.endpoint.timeouts.firstToken)
-        .then(&client, [request, key = target.key](const Result<HttpReply> &reply) {
-            Result<Reply> result
-                = reply ? read(*reply, request) : Result<Reply>(Failure(reply.error()));
-            return result ? result : Result<Reply>(Failure(withoutKey(result.error(), key)));
-        });
+    return Attempts<Reply, Request>(client, target, *encoded, request, told).next();
 }
 
 /// Asks for the inputs from `begin` on, and joins them to `done`.
 template<typename Reply, typename Request>
 QFuture<Result<Reply>> from(qsizetype begin, const Reply &done, ApiClient &client,
-    TaskDialect dialect, const Target &target, const Request &request)
+    TaskDialect dialect, const Target &target, const Request &request, const RetryNotice &told)
 {
     const qsizetype limit = taskInputLimit(dialect);
     Request part = request;
     part.inputs = request.inputs.mid(begin, limit);
-    return once<Reply>(client, dialect, target, part)
+    return once<Reply>(client, dialect, target, part, told)
         .then(&client,
             [=, &client](const Result<Reply> &reply) {
                 if (!reply) {
@@ -93,39 +160,39 @@ QFuture<Result<Reply>> from(qsizetype begin, const Reply &done, ApiClient &clien
                 if (begin + limit >= request.inputs.size()) {
                     return QtFuture::makeReadyValueFuture(Result<Reply>(sum));
                 }
-                return from(begin + limit, sum, client, dialect, target, request);
+                return from(begin + limit, sum, client, dialect, target, request, told);
             })
         .unwrap();
 }
 
 } // namespace
 
-QFuture<Result<EmbedReply>> runTask(
-    ApiClient &client, TaskDialect dialect, const Target &target, const EmbedRequest &request)
+QFuture<Result<EmbedReply>> runTask(ApiClient &client, TaskDialect dialect, const Target &target,
+    const EmbedRequest &request, const RetryNotice &told)
 {
     if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
         return carrier->embed(target, request);
     }
     return dialect == TaskDialect::Triton
         ? Triton::embed(std::make_shared<Triton::HttpTransport>(client, target), target, request)
-        : from(0, EmbedReply(), client, dialect, target, request);
+        : from(0, EmbedReply(), client, dialect, target, request, told);
 }
 
-QFuture<Result<RerankReply>> runTask(
-    ApiClient &client, TaskDialect dialect, const Target &target, const RerankRequest &request)
+QFuture<Result<RerankReply>> runTask(ApiClient &client, TaskDialect dialect, const Target &target,
+    const RerankRequest &request, const RetryNotice &told)
 {
     if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
         return carrier->rerank(target, request);
     }
     return dialect == TaskDialect::Triton
         ? Triton::rerank(std::make_shared<Triton::HttpTransport>(client, target), target, request)
-        : once<RerankReply>(client, dialect, target, request);
+        : once<RerankReply>(client, dialect, target, request, told);
 }
 
-QFuture<Result<ClassifyReply>> runTask(
-    ApiClient &client, TaskDialect dialect, const Target &target, const ClassifyRequest &request)
+QFuture<Result<ClassifyReply>> runTask(ApiClient &client, TaskDialect dialect, const Target &target,
+    const ClassifyRequest &request, const RetryNotice &told)
 {
-    return from(0, ClassifyReply(), client, dialect, target, request);
+    return from(0, ClassifyReply(), client, dialect, target, request, told);
 }
 
 } // namespace Lorikeet

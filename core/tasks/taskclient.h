@@ -5,10 +5,13 @@
 
 #include "base/result.h"
 #include "model/endpoint.h"
+#include "model/retrypolicy.h"
 #include "tasks/task.h"
 #include "tasks/taskdialect.h"
 
 #include <QFuture>
+
+#include <functional>
 
 namespace Lorikeet {
 
@@ -17,14 +20,17 @@ class ApiClient;
 // Asks for tasks. What is more than one request may carry is asked in several, one after the other;
 // the first that fails fails all. Call them in the client's thread, where the futures also end;
 // they are cancelled if the client is deleted. The endpoint's limit of the first token is that of
-// each request.
+// each request. A request that fails in vain is sent again as the endpoint's retry policy says, but
+// for those to Triton; each time is told before its wait.
 
-[[nodiscard]] QFuture<Result<EmbedReply>> runTask(
-    ApiClient &client, TaskDialect dialect, const Target &target, const EmbedRequest &request);
+using RetryNotice = std::function<void(const Retry &retry)>;
+
+[[nodiscard]] QFuture<Result<EmbedReply>> runTask(ApiClient &client, TaskDialect dialect,
+    const Target &target, const EmbedRequest &request, const RetryNotice &told = {});
 /// In one request always, since scores of several need not compare.
-[[nodiscard]] QFuture<Result<RerankReply>> runTask(
-    ApiClient &client, TaskDialect dialect, const Target &target, const RerankRequest &request);
-[[nodiscard]] QFuture<Result<ClassifyReply>> runTask(
-    ApiClient &client, TaskDialect dialect, const Target &target, const ClassifyRequest &request);
+[[nodiscard]] QFuture<Result<RerankReply>> runTask(ApiClient &client, TaskDialect dialect,
+    const Target &target, const RerankRequest &request, const RetryNotice &told = {});
+[[nodiscard]] QFuture<Result<ClassifyReply>> runTask(ApiClient &client, TaskDialect dialect,
+    const Target &target, const ClassifyRequest &request, const RetryNotice &told = {});
 
 } // namespace Lorikeet

@@ -56,6 +56,19 @@ private Q_SLOTS:
         QCOMPARE(sent[u"input"_s].toArray(), (QJsonArray{u"one"_s, u"two"_s}));
     }
 
+    void eachRetryIsTold()
+    {
+        m_server->enqueue(
+            Script::reply(503, "text/plain"_ba, "loading"_ba, {{"Retry-After"_ba, "0.05"_ba}}));
+        m_server->enqueue(json(R"({"data":[{"index":0,"embedding":[1]}]})"));
+        const LoriEnd ended = lori(u"embed"_s, {u"--retries"_s, u"1"_s, u"one"_s});
+        QCOMPARE(ended.code, 0);
+        QCOMPARE(ended.out, "{\"index\":0,\"embedding\":[1]}\n"_ba);
+        QVERIFY2(ended.err.contains("HTTP 503"), ended.err);
+        QVERIFY2(ended.err.contains("try 2 of 2"), ended.err);
+        QCOMPARE(lori(u"embed"_s, {u"--retries"_s, u"often"_s, u"one"_s}).code, 2);
+    }
+
     void documentsComeBestFirst()
     {
         m_server->enqueue(json(R"({"results":[{"index":0,"relevance_score":0.25},)"

@@ -367,6 +367,55 @@ private Q_SLOTS:
             (QJsonArray{u"32"_s, u"33"_s}));
     }
 
+    /// Each of several requests has its tries; what was done is not asked again.
+    void aRequestIsSentAgainAsThePolicySays()
+    {
+        const Headers soon{{"Retry-After"_ba, "0.05"_ba}};
+        m_server->enqueue(Script::reply(503, "text/plain"_ba, "loading"_ba, soon));
+        m_server->enqueue(json("[" + QByteArray("[1],").repeated(31) + "[1]]"));
+        m_server->enqueue(Script::reply(429, "text/plain"_ba, "busy"_ba, soon));
+        m_server->enqueue(json("[[2]]"));
+        Target target = this->target();
+        target.endpoint.retry.retries = 1;
+        QList<Retry> told;
+        const EmbedRequest request{
+            .options = {}, .inputs = QStringList(32, u"a"_s) + QStringList(u"last"_s)};
+        const auto reply = waitFor(runTask(*m_client, TaskDialect::Tei, target, request,
+            [&told](const Retry &retry) { told.append(retry); }));
+        QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
+        QCOMPARE(reply->vectors.size(), 33);
+        QCOMPARE(m_server->requests().size(), 4);
+        QCOMPARE(m_server->requests()[1].body, m_server->requests()[0].body);
+        QCOMPARE(m_server->requests()[3].body, m_server->requests()[2].body);
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told.constFirst().error.httpStatus, 503);
+        QCOMPARE(told.constFirst().wait, Milliseconds(50));
+        QCOMPARE(told.constLast().error.httpStatus, 429);
+        QCOMPARE(told.constLast().next, 2);
+    }
+
+    void nothingIsSentAgainUnasked_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("retries");
+        QTest::newRow("no policy") << 503 << 0;
+        QTest::newRow("a refusal") << 422 << 3;
+        QTest::newRow("an answer that is wrong") << 200 << 3;
+    }
+
+    void nothingIsSentAgainUnasked()
+    {
+        QFETCH(const int, status);
+        QFETCH(const int, retries);
+        m_server->enqueue(json(R"({"error":"no"})", status));
+        Target target = this->target();
+        target.endpoint.retry.retries = retries;
+        const auto reply = waitFor(runTask(*m_client, TaskDialect::OpenAi, target,
+            EmbedRequest{.options = {}, .inputs = {u"a"_s}}));
+        QVERIFY(!reply);
+        QCOMPARE(m_server->requests().size(), 1);
+    }
+
     void aFailureIsOneSentenceWithoutTheKey()
     {
         m_server->enqueue(
