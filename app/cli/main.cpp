@@ -11,6 +11,7 @@
 #include "http/curlaccessmanager.h"
 #include "infercommand.h"
 #include "interruptwatch.h"
+#include "judgecommand.h"
 #include "metricscommand.h"
 #include "modelscommand.h"
 #include "probecommand.h"
@@ -46,7 +47,9 @@ CommandHelp programHelp()
            "Lorikeet, and needs no display."_s,
             u"Commands: probe tells what stands behind an address; chat asks a model and prints "
             "its answer as it comes; batch does so for each line of a file; compare asks several "
-            "adapters the same and shows what differs; embed, rerank, classify and infer use "
+            "adapters the same and shows what differs; judge lets a model say which answer is "
+            "better; "
+            "embed, rerank, classify and infer use "
             "models that do not write; models lists what an endpoint serves; adapters loads and "
             "tries them; endpoints lists those that are stored; structured asks for JSON that "
             "keeps to a schema, and validate holds JSON against one; templates keeps prompts with "
@@ -104,9 +107,10 @@ QList<Entry> commands()
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
-        entry<MetricsCommand>(), entry<ModelsCommand>(), entry<ProbeCommand>(),
-        entry<RenderCommand>(), taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(),
-        entry<StructuredCommand>(), entry<TemplatesCommand>(), entry<ValidateCommand>()};
+        entry<JudgeCommand>(), entry<MetricsCommand>(), entry<ModelsCommand>(),
+        entry<ProbeCommand>(), entry<RenderCommand>(), taskEntry(TaskCommand::Task::Rerank),
+        entry<SseCommand>(), entry<StructuredCommand>(), entry<TemplatesCommand>(),
+        entry<ValidateCommand>()};
 }
 
 QList<CommandHelp> allHelp()

@@ -144,8 +144,9 @@ FilterResult applyOperator(const QString &sign, const QJsonValue &left, const QJ
         return isEqual(left, right) == (sign == "=="_L1);
     }
     if (sign == "in"_L1 || sign == "not in"_L1) {
-        return isIn(left, right).map(
-            [&sign](bool is) { return QJsonValue(is == (sign == "in"_L1)); });
+        return isIn(left, right).map([&sign](bool is) {
+            return QJsonValue(is == (sign == "in"_L1));
+        });
     }
     if (sign.startsWith(u'<') || sign.startsWith(u'>')) {
         return ordered(sign, left, right);

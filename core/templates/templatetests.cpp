@@ -80,8 +80,8 @@ QJsonValue FilterCall::argument(
     return found == named.constEnd() ? byDefault : found.value();
 }
 
-QString namingProblem(const QString &name, const QStringList &known, const QStringList &jinjas,
-    const QString &what)
+QString namingProblem(
+    const QString &name, const QStringList &known, const QStringList &jinjas, const QString &what)
 {
     if (known.contains(name)) {
         return {};

@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "compare/judgement.h"
+#include "compare/judgerun.h"
+#include "http/apiclient.h"
+#include "http/curlaccessmanager.h"
+#include "scriptedserver.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <cmath>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace Lorikeet;
+
+namespace {
+
+constexpr int longWait = 30'000;
+
+ChatOutcome saying(const QString &text)
+{
+    ChatOutcome outcome;
+    outcome.choices = {ChatChoice{.text = text}};
+    return outcome;
+}
+
+TokenAlternative likely(const QString &token, double probability)
+{
+    return {token, std::log(probability)};
+}
+
+JudgeReading reading(double first, double second, double neither = 0)
+{
+    return {first, second, neither, std::nullopt};
+}
+
+QList<JudgePair> pairs(int count)
+{
+    return QList<JudgePair>(count,
+        {.id = {}, .prompt = u"How loud is a lori?"_s, .firstName = u"v4"_s, .secondName = u"v3"_s,
+            .first = u"Very."_s, .second = u"Not at all."_s});
+}
+
+Script reply(const QByteArray &text)
+{
+    return Script::reply(200, "application/json"_ba,
+        R"({"choices":[{"index":0,"message":{"content":")" + text
+            + R"("},"finish_reason":"stop"}],"usage":{"prompt_tokens":100,"completion_tokens":1}})");
+}
+
+} // namespace
+
+class TestJudgement final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void lettersAreRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("letter");
+        QTest::newRow("bare") << u"A"_s << u"A"_s;
+        QTest::newRow("marked") << u" **B**\n"_s << u"B"_s;
+        QTest::newRow("with a reason") << u"B. It answers the request."_s << u"B"_s;
+        QTest::newRow("on a line of its own") << u"C\n\nBoth are wrong."_s << u"C"_s;
+        QTest::newRow("at the end") << u"A is short, hence the better answer is B."_s << u"B"_s;
+        QTest::newRow("verdict") << u"I weighed both.\nVerdict: **a**"_s << u"A"_s;
+        QTest::newRow("a sentence") << u"A lori is loud."_s << QString();
+        QTest::newRow("another letter") << u"D"_s << QString();
+        QTest::newRow("nothing") << u""_s << QString();
+        QTest::newRow("a word") << u"Bad"_s << QString();
+    }
+
+    void lettersAreRead()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, letter);
+        const std::optional<JudgeReading> read = readJudgement(saying(text));
+        QCOMPARE(read.has_value(), !letter.isEmpty());
+        if (read) {
+            QVERIFY(!read->mass);
+            QCOMPARE(read->shownFirst, letter == "A"_L1 ? 1.0 : 0.0);
+            QCOMPARE(read->shownSecond, letter == "B"_L1 ? 1.0 : 0.0);
+            QCOMPARE(read->neither, letter == "C"_L1 ? 1.0 : 0.0);
+        }
+    }
+
+    /// All spellings of a letter count, what is none of the three does not, and the rest is
+    /// scaled up to 1.
+    void probabilitiesAreNormalisedOverTheThreeLetters()
+    {
+        ChatOutcome outcome = saying(u"**A**"_s);
+        outcome.choices[0].logprobs = {{u"**"_s, std::log(0.9), {}, {}},
+            {u"A"_s, std::log(0.4), {},
+                {likely(u"A"_s, 0.4), likely(u" A"_s, 0.2), likely(u"B"_s, 0.1),
+                    likely(u"C"_s, 0.1), likely(u"An"_s, 0.15), {u"x"_s, std::nullopt}}},
+            {u"**"_s, std::log(0.9), {}, {}}};
+        const std::optional<JudgeReading> read = readJudgement(outcome);
+        QVERIFY(read);
+        QVERIFY(read->mass);
+        QVERIFY(std::abs(*read->mass - 0.8) < 1e-12);
+        QVERIFY(std::abs(read->shownFirst - 0.75) < 1e-12);
+        QVERIFY(std::abs(read->shownSecond - 0.125) < 1e-12);
+        QVERIFY(std::abs(read->score() - 0.8125) < 1e-12);
+    }
+
+    void aChosenTokenThatIsNotListedCountsToo()
+    {
+        ChatOutcome outcome = saying(u"B"_s);
+        outcome.choices[0].logprobs = {{u"B"_s, std::log(0.6), {}, {likely(u"A"_s, 0.2)}}};
+        const std::optional<JudgeReading> read = readJudgement(outcome);
+        QVERIFY(read);
+        QVERIFY(std::abs(read->shownSecond - 0.75) < 1e-12);
+    }
+
+    void bothOrdersMakeAScore()
+    {
+        Judgement fair{.forward = reading(1, 0), .backward = reading(0, 1)};
+        QCOMPARE(fair.score(), 1.0);
+        QVERIFY(fair.agrees());
+        Judgement biased{.forward = reading(1, 0), .backward = reading(1, 0)};
+        QCOMPARE(biased.score(), 0.5);
+        QVERIFY(!biased.agrees());
+        Judgement tie{.forward = reading(0, 0, 1), .backward = reading(0, 0, 1)};
+        QCOMPARE(tie.score(), 0.5);
+        QVERIFY(tie.agrees());
+        Judgement half{.forward = reading(1, 0), .backward = std::nullopt};
+        QVERIFY(!half.score());
+        const JudgeSummary summary = summarise(
+            pairs(4), {fair, biased, tie, half}, u"v3"_s);
+        QCOMPARE(summary.pairs, 4);
+        QCOMPARE(summary.judged, 3);
+        QCOMPARE(summary.agreeing, 2);
+        QVERIFY(std::abs(summary.positionBias - 0.5 / 3) < 1e-12);
+        QCOMPARE(summary.ratings.constFirst().name, u"v4"_s);
+        QVERIFY(!summary.cost);
+    }
+
+    void theJudgeIsAskedForWhatTheServerHas()
+    {
+        const ParameterSpecs specs{{.name = u"temperature"_s, .minimum = 0},
+            {.name = u"logprobs"_s, .type = ParameterSpec::Type::Boolean},
+            {.name = u"top_logprobs"_s, .type = ParameterSpec::Type::Integer, .maximum = 20}};
+        ParameterSet parameters;
+        prepareJudge(parameters, specs);
+        QCOMPARE(parameters,
+            (ParameterSet{{u"temperature"_s, 0}, {u"logprobs"_s, true}, {u"top_logprobs"_s, 20}}));
+        ParameterSet warm{{u"temperature"_s, 0.5}, {u"logprobs"_s, false}};
+        prepareJudge(warm, specs);
+        QCOMPARE(warm, (ParameterSet{{u"temperature"_s, 0.5}, {u"logprobs"_s, false}}));
+        ParameterSet greedy; // LoRAX refuses a temperature of 0.
+        prepareJudge(greedy, {{.name = u"temperature"_s, .minimum = 0, .minimumExcluded = true}});
+        QVERIFY(greedy.isEmpty());
+    }
+
+    void eachPairIsAskedInBothOrders()
+    {
+        ScriptedServer server;
+        server.enqueue(reply("A")); // v4, shown first
+        server.enqueue(reply("B")); // v4, shown second
+        server.enqueue(reply("I cannot tell."));
+        server.enqueue(reply("C"));
+        CurlAccessManager manager;
+        ApiClient client(manager);
+        Target target;
+        target.endpoint.url = server.url();
+        target.endpoint.provider = u"openai"_s;
+        JudgeRun run(client, target,
+            {.defaults = {.model = u"judge"_s},
+                .rubric = u"Louder is better."_s,
+                .price = {.prompt = 1.0, .output = 100.0, .currency = u"€"_s},
+                .batch = {.concurrency = 1, .retries = std::nullopt, .stream = false}},
+            pairs(2));
+        std::optional<std::optional<ApiError>> end;
+        connect(&run, &JudgeRun::finished, this,
+            [&end](const std::optional<ApiError> &error) { end = error; });
+        run.start();
+        QVERIFY(QTest::qWaitFor([&end] { return end.has_value(); }, longWait));
+        QVERIFY(!*end);
+        QCOMPARE(server.requests().size(), 4);
+        const auto asked = [&server](qsizetype request) {
+            const QJsonArray messages
+                = QJsonDocument::fromJson(server.requests()[request].body)[u"messages"_s].toArray();
+            return messages[0][u"content"_s].toString() + messages[1][u"content"_s].toString();
+        };
+        QVERIFY(asked(0).contains(u"Louder is better."_s));
+        QVERIFY(asked(0).indexOf(u"Very."_s) < asked(0).indexOf(u"Not at all."_s));
+        QVERIFY(asked(1).indexOf(u"Very."_s) > asked(1).indexOf(u"Not at all."_s));
+        const Judgement &first = run.judgements().constFirst();
+        QCOMPARE(first.score(), 1.0);
+        QCOMPARE(first.promptTokens, 200);
+        QVERIFY(first.cost);
+        QVERIFY(std::abs(*first.cost - 0.0004) < 1e-12);
+        const Judgement &second = run.judgements().constLast();
+        QVERIFY(!second.score());
+        QVERIFY(second.error);
+        QVERIFY(second.error->message.contains(u"I cannot tell."_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJudgement)
+
+#include "tst_judgement.moc"
