@@ -8,9 +8,8 @@
 #include "comparereport.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
+#include "lanefinder.h"
 #include "lesson.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 #include "standardoutput.h"
 #include "templateoptions.h"
 
@@ -42,16 +41,6 @@ QList<OptionHelp> compareOptions()
             u"Prints the later answers with what differs from the first: [-gone-] {+come+}."_s},
         {{u"json"_s}, {}, u"Prints one JSON object with all answers, times and differences."_s},
     };
-}
-
-/// What a lane asks, but for its adapter, which is the lane's own.
-QList<OptionHelp> laneOptions()
-{
-    QList<OptionHelp> options = askOptions();
-    options.removeIf([](const OptionHelp &option) {
-        return option.names.contains(u"adapter"_s) || option.names.contains(u"scale"_s);
-    });
-    return options;
 }
 
 Result<ComparisonOptions> optionsFrom(const CommandLine &line)
@@ -92,7 +81,7 @@ CommandHelp CompareCommand::help()
             u"Lanes that ask the same server at the same time share what it can do; --order "
             "one-by-one measures each by itself."_s,
             u"Ends with 0 when every lane answered, and with 5 when one did not."_s},
-        .options = endpointOptions() + compareOptions() + templateOptions() + laneOptions()
+        .options = endpointOptions() + compareOptions() + templateOptions() + laneAskOptions()
             + requestOptions() + idleOption(),
         .examples = {{u"The base model and every adapter that is there:"_s,
                          u"lori compare -e http://gpu:8000 --seed 7 'Classify: charged twice'"_s},
@@ -111,24 +100,18 @@ Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, A
     if (!options) {
         return Failure(options.error());
     }
-    const Result<std::optional<RetryPolicy>> retries = retriesFrom(line);
-    if (!retries) {
+    if (const Result<std::optional<RetryPolicy>> retries = retriesFrom(line); !retries) {
         return Failure(retries.error());
     }
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
-    QList<Wanted> wanted;
-    for (const QString &spec : line.values(u"lane"_s)) {
-        const Result<Wanted> lane = wantedFrom(spec, line);
-        if (!lane) {
-            return Failure(lane.error());
-        }
-        wanted.append(*lane);
+    const Result<QList<WantedLane>> wanted = wantedLanes(line);
+    if (!wanted) {
+        return Failure(wanted.error());
     }
-    if (wanted.size() == 1 || wanted.size() > mostLanes) {
-        return invalidRequest(
-            u"Between two and %1 lanes are compared, not %2."_s.arg(mostLanes).arg(wanted.size()));
+    if (wanted->size() == 1) {
+        return invalidRequest(u"Between two and %1 lanes are compared, not one."_s.arg(mostLanes));
     }
     const Result<RenderedPrompt> asked = askedFrom(line);
     if (!asked) {
@@ -136,8 +119,7 @@ Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, A
     }
     std::unique_ptr<CompareCommand> command(new CompareCommand(line, *asked, client));
     command->m_options = *options;
-    command->m_retries = *retries;
-    command->m_wanted = wanted;
+    command->m_wanted = *wanted;
     return command;
 }
 
@@ -148,35 +130,13 @@ CompareCommand::CompareCommand(
     , m_client(client)
 { }
 
-Result<CompareCommand::Wanted> CompareCommand::wantedFrom(
-    const QString &spec, const CommandLine &line)
+void CompareCommand::start()
 {
-    const QStringList parts = spec.split(u',');
-    Wanted wanted{.adapter = parts.constFirst().trimmed(),
-        .endpoint = line.value(u"endpoint"_s),
-        .model = line.value(u"model"_s),
-        .system = line.value(u"system"_s),
-        .spec = spec};
-    for (const QString &part : parts.sliced(1)) {
-        const auto pair = splitPair(part, u'=');
-        if (!pair) {
-            return invalidRequest(
-                u"A lane is ADAPTER,KEY=VALUE,…; “%1” in “%2” has no =."_s.arg(part, spec));
-        }
-        if (pair->first == "endpoint"_L1) {
-            wanted.endpoint = pair->second;
-        } else if (pair->first == "model"_L1) {
-            wanted.model = pair->second;
-        } else if (pair->first == "system"_L1) {
-            wanted.system = pair->second;
-        } else {
-            wanted.parameters.append(part);
-        }
-    }
-    return wanted;
+    auto *finder = new LaneFinder(m_line, m_client, this);
+    connect(finder, &LaneFinder::found, this, &CompareCommand::compare);
+    connect(finder, &LaneFinder::failed, this, &CompareCommand::endWith);
+    finder->find(m_wanted, m_asked.parameters, 2);
 }
-
-void CompareCommand::start() { findNext(); }
 
 void CompareCommand::interrupt()
 {
@@ -187,125 +147,29 @@ void CompareCommand::interrupt()
     }
 }
 
-/// Finds the endpoints one after the other, then goes on with the comparison.
-void CompareCommand::findNext()
+void CompareCommand::compare(QList<Lane> lanes)
 {
-    QStringList endpoints;
-    for (const Wanted &wanted : m_wanted) {
-        endpoints.append(wanted.endpoint);
-    }
-    if (endpoints.isEmpty()) {
-        endpoints.append(m_line.value(u"endpoint"_s));
-    }
-    const auto next = std::ranges::find_if(
-        endpoints, [this](const QString &endpoint) { return !m_found.contains(endpoint); });
-    if (next == endpoints.end()) {
-        compare();
+    if (isOver()) {
         return;
     }
-    findTarget(*next, m_line, m_client)
-        .then(this, [this, name = *next](const Result<Target> &target) {
-            if (isOver()) {
-                return;
-            }
-            if (!target) {
-                endWith(target.error());
-                return;
-            }
-            m_client.describe(*target).then(
-                this, [this, name, target](const Result<EndpointDescription> &description) {
-                    // Without a list of adapters they can still be named, where the dialect has
-                    // that.
-                    const Provider *provider = findProvider(target->endpoint.provider);
-                    EndpointDescription known;
-                    if (description) {
-                        known = *description;
-                    } else if (provider) {
-                        known.adapterStyle = provider->adapterStyle(target->endpoint.server);
-                    }
-                    onFound(name, {*target, known});
-                });
-        });
-}
-
-void CompareCommand::onFound(const QString &endpoint, const Found &found)
-{
-    if (!isOver()) {
-        RetryPolicy &retry = m_found.insert(endpoint, found)->target.endpoint.retry;
-        retry = m_retries.value_or(retry);
-        findNext();
-    }
-}
-
-Result<ChatRequest> CompareCommand::requestOf(const Wanted &wanted, const Target &target) const
-{
-    ChatRequest request{.model = wanted.model};
-    request.messages = m_asked.messages;
-    replaceSystem(request.messages, wanted.system);
-    const Result<ParameterSet> parameters
-        = parametersFor(m_line.values(u"param"_s) + wanted.parameters, target, m_asked.parameters);
-    if (!parameters) {
-        return Failure(parameters.error());
-    }
-    request.parameters = *parameters;
-    return request;
-}
-
-Result<QList<Lane>> CompareCommand::makeLanes() const
-{
-    QList<Lane> lanes;
-    for (const Wanted &wanted : m_wanted) {
-        const Found &found = *m_found.constFind(wanted.endpoint);
-        Result<ChatRequest> request = requestOf(wanted, found.target);
-        Result<AdapterChoice> adapter = chooseAdapter(wanted.adapter, found.description);
-        if (!request || !adapter) {
-            return Failure(request ? adapter.error() : request.error());
-        }
-        Result<AdapterChoice> token = adapterTokenFrom(m_line);
-        if (!token) {
-            return Failure(token.error());
-        }
-        adapter->source = m_line.value(u"adapter-source"_s);
-        adapter->token = token->token;
-        request->adapter = *adapter;
-        lanes.append({.name = wanted.spec, .target = found.target, .request = *request});
-    }
-    if (m_wanted.isEmpty()) {
-        const Found &found = m_found.first();
-        const Wanted all{.model = m_line.value(u"model"_s), .system = m_line.value(u"system"_s)};
-        const Result<ChatRequest> request = requestOf(all, found.target);
-        if (!request) {
-            return Failure(request.error());
-        }
-        lanes = baseAndAdapters(found.target, *request, found.description);
-        if (lanes.size() < 2) {
-            return invalidRequest(u"%1 lists no adapters to compare: name them by --lane."_s.arg(
-                m_line.value(u"endpoint"_s)));
-        }
-    }
-    return lanes;
-}
-
-void CompareCommand::compare()
-{
-    Result<QList<Lane>> lanes = makeLanes();
-    if (!lanes) {
-        endWith(lanes.error());
-        return;
+    for (Lane &lane : lanes) {
+        const QString system = lane.request.messages.value(0).content;
+        lane.request.messages = m_asked.messages;
+        replaceSystem(lane.request.messages, system);
     }
     if (m_line.has(u"seed"_s)) {
-        const QStringList without = alignSeeds(*lanes, qint64(m_options.seed));
+        const QStringList without = alignSeeds(lanes, qint64(m_options.seed));
         if (!without.isEmpty()) {
             printNote(u"No seed is taken by %1: what differs there may be chance."_s.arg(
                 without.join(u", "_s)));
         }
     }
-    if (m_options.order != ComparisonOptions::Order::OneByOne && shareServer(*lanes)) {
+    if (m_options.order != ComparisonOptions::Order::OneByOne && shareServer(lanes)) {
         printNote(u"Lanes share a server and are asked at once: each is slower than by itself. "
                   "--order one-by-one asks them in turn."_s);
     }
-    m_outcomes.resize(lanes->size());
-    m_comparison = new Comparison(m_client, *lanes, m_options, this);
+    m_outcomes.resize(lanes.size());
+    m_comparison = new Comparison(m_client, lanes, m_options, this);
     connect(m_comparison, &Comparison::laneFinished, this,
         [this](qsizetype lane, const ChatOutcome &outcome) { m_outcomes[lane] = outcome; });
     connect(m_comparison, &Comparison::retrying, this, [this](qsizetype lane, const Retry &retry) {

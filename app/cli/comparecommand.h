@@ -6,13 +6,10 @@
 #include "command.h"
 #include "commandline.h"
 #include "compare/comparison.h"
-#include "model/retrypolicy.h"
+#include "lanefinder.h"
 #include "templates/prompttemplate.h"
 
-#include <QMap>
-
 #include <memory>
-#include <optional>
 
 namespace Lorikeet {
 
@@ -33,41 +30,16 @@ public:
     void interrupt() override;
 
 private:
-    /// What --lane says.
-    struct Wanted
-    {
-        QString adapter; ///< "base", an id or a name
-        QString endpoint; ///< as --endpoint
-        QString model;
-        QString system;
-        QStringList parameters; ///< NAME=VALUE
-        QString spec; ///< as written
-    };
-
-    /// Who is there.
-    struct Found
-    {
-        Target target;
-        EndpointDescription description;
-    };
-
     CompareCommand(const CommandLine &line, const RenderedPrompt &asked, ApiClient &client);
 
-    [[nodiscard]] static Result<Wanted> wantedFrom(const QString &spec, const CommandLine &line);
-    void findNext();
-    void onFound(const QString &endpoint, const Found &found);
-    [[nodiscard]] Result<ChatRequest> requestOf(const Wanted &wanted, const Target &target) const;
-    [[nodiscard]] Result<QList<Lane>> makeLanes() const;
-    void compare();
+    void compare(QList<Lane> lanes);
     void onFinished();
 
     CommandLine m_line;
     RenderedPrompt m_asked;
     ApiClient &m_client;
     ComparisonOptions m_options;
-    std::optional<RetryPolicy> m_retries; ///< nothing: as each lane's endpoint says
-    QList<Wanted> m_wanted; ///< empty: base and all adapters of --endpoint
-    QMap<QString, Found> m_found; ///< by what was given as endpoint
+    QList<WantedLane> m_wanted;
     Comparison *m_comparison = nullptr;
     QList<ChatOutcome> m_outcomes; ///< by lane
 };

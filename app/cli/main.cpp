@@ -6,6 +6,7 @@
 #include "chatcommand.h"
 #include "comparecommand.h"
 #include "endpointscommand.h"
+#include "gridcommand.h"
 #include "http/apiclient.h"
 #include "http/carrier.h"
 #include "http/curlaccessmanager.h"
@@ -47,9 +48,9 @@ CommandHelp programHelp()
            "Lorikeet, and needs no display."_s,
             u"Commands: probe tells what stands behind an address; chat asks a model and prints "
             "its answer as it comes; batch does so for each line of a file; compare asks several "
-            "adapters the same and shows what differs; judge lets a model say which answer is "
-            "better; "
-            "embed, rerank, classify and infer use "
+            "adapters the same and shows what differs; grid asks a table of prompts of several and "
+            "checks the answers; judge lets a model say which answer is better; embed, rerank, "
+            "classify and infer use "
             "models that do not write; models lists what an endpoint serves; adapters loads and "
             "tries them; endpoints lists those that are stored; structured asks for JSON that "
             "keeps to a schema, and validate holds JSON against one; templates keeps prompts with "
@@ -106,11 +107,11 @@ QList<Entry> commands()
 {
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
-        taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<InferCommand>(),
-        entry<JudgeCommand>(), entry<MetricsCommand>(), entry<ModelsCommand>(),
-        entry<ProbeCommand>(), entry<RenderCommand>(), taskEntry(TaskCommand::Task::Rerank),
-        entry<SseCommand>(), entry<StructuredCommand>(), entry<TemplatesCommand>(),
-        entry<ValidateCommand>()};
+        taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<GridCommand>(),
+        entry<InferCommand>(), entry<JudgeCommand>(), entry<MetricsCommand>(),
+        entry<ModelsCommand>(), entry<ProbeCommand>(), entry<RenderCommand>(),
+        taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(), entry<StructuredCommand>(),
+        entry<TemplatesCommand>(), entry<ValidateCommand>()};
 }
 
 QList<CommandHelp> allHelp()

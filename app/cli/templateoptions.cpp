@@ -123,14 +123,6 @@ Result<QJsonObject> valuesFrom(const CommandLine &line, const PromptTemplate &pr
     return values;
 }
 
-void replaceSystem(QList<Message> &messages, const QString &system)
-{
-    if (!system.isEmpty()) {
-        messages.removeIf([](const Message &message) { return message.role == Role::System; });
-        messages.prepend({.role = Role::System, .content = system});
-    }
-}
-
 Result<RenderedPrompt> askedFrom(const CommandLine &line)
 {
     Result<RenderedPrompt> asked;

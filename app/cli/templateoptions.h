@@ -25,7 +25,4 @@ namespace Lorikeet {
 /// promptFrom()). --system stands before it, in place of what the template has.
 [[nodiscard]] Result<RenderedPrompt> askedFrom(const CommandLine &line);
 
-/// The system message in place of those that are there; an empty one changes nothing.
-void replaceSystem(QList<Message> &messages, const QString &system);
-
 } // namespace Lorikeet

@@ -11,6 +11,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <toml++/toml.hpp>
 
@@ -102,7 +103,8 @@ toml::array toToml(const QJsonArray &items)
 {
     toml::array array;
     for (const QJsonValue &item : items) {
-        addToml(item, [&array]<typename T>(T made) { array.push_back(std::move(made)); });
+        addToml(item,
+            [&array]<typename T>(T made) { array.push_back(std::forward<decltype(made)>(made)); });
     }
     return array;
 }
@@ -112,8 +114,9 @@ toml::table toToml(const QJsonObject &object)
     toml::table table;
     for (auto it = object.begin(); it != object.end(); ++it) {
         const std::string name = it.key().toStdString();
-        addToml(it.value(),
-            [&table, &name]<typename T>(T made) { table.insert_or_assign(name, std::move(made)); });
+        addToml(it.value(), [&table, &name]<typename T>(T made) {
+            table.insert_or_assign(name, std::forward<decltype(made)>(made));
+        });
     }
     return table;
 }

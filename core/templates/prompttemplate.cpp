@@ -188,4 +188,12 @@ Result<RenderedPrompt> render(const PromptTemplate &prompt, const QJsonObject &v
     return rendered;
 }
 
+void replaceSystem(QList<Message> &messages, const QString &system)
+{
+    if (!system.isEmpty()) {
+        messages.removeIf([](const Message &message) { return message.role == Role::System; });
+        messages.prepend({.role = Role::System, .content = system});
+    }
+}
+
 } // namespace Lorikeet

@@ -80,6 +80,9 @@ struct RenderedPrompt
 [[nodiscard]] Result<RenderedPrompt> render(
     const PromptTemplate &prompt, const QJsonObject &values);
 
+/// The system message in place of those that are there; an empty one changes nothing.
+void replaceSystem(QList<Message> &messages, const QString &system);
+
 } // namespace Lorikeet
 
 Q_DECLARE_METATYPE(Lorikeet::PromptTemplate)

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+namespace Lorikeet {
+
+/// The rows of a table: of CSV (RFC 4180, its first line the names of the columns) where the file
+/// is called .csv, else of JSON objects, one a line. All values of CSV are texts. Where it is no
+/// table, one sentence that names `fileName` and the line.
+[[nodiscard]] Result<QList<QJsonObject>> tableFromFile(
+    const QByteArray &content, const QString &fileName);
+
+/// A field as CSV has it: in quotes where it needs them. A text that a spreadsheet would take for a
+/// formula gets an apostrophe before it.
+[[nodiscard]] QString csvField(const QString &text);
+
+} // namespace Lorikeet
