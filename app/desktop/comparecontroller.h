@@ -8,8 +8,10 @@
 #include "comparelane.h"
 #include "compareranking.h"
 #include "comparisonlist.h"
+#include "comparisonpicture.h"
 #include "lanesets.h"
 #include "lanewarmup.h"
+#include "picturestyle.h"
 #include "pricetable.h"
 #include "prompttarget.h"
 #include "store/comparisonstore.h"
@@ -152,8 +154,9 @@ public:
     Q_INVOKABLE void stopLane(int place);
     Q_INVOKABLE void regenerate(int place);
     Q_INVOKABLE void regenerateAll();
-    /// Writes it as Markdown or, by the file's name, as HTML.
-    Q_INVOKABLE void exportTo(const QUrl &file);
+    /// Writes it as Markdown or, by the file's name, as HTML or as a picture (PNG), which looks as
+    /// `style` says.
+    Q_INVOKABLE void exportTo(const QUrl &file, Lorikeet::PictureStyle *style = nullptr);
 
     // What is typed is for all lanes that receive.
     [[nodiscard]] bool isRunning() const override;
@@ -197,6 +200,8 @@ Q_SIGNALS:
     void rankingChanged();
     void fairnessChanged();
     void requestShown(const QString &text);
+    /// The picture that was asked for is written.
+    void pictureWritten();
     /// A lane is open as a chat now.
     void chatOpened();
     void laneClosed();
@@ -247,6 +252,8 @@ private:
     /// Other places, so that these do not tell whose the answers are.
     void shuffle();
     void onHiddenChanged();
+    void writePicture(const QString &path, const ComparisonPicture &picture);
+    void tellUnwritten(const QString &path, const QString &why);
     /// What there is to judge; without answers while not all are there.
     [[nodiscard]] Verdict judged() const;
 

@@ -3,7 +3,6 @@
 
 // The part of CompareController that has to do with its lanes.
 
-#include "compare/comparisonexport.h"
 #include "compare/lane.h"
 #include "comparecontroller.h"
 #include "endpointlistmodel.h"
@@ -16,7 +15,6 @@
 #include "timeline/timelinerow.h"
 
 #include <QDateTime>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -287,27 +285,6 @@ void CompareController::act(int place, int action, const QString &nodeId)
         openAsChat(place, nodeId);
     } else {
         of->chat()->act(action, nodeId);
-    }
-}
-
-void CompareController::exportTo(const QUrl &file)
-{
-    const QString path = file.toLocalFile();
-    QList<ExportedLane> lanes;
-    for (const CompareLane *lane : m_lanes.lanes()) {
-        lanes.append({.name = lane->name(),
-            .endpointName = lane->chat().endpointName(),
-            .conversation = lane->chat().session()->conversation()});
-    }
-    const ComparisonRecord record = this->record();
-    const bool isHtml = path.endsWith(".html"_L1, Qt::CaseInsensitive)
-        || path.endsWith(".htm"_L1, Qt::CaseInsensitive);
-    const QString text
-        = isHtml ? comparisonAsHtml(record, lanes) : comparisonAsMarkdown(record, lanes);
-    QSaveFile out(path);
-    if (!out.open(QIODevice::WriteOnly) || out.write(text.toUtf8()) < 0 || !out.commit()) {
-        Q_EMIT failed(tr("The comparison could not be written to %1: %2. Choose another place.")
-                .arg(path, out.errorString()));
     }
 }
 

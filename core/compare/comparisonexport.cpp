@@ -20,27 +20,6 @@ namespace Lorikeet {
 
 namespace {
 
-/// A prompt of a lane, with the answer that is shown.
-struct Turn
-{
-    QString prompt;
-    std::optional<ChatNode> answer;
-};
-
-QList<Turn> turnsOf(const Conversation &conversation)
-{
-    QList<Turn> turns;
-    for (const QUuid id : conversation.path()) {
-        const ChatNode &node = *conversation.find(id);
-        if (!node.isAnswer()) {
-            turns.append({.prompt = node.message.content, .answer = {}});
-        } else if (!turns.isEmpty()) {
-            turns.last().answer = node;
-        }
-    }
-    return turns;
-}
-
 /// A text that looks like a key is no longer one where it leaves the program.
 QString safe(const QString &text) { return redacted(text); }
 
@@ -48,26 +27,6 @@ QString jsonText(const QJsonValue &value)
 {
     const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(array.sliced(1, array.size() - 2));
-}
-
-/// What a lane is asked with, a line each.
-QStringList factsOf(const ExportedLane &lane)
-{
-    const ChatSetup &setup = lane.conversation.head().setup;
-    QStringList facts;
-    const auto add = [&facts](const QString &name, const QString &value) {
-        if (!value.isEmpty()) {
-            facts.append(name + u": "_s + value);
-        }
-    };
-    add(u"endpoint"_s, lane.endpointName);
-    add(u"model"_s, setup.model);
-    add(u"adapter"_s, AnswerOrigin{.setup = setup}.adapterLabel());
-    for (const auto &[name, value] : setup.parameters.asKeyValueRange()) {
-        add(name, jsonText(value));
-    }
-    add(u"system prompt"_s, safe(setup.systemPrompt).simplified());
-    return facts;
 }
 
 QString milliseconds(Nanoseconds time)
@@ -141,7 +100,7 @@ struct Sheet
 {
     QString title;
     QString asked;
-    QList<QList<Turn>> lanes;
+    QList<QList<ExportedTurn>> lanes;
     qsizetype turns = 0;
     qsizetype base = 0;
 
@@ -153,12 +112,12 @@ struct Sheet
         , base(std::clamp<qsizetype>(record.base, 0, std::max<qsizetype>(0, exported.size() - 1)))
     {
         for (const ExportedLane &lane : exported) {
-            lanes.append(turnsOf(lane.conversation));
+            lanes.append(exportedTurns(lane.conversation));
             turns = std::max(turns, lanes.constLast().size());
         }
     }
 
-    [[nodiscard]] const Turn *at(qsizetype lane, qsizetype turn) const
+    [[nodiscard]] const ExportedTurn *at(qsizetype lane, qsizetype turn) const
     {
         return turn < lanes[lane].size() ? &lanes[lane][turn] : nullptr;
     }
@@ -167,7 +126,7 @@ struct Sheet
     [[nodiscard]] QString prompt(qsizetype turn) const
     {
         for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
-            if (const Turn *found = at(lane, turn)) {
+            if (const ExportedTurn *found = at(lane, turn)) {
                 return found->prompt;
             }
         }
@@ -177,7 +136,7 @@ struct Sheet
     /// What the base answered, where another lane's answer can be held against it.
     [[nodiscard]] std::optional<QString> baseText(qsizetype lane, qsizetype turn) const
     {
-        const Turn *found = lane == base ? nullptr : at(base, turn);
+        const ExportedTurn *found = lane == base ? nullptr : at(base, turn);
         return found && found->answer && !found->answer->message.content.isEmpty()
             ? std::optional(found->answer->message.content)
             : std::nullopt;
@@ -221,6 +180,39 @@ ins { background: var(--added) } del { background: var(--removed) }
 
 } // namespace
 
+QList<ExportedTurn> exportedTurns(const Conversation &conversation)
+{
+    QList<ExportedTurn> turns;
+    for (const QUuid id : conversation.path()) {
+        const ChatNode &node = *conversation.find(id);
+        if (!node.isAnswer()) {
+            turns.append({.prompt = node.message.content, .answer = {}});
+        } else if (!turns.isEmpty()) {
+            turns.last().answer = node;
+        }
+    }
+    return turns;
+}
+
+QStringList exportedFacts(const ExportedLane &lane)
+{
+    const ChatSetup &setup = lane.conversation.head().setup;
+    QStringList facts;
+    const auto add = [&facts](const QString &name, const QString &value) {
+        if (!value.isEmpty()) {
+            facts.append(name + u": "_s + value);
+        }
+    };
+    add(u"endpoint"_s, lane.endpointName);
+    add(u"model"_s, setup.model);
+    add(u"adapter"_s, AnswerOrigin{.setup = setup}.adapterLabel());
+    for (const auto &[name, value] : setup.parameters.asKeyValueRange()) {
+        add(name, jsonText(value));
+    }
+    add(u"system prompt"_s, safe(setup.systemPrompt).simplified());
+    return facts;
+}
+
 QString comparisonAsMarkdown(const ComparisonRecord &record, const QList<ExportedLane> &lanes)
 {
     const Sheet sheet(record, lanes);
@@ -228,13 +220,13 @@ QString comparisonAsMarkdown(const ComparisonRecord &record, const QList<Exporte
         sheet.title, sheet.asked, laneLetter(sheet.base));
     for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
         out += u"- **%1** %2 (%3)\n"_s.arg(
-            laneLetter(lane), lanes[lane].name, factsOf(lanes[lane]).join(u", "_s));
+            laneLetter(lane), lanes[lane].name, exportedFacts(lanes[lane]).join(u", "_s));
     }
     for (qsizetype turn = 0; turn < sheet.turns; ++turn) {
         const QString prompt = sheet.prompt(turn);
         out += u"\n## Prompt %1\n\n%2\n"_s.arg(turn + 1).arg(quoted(safe(prompt)));
         for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
-            const Turn *at = sheet.at(lane, turn);
+            const ExportedTurn *at = sheet.at(lane, turn);
             if (!at) {
                 continue;
             }
@@ -269,7 +261,8 @@ QString comparisonAsHtml(const ComparisonRecord &record, const QList<ExportedLan
               sheet.title.toHtmlEscaped(), style, sheet.asked, laneLetter(sheet.base));
     for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
         out += u"<th>%1 %2<div class=\"measures\">%3</div></th>"_s.arg(laneLetter(lane),
-            lanes[lane].name.toHtmlEscaped(), factsOf(lanes[lane]).join(u" · "_s).toHtmlEscaped());
+            lanes[lane].name.toHtmlEscaped(),
+            exportedFacts(lanes[lane]).join(u" · "_s).toHtmlEscaped());
     }
     out += u"</tr>\n"_s;
     for (qsizetype turn = 0; turn < sheet.turns; ++turn) {
@@ -278,7 +271,7 @@ QString comparisonAsHtml(const ComparisonRecord &record, const QList<ExportedLan
             + safe(prompt).toHtmlEscaped() + u"</div></td></tr>\n<tr>"_s;
         for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
             out += u"<td>"_s;
-            const Turn *at = sheet.at(lane, turn);
+            const ExportedTurn *at = sheet.at(lane, turn);
             if (at && at->prompt != prompt) {
                 out += u"<p class=\"note\">Asked instead: "_s + safe(at->prompt).toHtmlEscaped()
                     + u"</p>"_s;

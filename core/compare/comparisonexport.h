@@ -5,6 +5,8 @@
 
 #include "compare/comparisonrecord.h"
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// A lane with what was said in it.
@@ -14,6 +16,18 @@ struct ExportedLane
     QString endpointName;
     Conversation conversation;
 };
+
+/// A prompt of a lane, with the answer that is shown.
+struct ExportedTurn
+{
+    QString prompt;
+    std::optional<ChatNode> answer;
+};
+
+[[nodiscard]] QList<ExportedTurn> exportedTurns(const Conversation &conversation);
+
+/// What a lane is asked with, a line each. Nothing in it is secret.
+[[nodiscard]] QStringList exportedFacts(const ExportedLane &lane);
 
 /// A comparison to be read elsewhere: what each lane was asked with, each turn with all its
 /// answers, how long they took, and how like the base's they are. No addresses, no headers, no

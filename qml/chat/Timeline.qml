@@ -30,17 +30,7 @@ FocusScope {
         anchors.fill: parent
         focus: true
         laneColor: Theme.lane(0)
-        style: TimelineStyle {
-            prose: Theme.prose
-            headings: [Theme.heading1, Theme.heading2, Theme.heading3, Theme.heading4]
-            code: Theme.code
-            metric: Theme.metric
-            number: Theme.number
-            proseLine: Theme.proseLine
-            unit: Theme.zoom
-            textColors: [Theme.text, Theme.textSecondary, Theme.textMuted, Theme.link, Theme.warning, Theme.danger]
-            codeColors: [Theme.codeKeyword, Theme.codeString, Theme.codeNumber, Theme.codeComment, Theme.codeFunction, Theme.codeType]
-        }
+        style: LaneTextStyle {}
 
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Conversation")

@@ -139,7 +139,7 @@ FocusScope {
         IconButton {
             objectName: "exportButton"
             icon.name: "document-export"
-            text: qsTr("Export as Markdown or HTML")
+            text: qsTr("Export as Markdown, HTML or a picture")
             enabled: !bar.compare.blank && !bar.compare.judging.hidden
             onClicked: bar.exportWanted()
         }

@@ -261,8 +261,24 @@ FocusScope {
         title: qsTr("Export the comparison, without keys")
         fileMode: FileDialog.SaveFile
         defaultSuffix: "md"
-        nameFilters: [qsTr("Markdown (*.md)"), qsTr("Web page (*.html)")]
-        onAccepted: page.compare.exportTo(selectedFile)
+        nameFilters: [qsTr("Markdown (*.md)"), qsTr("Web page (*.html)"), qsTr("Picture (*.png)")]
+        onAccepted: page.compare.exportTo(selectedFile, pictureStyle)
+    }
+
+    PictureStyle {
+        id: pictureStyle
+
+        objectName: "pictureStyle"
+        text: LaneTextStyle {}
+        ground: Theme.surface
+        bar: Theme.window
+        prompt: Theme.userText
+        sunken: Theme.sunken
+        border: Theme.borderSubtle
+        added: Theme.diffAdded
+        removed: Theme.diffRemoved
+        textOnLane: Theme.textOnAccent
+        lanes: Theme.lanes
     }
 
     // Behind the sheet: a click beside it closes it.

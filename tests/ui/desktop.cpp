@@ -21,8 +21,13 @@ constexpr int patience = 30'000;
 } // namespace
 
 Desktop::Desktop(const QString &profile, const QString &server)
-    : m_simulator(
-          {.server = server, .timing = simulatorProfile(profile).value_or(SimulatorTiming())})
+    : Desktop(SimulatorOptions{.server = server,
+          .timing = simulatorProfile(profile).value_or(SimulatorTiming()),
+          .model = {}})
+{ }
+
+Desktop::Desktop(const SimulatorOptions &options)
+    : m_simulator(options)
 { }
 
 Desktop::~Desktop()

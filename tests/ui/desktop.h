@@ -23,6 +23,7 @@ public:
     /// `profile` is the simulator's timing, such as "fast" or "local-7b", `server` what it is on
     /// the wire, as in SimulatorOptions.
     explicit Desktop(const QString &profile, const QString &server = {});
+    explicit Desktop(const SimulatorOptions &options);
     ~Desktop();
     Q_DISABLE_COPY_MOVE(Desktop)
 

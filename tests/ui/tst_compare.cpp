@@ -4,6 +4,8 @@
 #include "comparefixture.h"
 
 #include <QFile>
+#include <QImage>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace Lorikeet;
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void theComparisonIsThereAfterARestart();
     void aDeletedComparisonComesBack();
     void theFileHasEveryAnswer();
+    void thePictureHasAllOfIt();
 };
 
 void TestCompare::onePromptGoesToEveryLane()
@@ -201,6 +204,49 @@ void TestCompare::theFileHasEveryAnswer()
     }
     compare().exportTo(QUrl::fromLocalFile(folder.filePath(u"no/such/folder/a.md"_s)));
     QVERIFY(m_desktop->workbench().notice().contains(u"no/such/folder"_s));
+}
+
+void TestCompare::thePictureHasAllOfIt()
+{
+    m_desktop->send(u"What is a lori?"_s);
+    QVERIFY(untilIdle());
+    const QTemporaryDir folder;
+    auto *style = m_desktop->window().findChild<PictureStyle *>(u"pictureStyle"_s);
+    QVERIFY(style);
+    const auto picture = [&](const QString &name) {
+        const QString path = folder.filePath(name);
+        QSignalSpy written(&compare(), &CompareController::pictureWritten);
+        compare().exportTo(QUrl::fromLocalFile(path), style);
+        return Desktop::until([&] { return !written.isEmpty(); }) ? QImage(path) : QImage();
+    };
+    const QImage one = picture(u"one.png"_s);
+    QVERIFY(!one.isNull());
+    QVERIFY(one.textKeys().isEmpty());
+    for (int turn = 0; turn < 4; ++turn) {
+        m_desktop->send(u"Write a long guide to adapters, with code, lists and tables."_s);
+        QVERIFY(untilIdle());
+    }
+    // Also what is far out of sight.
+    const QImage five = picture(u"five.png"_s);
+    QCOMPARE(five.width() / five.devicePixelRatio(), one.width() / one.devicePixelRatio());
+    QVERIFY(five.height() > one.height() + 2 * m_desktop->window().height());
+    const auto ends = [&five](int row) {
+        const QRgb ground = five.pixel(0, 0);
+        for (int x = 0; x < five.width(); ++x) {
+            if (five.pixel(x, row) != ground) {
+                return false;
+            }
+        }
+        return true;
+    };
+    QVERIFY(ends(five.height() - 1));
+    bool isDrawn = false;
+    for (int row = five.height() * 9 / 10; row < five.height(); ++row) {
+        isDrawn = isDrawn || !ends(row);
+    }
+    QVERIFY(isDrawn);
+    compare().exportTo(QUrl::fromLocalFile(folder.filePath(u"no/such/folder/a.png"_s)), style);
+    QTRY_VERIFY(m_desktop->workbench().notice().contains(u"no/such/folder"_s));
 }
 
 QTEST_MAIN(TestCompare)
