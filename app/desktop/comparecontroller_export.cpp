@@ -62,8 +62,8 @@ void CompareController::writePicture(const QString &path, const ComparisonPictur
 
 void CompareController::tellUnwritten(const QString &path, const QString &why)
 {
-    Q_EMIT failed(tr("The comparison could not be written to %1: %2. Choose another place.")
-            .arg(path, why));
+    Q_EMIT failed(
+        tr("The comparison could not be written to %1: %2. Choose another place.").arg(path, why));
 }
 
 } // namespace Lorikeet

@@ -159,6 +159,25 @@ QString CompareJudging::reference() const
     return {};
 }
 
+QStringList CompareJudging::tags() const
+{
+    QStringList tags;
+    for (const Verdict &verdict : m_verdicts) {
+        tags += verdict.tags;
+    }
+    tags.removeDuplicates();
+    tags.sort();
+    return tags;
+}
+
+void CompareJudging::setTag(const QString &tag)
+{
+    if (m_tag != tag) {
+        m_tag = tag;
+        Q_EMIT ratingsChanged();
+    }
+}
+
 QString CompareJudging::ratingsNote() const
 {
     const QString base = reference();
@@ -173,7 +192,7 @@ QList<RatingRow> CompareJudging::ratings() const
 {
     const QString base = reference();
     QList<RatingRow> rows;
-    for (const Rating &rating : rate(pairsOf(m_verdicts), base)) {
+    for (const Rating &rating : rate(pairsOf(m_verdicts, m_tag), base)) {
         const bool isReference = rating.name == base;
         rows.append({.name = rating.name,
             .winRate = isReference ? tr("reference") : tr("%1 %").arg(percent(rating.winRate())),

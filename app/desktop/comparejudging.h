@@ -58,6 +58,10 @@ class CompareJudging final : public QObject
     Q_PROPERTY(QString note MEMBER m_note NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY ratingsChanged FINAL)
     Q_PROPERTY(QList<Lorikeet::RatingRow> ratings READ ratings NOTIFY ratingsChanged FINAL)
+    /// The reasons that verdicts have, to be rated by.
+    Q_PROPERTY(QStringList tags READ tags NOTIFY ratingsChanged FINAL)
+    /// Only verdicts for this reason are rated; empty: all are.
+    Q_PROPERTY(QString tag READ tag WRITE setTag NOTIFY ratingsChanged FINAL)
     /// What they are held against, in a sentence.
     Q_PROPERTY(QString ratingsNote READ ratingsNote NOTIFY ratingsChanged FINAL)
 
@@ -83,6 +87,11 @@ public:
 
     [[nodiscard]] QList<RatingRow> ratings() const;
     [[nodiscard]] QString ratingsNote() const;
+    [[nodiscard]] QStringList tags() const;
+
+    [[nodiscard]] QString tag() const { return m_tag; }
+
+    void setTag(const QString &tag);
 
     void load();
     /// There are new answers to judge, or will be: with blind voting on, they are hidden.
@@ -120,6 +129,7 @@ private:
     bool m_ready = false;
     QString m_outcome;
     QStringList m_reasons;
+    QString m_tag;
     QString m_note;
 };
 

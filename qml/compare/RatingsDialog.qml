@@ -31,6 +31,35 @@ AppDialog {
             text: dialog.judging.ratingsNote
         }
 
+        Flow {
+            Layout.fillWidth: true
+            visible: dialog.judging.tags.length > 0
+            spacing: Theme.space4
+
+            Chip {
+                objectName: "allTagsChip"
+                clickable: true
+                tone: dialog.judging.tag === "" ? Chip.Accent : Chip.Neutral
+                text: qsTr("all")
+                onClicked: dialog.judging.tag = ""
+            }
+
+            Repeater {
+                model: dialog.judging.tags
+
+                Chip {
+                    required property string modelData
+
+                    objectName: "tagChip-" + modelData
+                    clickable: true
+                    tone: dialog.judging.tag === modelData ? Chip.Accent : Chip.Neutral
+                    text: modelData
+                    Accessible.description: qsTr("Rates the verdicts for this reason alone")
+                    onClicked: dialog.judging.tag = modelData
+                }
+            }
+        }
+
         Repeater {
             model: dialog.judging.ratings
 

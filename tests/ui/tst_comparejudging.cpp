@@ -20,6 +20,7 @@ private Q_SLOTS:
     void wordsAroundJsonAreStillMarked();
     void blindVotingHidesWhoseAnswersTheyAre();
     void verdictsAreKeptAndRated();
+    void ratingsByReason();
 
 private:
     /// What is marked in a lane.
@@ -137,6 +138,33 @@ void TestCompareJudging::verdictsAreKeptAndRated()
     QVERIFY(m_desktop->restart());
     QTRY_COMPARE(compare().judging()->count(), 1);
     QVERIFY(!compare().judging()->isBlind());
+}
+
+void TestCompareJudging::ratingsByReason()
+{
+    CompareJudging &judging = *compare().judging();
+    judging.setBlind(true);
+    for (const QString &reason : {u"format"_s, u"wrong"_s, QString()}) {
+        m_desktop->send(u"What is a lori?"_s);
+        QTRY_VERIFY(judging.isReady());
+        if (!reason.isEmpty()) {
+            judging.toggleReason(reason);
+        }
+        judging.prefer(0);
+    }
+    QCOMPARE(judging.tags(), QStringList({u"format"_s, u"wrong"_s}));
+    const auto games = [&judging] {
+        return std::ranges::count_if(judging.ratings(),
+            [](const RatingRow &row) { return row.games.startsWith(u"1 won, 0 tied, 0 lost"_s); });
+    };
+    m_desktop->click(u"ratingsButton"_s);
+    QTRY_VERIFY(m_desktop->has(u"tagChip-format"_s));
+    QTest::qWait(250); // it fades in
+    m_desktop->click(u"tagChip-format"_s);
+    QCOMPARE(judging.tag(), u"format"_s);
+    QCOMPARE(games(), 1);
+    m_desktop->click(u"allTagsChip"_s);
+    QVERIFY(judging.tag().isEmpty());
 }
 
 QTEST_MAIN(TestCompareJudging)

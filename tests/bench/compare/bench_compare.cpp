@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the compare page costs while its lanes answer, in the real window on the display it is given:
+// What the compare page costs while its lanes answer, in the real window on the display it is
+// given:
 //   bench_compare [LANES [TOK_PER_S [SECONDS [WIDTH HEIGHT]]]]      6 100 20 1440 900
 // Ends with 1 where a bar is missed. Shares and frames are processor time of the GUI thread, so
 // that other work does not count; with the software renderer that is drawing, too.
@@ -135,23 +136,22 @@ int main(int argc, char *argv[])
     frames.begin();
     const double cpu = threadMilliseconds();
     QTest::qWait(seconds * 1000);
-    const double share
-        = (threadMilliseconds() - cpu) / (double(clock.nsecsElapsed()) / 1e6) * 100;
+    const double share = (threadMilliseconds() - cpu) / (double(clock.nsecsElapsed()) / 1e6) * 100;
     const std::vector<double> times = frames.sorted();
-    const auto running = std::ranges::count_if(compare.lanes()->lanes(),
-        [](const CompareLane *lane) { return lane->chat().isRunning(); });
+    const auto running = std::ranges::count_if(
+        compare.lanes()->lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
     if (running != lanes || times.empty()) {
         std::fprintf(stderr, "Only %d of %d lanes answered all the time.\n", int(running), lanes);
         return 2;
     }
-    const auto at = [&times](double part) {
-        return times[std::size_t(double(times.size() - 1) * part)];
-    };
+    const auto at
+        = [&times](double part) { return times[std::size_t(double(times.size() - 1) * part)]; };
     std::printf("%d lanes at %d tok/s, %dx%d: %.0f characters a second in all\n", lanes, speed,
         desktop.window().width(), desktop.window().height(),
         double(written() - before) / double(seconds));
     std::printf("GUI thread %.1f %% of a core (bar %.0f %%)\n", share, mostOfACore);
-    std::printf("%zu frames: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms (bar %.0f ms)\n",
+    std::printf(
+        "%zu frames: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms (bar %.0f ms)\n",
         times.size(), at(0.5), at(0.95), at(0.99), at(1), longestFrame);
     compare.stop();
     return share <= mostOfACore && at(1) <= longestFrame ? 0 : 1;
