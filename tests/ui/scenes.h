@@ -20,6 +20,7 @@ struct Scene
     /// Brings the window into that state; false: it could not be.
     std::function<bool(Desktop &)> play;
     QString timing = QStringLiteral("fast"); ///< the simulator's
+    QLatin1StringView server = QLatin1StringView(""); ///< likewise, as in SimulatorOptions
 };
 
 [[nodiscard]] QList<Scene> chatScenes();

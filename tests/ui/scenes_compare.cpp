@@ -115,6 +115,18 @@ QList<Scene> compareScenes()
                 compare(desktop).diff()->setOnly(true);
                 return shown;
             }},
+        {u"compare-server-times"_s, false,
+            [](Desktop &desktop) {
+                desktop.toCompare();
+                CompareController &controller = compare(desktop);
+                while (controller.laneCount() < 3) {
+                    controller.addLane();
+                }
+                controller.setWarmsUp(true);
+                desktop.send(question);
+                return untilCompared(desktop);
+            },
+            u"fast"_s, "llama.cpp"_L1},
         {u"compare-solo"_s, false,
             [](Desktop &desktop) {
                 const bool shown = compared(desktop, 3);

@@ -31,7 +31,7 @@ struct Look
 
 bool shoot(const Scene &scene, Look look, const QString &file)
 {
-    Desktop desktop(scene.timing);
+    Desktop desktop(scene.timing, scene.server);
     if (!desktop.start(scene.samples)) {
         std::fprintf(stderr, "%s: the window did not come up\n", qPrintable(scene.name));
         return false;
