@@ -37,8 +37,7 @@ QList<OptionHelp> judgeOptions()
             u"What a million tokens cost, read and written: tells what judging cost."_s},
         {{u"plain"_s}, {},
             u"Sends neither temperature nor logprobs, for models that refuse them."_s},
-        {{u"json"_s}, {},
-            u"Prints one JSON object a pair, and at last one with the “summary”."_s},
+        {{u"json"_s}, {}, u"Prints one JSON object a pair, and at last one with the “summary”."_s},
     };
 }
 
@@ -82,8 +81,8 @@ Result<QString> rubricFrom(const CommandLine &line)
     }
     const QString text = QString::fromUtf8(file.readAll()).trimmed();
     if (text.isEmpty()) {
-        return invalidRequest(u"%1 is empty: say what makes an answer good."_s.arg(
-            file.fileName()));
+        return invalidRequest(
+            u"%1 is empty: say what makes an answer good."_s.arg(file.fileName()));
     }
     return text;
 }
@@ -107,8 +106,7 @@ QJsonObject toJson(qsizetype index, const JudgePair &pair, const Judgement &judg
 {
     QJsonObject object{{u"index"_s, index}, {u"first"_s, pair.firstName},
         {u"second"_s, pair.secondName}, {u"forward"_s, toJson(judgement.forward)},
-        {u"backward"_s, toJson(judgement.backward)},
-        {u"prompt_tokens"_s, judgement.promptTokens},
+        {u"backward"_s, toJson(judgement.backward)}, {u"prompt_tokens"_s, judgement.promptTokens},
         {u"output_tokens"_s, judgement.outputTokens}};
     if (!pair.id.isEmpty()) {
         object.insert(u"id"_s, pair.id);
@@ -185,8 +183,8 @@ CommandHelp JudgeCommand::help()
             "against the first), or one with “prompt”, “chosen” and “rejected”. Names are rated "
             "by the Bradley-Terry model, the first one of the input being the reference."_s,
             u"Ends with 0 when all pairs were judged, and with 5 when some were not."_s},
-        .options = endpointOptions() + judgeOptions() + askedOptions() + requestOptions()
-            + idleOption(),
+        .options
+        = endpointOptions() + judgeOptions() + askedOptions() + requestOptions() + idleOption(),
         .examples
         = {{u"Compare and judge:"_s,
                u"lori compare -e http://gpu:8000 --json 'Classify: charged twice' | lori judge -e "
@@ -271,14 +269,12 @@ void JudgeCommand::onTarget(const Result<Target> &target)
     m_options.defaults.parameters = *parameters;
     const Provider *provider = findProvider(target->endpoint.provider);
     if (provider && !m_line.has(u"plain"_s)) {
-        prepareJudge(
-            m_options.defaults.parameters, provider->parameters(target->endpoint.server));
+        prepareJudge(m_options.defaults.parameters, provider->parameters(target->endpoint.server));
     }
     m_run = new JudgeRun(m_client, *target, m_options, m_pairs, this);
     connect(m_run, &JudgeRun::judged, this, &JudgeCommand::print);
     connect(m_run, &JudgeRun::retrying, this, [](qsizetype pair, const Retry &retry) {
-        printNote(
-            u"Pair %1: %2 %3"_s.arg(pair + 1).arg(retry.error.message, retryWords(retry)));
+        printNote(u"Pair %1: %2 %3"_s.arg(pair + 1).arg(retry.error.message, retryWords(retry)));
     });
     connect(m_run, &JudgeRun::finished, this, &JudgeCommand::onFinished);
     m_run->start();
@@ -294,8 +290,7 @@ void JudgeCommand::print(qsizetype pair, const Judgement &judgement)
     if (m_line.has(u"json"_s)) {
         over = StandardOutput::writeLine(toJson(pair, asked, judgement));
     } else if (const std::optional<double> score = judgement.score()) {
-        over = StandardOutput::write(
-            u"%1  %2 %3 : %4 %5%6\n"_s
+        over = StandardOutput::write(u"%1  %2 %3 : %4 %5%6\n"_s
                 .arg(asked.id.isEmpty() ? QString::number(pair + 1) : asked.id, asked.firstName,
                     percent(*score), percent(1 - *score), asked.secondName,
                     judgement.agrees() ? QString() : u"  (the orders disagree)"_s)

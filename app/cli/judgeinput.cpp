@@ -87,13 +87,11 @@ Result<QList<JudgePair>> readJudgePairs(const QString &fileName)
         }
         QJsonParseError error;
         const QJsonDocument line = QJsonDocument::fromJson(lines[i], &error);
-        const Result<QList<JudgePair>> more = line.isObject()
-            ? pairsOf(line.object())
-            : invalidRequest(u"it is no JSON object"_s);
+        const Result<QList<JudgePair>> more
+            = line.isObject() ? pairsOf(line.object()) : invalidRequest(u"it is no JSON object"_s);
         if (!more) {
-            return invalidRequest(
-                u"Line %1 of %2 cannot be judged: %3."_s.arg(i + 1).arg(
-                    fileName == "-"_L1 ? u"the input"_s : fileName, more.error().message));
+            return invalidRequest(u"Line %1 of %2 cannot be judged: %3."_s.arg(i + 1).arg(
+                fileName == "-"_L1 ? u"the input"_s : fileName, more.error().message));
         }
         pairs.append(*more);
     }

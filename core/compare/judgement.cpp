@@ -88,8 +88,7 @@ std::optional<double> Judgement::score() const
 
 bool Judgement::agrees() const
 {
-    return forward && backward
-        && preference(forward->score()) == -preference(backward->score());
+    return forward && backward && preference(forward->score()) == -preference(backward->score());
 }
 
 QString defaultRubric()
@@ -111,8 +110,8 @@ ChatRequest judgeRequest(
         {.role = Role::User,
             .content = u"Request:\n%1\n\nAnswer A:\n%2\n\nAnswer B:\n%3\n\nWhich answer is better? "
                        "Reply with one letter and nothing else: A, B, or C if neither is."_s.arg(
-                fenced(pair.prompt), fenced(swapped ? pair.second : pair.first),
-                fenced(swapped ? pair.first : pair.second))}};
+                           fenced(pair.prompt), fenced(swapped ? pair.second : pair.first),
+                           fenced(swapped ? pair.first : pair.second))}};
     return request;
 }
 

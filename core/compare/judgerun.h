@@ -27,6 +27,7 @@ public:
 
     /// Begins. Signals come from the event loop.
     void start() { m_run.start(); }
+
     /// Ends soon with finished(); pairs that were not judged in both orders stay without a score.
     void stop() { m_run.stop(); }
 

@@ -23,7 +23,8 @@ Script verdict(const QByteArray &letter, const QByteArray &logprobs = {})
     return eventStream()
         .chunk("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + letter
             + "\"},\"finish_reason\":null" + logprobs
-            + "}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+            + "}]}\n\ndata: "
+              "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
               "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":1}}\n\n"
               "data: [DONE]\n\n")
         .lastChunk();
@@ -126,9 +127,9 @@ private Q_SLOTS:
         QTest::newRow("one answer")
             << QStringList() << R"({"prompt":"p","answers":[{"text":"a"}]})"_ba
             << "Line 1 of the input cannot be judged: it has not two answers"_ba;
-        QTest::newRow("the second line") << QStringList()
-                                         << QByteArray(twoLanes) + "\n{\"prompt\":1}\n"
-                                         << "Line 2 of the input cannot be judged"_ba;
+        QTest::newRow("the second line")
+            << QStringList() << QByteArray(twoLanes) + "\n{\"prompt\":1}\n"
+            << "Line 2 of the input cannot be judged"_ba;
         QTest::newRow("price") << QStringList{u"--price"_s, u"cheap"_s} << QByteArray(twoLanes)
                                << "--price takes two numbers"_ba;
     }

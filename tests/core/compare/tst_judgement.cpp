@@ -42,8 +42,12 @@ JudgeReading reading(double first, double second, double neither = 0)
 QList<JudgePair> pairs(int count)
 {
     return QList<JudgePair>(count,
-        {.id = {}, .prompt = u"How loud is a lori?"_s, .firstName = u"v4"_s, .secondName = u"v3"_s,
-            .first = u"Very."_s, .second = u"Not at all."_s});
+        {.id = {},
+            .prompt = u"How loud is a lori?"_s,
+            .firstName = u"v4"_s,
+            .secondName = u"v3"_s,
+            .first = u"Very."_s,
+            .second = u"Not at all."_s});
 }
 
 Script reply(const QByteArray &text)
@@ -132,8 +136,7 @@ private Q_SLOTS:
         QVERIFY(tie.agrees());
         Judgement half{.forward = reading(1, 0), .backward = std::nullopt};
         QVERIFY(!half.score());
-        const JudgeSummary summary = summarise(
-            pairs(4), {fair, biased, tie, half}, u"v3"_s);
+        const JudgeSummary summary = summarise(pairs(4), {fair, biased, tie, half}, u"v3"_s);
         QCOMPARE(summary.pairs, 4);
         QCOMPARE(summary.judged, 3);
         QCOMPARE(summary.agreeing, 2);
