@@ -4,11 +4,12 @@
 #include "answerdetails.h"
 
 #include "base/logging.h"
+#include "chat/answerrequest.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
+#include "schema/partialjson.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -56,18 +57,17 @@ QString requestText(
             "AnswerDetails", "The dialect “%1” is not known to this version.")
             .arg(endpoint.provider);
     }
-    const ChatSetup &setup = answer.origin.setup;
-    const Result<HttpRequest> request = provider->encode({.endpoint = endpoint},
-        {.model = setup.model,
-            .adapter = setup.adapter,
-            .messages = conversation.messagesTo(answer.parent, setup.systemPrompt),
-            .parameters = setup.parameters});
+    const Result<HttpRequest> request
+        = answerRequest(conversation, answer, endpoint).and_then([&](const CarriedSchema &carried) {
+              return encodeChat(*provider, {.endpoint = endpoint}, carried.request);
+          });
     if (!request) {
         return request.error().message;
     }
+    // Not through a QJsonObject, which sorts what the server gets in another order.
+    const Result<JsonNode> body = parseJson(request->body);
     return QString::fromUtf8(request->verb) + u' ' + redacted(request->url) + "\n\n"_L1
-        + redacted(QString::fromUtf8(
-            QJsonDocument::fromJson(request->body).toJson(QJsonDocument::Indented)));
+        + redacted(body ? indentedJson(*body) : QString::fromUtf8(request->body));
 }
 
 } // namespace Lorikeet

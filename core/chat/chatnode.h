@@ -9,6 +9,7 @@
 #include "model/message.h"
 #include "model/parameters.h"
 #include "model/streamevent.h"
+#include "schema/structuredsetup.h"
 
 #include <QDateTime>
 #include <QMetaType>
@@ -28,6 +29,13 @@ struct ChatSetup
     AdapterChoice adapter;
     ParameterSet parameters;
     QString systemPrompt;
+    std::optional<StructuredSetup> structured; ///< nothing: no schema was ever chosen
+
+    /// The schema that answers are held to; null: they are free.
+    [[nodiscard]] const StructuredSetup *schema() const
+    {
+        return structured && structured->isOn ? &*structured : nullptr;
+    }
 
     friend bool operator==(const ChatSetup &, const ChatSetup &) = default;
 };
@@ -78,6 +86,7 @@ struct ChatNode
     Usage usage;
     ServerTiming serverTiming;
     QStringList notes; ///< what a person should know of how it was asked: ChatOutcome::notes
+    std::optional<SchemaVerdict> verdict; ///< where it is held to a schema
 
     [[nodiscard]] bool isAnswer() const { return message.role == Role::Assistant; }
 

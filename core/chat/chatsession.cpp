@@ -205,10 +205,15 @@ QUuid ChatSession::sendBelow(
     return ask(addBelow(parent, text), setup.value_or(this->setup()));
 }
 
-QUuid ChatSession::ask(QUuid prompt, const ChatSetup &setup)
+QUuid ChatSession::ask(QUuid prompt, const ChatSetup &setup, int attempt)
 {
     const QUuid answer = m_conversation.addAnswer(prompt, {.setup = setup}, now());
-    const ChatNode fresh = *m_conversation.find(answer);
+    ChatNode fresh = *m_conversation.find(answer);
+    if (const StructuredSetup *structured = setup.schema()) {
+        fresh.verdict
+            = SchemaVerdict{.attempt = attempt, .attempts = structured->options.maxAttempts};
+        m_conversation.update(fresh);
+    }
     added(answer);
     run(answer, fresh);
     return answer;

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "chat/conversation.h"
+#include "model/chatoutcome.h"
 #include "model/chatrequest.h"
 #include "model/endpoint.h"
 
@@ -24,8 +25,9 @@ class ChatRun;
 class ChatService;
 class ConversationSaver;
 class ConversationStore;
-struct ChatChoice;
-struct ChatOutcome;
+class SchemaHold;
+struct AnswerCheck;
+struct SchemaViolation;
 
 /// Looks up an endpoint and its key.
 using TargetResolver = std::function<QFuture<Result<Target>>(QUuid endpoint)>;
@@ -149,18 +151,25 @@ private:
         ChatRun *run = nullptr; ///< a child of this
         ChatNode before; ///< the answer as it was before this request
         std::optional<Retry> retry; ///< is waited for, until anything of an answer comes
+        SchemaHold *hold = nullptr; ///< a child of `run`; null: it is held to no schema
+        std::optional<ChatOutcome> outcome; ///< it has ended, and is being checked
     };
 
     [[nodiscard]] bool mayAsk(const ChatSetup &setup);
     QUuid addBelow(QUuid parent, const QString &text);
     QUuid sendBelow(QUuid parent, const QString &text, const std::optional<ChatSetup> &setup);
-    QUuid ask(QUuid prompt, const ChatSetup &setup);
+    QUuid ask(QUuid prompt, const ChatSetup &setup, int attempt = 1);
     void run(QUuid answer, const ChatNode &before);
     [[nodiscard]] Result<ChatRequest> makeRequest(
         QUuid answer, bool continued, const Endpoint &endpoint);
     void onEvents(QUuid answer, const StreamEvents &events);
     void onFinished(QUuid answer, const ChatOutcome &outcome);
-    void addFurtherChoices(QUuid answer, const QList<ChatChoice> &choices);
+    void onViolated(QUuid answer, const SchemaViolation &violation);
+    void settle(QUuid answer, const ChatOutcome &outcome, const QList<Result<AnswerCheck>> &checks);
+    static void fill(ChatNode &node, const ChatNode &before, const ChatOutcome &outcome);
+    void addFurtherChoices(
+        QUuid answer, const QList<ChatChoice> &choices, const QList<Result<AnswerCheck>> &checks);
+    void askAgain(const ChatNode &answer);
     void afterAnswer(QUuid answer, bool endedWell);
     void sendNext(QUuid answer);
     void abandon(QUuid answer, ChatNode::State state);

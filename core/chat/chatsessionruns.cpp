@@ -3,9 +3,11 @@
 
 // The part of ChatSession that has to do with answers in the making.
 
+#include "chat/answerrequest.h"
 #include "chat/chatrun.h"
 #include "chat/chatsession.h"
 #include "chat/conversationsaver.h"
+#include "chat/schemahold.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 
@@ -17,6 +19,9 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
+
+/// Of violations that are kept with an answer: nobody reads more.
+constexpr qsizetype mostKept = 50;
 
 /// ChatRequest::diverged, of a request for this answer.
 bool hasDiverged(const Conversation &conversation, const ChatNode &answer)
@@ -34,6 +39,22 @@ bool hasDiverged(const Conversation &conversation, const ChatNode &answer)
     });
 }
 
+/// What a check has found.
+void note(SchemaVerdict &verdict, const Result<AnswerCheck> &check)
+{
+    verdict.violations.clear();
+    if (!check) {
+        verdict.state = SchemaVerdict::State::Unchecked;
+        verdict.problem = check.error().message;
+        return;
+    }
+    verdict.problem.clear();
+    verdict.state = check->isValid() ? SchemaVerdict::State::Valid : SchemaVerdict::State::Invalid;
+    verdict.around = check->json ? check->json->around : AnswerJson::Around::Nothing;
+    verdict.violations = check->violations.first(std::min(mostKept, check->violations.size()));
+    verdict.hasMore = check->hasMore || check->violations.size() > mostKept;
+}
+
 } // namespace
 
 void ChatSession::run(QUuid answer, const ChatNode &before)
@@ -44,7 +65,16 @@ void ChatSession::run(QUuid answer, const ChatNode &before)
         [this, answer, continued](
             const Endpoint &endpoint) { return makeRequest(answer, continued, endpoint); },
         this);
-    m_runs.insert(answer, {run, before, std::nullopt});
+    SchemaHold *hold = nullptr;
+    if (const StructuredSetup *structured = before.origin.setup.schema()) {
+        hold = new SchemaHold(*structured, run);
+        connect(hold, &SchemaHold::violated, this,
+            [this, answer](const SchemaViolation &violation) { onViolated(answer, violation); });
+        connect(hold, &SchemaHold::checked, this, [this, answer](const AnswerChecks &checks) {
+            settle(answer, *m_runs.value(answer).outcome, checks.each);
+        });
+    }
+    m_runs.insert(answer, {run, before, std::nullopt, hold, std::nullopt});
     connect(run, &ChatRun::retrying, this, [this, answer](const Retry &retry) {
         m_runs[answer].retry = retry;
         Q_EMIT nodeChanged(answer);
@@ -56,7 +86,10 @@ void ChatSession::run(QUuid answer, const ChatNode &before)
     // The database knows of the answer before the first of its text can be lost.
     m_saver->flush();
     Q_EMIT runningChanged();
-    run->start(m_resolver(before.origin.setup.endpoint));
+    const auto resolve = [resolver = m_resolver, endpoint = before.origin.setup.endpoint] {
+        return resolver(endpoint);
+    };
+    run->start(hold ? hold->prepare(resolve) : resolve());
 }
 
 Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const Endpoint &endpoint)
@@ -67,16 +100,24 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
     m_conversation.update(node);
     Q_EMIT nodeChanged(answer);
 
+    SchemaHold *hold = m_runs.value(answer).hold;
+    const Result<CarriedSchema> carried
+        = answerRequest(m_conversation, node, endpoint, hold ? hold->schema() : nullptr);
+    if (!carried) {
+        return Failure(carried.error());
+    }
+    ChatRequest request = carried->request;
+    if (hold) {
+        hold->setCarried(carried->way, carried->notes);
+        hold->watch(continued ? node.message.content : QString());
+    }
     const ChatSetup &asked = node.origin.setup;
-    ChatRequest request;
-    request.model = asked.model;
-    request.adapter = asked.adapter;
     if (setup().adapter.id == asked.adapter.id) {
         request.adapter.token = setup().adapter.token; // never kept with an answer
     }
-    request.parameters = asked.parameters;
-    request.messages
-        = m_conversation.messagesTo(continued ? answer : node.parent, asked.systemPrompt);
+    if (continued) {
+        request.messages = m_conversation.messagesTo(answer, asked.systemPrompt);
+    }
     request.diverged = hasDiverged(m_conversation, node);
     if (continued) {
         const Provider *provider = findProvider(endpoint.provider);
@@ -95,14 +136,19 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
 
 void ChatSession::onEvents(QUuid answer, const StreamEvents &events)
 {
-    m_runs[answer].retry.reset();
+    Run &run = m_runs[answer];
+    run.retry.reset();
+    const bool isTool = run.hold && run.hold->way() == SchemaCarrying::Way::Tool;
     QString text;
     QString reasoning;
     for (const StreamEvent &event : events) {
         // Further choices are added as versions at the end.
         if (const auto *delta = std::get_if<TextDelta>(&event.payload);
-            delta && delta->choice == 0) {
+            delta && delta->choice == 0 && !isTool) {
             text += delta->text;
+        } else if (const auto *call = std::get_if<ToolCallDelta>(&event.payload);
+            call && isTool && call->choice == 0 && call->index == 0) {
+            text += call->arguments;
         } else if (const auto *thought = std::get_if<ReasoningDelta>(&event.payload);
             thought && thought->choice == 0) {
             reasoning += thought->text;
@@ -111,62 +157,130 @@ void ChatSession::onEvents(QUuid answer, const StreamEvents &events)
     if (text.isEmpty() && reasoning.isEmpty()) {
         return;
     }
+    if (run.hold) {
+        run.hold->watch(text);
+    }
     m_conversation.append(answer, text, reasoning);
     m_saver->nodeChanged(answer);
     Q_EMIT textAppended(answer, text, reasoning);
 }
 
+void ChatSession::onViolated(QUuid answer, const SchemaViolation &violation)
+{
+    ChatNode node = *m_conversation.find(answer);
+    node.verdict->violations = {violation};
+    m_conversation.update(node);
+    m_saver->nodeChanged(answer);
+    Q_EMIT nodeChanged(answer);
+}
+
 void ChatSession::onFinished(QUuid answer, const ChatOutcome &outcome)
+{
+    Run &run = m_runs[answer];
+    ChatOutcome ended = outcome;
+    if (run.hold) {
+        ended.notes = run.hold->notes() + ended.notes;
+        for (ChatChoice &choice : ended.choices) {
+            choice.text = answerText(choice.text, choice.toolCalls, run.hold->way());
+            if (run.hold->way() == SchemaCarrying::Way::Tool) {
+                choice.toolCalls.clear(); // they are the answer
+            }
+        }
+    }
+    if (!run.hold || outcome.error) {
+        settle(answer, ended, {});
+        return;
+    }
+    QStringList texts;
+    for (const ChatChoice &choice : std::as_const(ended.choices)) {
+        texts.append(texts.isEmpty() ? run.before.message.content + choice.text : choice.text);
+    }
+    run.outcome = ended;
+    run.hold->check(texts);
+}
+
+/// The answer is over, and what was to be checked of it is.
+void ChatSession::settle(
+    QUuid answer, const ChatOutcome &outcome, const QList<Result<AnswerCheck>> &checks)
 {
     const Run ended = m_runs.take(answer);
     ended.run->deleteLater();
     const ChatChoice &choice = outcome.choice();
     const bool continued = !ended.before.message.content.isEmpty();
     const bool nothing = choice.text.isEmpty() && choice.reasoning.isEmpty();
+    bool endedWell = !outcome.error;
+    bool isAskedAgain = false;
     if (continued && nothing && outcome.error) {
         // The answer is as good as it was; only going on with it failed.
         m_conversation.update(ended.before);
     } else {
         ChatNode node = *m_conversation.find(answer);
-        node.message.content = ended.before.message.content + choice.text;
-        node.message.reasoning = ended.before.message.reasoning + choice.reasoning;
-        node.message.toolCalls = ended.before.message.toolCalls + choice.toolCalls;
-        node.origin.servedModel = outcome.model;
-        node.origin.servedAdapter = outcome.adapter;
-        node.metrics = ChatMetrics::from(outcome);
-        node.finish = choice.finish;
-        node.seed = choice.seed;
-        node.usage = outcome.usage;
-        node.serverTiming = outcome.serverTiming;
-        node.notes = outcome.notes;
-        node.error.reset();
-        if (!outcome.error) {
-            node.state = ChatNode::State::Complete;
-        } else if (outcome.error->kind == ApiError::Kind::Cancelled) {
-            node.state = ChatNode::State::Stopped;
-        } else {
-            node.state = ChatNode::State::Failed;
-            node.error = outcome.error;
+        fill(node, ended.before, outcome);
+        if (!checks.isEmpty()) {
+            note(*node.verdict, checks.constFirst());
+        }
+        const SchemaVerdict *verdict = node.verdict ? &*node.verdict : nullptr;
+        if (endedWell && verdict && verdict->state == SchemaVerdict::State::Invalid) {
+            isAskedAgain = verdict->attempt < verdict->attempts;
+            if (!isAskedAgain && verdict->attempts > 1) {
+                endedWell = false;
+                node.state = ChatNode::State::Failed;
+                node.error = fail(ApiError::Kind::Protocol,
+                    failureOf(verdict->attempts, verdict->violations, node.finish.kind))
+                                 .value();
+            }
         }
         m_conversation.update(node);
-        addFurtherChoices(answer, outcome.choices.mid(1));
+        addFurtherChoices(answer, outcome.choices.mid(1), checks.mid(1));
     }
     m_saver->nodeChanged(answer);
     Q_EMIT nodeChanged(answer);
-    Q_EMIT runningChanged();
     if (continued && nothing && outcome.error && outcome.error->kind != ApiError::Kind::Cancelled) {
         Q_EMIT refused(*outcome.error);
     }
-    afterAnswer(answer, !outcome.error);
+    if (isAskedAgain) {
+        askAgain(*m_conversation.find(answer));
+    }
+    Q_EMIT runningChanged();
+    if (!isAskedAgain) {
+        afterAnswer(answer, endedWell);
+    }
     m_saver->flush();
+}
+
+void ChatSession::fill(ChatNode &node, const ChatNode &before, const ChatOutcome &outcome)
+{
+    const ChatChoice &choice = outcome.choice();
+    node.message.content = before.message.content + choice.text;
+    node.message.reasoning = before.message.reasoning + choice.reasoning;
+    node.message.toolCalls = before.message.toolCalls + choice.toolCalls;
+    node.origin.servedModel = outcome.model;
+    node.origin.servedAdapter = outcome.adapter;
+    node.metrics = ChatMetrics::from(outcome);
+    node.finish = choice.finish;
+    node.seed = choice.seed;
+    node.usage = outcome.usage;
+    node.serverTiming = outcome.serverTiming;
+    node.notes = outcome.notes;
+    node.error.reset();
+    if (!outcome.error) {
+        node.state = ChatNode::State::Complete;
+    } else if (outcome.error->kind == ApiError::Kind::Cancelled) {
+        node.state = ChatNode::State::Stopped;
+    } else {
+        node.state = ChatNode::State::Failed;
+        node.error = outcome.error;
+    }
 }
 
 /// Where a request asked for several answers (`n`), the others become versions beside the first.
 /// What is shown stays so.
-void ChatSession::addFurtherChoices(QUuid answer, const QList<ChatChoice> &choices)
+void ChatSession::addFurtherChoices(
+    QUuid answer, const QList<ChatChoice> &choices, const QList<Result<AnswerCheck>> &checks)
 {
     const ChatNode first = *m_conversation.find(answer);
-    for (const ChatChoice &choice : choices) {
+    for (qsizetype i = 0; i < choices.size(); ++i) {
+        const ChatChoice &choice = choices[i];
         ChatNode node = first;
         node.id = QUuid::createUuid();
         node.message.content = choice.text;
@@ -174,10 +288,27 @@ void ChatSession::addFurtherChoices(QUuid answer, const QList<ChatChoice> &choic
         node.message.toolCalls = choice.toolCalls;
         node.finish = choice.finish;
         node.seed = choice.seed;
+        if (node.verdict && i < checks.size()) {
+            note(*node.verdict, checks[i]);
+        }
         m_conversation.addBeside(answer, node);
         m_saver->nodeChanged(node.id);
         Q_EMIT nodeAdded(node.id);
     }
+}
+
+/// Asks the same once more, as a further version; prompts that wait for the answer wait for that.
+void ChatSession::askAgain(const ChatNode &answer)
+{
+    const QUuid before = answer.id;
+    const QUuid next = ask(answer.parent, answer.origin.setup, answer.verdict->attempt + 1);
+    QList<WaitingPrompt> prompts = waiting();
+    for (WaitingPrompt &prompt : prompts) {
+        if (prompt.after == before) {
+            prompt.after = next;
+        }
+    }
+    setWaiting(prompts);
 }
 
 void ChatSession::afterAnswer(QUuid answer, bool endedWell)
@@ -230,7 +361,11 @@ void ChatSession::noteWarmUp(QUuid answer, Nanoseconds took)
 void ChatSession::stop(QUuid answer)
 {
     if (const auto found = m_runs.constFind(answer); found != m_runs.constEnd()) {
-        found->run->stop();
+        if (found->outcome) {
+            found->hold->stopChecking();
+        } else {
+            found->run->stop();
+        }
     }
 }
 
@@ -273,6 +408,10 @@ void ChatSession::continueAnswer(QUuid answer)
     ChatNode node = before;
     node.state = ChatNode::State::Streaming;
     node.error.reset();
+    if (node.verdict) {
+        node.verdict
+            = SchemaVerdict{.attempt = node.verdict->attempt, .attempts = node.verdict->attempts};
+    }
     m_conversation.update(node);
     m_saver->nodeChanged(answer);
     Q_EMIT nodeChanged(answer);

@@ -43,7 +43,7 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &manager, const Provider *p
     , m_accumulator(Clock::now())
 {
     const Result<HttpRequest> encoded = provider
-        ? provider->encode(target, request)
+        ? encodeChat(*provider, target, request)
         : Failure(unknownProviderError(target.endpoint.provider));
     if (!encoded) {
         end(encoded.error(), Clock::now());

@@ -7,6 +7,7 @@
 #include "model/message.h"
 #include "model/parameters.h"
 
+#include <QByteArray>
 #include <QJsonObject>
 #include <QList>
 #include <QMetaType>
@@ -22,6 +23,10 @@ struct ChatRequest
     QList<Message> messages;
     ParameterSet parameters;
     QJsonObject extraBody; ///< merged into the body last, over everything else
+    /// JSON texts, UTF-8 and compact. A QJsonObject sorts its members; where the body has one that
+    /// is equal to one of these, this goes out in its place: models mind the order of a schema's
+    /// properties.
+    QList<QByteArray> written;
     bool stream = true;
     /// The messages are not the whole of what was asked: there are other versions of some, some
     /// were not answered to their end, or were answered by another server or under another system

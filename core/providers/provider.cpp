@@ -6,9 +6,32 @@
 #include "providers/errorbody.h"
 #include "providers/serverevidence.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
+
+QByteArray inWrittenOrder(QByteArray json, const QList<QByteArray> &written)
+{
+    for (const QByteArray &text : written) {
+        // Within texts quotes are escaped, so these bytes can only be the value itself.
+        const QByteArray sorted = QJsonDocument::fromJson(text).toJson(QJsonDocument::Compact);
+        if (sorted.contains('"') && sorted != text) {
+            json.replace(sorted, text);
+        }
+    }
+    return json;
+}
+
+Result<HttpRequest> encodeChat(
+    const Provider &provider, const Target &target, const ChatRequest &request)
+{
+    return provider.encode(target, request).map([&request](HttpRequest encoded) {
+        encoded.body = inWrittenOrder(encoded.body, request.written);
+        return encoded;
+    });
+}
 
 StreamEvents Provider::decodeHead(const Headers &, TimePoint) const { return {}; }
 

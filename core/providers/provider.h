@@ -130,4 +130,13 @@ protected:
         const QList<HttpReply> &replies, bool (*holds)(const HttpReply &)) const;
 };
 
+/// The request as it goes out: what the provider encodes, with ChatRequest::written as it was
+/// written.
+[[nodiscard]] Result<HttpRequest> encodeChat(
+    const Provider &provider, const Target &target, const ChatRequest &request);
+
+/// `json`, compact, in which objects and lists that are equal to one of `written` are written as
+/// they are there.
+[[nodiscard]] QByteArray inWrittenOrder(QByteArray json, const QList<QByteArray> &written);
+
 } // namespace Lorikeet

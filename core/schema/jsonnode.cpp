@@ -121,6 +121,37 @@ void write(QString &out, const JsonNode &node, qsizetype most)
     }
 }
 
+void writeIndented(QString &out, const JsonNode &node, int depth)
+{
+    const bool isObject = node.is(JsonNode::Kind::Object);
+    const bool isFlat = !isObject
+        && std::none_of(node.items.begin(), node.items.end(),
+            [](const JsonNode &item) { return !item.items.empty(); });
+    if (node.items.empty()) {
+        write(out, node, -1);
+        return;
+    }
+    const auto newLine = [&out](int level) { out += u'\n' + QString(2 * level, u' '); };
+    out += isObject ? u'{' : u'[';
+    for (size_t i = 0; i < node.items.size(); ++i) {
+        if (i > 0) {
+            out += isFlat ? u", "_s : u","_s;
+        }
+        if (!isFlat) {
+            newLine(depth + 1);
+        }
+        if (isObject) {
+            writeText(out, node.keys.at(qsizetype(i)));
+            out += u": "_s;
+        }
+        writeIndented(out, node.items[i], depth + 1);
+    }
+    if (!isFlat) {
+        newLine(depth);
+    }
+    out += isObject ? u'}' : u']';
+}
+
 } // namespace
 
 const JsonNode *JsonNode::find(QStringView key) const { return memberOf(*this, key); }
@@ -272,6 +303,13 @@ QString compactJson(const JsonNode &node, qsizetype most)
     QString out;
     write(out, node, most);
     return most >= 0 && out.size() > most ? out.left(most) + u'…' : out;
+}
+
+QString indentedJson(const JsonNode &node)
+{
+    QString out;
+    writeIndented(out, node, 0);
+    return out;
 }
 
 QString pointerPart(QStringView key)

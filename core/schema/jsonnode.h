@@ -49,6 +49,9 @@ struct JsonNode
 /// On one line; what is beyond `most` characters is left out, and "…" stands for it.
 [[nodiscard]] QString compactJson(const JsonNode &node, qsizetype most = -1);
 
+/// On lines of their own, with two spaces a level; empty objects and lists on one.
+[[nodiscard]] QString indentedJson(const JsonNode &node);
+
 /// A key as a part of a JSON Pointer.
 [[nodiscard]] QString pointerPart(QStringView key);
 /// What a JSON Pointer ("", "/a/0") leads to; null where that is nothing.

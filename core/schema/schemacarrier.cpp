@@ -107,7 +107,8 @@ QString nameOf(const JsonNode &schema, const QString &wanted)
 }
 
 /// The members by which a form says it.
-QJsonObject membersOf(Form form, const QJsonObject &schema, const QString &name, bool isStrict)
+QJsonObject membersOf(Form form, const QJsonObject &schema, const QByteArray &written,
+    const QString &name, bool isStrict)
 {
     const QJsonObject named{{u"name"_s, name}, {u"schema"_s, schema}};
     QJsonObject strict = named;
@@ -146,7 +147,7 @@ QJsonObject membersOf(Form form, const QJsonObject &schema, const QString &name,
         return {{u"responseMimeType"_s, u"application/json"_s}, {u"responseJsonSchema"_s, schema}};
     case Form::GuidedDecoding:
         return {{u"guided_decoding_guide_type"_s, u"json_schema"_s},
-            {u"guided_decoding_guide"_s, compactJson(fromQJson(schema))}};
+            {u"guided_decoding_guide"_s, QString::fromUtf8(written)}};
     case Form::None:
         return {};
     }
@@ -252,6 +253,7 @@ Result<CarriedSchema> withMembers(
 {
     CarriedSchema carried = start;
     carried.request = request;
+    carried.request.written += start.request.written;
     for (auto it = members.begin(); it != members.end(); ++it) {
         if (request.parameters.contains(it.key()) || request.extraBody.contains(it.key())) {
             return invalidRequest(
@@ -278,6 +280,7 @@ Result<CarriedSchema> carrySchema(const Target &target, const ChatRequest &reque
     const QString name = nameOf(schema.source(), carrying.name);
     JsonNode sent = schema.source();
     if (carrying.way == SchemaCarrying::Way::Tool) {
+        start.request.written = {compactJson(sent).toUtf8()};
         const auto members = toolMembers(target, toQJson(sent).toObject(), name);
         return members
             ? withMembers(request, *members, start)
@@ -304,7 +307,10 @@ Result<CarriedSchema> carrySchema(const Target &target, const ChatRequest &reque
                     server, unheld.join(u", "_s)));
         }
     }
-    return withMembers(request, membersOf(form, toQJson(sent).toObject(), name, isStrict), start);
+    const QByteArray written = compactJson(sent).toUtf8();
+    start.request.written = {written};
+    return withMembers(
+        request, membersOf(form, toQJson(sent).toObject(), written, name, isStrict), start);
 }
 
 QString answerText(const QString &text, const QList<ToolCall> &calls, SchemaCarrying::Way way)

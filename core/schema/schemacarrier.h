@@ -23,6 +23,8 @@ struct SchemaCarrying
     /// narrower so that it is one of these: answers that keep to it keep to the original too.
     bool mayNarrow = true;
     QString name; ///< what the server calls it; empty: by the schema's title
+
+    friend bool operator==(const SchemaCarrying &, const SchemaCarrying &) = default;
 };
 
 /// A request with a schema in it.

@@ -7,51 +7,17 @@
 #include "http/apiclient.h"
 #include "http/chatstream.h"
 #include "http/transporterror.h"
-#include "providers/provider.h"
-#include "providers/registry.h"
 
 #include <QPointer>
 #include <QPromise>
 #include <QTimer>
 #include <QtConcurrentRun>
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
-
-namespace {
-
-/// Of violations that are told to the model: more would not help it.
-constexpr qsizetype mostTold = 20;
-
-ParameterSpecs parametersOf(const Target &target)
-{
-    const Provider *provider = findProvider(target.endpoint.provider);
-    return provider ? provider->parameters(target.endpoint.server) : ParameterSpecs();
-}
-
-QString correction(const AnswerCheck &check)
-{
-    QString text = u"Your answer does not keep to the JSON Schema:\n"_s;
-    for (const SchemaViolation &violation :
-        check.violations.first(std::min(mostTold, check.violations.size()))) {
-        text += u"- %1\n"_s.arg(toText(violation));
-    }
-    return text + u"Give the corrected JSON, whole, and nothing else."_s;
-}
-
-/// Why an answer that is no JSON may be none, where its end tells.
-QString reasonOf(const StructuredAttempt &attempt)
-{
-    return attempt.outcome.choice().finish.kind == FinishReason::Kind::Length
-        ? u" It was cut off at the limit of tokens: a higher one would help."_s
-        : QString();
-}
-
-} // namespace
 
 StructuredRun::StructuredRun(ApiClient &client, const Target &target, const ChatRequest &request,
     const JsonSchema &schema, const StructuredOptions &options, QObject *parent)
@@ -79,14 +45,8 @@ void StructuredRun::start()
     std::optional<ApiError> error;
     if (!m_carried) {
         error = m_carried.error();
-    } else if (m_options.maxAttempts < 1) {
-        error = invalidRequest(u"At least one attempt is needed."_s).value();
-    } else if (m_options.again == StructuredOptions::Again::Hotter
-        && !findParameter(parametersOf(m_target), u"temperature")) {
-        error = invalidRequest(
-            u"%1 takes no temperature, which would be raised: ask again plainly or "
-            "with the errors."_s.arg(m_target.endpoint.provider))
-                    .value();
+    } else if (const auto problem = problemOf(m_target, m_options)) {
+        error = invalidRequest(*problem).value();
     }
     if (error) {
         QTimer::singleShot(0, this, [this, error] { end(StructuredResult::End::Failed, error); });
@@ -203,50 +163,21 @@ void StructuredRun::onChecked(StructuredAttempt attempt, const Result<AnswerChec
     }
     const auto count = m_result.attempts.size();
     if (count < m_options.maxAttempts) {
-        prepareNext(attempt);
+        m_next = nextAttempt(m_target, m_carried->request, int(count), m_options, attempt.answer,
+            attempt.check.violations);
         ask();
         return;
     }
-    const QString wrong = attempt.check.violations.isEmpty()
-        ? u"it broke off"_s
-        : toText(attempt.check.violations.constFirst());
-    const QString sentence = count == 1
-        ? u"The answer does not keep to the schema: %1.%2"_s.arg(wrong, reasonOf(attempt))
-        : u"None of %1 answers keeps to the schema; of the last, %2.%3"_s.arg(count).arg(
-              wrong, reasonOf(attempt));
-    end(StructuredResult::End::Invalid, fail(ApiError::Kind::Protocol, sentence).value());
+    end(StructuredResult::End::Invalid,
+        fail(ApiError::Kind::Protocol,
+            failureOf(int(count), attempt.check.violations, attempt.outcome.choice().finish.kind))
+            .value());
 }
 
 void StructuredRun::addAttempt(const StructuredAttempt &attempt)
 {
     m_result.attempts.append(attempt);
     Q_EMIT attemptFinished(int(m_result.attempts.size()) - 1, attempt);
-}
-
-void StructuredRun::prepareNext(const StructuredAttempt &last)
-{
-    const auto count = double(m_result.attempts.size());
-    m_next = m_carried->request;
-    if (m_options.again == StructuredOptions::Again::WithErrors) {
-        // The last one alone: what earlier ones did wrong is no help any more.
-        m_next.messages.append({.role = Role::Assistant, .content = last.answer});
-        m_next.messages.append({.role = Role::User, .content = correction(last.check)});
-        return;
-    }
-    for (const QString &name : {u"seed"_s, u"random_seed"_s}) {
-        if (m_next.parameters.contains(name)) {
-            m_next.parameters[name] = m_next.parameters[name].toInteger() + qint64(count);
-        }
-    }
-    if (m_options.again == StructuredOptions::Again::Hotter) {
-        const ParameterSpecs specs = parametersOf(m_target);
-        const ParameterSpec *spec = findParameter(specs, u"temperature");
-        const double usual = spec->serverDefault.toDouble(1);
-        const double base = m_next.parameters.value(u"temperature"_s).toDouble(usual);
-        const double most = spec->maximum.value_or(spec->sliderMaximum.value_or(2));
-        m_next.parameters.insert(
-            u"temperature"_s, std::min(base + m_options.heat * count, std::max(base, most)));
-    }
 }
 
 void StructuredRun::end(StructuredResult::End end, const std::optional<ApiError> &error)

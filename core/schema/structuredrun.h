@@ -5,8 +5,7 @@
 
 #include "model/chatoutcome.h"
 #include "model/streamevent.h"
-#include "schema/answerjson.h"
-#include "schema/schemacarrier.h"
+#include "schema/structuredsetup.h"
 
 #include <QFuture>
 #include <QObject>
@@ -17,24 +16,6 @@ namespace Lorikeet {
 
 class ApiClient;
 class ChatStream;
-
-struct StructuredOptions
-{
-    /// What is asked after an answer that does not keep to the schema.
-    enum class Again {
-        WithErrors, ///< the answer goes back with what is wrong in it
-        Plainly, ///< the same once more; where a seed is set, with the next one
-        Hotter, ///< plainly, and each time with a higher temperature
-    };
-    int maxAttempts = 3; ///< at least 1
-    Again again = Again::WithErrors;
-    double heat = 0.3; ///< of Hotter: how much more each time
-    /// JSON in a code fence or among words counts as an answer.
-    bool isEmbeddingFine = false;
-    /// An answer is stopped as soon as it is certain that it does not keep to the schema.
-    bool stopEarly = false;
-    SchemaCarrying carrying;
-};
 
 /// One answer and what it does wrong.
 struct StructuredAttempt
@@ -94,7 +75,6 @@ private:
     void onAnswered(const ChatOutcome &outcome);
     void onChecked(StructuredAttempt attempt, const Result<AnswerCheck> &check);
     void addAttempt(const StructuredAttempt &attempt);
-    void prepareNext(const StructuredAttempt &last);
     void end(StructuredResult::End end, const std::optional<ApiError> &error);
 
     ApiClient &m_client;

@@ -150,6 +150,15 @@ CREATE TABLE templates (
     UNIQUE (name, version)
 ))";
 
+// Version 5: a person's own JSON Schemas.
+constexpr QStringView schemasTable = uR"(
+CREATE TABLE schemas (
+    place INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL
+))";
+
 Result<> executeAll(const Connection &connection, std::initializer_list<QStringView> statements)
 {
     for (const QStringView statement : statements) {
@@ -184,7 +193,10 @@ Result<> toVersion4(const Connection &connection)
     return executeAll(connection, {templatesTable});
 }
 
-constexpr Migration allMigrations[]{{2, toVersion2}, {3, toVersion3}, {4, toVersion4}};
+Result<> toVersion5(const Connection &connection) { return executeAll(connection, {schemasTable}); }
+
+constexpr Migration allMigrations[]{{2, toVersion2}, {3, toVersion3}, {4, toVersion4},
+    {5, toVersion5}};
 
 Result<int> pragma(const Connection &connection, const QString &name)
 {
@@ -262,7 +274,8 @@ Result<> createSchema(const Connection &connection)
             nodesByOwner})
         .and_then([&connection] { return addTextIndex(connection); })
         .and_then([&connection] { return toVersion3(connection); })
-        .and_then([&connection] { return toVersion4(connection); });
+        .and_then([&connection] { return toVersion4(connection); })
+        .and_then([&connection] { return toVersion5(connection); });
 }
 
 Result<bool> prepareSchema(const Connection &connection)

@@ -15,6 +15,7 @@ Store::Store(const QString &path)
     : m_path(path)
     , m_conversations(m_database)
     , m_comparisons(m_database)
+    , m_schemas(m_database)
     , m_endpoints(m_database)
     , m_templates(m_database)
 { }

@@ -8,6 +8,7 @@
 #include "store/conversationstore.h"
 #include "store/database.h"
 #include "store/endpointstore.h"
+#include "store/schemalibrary.h"
 #include "store/storereport.h"
 #include "store/templatestore.h"
 
@@ -35,6 +36,8 @@ public:
 
     [[nodiscard]] ComparisonStore &comparisons() { return m_comparisons; }
 
+    [[nodiscard]] SchemaLibrary &schemas() { return m_schemas; }
+
     [[nodiscard]] EndpointStore &endpoints() { return m_endpoints; }
 
     [[nodiscard]] TemplateStore &templates() { return m_templates; }
@@ -46,6 +49,7 @@ private:
     Database m_database;
     ConversationStore m_conversations;
     ComparisonStore m_comparisons;
+    SchemaLibrary m_schemas;
     EndpointStore m_endpoints;
     TemplateStore m_templates;
 };

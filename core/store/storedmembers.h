@@ -84,6 +84,14 @@ constexpr auto lastOf(ProxySetting::Mode) { return ProxySetting::Mode::Explicit;
 
 constexpr auto lastOf(Verdict::Kind) { return Verdict::Kind::AllBad; }
 
+constexpr auto lastOf(AnswerJson::Around) { return AnswerJson::Around::Words; }
+
+constexpr auto lastOf(SchemaCarrying::Way) { return SchemaCarrying::Way::Words; }
+
+constexpr auto lastOf(SchemaVerdict::State) { return SchemaVerdict::State::Invalid; }
+
+constexpr auto lastOf(StructuredOptions::Again) { return StructuredOptions::Again::Hotter; }
+
 constexpr auto lastOf(TlsFault) { return TlsFault::Handshake; }
 
 template<typename V>
@@ -252,6 +260,43 @@ void members(AdapterChoice &v, V &&visit)
 }
 
 template<typename V>
+void members(StructuredSetup &v, V &&visit)
+{
+    visit(QLatin1StringView("on"), v.isOn);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("schema"), v.schema);
+    visit(QLatin1StringView("attempts"), v.options.maxAttempts);
+    visit(QLatin1StringView("again"), v.options.again);
+    visit(QLatin1StringView("heat"), v.options.heat);
+    visit(QLatin1StringView("embedding_fine"), v.options.isEmbeddingFine);
+    visit(QLatin1StringView("stop_early"), v.options.stopEarly);
+    visit(QLatin1StringView("way"), v.options.carrying.way);
+    visit(QLatin1StringView("may_narrow"), v.options.carrying.mayNarrow);
+    visit(QLatin1StringView("wire_name"), v.options.carrying.name);
+}
+
+template<typename V>
+void members(SchemaViolation &v, V &&visit)
+{
+    visit(QLatin1StringView("keyword"), v.keyword);
+    visit(QLatin1StringView("instance"), v.instancePath);
+    visit(QLatin1StringView("schema"), v.schemaPath);
+    visit(QLatin1StringView("message"), v.message);
+}
+
+template<typename V>
+void members(SchemaVerdict &v, V &&visit)
+{
+    visit(QLatin1StringView("state"), v.state);
+    visit(QLatin1StringView("around"), v.around);
+    visit(QLatin1StringView("attempt"), v.attempt);
+    visit(QLatin1StringView("attempts"), v.attempts);
+    visit(QLatin1StringView("violations"), v.violations);
+    visit(QLatin1StringView("has_more"), v.hasMore);
+    visit(QLatin1StringView("problem"), v.problem);
+}
+
+template<typename V>
 void members(ChatSetup &v, V &&visit)
 {
     visit(QLatin1StringView("endpoint"), v.endpoint);
@@ -259,6 +304,7 @@ void members(ChatSetup &v, V &&visit)
     visit(QLatin1StringView("adapter"), v.adapter);
     visit(QLatin1StringView("parameters"), v.parameters);
     visit(QLatin1StringView("system_prompt"), v.systemPrompt);
+    visit(QLatin1StringView("structured"), v.structured);
 }
 
 template<typename V>
@@ -433,6 +479,7 @@ void members(ChatNode &v, V &&visit)
     visit(QLatin1StringView("usage"), v.usage);
     visit(QLatin1StringView("server_timing"), v.serverTiming);
     visit(QLatin1StringView("notes"), v.notes);
+    visit(QLatin1StringView("verdict"), v.verdict);
 }
 
 } // namespace Lorikeet

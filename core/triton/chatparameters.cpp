@@ -5,6 +5,7 @@
 
 #include "providers/generaterows.h"
 #include "providers/promptformat.h"
+#include "providers/provider.h"
 #include "providers/wireparts.h"
 
 #include <QJsonArray>
@@ -163,7 +164,8 @@ QJsonObject vllmInputs(QJsonObject sampling, const ChatRequest &request)
     const QJsonValue shape = sampling.value(u"structured_outputs"_s);
     if (shape.isObject()) {
         // The backend reads it as JSON within JSON.
-        sampling.insert(u"structured_outputs"_s, compact(shape.toObject()));
+        sampling.insert(u"structured_outputs"_s,
+            QString::fromUtf8(inWrittenOrder(compact(shape.toObject()).toUtf8(), request.written)));
     }
     if (sampling.contains(u"logprobs"_s)) {
         // What vLLM computes, its backend tells only if that is asked for too.

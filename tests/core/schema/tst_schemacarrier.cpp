@@ -121,6 +121,35 @@ private Q_SLOTS:
             QJsonDocument(body).toJson().constData());
     }
 
+    /// Models answer in the order in which a schema has its properties.
+    void membersKeepTheirOrder_data() { whereTheSchemaGoes_data(); }
+
+    void membersKeepTheirOrder()
+    {
+        QFETCH(const QString, provider);
+        QFETCH(const QString, server);
+        QFETCH(const QString, version);
+        Target target = targetOf(provider, server, version);
+        if (provider == u"predibase"_s) {
+            target.endpoint.url = QUrl(u"http://localhost/t/deployments/v2/llms/d"_s);
+            target.key = Secret(u"canary-0123456789"_s);
+        }
+        const QByteArray schema
+            = "{\"type\":\"object\",\"properties\":{\"why\":{\"type\":\"string\"},"
+              "\"answer\":{\"type\":\"number\"}},\"required\":[\"why\",\"answer\"],"
+              "\"additionalProperties\":false}";
+        ChatRequest asked = question();
+        asked.messages.first().content += QString::fromUtf8(schema);
+        const auto carried = carrySchema(target, asked, schemaOf(schema));
+        QVERIFY(carried);
+        const auto request = encodeChat(*findProvider(provider), target, carried->request);
+        QVERIFY(request);
+        QVERIFY2(request->body.contains(schema), request->body.constData());
+        QCOMPARE(QJsonDocument::fromJson(request->body).object(),
+            QJsonDocument::fromJson(findProvider(provider)->encode(target, carried->request)->body)
+                .object());
+    }
+
     /// As texts: a model of Triton's takes nothing else.
     void tritons()
     {

@@ -30,6 +30,14 @@ class TestStoreJson final : public QObject
         setup.parameters = {{u"temperature"_s, 0.0}, {u"stop"_s, QJsonArray{u"x"_s}},
             {u"seed"_s, qint64(9007199254740993)}, {u"logprobs"_s, true}};
         setup.systemPrompt = u"Be \"brief\".\n"_s;
+        setup.structured = StructuredSetup{.isOn = true,
+            .name = u"Ticket"_s,
+            .schema = u"{ \"z\": 1, \"a\": 2 }"_s,
+            .options = {.maxAttempts = 4,
+                .again = StructuredOptions::Again::Hotter,
+                .heat = 0.1,
+                .isEmbeddingFine = true,
+                .carrying = {.way = SchemaCarrying::Way::Tool, .mayNarrow = false, .name = {}}}};
         return setup;
     }
 
