@@ -194,6 +194,9 @@ void ChatController::act(int action, const QString &nodeId)
     case TimelineRow::Action::RaiseLimit:
         raiseLimit(ChatNode(*node));
         break;
+    case TimelineRow::Action::AcceptAround:
+        m_session->acceptAround(id);
+        break;
     case TimelineRow::Action::ShowRequest: {
         const std::optional<Endpoint> endpoint = m_endpoints.find(node->origin.setup.endpoint);
         Q_EMIT requestShown(endpoint

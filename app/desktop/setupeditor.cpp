@@ -9,8 +9,8 @@
 
 namespace Lorikeet {
 
-SetupEditor::SetupEditor(
-    EndpointListModel &endpoints, ChatService &service, Preferences &preferences, QObject *parent)
+SetupEditor::SetupEditor(EndpointListModel &endpoints, ChatService &service,
+    Preferences &preferences, SchemaShelf &shelf, QObject *parent)
     : QObject(parent)
     , m_endpoints(endpoints)
     , m_parameters(nullptr)
@@ -19,9 +19,11 @@ SetupEditor::SetupEditor(
     , m_mentions(m_picker)
     , m_merge(m_picker)
     , m_adapterTools(endpoints, service)
+    , m_structured(shelf)
 {
     connect(&m_parameters, &ParameterModel::edited, this, &SetupEditor::applyEdits);
     connect(&m_picker, &AdapterPicker::edited, this, &SetupEditor::applyEdits);
+    connect(&m_structured, &StructuredEditor::edited, this, &SetupEditor::applyEdits);
 }
 
 void SetupEditor::setChat(ChatController *chat)
@@ -63,6 +65,12 @@ void SetupEditor::followSetup()
     m_parameters.setParameters(setup.parameters);
     m_picker.setChoice(setup.model, setup.adapter);
     m_adapterTools.setSetup(setup);
+    Endpoint asked = endpoint.value_or(Endpoint());
+    if (finding.description) {
+        asked.server = server;
+        asked.serverVersion = finding.description->version;
+    }
+    m_structured.setSetup(setup, asked);
 }
 
 void SetupEditor::applyEdits()
@@ -74,6 +82,7 @@ void SetupEditor::applyEdits()
     setup.model = m_picker.model();
     setup.adapter = m_picker.adapter();
     setup.parameters = m_parameters.parameters();
+    setup.structured = m_structured.structured();
     m_chat->setSetup(setup);
 }
 

@@ -9,6 +9,7 @@
 #include "choicelist.h"
 #include "mergeeditor.h"
 #include "parametermodel.h"
+#include "structured/structurededitor.h"
 
 #include <QObject>
 #include <QPointer>
@@ -32,12 +33,13 @@ class SetupEditor final : public QObject
     /// Another one, for what is written into a prompt.
     Q_PROPERTY(Lorikeet::ChoiceList *mentions READ mentions CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::MergeEditor *merge READ merge CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::StructuredEditor *structured READ structured CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterTools *adapterTools READ adapterTools CONSTANT FINAL)
 
 public:
     /// All must outlive this.
     SetupEditor(EndpointListModel &endpoints, ChatService &service, Preferences &preferences,
-        QObject *parent = nullptr);
+        SchemaShelf &shelf, QObject *parent = nullptr);
 
     [[nodiscard]] ChatController *chat() const { return m_chat; }
 
@@ -52,6 +54,8 @@ public:
     [[nodiscard]] ChoiceList *mentions() { return &m_mentions; }
 
     [[nodiscard]] MergeEditor *merge() { return &m_merge; }
+
+    [[nodiscard]] StructuredEditor *structured() { return &m_structured; }
 
     [[nodiscard]] AdapterTools *adapterTools() { return &m_adapterTools; }
 
@@ -70,6 +74,7 @@ private:
     ChoiceList m_mentions;
     MergeEditor m_merge;
     AdapterTools m_adapterTools;
+    StructuredEditor m_structured;
     QString m_specsOf; ///< the dialect and server whose parameters are shown
 };
 

@@ -20,16 +20,18 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     , m_environment(m_endpoints)
     , m_files(m_endpoints)
     , m_chat(m_store.conversations(), m_network, m_endpoints, m_sessions)
-    , m_setup(m_endpoints, m_network, m_preferences)
+    , m_schemas(m_store.schemas())
+    , m_setup(m_endpoints, m_network, m_preferences, m_schemas)
     , m_compare(m_store.comparisons(), m_store.conversations(), m_network, m_endpoints, m_sessions,
           m_preferences, m_chat)
-    , m_laneSetup(m_endpoints, m_network, m_preferences)
+    , m_laneSetup(m_endpoints, m_network, m_preferences, m_schemas)
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
     connect(&m_endpoints, &EndpointListModel::failed, this, &Workbench::tell);
     connect(&m_localServers, &LocalServers::failed, this, &Workbench::tell);
     connect(&m_chat, &ChatController::failed, this, &Workbench::tell);
+    connect(&m_schemas, &SchemaShelf::failed, this, &Workbench::tell);
 
     m_setup.setChat(&m_chat);
     connect(&m_compare, &CompareController::failed, this, &Workbench::tell);
@@ -74,6 +76,7 @@ void Workbench::start(const QList<Endpoint> &demos)
             },
             Qt::SingleShotConnection);
         m_endpoints.load();
+        m_schemas.load();
         m_sessions.refresh();
     });
 }

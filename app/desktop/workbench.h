@@ -16,6 +16,7 @@
 #include "setupeditor.h"
 #include "store/secretstore.h"
 #include "store/store.h"
+#include "structured/schemashelf.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -77,6 +78,8 @@ public:
 
     [[nodiscard]] CompareController *compare() { return &m_compare; }
 
+    [[nodiscard]] SchemaShelf &schemas() { return m_schemas; }
+
     [[nodiscard]] SetupEditor *setup() { return &m_setup; }
 
     [[nodiscard]] SetupEditor *laneSetup() { return &m_laneSetup; }
@@ -113,6 +116,7 @@ private:
     EnvironmentOffers m_environment;
     EndpointFiles m_files;
     ChatController m_chat;
+    SchemaShelf m_schemas;
     SetupEditor m_setup;
     CompareController m_compare;
     SetupEditor m_laneSetup;

@@ -259,6 +259,30 @@ void ChatSession::editPrompt(
     sendBelow(parent, text, setup);
 }
 
+void ChatSession::acceptAround(QUuid answer)
+{
+    const ChatNode *found = m_conversation.find(answer);
+    if (!found || !found->verdict || !mayAcceptAround(*found->verdict) || isRunning(answer)) {
+        return;
+    }
+    ChatNode node = *found;
+    node.verdict->violations.clear();
+    node.verdict->state = SchemaVerdict::State::Valid;
+    if (node.state == ChatNode::State::Failed) {
+        // It was the last of several attempts, and none was good enough.
+        node.state = ChatNode::State::Complete;
+        node.error.reset();
+    }
+    m_conversation.update(node);
+    m_saver->nodeChanged(answer);
+    Q_EMIT nodeChanged(answer);
+    ChatSetup next = setup();
+    if (next.structured) {
+        next.structured->options.isEmbeddingFine = true;
+        setSetup(next);
+    }
+}
+
 void ChatSession::selectVersion(QUuid id)
 {
     if (m_conversation.select(id)) {

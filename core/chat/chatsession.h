@@ -118,6 +118,10 @@ public:
     /// request.
     void continueAnswer(QUuid answer);
 
+    /// Takes an answer for valid although there is more than JSON in it; see mayAcceptAround().
+    /// From now on that is no fault in this chat.
+    void acceptAround(QUuid answer);
+
     void selectVersion(QUuid id);
     /// Takes out a message and all below it, stopping what runs there.
     void deleteMessage(QUuid id);

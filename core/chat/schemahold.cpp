@@ -58,6 +58,9 @@ void SchemaHold::watchOn()
         return watch->append(piece);
     }).then(this, [this](const std::optional<SchemaViolation> &violation) {
         m_isWatching = false;
+        if (m_isViolated) {
+            return; // the whole is checked by now
+        }
         if (violation) {
             m_isViolated = true;
             Q_EMIT violated(*violation);

@@ -78,8 +78,12 @@ Result<> checkAgainstMeta(const JsonNode &schema, SchemaDraft draft)
         report->violations.first(std::min<qsizetype>(3, report->violations.size()))) {
         reasons.append(u"#%1 %2"_s.arg(violation.instancePath, violation.message));
     }
-    return invalidRequest(u"The schema cannot be used, since it does not keep to %1: %2."_s.arg(
-        toWord(draft), reasons.join(u"; "_s)));
+    ApiError error
+        = invalidRequest(u"The schema cannot be used, since it does not keep to %1: %2."_s.arg(
+                             toWord(draft), reasons.join(u"; "_s)))
+              .value();
+    error.param = u'#' + report->violations.constFirst().instancePath;
+    return Failure(error);
 }
 
 } // namespace

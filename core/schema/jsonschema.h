@@ -76,7 +76,8 @@ public:
         QHash<QString, JsonNode> documents; ///< other schemas, by their URI
     };
 
-    /// Fails with Kind::InvalidRequest where the schema itself is unusable.
+    /// Fails with Kind::InvalidRequest where the schema itself is unusable; ApiError::param is then
+    /// where, as "#/properties/a", if it is one place.
     [[nodiscard]] static Result<JsonSchema> from(const JsonNode &schema, const Options &options);
     [[nodiscard]] static Result<JsonSchema> from(const JsonNode &schema);
     /// Of a text.

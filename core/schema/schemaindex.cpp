@@ -78,6 +78,7 @@ void SchemaIndex::refuse(const QString &pointer, const QString &sentence)
     if (!m_error) {
         m_error = invalidRequest(u"The schema cannot be used: at %1, %2"_s.arg(pointer, sentence))
                       .value();
+        m_error->param = pointer;
     }
 }
 

@@ -77,6 +77,12 @@ QString toWord(AnswerJson::Around around)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+bool mayAcceptAround(const SchemaVerdict &verdict)
+{
+    return verdict.around != AnswerJson::Around::Nothing && verdict.violations.size() == 1
+        && verdict.violations.constFirst().keyword == "json"_L1;
+}
+
 QString correctionOf(const QList<SchemaViolation> &violations)
 {
     QString text = u"Your answer does not keep to the JSON Schema:\n"_s;

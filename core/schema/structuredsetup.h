@@ -66,6 +66,9 @@ struct SchemaVerdict
 [[nodiscard]] QString toWord(SchemaCarrying::Way way);
 [[nodiscard]] QString toWord(AnswerJson::Around around);
 
+/// Words or a fence around the JSON are all that is wrong.
+[[nodiscard]] bool mayAcceptAround(const SchemaVerdict &verdict);
+
 /// What is told to the model of an answer that does not keep to the schema.
 [[nodiscard]] QString correctionOf(const QList<SchemaViolation> &violations);
 

@@ -10,6 +10,21 @@
 
 namespace Lorikeet {
 
+std::optional<MarkdownBlocks> jsonBlocks(const QString &text)
+{
+    const QStringView inner = QStringView(text).trimmed();
+    if (!inner.startsWith(u'{') && !inner.startsWith(u'[')) {
+        return std::nullopt;
+    }
+    MarkdownBlock block;
+    block.kind = MarkdownBlock::Kind::Code;
+    block.language = QStringLiteral("json");
+    block.sourceStart = inner.begin() - QStringView(text).begin();
+    block.sourceEnd = block.sourceStart + inner.size();
+    block.text = inner.toString();
+    return MarkdownBlocks{block};
+}
+
 void applyEdit(MarkdownBlocks &blocks, const BlockEdit &edit)
 {
     blocks.resize(edit.keep);
@@ -22,6 +37,18 @@ void applyEdit(MarkdownBlocks &blocks, const BlockEdit &edit)
 
 BlockEdit StreamingMarkdown::append(QStringView text)
 {
+    if (m_braces == Braces::Json) {
+        const bool isFirst = QStringView(m_source).trimmed().isEmpty();
+        const QStringView begun = text.trimmed();
+        if (isFirst && begun.isEmpty()) {
+            m_source += text;
+            return {};
+        }
+        if (!isFirst || begun.startsWith(u'{') || begun.startsWith(u'[')) {
+            return appendToJson(text, isFirst);
+        }
+        m_braces = Braces::Markdown;
+    }
     m_source += text;
     const QList<BlockSegment> closed = m_splitter.advance(m_source, false);
     BlockEdit edit{.keep = m_closed.size()};
@@ -39,6 +66,19 @@ BlockEdit StreamingMarkdown::append(QStringView text)
     m_fence.reset();
     edit.blocks += openBlocks();
     return edit;
+}
+
+BlockEdit StreamingMarkdown::appendToJson(QStringView text, bool isFirst)
+{
+    m_source += text;
+    if (isFirst) {
+        m_closed = *jsonBlocks(m_source);
+        MarkdownBlock &block = m_closed.first();
+        block.text = m_source.sliced(block.sourceStart);
+        block.sourceEnd = m_source.size();
+        return {.blocks = m_closed};
+    }
+    return {.keep = 1, .tailText = text.toString(), .tailSourceEnd = m_source.size()};
 }
 
 /// While the tail is a fence whose block the receiver has, only new code is told.
@@ -90,6 +130,10 @@ MarkdownBlocks StreamingMarkdown::openBlocks()
 
 BlockEdit StreamingMarkdown::finish()
 {
+    if (const auto json
+        = m_braces == Braces::Json ? jsonBlocks(m_source) : std::optional<MarkdownBlocks>()) {
+        return {.blocks = *json};
+    }
     MarkdownBlocks whole = MarkdownParser::parse(m_source);
     const auto [mine, theirs]
         = std::mismatch(m_closed.cbegin(), m_closed.cend(), whole.cbegin(), whole.cend());

@@ -24,6 +24,9 @@ struct BlockEdit
     MarkdownBlocks blocks;
 };
 
+/// A text that is JSON, or begins as JSON, as one block of code; nothing for any other.
+[[nodiscard]] std::optional<MarkdownBlocks> jsonBlocks(const QString &text);
+
 /// Applies the edit; what the display should do as well, row by row.
 void applyEdit(MarkdownBlocks &blocks, const BlockEdit &edit);
 
@@ -36,6 +39,13 @@ void applyEdit(MarkdownBlocks &blocks, const BlockEdit &edit);
 class StreamingMarkdown final
 {
 public:
+    /// What the text is taken for where it begins with a brace or a bracket.
+    enum class Braces { Markdown, Json };
+
+    explicit StreamingMarkdown(Braces braces = Braces::Markdown)
+        : m_braces(braces)
+    { }
+
     [[nodiscard]] BlockEdit append(QStringView text);
 
     /// The answer is complete. The edit keeps what is equal at the front.
@@ -46,6 +56,9 @@ public:
 private:
     [[nodiscard]] MarkdownBlocks openBlocks();
     [[nodiscard]] bool appendToFence(BlockEdit &edit);
+    [[nodiscard]] BlockEdit appendToJson(QStringView text, bool isFirst);
+
+    Braces m_braces;
 
     QString m_source;
     BlockSplitter m_splitter;

@@ -130,5 +130,11 @@ FocusScope {
                 }
             }
         }
+
+        StructuredSection {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space12
+            structured: head.setup.structured
+        }
     }
 }

@@ -13,6 +13,6 @@ TimelineStyle {
     number: Theme.number
     proseLine: Theme.proseLine
     unit: Theme.zoom
-    textColors: [Theme.text, Theme.textSecondary, Theme.textMuted, Theme.link, Theme.warning, Theme.danger]
+    textColors: [Theme.text, Theme.textSecondary, Theme.textMuted, Theme.link, Theme.warning, Theme.danger, Theme.success]
     codeColors: [Theme.codeKeyword, Theme.codeString, Theme.codeNumber, Theme.codeComment, Theme.codeFunction, Theme.codeType]
 }

@@ -91,6 +91,12 @@ FocusScope {
         }
 
         TimelineDelegate {
+            kind: TimelineDelegate.Schema
+
+            SchemaRow {}
+        }
+
+        TimelineDelegate {
             kind: TimelineDelegate.Table
 
             TableRow {}

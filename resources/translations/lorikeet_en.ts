@@ -173,6 +173,20 @@
             <numerusform>%Ln tokens</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Does not keep to %1 in more than %n places:</source>
+        <translation>
+            <numerusform>Does not keep to %1 in more than %n place:</numerusform>
+            <numerusform>Does not keep to %1 in more than %n places:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Does not keep to %1 in %n place(s):</source>
+        <translation>
+            <numerusform>Does not keep to %1 in %n place:</numerusform>
+            <numerusform>Does not keep to %1 in %n places:</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SaveSetDialog</name>
@@ -181,6 +195,16 @@
         <translation>
             <numerusform>Endpoints, models, adapters, system prompts and parameters of the %n lane; nothing that was said.</numerusform>
             <numerusform>Endpoints, models, adapters, system prompts and parameters of the %n lanes; nothing that was said.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SchemaRow</name>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Show the %n</numerusform>
+            <numerusform>Show all %n</numerusform>
         </translation>
     </message>
 </context>

@@ -284,7 +284,8 @@ QList<BlockDocument::Marked> BlockDocument::markedRects() const
                 const qreal right = line.cursorToX(int(std::min(end, next) - block.position()));
                 marked.append(
                     {.rect = QRectF(of.x() + left, of.y() + line.y(), right - left, line.height()),
-                        .added = mark.added});
+                        .added = mark.added,
+                        .wrong = mark.wrong});
             }
             at = std::max(next, at + 1);
         }
@@ -343,6 +344,14 @@ QSGNode *BlockDocument::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
     }
     for (const Marked &marked : std::as_const(m_marked)) {
         const QRectF rect = marked.rect.adjusted(-1, 1, 1, -1).toAlignedRect();
+        if (marked.wrong) {
+            add(rect, m_removed);
+            for (int x = qRound(rect.left()); x < qRound(rect.right()); x += 4) {
+                add(QRectF(x, rect.bottom() - 2, std::min(2.0, rect.right() - x), 2),
+                    m_removedLine);
+            }
+            continue;
+        }
         add(rect, marked.added ? m_added : m_removed);
         // What came is underlined, what went is struck, for those who do not see the colours.
         const qreal y = marked.added ? rect.bottom() - 1 : std::round(rect.center().y());

@@ -99,6 +99,7 @@ private:
     {
         QRectF rect;
         bool added = true;
+        bool wrong = false; ///< dotted below
     };
 
     void refill();

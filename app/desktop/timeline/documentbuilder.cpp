@@ -313,8 +313,9 @@ void fillMetrics(QTextDocument &document, const QList<Metric> &metrics, const Te
         const Metric &metric = metrics[i];
         QTextCharFormat value = charFormat(style.number, style.text);
         if (metric.tone != Metric::Tone::Normal) {
-            value.setForeground(
-                metric.tone == Metric::Tone::Warning ? style.warning : style.danger);
+            value.setForeground(metric.tone == Metric::Tone::Warning ? style.warning
+                    : metric.tone == Metric::Tone::Good              ? style.good
+                                                                     : style.danger);
         }
         // A line breaks between metrics only.
         const QString name = QString(metric.label).replace(u' ', QChar::Nbsp) + QChar(QChar::Nbsp);

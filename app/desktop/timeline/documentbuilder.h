@@ -38,7 +38,7 @@ struct Metric
     QString label;
     QString value;
     QString definition; ///< for the tooltip
-    enum class Tone { Normal, Warning, Danger } tone = Tone::Normal;
+    enum class Tone { Normal, Good, Warning, Danger } tone = Tone::Normal;
     friend bool operator==(const Metric &, const Metric &) = default;
 };
 

@@ -78,6 +78,28 @@ QList<Metric> MetricsLine::of(const ChatNode &node)
         add(tr("finish"), node.finish.word, u"finish",
             plain ? Metric::Tone::Normal : Metric::Tone::Warning);
     }
+    if (node.verdict && node.state != ChatNode::State::Streaming) {
+        const SchemaVerdict &verdict = *node.verdict;
+        const bool isInvalid = verdict.state == SchemaVerdict::State::Invalid;
+        const bool isChecked = verdict.state != SchemaVerdict::State::Unchecked;
+        const QString definition
+            = tr("Whether the whole answer keeps to the schema it was asked with; checked here, "
+                 "whatever the server promised.");
+        line.append({tr("schema"),
+            isInvalid       ? tr("invalid")
+                : isChecked ? tr("valid")
+                            : tr("not checked"),
+            definition,
+            isInvalid       ? Metric::Tone::Danger
+                : isChecked ? Metric::Tone::Good
+                            : Metric::Tone::Warning});
+        if (verdict.attempts > 1) {
+            line.append({tr("attempt"), tr("%1 of %2").arg(verdict.attempt).arg(verdict.attempts),
+                tr("So many answers are asked for until one keeps to the schema; each is a "
+                   "version of this message."),
+                Metric::Tone::Normal});
+        }
+    }
     if (!node.notes.isEmpty()) {
         line.append({tr("notes"), locale.toString(node.notes.size()), node.notes.join(u"\n\n"),
             Metric::Tone::Warning});
@@ -156,6 +178,26 @@ QString MetricsLine::facts(const ChatNode &node)
         }
     }
     return facts.join(u" \u00b7 ");
+}
+
+QString MetricsLine::faults(const ChatNode &node)
+{
+    if (!node.verdict) {
+        return {};
+    }
+    const StructuredSetup *setup = node.origin.setup.schema();
+    const QString name
+        = setup && !setup->name.isEmpty() ? tr("“%1”").arg(setup->name) : tr("the schema");
+    if (!node.verdict->problem.isEmpty()) {
+        return tr("Not checked against %1: %2").arg(name, node.verdict->problem);
+    }
+    const int count = int(node.verdict->violations.size());
+    if (node.verdict->state == SchemaVerdict::State::Unchecked) {
+        return tr("Whatever comes, it does not keep to %1 any more:").arg(name);
+    }
+    return node.verdict->hasMore
+        ? tr("Does not keep to %1 in more than %n places:", nullptr, count).arg(name)
+        : tr("Does not keep to %1 in %n place(s):", nullptr, count).arg(name);
 }
 
 QString MetricsLine::notice(const ChatNode &node)

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] static QString name(const ChatNode &node);
     /// Why an answer has no end, for Stopped and Interrupted.
     [[nodiscard]] static QString notice(const ChatNode &node);
+    /// In what way it does not keep to its schema, before the list of where.
+    [[nodiscard]] static QString faults(const ChatNode &node);
     /// "182 ms", "3.1 s", "2 min 5 s".
     [[nodiscard]] static QString duration(Nanoseconds time);
     /// What TimeShares::server and TimeShares::difference are, in a sentence.

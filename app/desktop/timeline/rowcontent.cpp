@@ -63,6 +63,10 @@ RowContent RowContent::of(const TimelineModel &model, int row, bool exact)
     } else if (content.kind == RowKind::Reasoning) {
         content.state = model.state(row);
         content.text = content.state.expanded ? message.entry.node.message.reasoning : QString();
+    } else if (content.kind == RowKind::Schema) {
+        // A line each; what matters here is how many.
+        content.text = QString(message.entry.node.verdict->violations.size(), u'\n');
+        content.state = model.state(row);
     } else if (content.kind == RowKind::Pending) {
         content.text = message.entry.node.message.content;
     } else if (exact && content.kind == RowKind::Footer && message.isAnswer()) {
@@ -180,6 +184,8 @@ qreal estimateRow(const RowContent &content, const RowWidths &widths, const Text
         return RowSize::notice * unit;
     case RowKind::Error:
         return 112 * unit;
+    case RowKind::Schema:
+        return (64 + 22 * lineCount(content.text)) * unit;
     case RowKind::Footer:
         return (RowSize::actions + 24) * unit;
     case RowKind::Waiting:

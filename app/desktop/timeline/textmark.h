@@ -13,6 +13,7 @@ struct TextMark
     qsizetype start = 0;
     qsizetype length = 0;
     bool added = true; ///< the other text has not got them; else it alone lost them
+    bool wrong = false; ///< it does not keep to the schema; nothing of a difference
 
     friend bool operator==(const TextMark &, const TextMark &) = default;
 };

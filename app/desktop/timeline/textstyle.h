@@ -33,6 +33,7 @@ struct TextStyle
     QColor link;
     QColor warning;
     QColor danger;
+    QColor good;
     QColor codeKeyword;
     QColor codeString;
     QColor codeNumber;

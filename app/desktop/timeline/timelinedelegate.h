@@ -34,6 +34,7 @@ public:
         Math,
         Notice, ///< "stopped", "interrupted"
         Error,
+        Schema, ///< in what an answer does not keep to its schema
         Footer, ///< metrics and actions; for prompts actions only
         Message, ///< no row: what the rows of a message are children of
     };

@@ -67,8 +67,12 @@ struct TimelineMessage
     QHash<int, RowState> blockStates;
     RowState reasoningState;
     BlockMarks marks;
+    BlockMarks violationMarks; ///< shown where there are no `marks`
 
     [[nodiscard]] bool isAnswer() const { return entry.node.isAnswer(); }
+
+    /// It is held to a schema: what begins as JSON is shown as such, and not as Markdown.
+    [[nodiscard]] bool isStructured() const { return entry.node.verdict.has_value(); }
 
     [[nodiscard]] bool isStreaming() const
     {
@@ -78,6 +82,13 @@ struct TimelineMessage
     /// The rows it has now, in order.
     [[nodiscard]] QList<Row> rows() const;
 };
+
+/// An answer's text as blocks. `isStructured` as of a TimelineMessage.
+[[nodiscard]] MarkdownBlocks blocksOf(const QString &content, bool isStructured);
+
+/// Where an answer does not keep to its schema.
+[[nodiscard]] BlockMarks violationMarks(
+    const QString &content, const MarkdownBlocks &blocks, const QList<SchemaViolation> &violations);
 
 [[nodiscard]] RowKind rowKindOf(const MarkdownBlock &block);
 

@@ -3,8 +3,6 @@
 
 #include "timeline/timelinemodel.h"
 
-#include "text/markdownparser.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -129,7 +127,8 @@ RowState TimelineModel::state(int row) const
         return message.reasoningState;
     }
     // What a person saw being written is not folded away under their eyes.
-    return message.blockStates.value(at.block, RowState{.expanded = message.live});
+    return message.blockStates.value(
+        at.block, RowState{.expanded = message.live, .wrapped = message.isStructured()});
 }
 
 void TimelineModel::setState(int row, RowState state)
@@ -168,7 +167,8 @@ void TimelineModel::clearMarks()
 QList<TextMark> TimelineModel::marks(int row) const
 {
     const Row &at = m_rows[row];
-    const BlockMarks &marks = m_messages[at.message].marks;
+    const TimelineMessage &message = m_messages[at.message];
+    const BlockMarks &marks = message.marks.isEmpty() ? message.violationMarks : message.marks;
     return at.block >= 0 && at.block < marks.size() ? marks[at.block] : QList<TextMark>();
 }
 
@@ -202,7 +202,7 @@ void TimelineModel::setPath(const QList<TimelineEntry> &path)
         const QString &content = message->entry.node.message.content;
         budget -= content.size() + 200;
         if (!message->parsed && budget > 0) {
-            message->blocks = MarkdownParser::parse(content);
+            message->blocks = blocksOf(content, message->isStructured());
             message->parsed = true;
         }
     }
@@ -219,6 +219,9 @@ void TimelineModel::setPath(const QList<TimelineEntry> &path)
     m_messages += added;
     m_rows += rows;
     endInsertRows();
+    for (const TimelineMessage &message : std::as_const(added)) {
+        markViolations(message.entry.node.id);
+    }
     parseHistory();
     if (isBusy()) {
         m_flush.start();
@@ -264,6 +267,7 @@ void TimelineModel::updateEntry(const TimelineEntry &entry)
     syncRows(index);
     emitChanged(
         m_messages[index].firstRow, m_messages[index].firstRow + m_messages[index].rowCount - 1);
+    markViolations(entry.node.id);
     if (wasStreaming != m_messages[index].isStreaming()) {
         if (wasStreaming) {
             Q_EMIT answerFinished(entry.node.id);

@@ -107,6 +107,7 @@ private:
     void emitChanged(int firstRow, int lastRow);
     void parseHistory();
     void parseNow(int message);
+    void markViolations(QUuid id);
 
     QList<TimelineMessage> m_messages;
     QList<Row> m_rows;

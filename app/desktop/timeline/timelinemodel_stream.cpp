@@ -3,7 +3,6 @@
 
 // The half of TimelineModel that takes text in and has it parsed.
 
-#include "text/markdownparser.h"
 #include "timeline/timelinemodel.h"
 
 #include <QFuture>
@@ -29,7 +28,9 @@ bool TimelineModel::isBusy() const
 
 void TimelineModel::startStream(TimelineMessage &message)
 {
-    message.stream = std::make_shared<StreamingMarkdown>();
+    message.stream = std::make_shared<StreamingMarkdown>(message.isStructured()
+            ? StreamingMarkdown::Braces::Json
+            : StreamingMarkdown::Braces::Markdown);
     message.busy = false;
     message.pendingText = message.entry.node.message.content;
     message.blocks.clear();
@@ -119,6 +120,7 @@ void TimelineModel::applyEdit(
     if (final) {
         m_messages[index].finishing = false;
         m_messages[index].stream.reset();
+        markViolations(id);
         Q_EMIT settled(id);
     } else if (m_messages[index].finishing || !m_messages[index].pendingText.isEmpty()) {
         m_flush.start();
@@ -156,8 +158,35 @@ void TimelineModel::parseNow(int index)
 {
     TimelineMessage &message = m_messages[index];
     if (message.isAnswer()) {
-        replaceBlocks(index, 0, MarkdownParser::parse(message.entry.node.message.content));
+        replaceBlocks(
+            index, 0, blocksOf(message.entry.node.message.content, message.isStructured()));
     }
+}
+
+/// Looks up where an answer that is whole does not keep to its schema.
+void TimelineModel::markViolations(QUuid id)
+{
+    const int index = messageIndex(id);
+    if (index < 0 || !m_messages[index].parsed || m_messages[index].stream) {
+        return;
+    }
+    const ChatNode &node = m_messages[index].entry.node;
+    if (!node.verdict || node.verdict->violations.isEmpty()) {
+        return;
+    }
+    QtConcurrent::run(&m_workers, &violationMarks, node.message.content, m_messages[index].blocks,
+        node.verdict->violations)
+        .then(this, [this, id, of = *node.verdict](const BlockMarks &marks) {
+            const int at = messageIndex(id);
+            if (at < 0 || m_messages[at].entry.node.verdict != of
+                || m_messages[at].violationMarks == marks) {
+                return;
+            }
+            TimelineMessage &message = m_messages[at];
+            message.violationMarks = marks;
+            Q_EMIT dataChanged(this->index(message.firstRow),
+                this->index(message.firstRow + message.rowCount - 1), {MarksRole});
+        });
 }
 
 /// Parses what setPath() left, from the end backwards, a chunk at a time.
@@ -171,6 +200,7 @@ void TimelineModel::parseHistory()
     {
         QUuid id;
         QString text;
+        bool isStructured = false;
         MarkdownBlocks blocks;
     };
 
@@ -178,8 +208,10 @@ void TimelineModel::parseHistory()
     qsizetype size = 0;
     for (int i = messageCount() - 1; i >= 0 && size < historyChunk; --i) {
         if (!m_messages[i].parsed) {
-            chunk.append(
-                {m_messages[i].entry.node.id, m_messages[i].entry.node.message.content, {}});
+            chunk.append({.id = m_messages[i].entry.node.id,
+                .text = m_messages[i].entry.node.message.content,
+                .isStructured = m_messages[i].isStructured(),
+                .blocks = {}});
             size += chunk.last().text.size();
         }
     }
@@ -189,7 +221,7 @@ void TimelineModel::parseHistory()
     m_parsingHistory = true;
     QtConcurrent::run(&m_workers, [chunk]() mutable {
         for (Text &text : chunk) {
-            text.blocks = MarkdownParser::parse(text.text);
+            text.blocks = blocksOf(text.text, text.isStructured);
         }
         return chunk;
     }).then(this, [this](const QList<Text> &done) {
@@ -206,6 +238,7 @@ void TimelineModel::parseHistory()
             if (!m_messages[index].parsed
                 && m_messages[index].entry.node.message.content == text.text) {
                 replaceBlocks(index, 0, text.blocks);
+                markViolations(text.id);
             }
         }
         parseHistory();

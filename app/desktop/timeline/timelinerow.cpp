@@ -123,6 +123,8 @@ QString TimelineRow::label() const
         return MetricsLine::notice(node());
     case RowKind::Error:
         return node().error ? node().error->message : QString();
+    case RowKind::Schema:
+        return MetricsLine::faults(node());
     case RowKind::Waiting:
         return retry() ? retry()->error.message : QString();
     case RowKind::Image:
@@ -135,6 +137,24 @@ QString TimelineRow::label() const
 QString TimelineRow::detail() const
 {
     return kind() == RowKind::Error && node().error ? node().error->serverMessage : QString();
+}
+
+QList<AnswerFault> TimelineRow::faults() const
+{
+    QList<AnswerFault> faults;
+    if (kind() == RowKind::Schema && node().verdict) {
+        for (const SchemaViolation &violation : node().verdict->violations) {
+            faults.append({.path = violation.instancePath,
+                .keyword = violation.keyword,
+                .words = violation.message});
+        }
+    }
+    return faults;
+}
+
+bool TimelineRow::isAcceptable() const
+{
+    return !isStreaming() && node().verdict && mayAcceptAround(*node().verdict);
 }
 
 QString TimelineRow::target() const { return block() ? block()->target : QString(); }

@@ -15,6 +15,23 @@ namespace Lorikeet {
 class BlockDocument;
 class TimelineView;
 
+/// One thing in which an answer does not keep to its schema.
+struct AnswerFault
+{
+    Q_GADGET
+    QML_VALUE_TYPE(answerFault)
+    Q_PROPERTY(QString path MEMBER path FINAL)
+    Q_PROPERTY(QString keyword MEMBER keyword FINAL)
+    Q_PROPERTY(QString words MEMBER words FINAL)
+
+public:
+    QString path; ///< a JSON Pointer; empty: the whole
+    QString keyword;
+    QString words;
+
+    friend bool operator==(const AnswerFault &, const AnswerFault &) = default;
+};
+
 /// What one row item on screen shows. The view makes these, moves them from row to row, and gives
 /// each to its item as the property `row`.
 class TimelineRow final : public QObject
@@ -33,6 +50,10 @@ class TimelineRow final : public QObject
     Q_PROPERTY(QString exactTime READ exactTime NOTIFY changed FINAL)
     Q_PROPERTY(QString label READ label NOTIFY changed FINAL)
     Q_PROPERTY(QString detail READ detail NOTIFY changed FINAL)
+    /// In what the answer does not keep to its schema.
+    Q_PROPERTY(QList<Lorikeet::AnswerFault> faults READ faults NOTIFY changed FINAL)
+    /// Nothing but what stands around the JSON is wrong with it.
+    Q_PROPERTY(bool acceptable READ isAcceptable NOTIFY changed FINAL)
     Q_PROPERTY(QString target READ target NOTIFY changed FINAL)
     Q_PROPERTY(QString language READ language NOTIFY changed FINAL)
     Q_PROPERTY(int lines READ lines NOTIFY changed FINAL)
@@ -82,6 +103,7 @@ public:
         NextVersion,
         Delete,
         RaiseLimit,
+        AcceptAround,
     };
     Q_ENUM(Action)
 
@@ -123,6 +145,8 @@ public:
     [[nodiscard]] QString exactTime() const;
     [[nodiscard]] QString label() const;
     [[nodiscard]] QString detail() const;
+    [[nodiscard]] QList<AnswerFault> faults() const;
+    [[nodiscard]] bool isAcceptable() const;
     [[nodiscard]] QString target() const;
     [[nodiscard]] QString language() const;
     [[nodiscard]] int lines() const;

@@ -36,7 +36,7 @@ QList<QFont> TimelineStyle::headings() const
 QList<QColor> TimelineStyle::textColors() const
 {
     return {m_value.text, m_value.textSecondary, m_value.textMuted, m_value.link, m_value.warning,
-        m_value.danger};
+        m_value.danger, m_value.good};
 }
 
 QList<QColor> TimelineStyle::codeColors() const
@@ -80,7 +80,7 @@ void TimelineStyle::setUnit(qreal unit) { assign(m_value.unit, unit); }
 void TimelineStyle::setTextColors(const QList<QColor> &colors)
 {
     const std::array members{&m_value.text, &m_value.textSecondary, &m_value.textMuted,
-        &m_value.link, &m_value.warning, &m_value.danger};
+        &m_value.link, &m_value.warning, &m_value.danger, &m_value.good};
     for (std::size_t i = 0; i < members.size() && qsizetype(i) < colors.size(); ++i) {
         assign(*members[i], colors[qsizetype(i)]);
     }

@@ -31,7 +31,7 @@ class TimelineStyle : public QObject
     Q_PROPERTY(QFont number READ number WRITE setNumber NOTIFY changed FINAL)
     Q_PROPERTY(qreal proseLine READ proseLine WRITE setProseLine NOTIFY changed FINAL)
     Q_PROPERTY(qreal unit READ unit WRITE setUnit NOTIFY changed FINAL)
-    /// text, textSecondary, textMuted, link, warning, danger.
+    /// text, textSecondary, textMuted, link, warning, danger, good.
     Q_PROPERTY(QList<QColor> textColors READ textColors WRITE setTextColors NOTIFY changed FINAL)
     /// keyword, string, number, comment, function, type.
     Q_PROPERTY(QList<QColor> codeColors READ codeColors WRITE setCodeColors NOTIFY changed FINAL)

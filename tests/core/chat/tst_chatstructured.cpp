@@ -102,9 +102,10 @@ private Q_SLOTS:
         QVERIFY(untilIdle());
         QCOMPARE(leaf().verdict->state, State::Invalid);
         QCOMPARE(leaf().verdict->around, AnswerJson::Around::CodeFence);
-        ChatSetup setup = m_session->setup();
-        setup.structured->options.isEmbeddingFine = true;
-        m_session->regenerate(chat().leaf(), setup);
+        m_session->acceptAround(chat().leaf());
+        QCOMPARE(leaf().verdict->state, State::Valid);
+        QVERIFY(leaf().verdict->violations.isEmpty());
+        m_session->regenerate(chat().leaf());
         answer(2, fenced);
         QVERIFY(untilIdle());
         QCOMPARE(leaf().verdict->state, State::Valid);
@@ -177,6 +178,19 @@ private Q_SLOTS:
         QVERIFY(untilIdle());
         QCOMPARE(leaf().verdict->state, State::Invalid);
         QCOMPARE(leaf().verdict->violations.size(), 1);
+    }
+
+    /// What the watch finds late does not hide what the check found.
+    void theWholeCountsHoweverSoonItEnds()
+    {
+        hold();
+        for (size_t count = 1; count <= 20; ++count) {
+            m_session->send(u"1"_s);
+            answer(count, u"{\"name\": 5, \"age\": -1, \"x\": 0}"_s);
+            QVERIFY(untilIdle());
+            QTest::qWait(1);
+            QCOMPARE(leaf().verdict->violations.size(), 3);
+        }
     }
 
     void anUnusableSchemaIsNotSent_data()

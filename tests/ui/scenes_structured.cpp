@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Answers that are held to a schema, and the editor of schemas.
+
+#include "scenes.h"
+
+#include <QQuickItem>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+StructuredEditor &structured(Desktop &desktop)
+{
+    return *desktop.workbench().setup()->structured();
+}
+
+bool choose(Desktop &desktop, const QString &name)
+{
+    StructuredEditor &editor = structured(desktop);
+    editor.setOn(true);
+    for (int row = 0; row < editor.shelf()->rowCount(); ++row) {
+        const QModelIndex at = editor.shelf()->index(row);
+        if (editor.shelf()->data(at, SchemaShelf::NameRole) == name) {
+            editor.choose(editor.shelf()->data(at, SchemaShelf::IdRole).toString());
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ask(Desktop &desktop)
+{
+    desktop.send(u"I was charged twice this month, and nobody answers."_s);
+    return desktop.untilIdle();
+}
+
+bool valid(Desktop &desktop) { return choose(desktop, u"Support ticket"_s) && ask(desktop); }
+
+/// What no server with a grammar writes, as one without would.
+bool invalid(Desktop &desktop)
+{
+    const EndpointListModel &endpoints = *desktop.workbench().endpoints();
+    ChatSetup setup;
+    setup.endpoint = endpoints.preferred();
+    const std::optional<KeptSchema> ticket = desktop.workbench().schemas().find(desktop.workbench()
+            .schemas()
+            .data(desktop.workbench().schemas().index(4), SchemaShelf::IdRole)
+            .toString());
+    if (!ticket) {
+        return false;
+    }
+    setup.structured = StructuredSetup{
+        .isOn = true, .name = ticket->name, .schema = ticket->text, .options = {}};
+    setup.structured->options.maxAttempts = 1;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Conversation conversation = Conversation::create(setup, now);
+    conversation.head().title = u"A ticket with faults"_s;
+    const QUuid prompt
+        = conversation.addUser({}, u"I was charged twice this month, and nobody answers."_s, now);
+    const QUuid answer = conversation.addAnswer(
+        prompt, {.setup = setup, .endpointName = u"Demo"_s, .servedModel = u"llama-3.1-8b"_s}, now);
+    ChatNode node = *conversation.find(answer);
+    node.state = ChatNode::State::Complete;
+    node.finish = {.kind = FinishReason::Kind::Stop, .word = u"stop"_s};
+    node.message.content = u"{\n  \"summary\": \"Charged twice, support does not answer\",\n"
+                           "  \"area\": \"invoices\",\n  \"urgency\": 9,\n"
+                           "  \"needs_human\": \"yes\",\n  \"tags\": [\"double charge\"]\n}"_s;
+    const auto check
+        = checkAnswer(node.message.content, *JsonSchema::from(ticket->text.toUtf8(), {}), false);
+    node.verdict
+        = SchemaVerdict{.state = SchemaVerdict::State::Invalid, .violations = check->violations};
+    conversation.update(node);
+    desktop.workbench().addSessions({conversation});
+    return Desktop::until([&] { return desktop.workbench().sessions()->rowCount() > 0; })
+        && desktop.openSession(conversation.head().title);
+}
+
+bool retries(Desktop &desktop)
+{
+    const bool chosen = choose(desktop, u"Support ticket"_s);
+    structured(desktop).setWay(2);
+    structured(desktop).setAttempts(3);
+    return chosen && ask(desktop);
+}
+
+bool openEditor(Desktop &desktop)
+{
+    const bool chosen = choose(desktop, u"Invoice"_s);
+    structured(desktop).edit();
+    // By itself: in a narrow window the button is in a sheet, out of sight.
+    QMetaObject::invokeMethod(&desktop.item(u"editSchemaButton"_s), "click");
+    QTest::qWait(300);
+    return chosen && Desktop::until([&] { return !structured(desktop).editor()->isChecking(); });
+}
+
+bool faultyEditor(Desktop &desktop)
+{
+    const bool opened = openEditor(desktop);
+    SchemaEditor &editor = *structured(desktop).editor();
+    editor.setText(
+        QString(editor.text()).replace(u"\"minItems\": 1"_s, u"\"minItems\": \"one\""_s));
+    return opened && Desktop::until([&] { return editor.problemLine() > 0; });
+}
+
+} // namespace
+
+QList<Scene> structuredScenes()
+{
+    return {
+        {u"structured"_s, false, valid},
+        {u"structured-invalid"_s, false, invalid},
+        {u"structured-retries"_s, false, retries},
+        {u"schema-editor"_s, false, openEditor},
+        {u"schema-editor-faulty"_s, false, faultyEditor},
+    };
+}
+
+} // namespace Lorikeet
