@@ -195,8 +195,8 @@ Result<> toVersion4(const Connection &connection)
 
 Result<> toVersion5(const Connection &connection) { return executeAll(connection, {schemasTable}); }
 
-constexpr Migration allMigrations[]{{2, toVersion2}, {3, toVersion3}, {4, toVersion4},
-    {5, toVersion5}};
+constexpr Migration allMigrations[]{
+    {2, toVersion2}, {3, toVersion3}, {4, toVersion4}, {5, toVersion5}};
 
 Result<int> pragma(const Connection &connection, const QString &name)
 {

@@ -112,6 +112,30 @@ private Q_SLOTS:
         QCOMPARE(workbench().chat()->session()->conversation().siblings(last().id).size(), 3);
     }
 
+    void theEditorIsWalkedByTab()
+    {
+        m_desktop->item(u"structuredSwitch"_s).forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Space);
+        QVERIFY(structured().isOn());
+        m_desktop->press(Qt::Key_Tab);
+        m_desktop->press(Qt::Key_Tab);
+        m_desktop->press(Qt::Key_Space); // "Edit …"
+        QTRY_VERIFY(m_desktop->item(u"schemaText"_s).isVisible());
+        QTRY_COMPARE(structured().editor()->problem(), QString());
+        QTRY_VERIFY(!structured().editor()->isChecking());
+        QStringList passed;
+        for (int i = 0; i < 30; ++i) {
+            m_desktop->press(Qt::Key_Tab);
+            const QQuickItem *item = m_desktop->window().activeFocusItem();
+            QVERIFY(item);
+            passed.append(item->property("text").toString().left(24));
+        }
+        // Round and round, through all of it: the text is no trap.
+        QVERIFY2(passed.count(u"Use this schema"_s) >= 2, qPrintable(passed.join(u", ")));
+        QVERIFY(passed.contains(u"Keep in the library"_s));
+        QVERIFY(passed.contains(structured().editor()->text().left(24)));
+    }
+
     void aFaultySchemaIsNotUsed()
     {
         m_desktop->click(u"structuredSwitch"_s);
