@@ -82,6 +82,9 @@ QStringList CompareLane::badges() const
     for (const auto &[parameter, value] : setup.parameters.asKeyValueRange()) {
         badges.append(ParameterModel::shortText(parameter, value));
     }
+    if (!setup.extraBody.isEmpty()) {
+        badges.append(tr("extra body"));
+    }
     if (!setup.systemPrompt.isEmpty()) {
         badges.append(tr("system prompt"));
     }

@@ -43,7 +43,7 @@ void LaneWarmUp::ask(CompareLane *lane)
                     .adapter = setup.adapter,
                     .messages = {},
                     .parameters = setup.parameters,
-                    .extraBody = {}});
+                    .extraBody = setup.extraBody});
         },
         this);
     m_runs.insert(lane, run);

@@ -14,6 +14,7 @@ SetupEditor::SetupEditor(EndpointListModel &endpoints, ChatService &service,
     : QObject(parent)
     , m_endpoints(endpoints)
     , m_parameters(nullptr)
+    , m_extraBody(nullptr)
     , m_picker(preferences)
     , m_choices(m_picker)
     , m_mentions(m_picker)
@@ -22,6 +23,7 @@ SetupEditor::SetupEditor(EndpointListModel &endpoints, ChatService &service,
     , m_structured(shelf)
 {
     connect(&m_parameters, &ParameterModel::edited, this, &SetupEditor::applyEdits);
+    connect(&m_extraBody, &ExtraBody::edited, this, &SetupEditor::applyEdits);
     connect(&m_picker, &AdapterPicker::edited, this, &SetupEditor::applyEdits);
     connect(&m_structured, &StructuredEditor::edited, this, &SetupEditor::applyEdits);
 }
@@ -63,6 +65,7 @@ void SetupEditor::followSetup()
         m_parameters.setSpecs(provider ? provider->parameters(server) : ParameterSpecs());
     }
     m_parameters.setParameters(setup.parameters);
+    m_extraBody.setObject(setup.extraBody);
     m_picker.setChoice(setup.model, setup.adapter);
     m_adapterTools.setSetup(setup);
     Endpoint asked = endpoint.value_or(Endpoint());
@@ -82,6 +85,7 @@ void SetupEditor::applyEdits()
     setup.model = m_picker.model();
     setup.adapter = m_picker.adapter();
     setup.parameters = m_parameters.parameters();
+    setup.extraBody = m_extraBody.object();
     setup.structured = m_structured.structured();
     m_chat->setSetup(setup);
 }

@@ -7,6 +7,7 @@
 #include "adaptertools.h"
 #include "chatcontroller.h"
 #include "choicelist.h"
+#include "extrabody.h"
 #include "mergeeditor.h"
 #include "parametermodel.h"
 #include "structured/structurededitor.h"
@@ -27,6 +28,7 @@ class SetupEditor final : public QObject
     /// Whose setup it is; null: nobody's.
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat NOTIFY chatChanged FINAL)
     Q_PROPERTY(Lorikeet::ParameterModel *parameters READ parameters CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::ExtraBody *extraBody READ extraBody CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterPicker *picker READ picker CONSTANT FINAL)
     /// The same as a list to search.
     Q_PROPERTY(Lorikeet::ChoiceList *choices READ choices CONSTANT FINAL)
@@ -46,6 +48,8 @@ public:
     void setChat(ChatController *chat);
 
     [[nodiscard]] ParameterModel *parameters() { return &m_parameters; }
+
+    [[nodiscard]] ExtraBody *extraBody() { return &m_extraBody; }
 
     [[nodiscard]] AdapterPicker *picker() { return &m_picker; }
 
@@ -69,6 +73,7 @@ private:
     EndpointListModel &m_endpoints;
     QPointer<ChatController> m_chat;
     ParameterModel m_parameters;
+    ExtraBody m_extraBody;
     AdapterPicker m_picker;
     ChoiceList m_choices;
     ChoiceList m_mentions;

@@ -30,7 +30,8 @@ Result<CarriedSchema> answerRequest(const Conversation &conversation, const Chat
     const ChatRequest plain{.model = asked.model,
         .adapter = asked.adapter,
         .messages = conversation.messagesTo(answer.parent, asked.systemPrompt),
-        .parameters = asked.parameters};
+        .parameters = asked.parameters,
+        .extraBody = asked.extraBody};
     if (!schema || !asked.schema()) {
         return CarriedSchema{.request = plain};
     }

@@ -12,6 +12,7 @@
 #include "schema/structuredsetup.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QMetaType>
 #include <QString>
 #include <QUuid>
@@ -28,6 +29,7 @@ struct ChatSetup
     QString model; ///< empty: what the server has
     AdapterChoice adapter;
     ParameterSet parameters;
+    QJsonObject extraBody; ///< merged into the body last, over everything else
     QString systemPrompt;
     std::optional<StructuredSetup> structured; ///< nothing: no schema was ever chosen
 

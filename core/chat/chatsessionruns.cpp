@@ -110,7 +110,9 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
                 "a prompt, or raise the limit and ask again."_s.arg(
                     endpoint.server.isEmpty() ? endpoint.name : endpoint.server));
         }
-        request.extraBody = *body;
+        for (auto it = body->begin(); it != body->end(); ++it) {
+            request.extraBody.insert(it.key(), it.value());
+        }
     }
     return request;
 }

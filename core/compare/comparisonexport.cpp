@@ -209,6 +209,9 @@ QStringList exportedFacts(const ExportedLane &lane)
     for (const auto &[name, value] : setup.parameters.asKeyValueRange()) {
         add(name, jsonText(value));
     }
+    if (!setup.extraBody.isEmpty()) {
+        add(u"extra body"_s, jsonText(setup.extraBody));
+    }
     add(u"system prompt"_s, safe(setup.systemPrompt).simplified());
     return facts;
 }

@@ -119,6 +119,8 @@ void fromJson(const QJsonValue &json, T &value)
         value = QDateTime::fromMSecsSinceEpoch(json.toInteger(), QTimeZone::UTC);
     } else if constexpr (std::is_same_v<T, QByteArray>) {
         value = json.toString().toLatin1();
+    } else if constexpr (std::is_same_v<T, QJsonObject>) {
+        value = json.toObject();
     } else if constexpr (std::is_same_v<T, QString>) {
         value = json.toString(value);
     } else if constexpr (std::is_same_v<T, bool>) {

@@ -30,6 +30,11 @@ FocusScope {
         head.focusModel();
     }
 
+    FocusFollower {
+        view: scroll
+        content: content
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.window
@@ -90,6 +95,8 @@ FocusScope {
             }
 
             ColumnLayout {
+                id: content
+
                 width: scroll.availableWidth
                 spacing: 0
 
@@ -110,6 +117,13 @@ FocusScope {
                         Layout.fillWidth: true
                         parameters: inspector.setup.parameters
                     }
+                }
+
+                ExtraBodySection {
+                    Layout.fillWidth: true
+                    Layout.leftMargin: Theme.space16
+                    Layout.rightMargin: Theme.space16
+                    extraBody: inspector.setup.extraBody
                 }
 
                 Item {

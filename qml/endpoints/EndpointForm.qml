@@ -36,26 +36,6 @@ FocusScope {
     Keys.onReleased: form.mnemonicShown = false
     onActiveFocusChanged: form.mnemonicShown = false
 
-    /// Brings what has the focus into sight.
-    function reveal(item: Item) {
-        if (!item) {
-            return;
-        }
-        for (let above = item; above !== column; above = above.parent) {
-            if (!above) {
-                return;
-            }
-        }
-        const top = item.mapToItem(column, 0, 0).y;
-        const flickable = scroll.contentItem as Flickable;
-        const lowest = Math.max(0, flickable.contentHeight - flickable.height);
-        if (top < flickable.contentY) {
-            flickable.contentY = Math.max(0, top - Theme.space24);
-        } else if (top + item.height + 2 * Theme.space24 > flickable.contentY + flickable.height) {
-            flickable.contentY = Math.min(lowest, top + item.height + 3 * Theme.space24 - flickable.height);
-        }
-    }
-
     Connections {
         target: form.editor
 
@@ -66,12 +46,9 @@ FocusScope {
         }
     }
 
-    Connections {
-        target: form.Window.window
-
-        function onActiveFocusItemChanged() {
-            form.reveal(form.Window.window.activeFocusItem);
-        }
+    FocusFollower {
+        view: scroll
+        content: column
     }
 
     ScrollView {

@@ -31,6 +31,16 @@ bool params(Desktop &desktop)
         && setParameter(desktop, u"max_tokens"_s, u"-5"_s);
 }
 
+/// At the end of the panel, one that is sent and one that is not yet.
+bool extraBody(Desktop &desktop, const QString &typed)
+{
+    desktop.item(u"extraBodyBox"_s).forceActiveFocus(Qt::TabFocusReason);
+    desktop.type(typed);
+    const bool isWhole = typed.endsWith(u'}');
+    return Desktop::until(
+        [&] { return desktop.workbench().setup()->extraBody()->problem().isEmpty() == isWhole; });
+}
+
 bool streaming(Desktop &desktop)
 {
     desktop.send(u"Write a long guide to adapters, with code."_s);
@@ -176,6 +186,12 @@ QList<Scene> chatScenes()
                 desktop.workbench().preferences()->setScheme(Qt::ColorScheme::Dark);
                 return params(desktop);
             }},
+        {u"extra-body"_s, true,
+            [](Desktop &desktop) {
+                return extraBody(desktop, u"{\"user\": \"me\", \"priority\": 3}"_s);
+            }},
+        {u"extra-body-wrong"_s, true,
+            [](Desktop &desktop) { return extraBody(desktop, u"{\"user\": \"me\","_s); }},
         {u"choices"_s, true, searchAdapter},
         {u"choices-dark"_s, true,
             [](Desktop &desktop) {

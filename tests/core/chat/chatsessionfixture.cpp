@@ -91,6 +91,7 @@ void ChatSessionFixture::init()
     setup.endpoint = m_endpoint.id;
     setup.model = u"m"_s;
     setup.parameters = {{u"temperature"_s, 0.2}};
+    setup.extraBody = {{u"user"_s, u"me"_s}};
     setup.systemPrompt = u"Be brief."_s;
     start(Conversation::create(setup, QDateTime::currentDateTimeUtc()), false);
 }

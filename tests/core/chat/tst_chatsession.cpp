@@ -27,6 +27,7 @@ private Q_SLOTS:
         QCOMPARE(call.target.key, Secret(u"canary-77"_s));
         QCOMPARE(call.request.model, u"m"_s);
         QCOMPARE(call.request.parameters.value(u"temperature"_s), 0.2);
+        QCOMPARE(call.request.extraBody, (QJsonObject{{u"user"_s, u"me"_s}}));
         QCOMPARE(call.request.messages.size(), 2);
         QCOMPARE(call.request.messages.at(0).role, Role::System);
         QCOMPARE(call.request.messages.at(1).content, u"Hello"_s);
