@@ -39,9 +39,8 @@ void ExtraBody::setText(const QString &text)
         QJsonParseError error;
         const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
         if (error.error != QJsonParseError::NoError) {
-            const qsizetype line = bytes.first(std::min(qsizetype(error.offset), bytes.size()))
-                                       .count('\n')
-                + 1;
+            const qsizetype line
+                = bytes.first(std::min(qsizetype(error.offset), bytes.size())).count('\n') + 1;
             m_problem = tr("Not sent, since line %1 is no JSON: %2.")
                             .arg(QString::number(line), error.errorString());
         } else if (!document.isObject()) {

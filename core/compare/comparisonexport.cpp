@@ -210,7 +210,7 @@ QStringList exportedFacts(const ExportedLane &lane)
         add(name, jsonText(value));
     }
     if (!setup.extraBody.isEmpty()) {
-        add(u"extra body"_s, jsonText(setup.extraBody));
+        add(u"extra body"_s, safe(jsonText(setup.extraBody)));
     }
     add(u"system prompt"_s, safe(setup.systemPrompt).simplified());
     return facts;
