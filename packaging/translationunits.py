@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Lorikeet developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts source files together into translation units. Files of a unit have no name in common among
-those that each keeps to itself. The most of a file's compilation is Qt's headers, so that a dozen
-files as one unit take hardly longer than one."""
+"""Puts source files together into translation units. The most of a file's compilation is Qt's headers,
+so that a dozen files as one unit take hardly longer than one. What a file keeps to itself no other
+file of its unit has or uses: it would be another thing there, or hide what was meant."""
 
 import os
 import re
@@ -11,6 +11,9 @@ UNNAMED = re.compile(r"^namespace \{\n(.*?)^\} // namespace\n", re.S | re.M)
 TYPE = re.compile(r"^(?:class|struct|union|enum(?: class)?)\s+(\w+)", re.M)
 OTHER = re.compile(r"^(?!class|struct|union|enum|using|namespace|template|//|/\*)\S[^\n(={;]*?\b(\w+)\s*[(={;\[]", re.M)
 ALIAS = re.compile(r"^using (\w+) =", re.M)
+# Not what follows a dot, an arrow or a scope, which is looked up there.
+USED = re.compile(r"(?<![\w.:>\"])([A-Za-z_]\w*)")
+TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*")
 
 
 def is_test(path, text):
@@ -30,10 +33,18 @@ def own_names(path, text):
     return names
 
 
+def used_names(path, text):
+    return set() if is_test(path, text) else set(USED.findall(TEXT.sub(" ", text)))
+
+
 class Group:
     def __init__(self):
         self.paths = []
         self.names = set()
+        self.used = set()
+
+    def takes(self, names, used):
+        return not (self.names & used or self.used & names)
 
 
 class Groups:
@@ -43,11 +54,12 @@ class Groups:
         self.by_kind = {}
 
     def add(self, path, text, kind):
-        """Puts a file into the first unit of its kind that has room and none of its names."""
+        """Puts a file into the first unit of its kind that has room and can take it."""
         names = own_names(path, text)
+        used = used_names(path, text) | names
         candidates = self.by_kind.setdefault(kind, [])
         for group in candidates:
-            if len(group.paths) < self.at_once and not group.names & names:
+            if len(group.paths) < self.at_once and group.takes(names, used):
                 break
         else:
             group = Group()
@@ -55,3 +67,4 @@ class Groups:
             self.all.append(group)
         group.paths.append(path)
         group.names |= names
+        group.used |= used
