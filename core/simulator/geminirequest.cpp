@@ -66,16 +66,26 @@ void translateTools(const QJsonObject &from, QJsonObject &body)
     for (const QJsonValue &tool : list) {
         const QJsonArray functions = tool["functionDeclarations"_L1].toArray();
         for (const QJsonValue &function : functions) {
-            tools.append(QJsonObject{{"type"_L1, u"function"_s}, {"function"_L1, function}});
+            QJsonObject taken = function.toObject();
+            if (const QJsonValue schema = taken.take("parametersJsonSchema"_L1);
+                schema.isObject()) {
+                taken.insert("parameters"_L1, schema);
+            }
+            tools.append(QJsonObject{{"type"_L1, u"function"_s}, {"function"_L1, taken}});
         }
     }
-    if (!tools.isEmpty()) {
-        const QString mode = from["toolConfig"_L1]["functionCallingConfig"_L1]["mode"_L1]
-                                 .toString(u"AUTO"_s)
-                                 .toLower();
-        body.insert("tools"_L1, tools);
-        body.insert("tool_choice"_L1, mode == "any"_L1 ? u"required"_s : mode);
+    if (tools.isEmpty()) {
+        return;
     }
+    const QJsonValue config = from["toolConfig"_L1]["functionCallingConfig"_L1];
+    const QString mode = config["mode"_L1].toString(u"AUTO"_s).toLower();
+    const QJsonArray allowed = config["allowedFunctionNames"_L1].toArray();
+    body.insert("tools"_L1, tools);
+    body.insert("tool_choice"_L1,
+        mode != "any"_L1        ? QJsonValue(mode)
+            : allowed.isEmpty() ? QJsonValue(u"required"_s)
+                                : QJsonValue(QJsonObject{{"type"_L1, u"function"_s},
+                                      {"function"_L1, QJsonObject{{"name"_L1, allowed[0]}}}}));
 }
 
 } // namespace
