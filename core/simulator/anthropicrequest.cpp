@@ -13,7 +13,7 @@ namespace {
 
 Refusal invalid(const QString &message) { return {.type = u"invalid"_s, .message = message}; }
 
-/// The text of a message's content, results of tools included.
+/// The text of a message's content, without the results of tools.
 QString contentText(const QJsonValue &content)
 {
     if (content.isString()) {
@@ -22,8 +22,7 @@ QString contentText(const QJsonValue &content)
     QStringList texts;
     const QJsonArray blocks = content.toArray();
     for (const QJsonValue &block : blocks) {
-        texts.append(block["type"_L1] == "tool_result"_L1 ? contentText(block["content"_L1])
-                                                          : block["text"_L1].toString());
+        texts.append(block["text"_L1].toString());
     }
     texts.removeAll(QString());
     return texts.join(u'\n');
@@ -49,7 +48,17 @@ std::optional<Refusal> translateMessages(const QJsonObject &from, QJsonObject &b
         if (message["content"_L1].isString() && text.trimmed().isEmpty()) {
             return invalid(u"messages: text content blocks must be non-empty"_s);
         }
-        messages.append(QJsonObject{{"role"_L1, role}, {"content"_L1, text}});
+        const QJsonArray blocks = message["content"_L1].toArray();
+        const qsizetype before = messages.size();
+        for (const QJsonValue &block : blocks) {
+            if (block["type"_L1] == "tool_result"_L1) {
+                messages.append(QJsonObject{
+                    {"role"_L1, u"tool"_s}, {"content"_L1, contentText(block["content"_L1])}});
+            }
+        }
+        if (messages.size() == before || !text.isEmpty()) {
+            messages.append(QJsonObject{{"role"_L1, role}, {"content"_L1, text}});
+        }
     }
     const QJsonValue last = list.last();
     if (last["role"_L1] == "assistant"_L1) {

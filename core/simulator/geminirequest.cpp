@@ -21,10 +21,6 @@ QString textOf(const QJsonValue &content)
     const QJsonArray parts = content["parts"_L1].toArray();
     for (const QJsonValue &part : parts) {
         text += part["text"_L1].toString();
-        const QJsonObject response = part["functionResponse"_L1]["response"_L1].toObject();
-        if (!response.isEmpty()) {
-            text += QString::fromUtf8(QJsonDocument(response).toJson(QJsonDocument::Compact));
-        }
     }
     return text;
 }
@@ -106,11 +102,26 @@ std::optional<Refusal> fromGemini(const QJsonObject &from, QJsonObject &body)
         if (role != "user"_L1 && role != "model"_L1) {
             return invalid(u"Please use a valid role: user, model."_s);
         }
-        if (content["parts"_L1].toArray().isEmpty()) {
+        const QJsonArray parts = content["parts"_L1].toArray();
+        if (parts.isEmpty()) {
             return invalid(u"contents.parts must not be empty."_s);
         }
-        messages.append(QJsonObject{{"role"_L1, role == "model"_L1 ? u"assistant"_s : u"user"_s},
-            {"content"_L1, textOf(content)}});
+        const qsizetype before = messages.size();
+        for (const QJsonValue &part : parts) {
+            const QJsonObject response = part["functionResponse"_L1]["response"_L1].toObject();
+            if (part["functionResponse"_L1].isObject()) {
+                messages.append(QJsonObject{{"role"_L1, u"tool"_s},
+                    {"content"_L1,
+                        QString::fromUtf8(
+                            QJsonDocument(response).toJson(QJsonDocument::Compact))}});
+            }
+        }
+        const QString text = textOf(content);
+        if (messages.size() == before || !text.isEmpty()) {
+            messages.append(
+                QJsonObject{{"role"_L1, role == "model"_L1 ? u"assistant"_s : u"user"_s},
+                    {"content"_L1, text}});
+        }
     }
     body.insert("messages"_L1, messages);
     translateTools(from, body);

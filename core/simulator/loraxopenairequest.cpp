@@ -4,7 +4,7 @@
 #include "simulator/loraxopenairequest.h"
 
 #include "simulator/loraxmembers.h"
-#include "simulator/openairequest.h"
+#include "simulator/toolplan.h"
 
 #include <QJsonArray>
 #include <QStringList>
@@ -159,12 +159,12 @@ Refused readTools(const LoraxMembers &members, LoraxBody &out)
     if (!named) {
         return named.error();
     }
-    const QString last = out.messages.isEmpty() ? QString() : out.messages.constLast().text;
+    const QString called = functionToCall(tools, out.messages)["name"_L1].toString();
     for (const QJsonValue &tool : tools) {
         const QJsonValue function = tool["function"_L1];
         const QString name = function["name"_L1].toString();
-        const bool wanted = named->isEmpty() ? choice != "none"_L1 && functionFits(function, last)
-                                             : name == *named;
+        const bool wanted
+            = named->isEmpty() ? choice != "none"_L1 && name == called : name == *named;
         if (wanted && out.tool.isEmpty()) {
             out.tool = name;
             out.toolSchema = function["parameters"_L1].toObject();

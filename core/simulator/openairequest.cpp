@@ -3,6 +3,8 @@
 
 #include "simulator/openairequest.h"
 
+#include "simulator/toolplan.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -234,6 +236,7 @@ Check readTools(const QJsonObject &body, ChatCall &call)
         return badRequest(u"tool_choice needs tools."_s, u"tool_choice"_s);
     }
     const QString named = choice["function"_L1]["name"_L1].toString();
+    const QString called = functionToCall(tools, out.messages)["name"_L1].toString();
     call.toolWasNamed = choice.isObject();
     for (const QJsonValue &tool : tools) {
         const QJsonValue function = tool["function"_L1];
@@ -243,9 +246,8 @@ Check readTools(const QJsonObject &body, ChatCall &call)
         }
         const bool wanted = choice.isObject() ? name == named
             : word == "required"_L1           ? true
-            : word == "auto"_L1               ? out.messages.constLast().role == "user"_L1
-                && functionFits(function, out.messages.constLast().text)
-                                : false;
+            : word == "auto"_L1               ? name == called
+                                              : false;
         if (wanted && out.tool.isEmpty()) {
             out.tool = name;
             out.toolSchema = function["parameters"_L1].toObject();
@@ -295,16 +297,6 @@ tl::expected<QJsonObject, Refusal> readObject(const QByteArray &body)
                 .arg(error.offset)});
     }
     return document.object();
-}
-
-bool functionFits(const QJsonValue &function, const QString &prompt)
-{
-    const QString described = function["name"_L1].toString().replace(u'_', u' ') + u' '
-        + function["description"_L1].toString();
-    const QStringList words = described.toLower().split(u' ', Qt::SkipEmptyParts);
-    return std::any_of(words.begin(), words.end(), [&](const QString &word) {
-        return word.size() > 3 && prompt.contains(word, Qt::CaseInsensitive);
-    });
 }
 
 tl::expected<ChatCall, Refusal> readChatCall(

@@ -25,9 +25,6 @@ struct ChatCall
     bool toolWasNamed = false; ///< then vLLM's finish reason is "stop", not "tool_calls"
 };
 
-/// Whether the last message of a chat sounds as if this function could help.
-[[nodiscard]] bool functionFits(const QJsonValue &function, const QString &prompt);
-
 /// There is no model of that name.
 [[nodiscard]] Refusal unknownModel(const QString &name);
 
