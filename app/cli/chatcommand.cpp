@@ -13,6 +13,7 @@
 #include "lesson.h"
 #include "standardoutput.h"
 #include "templateoptions.h"
+#include "terminalperson.h"
 
 #include <QJsonDocument>
 #include <QTimer>
@@ -66,12 +67,13 @@ CommandHelp ChatCommand::help()
         .summary = u"ask a language model and print its answer as it comes"_s,
         .description
         = {u"Sends one prompt and prints the answer on stdout, as it comes and nothing else, so "
-           "that it can be piped. Errors are one sentence on stderr."_s,
+           "that it can be piped. Errors are one sentence on stderr, as is what it calls with "
+           "--tools."_s,
             u"With - for the prompt, or with none and stdin not a terminal, the prompt is read "
             "from stdin to its end."_s,
             u"Ctrl+C ends the answer; what came is printed. A second Ctrl+C kills the program."_s},
         .options = endpointOptions() + askOptions() + templateOptions() + chatOptions()
-            + requestOptions() + idleOption(),
+            + toolOptions() + requestOptions() + idleOption(),
         .examples = {{u"Ask a server on this machine:"_s,
                          u"lori chat -e http://localhost:8080 'Why is the sky blue?'"_s},
             {u"Ask for a LoRA adapter of a LoRAX server, and for a short answer:"_s,
@@ -81,6 +83,9 @@ CommandHelp ChatCommand::help()
             {u"Summarise a file with a hosted model, its key in the environment:"_s,
                 u"lori chat -e https://api.openai.com -m gpt-4o-mini --key-env OPENAI_API_KEY "
                 "-s 'Summarise in three sentences.' - <report.txt"_s},
+            {u"Let the model call functions, one of them a command:"_s,
+                u"lori chat -e http://localhost:8080 --tools tools.json --tool-mock answers.json "
+                "--tool-command 'count=wc -c' 'How long is the weather report of Ulm?'"_s},
             {u"Measure the time to the first token:"_s,
                 u"lori chat -e http://localhost:8080 --events Hello | tail -n 1 | jq "
                 ".metrics.ttft_ns"_s}},
@@ -104,6 +109,10 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
+    const Result<std::optional<ToolSetup>> tools = toolSetupFrom(line, TerminalPerson::isThere());
+    if (!tools) {
+        return Failure(tools.error());
+    }
     const Result<RenderedPrompt> asked = askedFrom(line);
     if (!asked) {
         return Failure(asked.error());
@@ -113,6 +122,7 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     std::unique_ptr<ChatCommand> command(new ChatCommand(line, *request, client));
     command->m_bound = asked->parameters;
     command->m_retries = *retries;
+    command->m_tools = *tools;
     command->m_limit = limit->value_or(Milliseconds(0));
     return command;
 }
@@ -135,7 +145,9 @@ void ChatCommand::start()
 
 void ChatCommand::interrupt()
 {
-    if (m_stream) {
+    if (m_run) {
+        m_run->stop();
+    } else if (m_stream) {
         m_stream->stop();
     } else {
         endInterrupted();
@@ -145,7 +157,9 @@ void ChatCommand::interrupt()
 void ChatCommand::onLate()
 {
     m_isLate = true;
-    if (m_stream) {
+    if (m_run) {
+        m_run->stop();
+    } else if (m_stream) {
         m_stream->stop(); // finishes with what came
     } else {
         endWith(lateError(m_line, m_limit));
@@ -172,7 +186,11 @@ void ChatCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_request.parameters = *parameters;
-    ask();
+    if (m_tools) {
+        askWithTools();
+    } else {
+        ask();
+    }
 }
 
 void ChatCommand::ask()
@@ -188,8 +206,12 @@ void ChatCommand::onEvents(const StreamEvents &events)
     QByteArray text;
     for (const StreamEvent &event : events) {
         if (m_line.has(u"events"_s)) {
-            const TimePoint origin = m_stream->sentAt().value_or(event.at);
-            text += toLine(toJson(event, origin));
+            const ChatStream *stream = m_run ? m_run->stream() : m_stream;
+            QJsonObject object = toJson(event, stream->sentAt().value_or(event.at));
+            if (m_run) {
+                object.insert(u"turn"_s, m_turn);
+            }
+            text += toLine(object);
             continue;
         }
         const auto *delta = std::get_if<TextDelta>(&event.payload);
@@ -208,15 +230,29 @@ void ChatCommand::onEvents(const StreamEvents &events)
 void ChatCommand::onFinished(const ChatOutcome &received)
 {
     std::exchange(m_stream, nullptr)->deleteLater();
-    ChatOutcome outcome = received;
-    if (m_isLate && outcome.error && outcome.error->kind == ApiError::Kind::Cancelled) {
-        outcome.error = lateError(m_line, m_limit);
-    }
     if (isOver()) {
         return;
     }
+    tellEnd(received);
+    endAfter(received.error);
+}
+
+std::optional<ApiError> ChatCommand::errorOf(const std::optional<ApiError> &error) const
+{
+    const bool isOurs = m_isLate && error && error->kind == ApiError::Kind::Cancelled;
+    return isOurs ? lateError(m_line, m_limit) : error;
+}
+
+void ChatCommand::tellEnd(const ChatOutcome &received)
+{
+    ChatOutcome outcome = received;
+    outcome.error = errorOf(received.error);
     if (m_line.has(u"events"_s)) {
-        write(toLine(endToJson(outcome)));
+        QJsonObject end = endToJson(outcome);
+        if (m_run) {
+            end.insert(u"turn"_s, m_turn);
+        }
+        write(toLine(end));
     } else {
         closeText(outcome);
     }
@@ -229,13 +265,21 @@ void ChatCommand::onFinished(const ChatOutcome &received)
     if (m_line.has(u"stats"_s)) {
         printNote(metricsLine(outcome));
     }
-    if (!outcome.error) {
+}
+
+void ChatCommand::endAfter(const std::optional<ApiError> &received)
+{
+    const std::optional<ApiError> error = errorOf(received);
+    if (isOver()) {
+        return;
+    }
+    if (!error) {
         end(ExitCode::Done);
-    } else if (outcome.error->kind == ApiError::Kind::Cancelled) {
+    } else if (error->kind == ApiError::Kind::Cancelled) {
         endInterrupted(u"Interrupted; the answer is not complete."_s);
     } else {
-        tellRemedy(*outcome.error, m_target, m_request);
-        endWith(*outcome.error);
+        tellRemedy(*error, m_target, m_request);
+        endWith(*error);
     }
 }
 
@@ -249,7 +293,7 @@ void ChatCommand::closeText(const ChatOutcome &outcome)
     if (!outcome.error || outcome.timing.firstToken) {
         std::ranges::for_each(outcome.notes, printNote);
     }
-    for (const ToolCall &call : choice.toolCalls) {
+    for (const ToolCall &call : m_run ? QList<ToolCall>() : choice.toolCalls) {
         printNote(u"The model asks to call %1(%2)."_s.arg(call.name, call.arguments));
     }
     if (choice.finish.kind == FinishReason::Kind::Length) {

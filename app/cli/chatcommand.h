@@ -8,6 +8,7 @@
 #include "model/chatoutcome.h"
 #include "model/chatrequest.h"
 #include "model/retrypolicy.h"
+#include "tooloptions.h"
 
 #include <memory>
 
@@ -16,7 +17,7 @@ namespace Lorikeet {
 class ApiClient;
 class ChatStream;
 
-/// `lori chat`: one question, one answer.
+/// `lori chat`: one question, one answer; with tools, what is called in between.
 class ChatCommand final : public Command
 {
     Q_OBJECT
@@ -41,6 +42,19 @@ private:
     void onFinished(const ChatOutcome &outcome);
     void closeText(const ChatOutcome &outcome);
     void onRetrying(const Retry &retry);
+    /// That the time was up, where it was us who stopped it for that.
+    [[nodiscard]] std::optional<ApiError> errorOf(const std::optional<ApiError> &error) const;
+    /// What is to be said of an answer that has ended, whether well or not.
+    void tellEnd(const ChatOutcome &outcome);
+    /// The end of everything, with the error of its last answer.
+    void endAfter(const std::optional<ApiError> &error);
+
+    void askWithTools();
+    void onTurn(int turn, const ChatOutcome &outcome);
+    void onCalling(int turn, const ToolQuestion &question) const;
+    void onCalled(int turn, const ToolExchange &exchange);
+    void onRunFinished(const ToolResult &result);
+
     void write(QByteArrayView bytes);
 
     CommandLine m_line;
@@ -52,6 +66,9 @@ private:
     Milliseconds m_limit{0}; ///< for all there is to do, probing and retries included; 0: none
     bool m_isLate = false; ///< m_limit passed
     ChatStream *m_stream = nullptr; ///< a child of m_client
+    std::optional<ToolSetup> m_tools;
+    ToolRun *m_run = nullptr; ///< with tools, instead of m_stream
+    int m_turn = 0; ///< which of its answers is coming
     bool m_isThinking = false; ///< reasoning was printed, and its line not ended
 };
 
