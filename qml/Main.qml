@@ -206,6 +206,14 @@ ApplicationWindow {
         onActivated: commandPalette.open()
     }
 
+    PromptLibraryDialog {
+        prompts: window.workbench.prompts
+    }
+
+    TemplateFormDialog {
+        form: window.workbench.prompts.form
+    }
+
     CommandPalette {
         id: commandPalette
 

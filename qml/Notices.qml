@@ -43,6 +43,17 @@ Column {
     }
 
     ActionBar {
+        objectName: "templateUndoBar"
+        width: parent.width
+        visible: notices.workbench.prompts.removedName !== ""
+        lifetime: 8000
+        text: qsTr("The prompt “%1” was deleted.").arg(notices.workbench.prompts.removedName)
+        action: qsTr("Undo")
+        onTriggered: notices.workbench.prompts.undoRemove()
+        onDismissed: notices.workbench.prompts.forgetRemoved()
+    }
+
+    ActionBar {
         objectName: "comparisonUndoBar"
         width: parent.width
         visible: notices.workbench.compare.comparisons.removedTitle !== ""

@@ -26,8 +26,9 @@ Item {
     readonly property bool compareShown: actions.page === "compare"
     /// What the keys that prompts and answers have in common are about.
     readonly property ChatController answering: actions.compareShown ? actions.compare.focused?.chat ?? actions.chat : actions.chat
+    readonly property PromptTarget writtenFor: actions.compareShown ? actions.compare : actions.chat
     readonly property bool talkShown: actions.chatShown || actions.compareShown
-    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -200,6 +201,24 @@ Item {
                 actions.chat.undoDelete();
             }
         }
+    }
+
+    Action {
+        id: promptLibrary
+
+        text: qsTr("Prompt library")
+        shortcut: "Ctrl+Shift+L"
+        enabled: actions.talkShown
+        onTriggered: actions.workbench.prompts.open(actions.writtenFor)
+    }
+
+    Action {
+        id: keepPrompt
+
+        text: qsTr("Keep the prompt as a template")
+        shortcut: "Ctrl+Shift+S"
+        enabled: actions.talkShown
+        onTriggered: actions.workbench.prompts.keep(actions.writtenFor.draft, actions.writtenFor)
     }
 
     Action {

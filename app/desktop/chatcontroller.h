@@ -88,6 +88,9 @@ public:
     [[nodiscard]] QString problem() const;
     [[nodiscard]] QString systemPrompt() const override;
     void setSystemPrompt(const QString &text) override;
+
+    [[nodiscard]] QList<ChatController *> recipients() override { return {this}; }
+
     [[nodiscard]] QString tokenMeter() const override;
     [[nodiscard]] double contextShare() const override;
 

@@ -171,6 +171,7 @@ public:
     [[nodiscard]] double contextShare() const override;
     [[nodiscard]] QString systemPrompt() const override;
     void setSystemPrompt(const QString &text) override;
+    [[nodiscard]] QList<ChatController *> recipients() override;
     bool send(const QString &text) override;
     bool addPrompt(const QString &text) override;
     void stop() override;

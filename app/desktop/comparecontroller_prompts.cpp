@@ -88,6 +88,17 @@ void CompareController::setSystemPrompt(const QString &text)
     }
 }
 
+QList<ChatController *> CompareController::recipients()
+{
+    QList<ChatController *> chats;
+    for (CompareLane *lane : m_lanes.lanes()) {
+        if (lane->receives()) {
+            chats.append(lane->chat());
+        }
+    }
+    return chats;
+}
+
 bool CompareController::send(const QString &text)
 {
     if (text.trimmed().isEmpty()) {

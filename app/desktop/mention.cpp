@@ -20,4 +20,13 @@ Mention mentionAt(const QString &text, int cursor)
     return {.start = int(begin), .query = text.sliced(begin + 1, cursor - begin - 1)};
 }
 
+Mention callAt(const QString &text, int cursor)
+{
+    if (cursor < 1 || cursor > text.size() || text[0] != u'/'
+        || text.first(cursor).contains(u'\n')) {
+        return {};
+    }
+    return {.start = 0, .query = text.sliced(1, cursor - 1)};
+}
+
 } // namespace Lorikeet

@@ -9,8 +9,8 @@
 
 namespace Lorikeet {
 
-/// Where the word begins that the cursor is at the end of, if that is an @ with something after
-/// it: `start` is the @; -1: there is none.
+/// Where the word begins that the cursor is at the end of, if that is a sign with something after
+/// it: `start` is the sign; -1: there is none.
 struct Mention
 {
     Q_GADGET
@@ -20,7 +20,7 @@ struct Mention
 
 public:
     int start = -1;
-    QString query; ///< without the @
+    QString query; ///< without the sign
 
     friend bool operator==(const Mention &, const Mention &) = default;
 };
@@ -28,7 +28,11 @@ public:
 /// An @ counts at the beginning of a word only, so that an e-mail address is none.
 [[nodiscard]] Mention mentionAt(const QString &text, int cursor);
 
-/// mentionAt() for QML. A function without a state.
+/// The / at the beginning of a text by which a template is called, with what stands between it and
+/// the cursor, which must be in the same line.
+[[nodiscard]] Mention callAt(const QString &text, int cursor);
+
+/// mentionAt() and callAt() for QML. A function without a state.
 class Mentions final : public QObject
 {
     Q_OBJECT
@@ -41,6 +45,11 @@ public:
     Q_INVOKABLE [[nodiscard]] Lorikeet::Mention at(const QString &text, int cursor) const
     {
         return mentionAt(text, cursor);
+    }
+
+    Q_INVOKABLE [[nodiscard]] Lorikeet::Mention call(const QString &text, int cursor) const
+    {
+        return callAt(text, cursor);
     }
 };
 

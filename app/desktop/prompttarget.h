@@ -5,10 +5,13 @@
 
 #include "turnchoice.h"
 
+#include <QList>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
 namespace Lorikeet {
+
+class ChatController;
 
 /// A prompt that waits for the answer before it.
 struct WaitingEntry
@@ -55,6 +58,8 @@ public:
     [[nodiscard]] virtual double contextShare() const = 0;
     [[nodiscard]] virtual QString systemPrompt() const = 0;
     virtual void setSystemPrompt(const QString &text) = 0;
+    /// The chats that the next prompt goes to.
+    [[nodiscard]] virtual QList<ChatController *> recipients() = 0;
 
     /// False: it was refused, and the text is still the person's.
     Q_INVOKABLE virtual bool send(const QString &text) = 0;

@@ -25,6 +25,7 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     , m_compare(m_store.comparisons(), m_store.conversations(), m_network, m_endpoints, m_sessions,
           m_preferences, m_chat)
     , m_laneSetup(m_endpoints, m_network, m_preferences, m_schemas)
+    , m_prompts(m_store.templates())
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
@@ -32,6 +33,7 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     connect(&m_localServers, &LocalServers::failed, this, &Workbench::tell);
     connect(&m_chat, &ChatController::failed, this, &Workbench::tell);
     connect(&m_schemas, &SchemaShelf::failed, this, &Workbench::tell);
+    connect(&m_prompts, &PromptLibrary::failed, this, &Workbench::tell);
 
     m_setup.setChat(&m_chat);
     connect(&m_compare, &CompareController::failed, this, &Workbench::tell);
@@ -77,6 +79,7 @@ void Workbench::start(const QList<Endpoint> &demos)
             Qt::SingleShotConnection);
         m_endpoints.load();
         m_schemas.load();
+        m_prompts.load();
         m_sessions.refresh();
     });
 }

@@ -17,6 +17,7 @@
 #include "store/secretstore.h"
 #include "store/store.h"
 #include "structured/schemashelf.h"
+#include "templates/promptlibrary.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -39,6 +40,7 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::EndpointFiles *files READ files CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareController *compare READ compare CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::PromptLibrary *prompts READ prompts CONSTANT FINAL)
     /// Of the chat.
     Q_PROPERTY(Lorikeet::SetupEditor *setup READ setup CONSTANT FINAL)
     /// Of the comparison's focused lane.
@@ -77,6 +79,8 @@ public:
     [[nodiscard]] ChatController *chat() { return &m_chat; }
 
     [[nodiscard]] CompareController *compare() { return &m_compare; }
+
+    [[nodiscard]] PromptLibrary *prompts() { return &m_prompts; }
 
     [[nodiscard]] SchemaShelf &schemas() { return m_schemas; }
 
@@ -120,6 +124,7 @@ private:
     SetupEditor m_setup;
     CompareController m_compare;
     SetupEditor m_laneSetup;
+    PromptLibrary m_prompts;
     QString m_notice;
     bool m_looksAround = false;
 };

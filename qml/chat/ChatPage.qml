@@ -216,6 +216,7 @@ FocusScope {
                 chat: page.workbench.chat
                 preferences: page.preferences
                 setup: page.workbench.setup
+                prompts: page.workbench.prompts
                 availableHeight: page.height
                 onParametersWanted: page.showInspector()
                 onChoiceWanted: page.chooseModel()

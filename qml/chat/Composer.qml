@@ -16,6 +16,7 @@ FocusScope {
     required property PromptTarget chat
     required property Preferences preferences
     required property SetupEditor setup
+    required property PromptLibrary prompts
     /// What is asked with is set up here, and not for each of several lanes.
     property bool setupShown: true
     property string placeholderText: composer.chat.running ? qsTr("Write the next prompt …") : qsTr("Send a message …")
@@ -26,6 +27,8 @@ FocusScope {
     property string editingWaiting
 
     readonly property bool changing: composer.editing !== "" || composer.editingWaiting !== ""
+    /// Not cut out of the text, which is told only after the cursor has moved.
+    readonly property string beforeCursor: area.length > 0 ? area.getText(0, area.cursorPosition) : ""
     readonly property real mostHeight: Math.max(Theme.px(104), Math.min(Theme.px(320), composer.availableHeight * 0.4))
 
     signal parametersWanted
@@ -53,6 +56,15 @@ FocusScope {
 
     function fill(text: string) {
         area.text = text;
+        area.cursorPosition = area.length;
+        area.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    /// What a template became, in place of what was there; Ctrl+Z brings that back.
+    function replace(text: string) {
+        composer.cancelEdit();
+        area.remove(0, area.length);
+        area.insert(0, text);
         area.cursorPosition = area.length;
         area.forceActiveFocus(Qt.OtherFocusReason);
     }
@@ -93,7 +105,7 @@ FocusScope {
         if (area.inputMethodComposing) {
             return;
         }
-        if (mentionPopup.handle(event)) {
+        if (mentionPopup.handle(event) || templatePopup.handle(event)) {
             event.accepted = true;
         } else if (enter && alt) {
             composer.addOnly();
@@ -137,6 +149,16 @@ FocusScope {
         }
     }
 
+    Connections {
+        target: composer.prompts.form
+
+        function onFilled(target: PromptTarget, text: string) {
+            if (target === composer.chat) {
+                composer.replace(text);
+            }
+        }
+    }
+
     // A second click in the same place must not stop what the first one sent, nor the other way
     // round.
     Timer {
@@ -164,6 +186,16 @@ FocusScope {
                 onRemoveWanted: composer.chat.removeWaiting(entry.id)
                 onSendWanted: composer.chat.sendWaiting()
             }
+        }
+
+        ActionBar {
+            objectName: "templateBar"
+            Layout.fillWidth: true
+            visible: composer.prompts.form.applied !== "" && composer.prompts.form.appliedTo === composer.chat
+            text: composer.prompts.form.applied
+            action: qsTr("Undo")
+            onTriggered: composer.prompts.form.undo()
+            onDismissed: composer.prompts.form.dismiss()
         }
 
         Rectangle {
@@ -252,14 +284,33 @@ FocusScope {
                         id: mentionPopup
 
                         choices: composer.setup.mentions
-                        text: area.text
-                        cursor: area.cursorPosition
+                        text: composer.beforeCursor
+                        cursor: composer.beforeCursor.length
                         wanted: composer.setupShown && area.activeFocus && composer.editingWaiting === "" && area.selectedText === ""
                         x: Math.min(area.positionToRectangle(Math.max(0, at.start)).x, area.width - width)
                         y: area.positionToRectangle(Math.max(0, at.start)).y - height - Theme.space4
-                        onTaken: (choice, start, end) => {
+                        onChoiceTaken: (choice, start, end) => {
                             area.remove(start, end);
                             composer.chat.setTurn(choice);
+                        }
+                    }
+
+                    TemplatePopup {
+                        id: templatePopup
+
+                        prompts: composer.prompts
+                        text: composer.beforeCursor
+                        cursor: composer.beforeCursor.length
+                        wanted: area.activeFocus && !composer.changing && area.selectedText === ""
+                        x: area.leftPadding
+                        y: area.positionToRectangle(0).y - height - Theme.space4
+                        onTemplateTaken: name => {
+                            area.remove(0, area.cursorPosition);
+                            composer.prompts.form.begin(name, composer.chat);
+                        }
+                        onFooterTaken: {
+                            area.remove(0, area.cursorPosition);
+                            composer.prompts.open(composer.chat);
                         }
                     }
 
@@ -296,6 +347,14 @@ FocusScope {
                     maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.32)
                     Accessible.description: qsTr("Model and adapter")
                     onClicked: composer.choiceWanted()
+                }
+
+                IconButton {
+                    objectName: "promptsButton"
+                    icon.name: "code-variable"
+                    text: qsTr("Prompt library, or / at the beginning")
+                    shortcutHint: "Ctrl+Shift+L"
+                    onClicked: composer.prompts.open(composer.chat)
                 }
 
                 Chip {

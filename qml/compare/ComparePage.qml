@@ -198,6 +198,7 @@ FocusScope {
                 chat: page.compare
                 preferences: page.preferences
                 setup: page.workbench.laneSetup
+                prompts: page.workbench.prompts
                 setupShown: false
                 placeholderText: page.compare.running ? qsTr("Write the next prompt …") : qsTr("Send to %n lane(s) …", "", page.compare.receiving)
                 availableHeight: page.height

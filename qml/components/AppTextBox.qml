@@ -40,9 +40,10 @@ ScrollView {
         textFormat: TextEdit.PlainText
         selectByMouse: true
         Accessible.name: box.name
-        KeyNavigation.priority: KeyNavigation.BeforeItem
-        KeyNavigation.tab: area.nextItemInFocusChain(true)
-        KeyNavigation.backtab: area.nextItemInFocusChain(false)
+        // Where the next item is, is known only when it is wanted: lists around it change.
+        Keys.priority: Keys.BeforeItem
+        Keys.onTabPressed: area.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+        Keys.onBacktabPressed: area.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
         onTextChanged: if (area.activeFocus) {
             box.edited();
         }

@@ -27,6 +27,7 @@ struct Scene
 [[nodiscard]] QList<Scene> compareScenes();
 [[nodiscard]] QList<Scene> endpointScenes();
 [[nodiscard]] QList<Scene> structuredScenes();
+[[nodiscard]] QList<Scene> templateScenes();
 /// A stranger's walk through five kinds of servers: test, chat, and what goes wrong.
 [[nodiscard]] QList<Scene> walkScenes();
 
