@@ -31,6 +31,12 @@ ApplicationWindow {
             shortcut: "Ctrl+2"
         },
         PageEntry {
+            key: "grid"
+            title: qsTr("Grid")
+            icon: "view-list-details"
+            shortcut: "Ctrl+4"
+        },
+        PageEntry {
             key: "endpoints"
             title: qsTr("Endpoints")
             icon: "network-connect"
@@ -55,6 +61,8 @@ ApplicationWindow {
         switch (window.page) {
         case "compare":
             return comparePage;
+        case "grid":
+            return gridPage;
         case "endpoints":
             return endpointsPage;
         case "settings":
@@ -155,6 +163,15 @@ ApplicationWindow {
             workbench: window.workbench
         }
 
+        GridPage {
+            id: gridPage
+
+            anchors.fill: parent
+            visible: window.page === "grid"
+            workbench: window.workbench
+            onLanesWanted: window.showPage("compare")
+        }
+
         EndpointsPage {
             id: endpointsPage
 
@@ -188,6 +205,7 @@ ApplicationWindow {
         workbench: window.workbench
         chatPage: chatPage
         comparePage: comparePage
+        gridPage: gridPage
         page: window.page
         onPageWanted: key => window.showPage(key)
         onQuitWanted: window.close()

@@ -16,6 +16,7 @@ Item {
     required property Workbench workbench
     required property ChatPage chatPage
     required property ComparePage comparePage
+    required property GridPage gridPage
     /// The key of the page in sight.
     required property string page
 
@@ -28,7 +29,7 @@ Item {
     readonly property ChatController answering: actions.compareShown ? actions.compare.focused?.chat ?? actions.chat : actions.chat
     readonly property PromptTarget writtenFor: actions.compareShown ? actions.compare : actions.chat
     readonly property bool talkShown: actions.chatShown || actions.compareShown
-    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageGrid, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -38,6 +39,8 @@ Item {
             actions.chatPage.cyclePane(step);
         } else if (actions.compareShown) {
             actions.comparePage.cyclePane(step);
+        } else if (actions.page === "grid") {
+            actions.gridPage.cyclePane(step);
         } else {
             actions.pageWanted(actions.page);
         }
@@ -394,6 +397,14 @@ Item {
         text: qsTr("Go to the comparison")
         shortcut: "Ctrl+2"
         onTriggered: actions.pageWanted("compare")
+    }
+
+    Action {
+        id: pageGrid
+
+        text: qsTr("Go to the grid")
+        shortcut: "Ctrl+4"
+        onTriggered: actions.pageWanted("grid")
     }
 
     Action {

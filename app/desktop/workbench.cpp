@@ -26,6 +26,10 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
           m_preferences, m_chat)
     , m_laneSetup(m_endpoints, m_network, m_preferences, m_schemas)
     , m_prompts(m_store.templates())
+    , m_grid(
+          folder + "/grids"_L1,
+          [this](const std::function<void(ApiClient &)> &work) { m_network.withClient(work); },
+          m_endpoints, m_compare, m_prompts, m_schemas)
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
@@ -34,6 +38,8 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     connect(&m_chat, &ChatController::failed, this, &Workbench::tell);
     connect(&m_schemas, &SchemaShelf::failed, this, &Workbench::tell);
     connect(&m_prompts, &PromptLibrary::failed, this, &Workbench::tell);
+    connect(&m_grid, &GridController::failed, this, &Workbench::tell);
+    connect(&m_schemas, &SchemaShelf::rowsChanged, this, &Workbench::schemasChanged);
 
     m_setup.setChat(&m_chat);
     connect(&m_compare, &CompareController::failed, this, &Workbench::tell);
@@ -74,6 +80,7 @@ void Workbench::start(const QList<Endpoint> &demos)
             [this] {
                 m_chat.newChat();
                 m_compare.start();
+                m_grid.load();
                 Q_EMIT ready();
             },
             Qt::SingleShotConnection);

@@ -10,6 +10,7 @@
 #include "endpointfiles.h"
 #include "endpointlistmodel.h"
 #include "environmentoffers.h"
+#include "grid/gridcontroller.h"
 #include "localservers.h"
 #include "preferences.h"
 #include "sessionlistmodel.h"
@@ -41,6 +42,9 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::ChatController *chat READ chat CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareController *compare READ compare CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::PromptLibrary *prompts READ prompts CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::GridController *grid READ grid CONSTANT FINAL)
+    /// Of the schemas that answers can be held to.
+    Q_PROPERTY(QStringList schemaNames READ schemaNames NOTIFY schemasChanged FINAL)
     /// Of the chat.
     Q_PROPERTY(Lorikeet::SetupEditor *setup READ setup CONSTANT FINAL)
     /// Of the comparison's focused lane.
@@ -82,6 +86,10 @@ public:
 
     [[nodiscard]] PromptLibrary *prompts() { return &m_prompts; }
 
+    [[nodiscard]] GridController *grid() { return &m_grid; }
+
+    [[nodiscard]] QStringList schemaNames() const { return m_schemas.names(); }
+
     [[nodiscard]] SchemaShelf &schemas() { return m_schemas; }
 
     [[nodiscard]] SetupEditor *setup() { return &m_setup; }
@@ -103,6 +111,7 @@ Q_SIGNALS:
     void ready();
     void noticeChanged();
     void keyStorageChanged();
+    void schemasChanged();
 
 private:
     void tell(const QString &sentence);
@@ -125,6 +134,7 @@ private:
     CompareController m_compare;
     SetupEditor m_laneSetup;
     PromptLibrary m_prompts;
+    GridController m_grid;
     QString m_notice;
     bool m_looksAround = false;
 };

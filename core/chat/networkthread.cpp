@@ -57,6 +57,11 @@ std::unique_ptr<ChatStream> NetworkThread::chat(const Target &target, const Chat
     return stream;
 }
 
+void NetworkThread::withClient(const std::function<void(ApiClient &)> &work)
+{
+    QMetaObject::invokeMethod(&m_context, [client = m_client.get(), work] { work(*client); });
+}
+
 template<typename T, typename Ask>
 QFuture<Result<T>> NetworkThread::inThread(const Ask &ask)
 {

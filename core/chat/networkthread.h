@@ -37,6 +37,9 @@ public:
     [[nodiscard]] QFuture<Result<QString>> changeAdapters(
         const Target &target, const AdapterChange &change) override;
 
+    /// Calls `work` with the client, in its thread and in the order of the calls.
+    void withClient(const std::function<void(ApiClient &)> &work);
+
 private:
     /// What `ask` gives when it is called in the thread, handed to the caller's.
     template<typename T, typename Ask>

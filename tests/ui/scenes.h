@@ -26,6 +26,7 @@ struct Scene
 [[nodiscard]] QList<Scene> chatScenes();
 [[nodiscard]] QList<Scene> compareScenes();
 [[nodiscard]] QList<Scene> endpointScenes();
+[[nodiscard]] QList<Scene> gridScenes();
 [[nodiscard]] QList<Scene> structuredScenes();
 [[nodiscard]] QList<Scene> templateScenes();
 /// A stranger's walk through five kinds of servers: test, chat, and what goes wrong.

@@ -3,6 +3,7 @@
 
 #include "structured/schemashelf.h"
 
+#include "base/invalidrequest.h"
 #include "ids.h"
 #include "schema/partialjson.h"
 
@@ -104,6 +105,26 @@ std::optional<KeptSchema> SchemaShelf::find(const QString &id) const
     const auto found = std::ranges::find_if(
         m_rows, [id = QUuid::fromString(id)](const Row &row) { return row.schema.id == id; });
     return found == m_rows.end() ? std::nullopt : std::optional(found->schema);
+}
+
+QStringList SchemaShelf::names() const
+{
+    QStringList names;
+    for (const Row &row : m_rows) {
+        if (!names.contains(row.schema.name)) {
+            names.append(row.schema.name);
+        }
+    }
+    return names;
+}
+
+Result<QByteArray> SchemaShelf::textOf(const QString &name) const
+{
+    const auto found
+        = std::ranges::find_if(m_rows, [&name](const Row &row) { return row.schema.name == name; });
+    return found == m_rows.end() ? Result<QByteArray>(invalidRequest(
+                                       tr("There is no schema “%1” in the library.").arg(name)))
+                                 : found->schema.text.toUtf8();
 }
 
 bool SchemaShelf::isOwn(const QString &id) const

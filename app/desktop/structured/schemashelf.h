@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/result.h"
 #include "listmodel.h"
 #include "store/schemalibrary.h"
 
@@ -35,6 +36,9 @@ public:
 
     void load();
     [[nodiscard]] std::optional<KeptSchema> find(const QString &id) const;
+    [[nodiscard]] QStringList names() const;
+    /// Of the first of that name.
+    [[nodiscard]] Result<QByteArray> textOf(const QString &name) const;
     [[nodiscard]] bool isOwn(const QString &id) const;
     /// In the place of the one with this id, if it is a person's own.
     void keep(const KeptSchema &schema);

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The part of GridController that asks, keeps what was answered, and writes it to files.
+
+#include "chat/answerrequest.h"
+#include "endpointlistmodel.h"
+#include "grid/gridcontroller.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QtConcurrentRun>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+Result<> writeGridFile(const QString &path, const QByteArray &content)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()
+        || !file.commit()) {
+        return fail(ApiError::Kind::Storage,
+            GridController::tr("The grid could not be written to %1: %2. Choose another place.")
+                .arg(path, file.errorString()));
+    }
+    return {};
+}
+
+QByteArray asJsonLines(const GridResults &results)
+{
+    QByteArray lines;
+    for (const QJsonObject &line : results) {
+        lines += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    }
+    return lines;
+}
+
+} // namespace
+
+QString GridController::pathOf(QUuid id, QLatin1StringView ending) const
+{
+    return m_folder + u'/' + id.toString(QUuid::WithoutBraces) + ending;
+}
+
+void GridController::load()
+{
+    // The one that was begun last; their names tell nothing.
+    const QFileInfoList files
+        = QDir(m_folder).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Time);
+    if (files.isEmpty()) {
+        return;
+    }
+    QFile file(files.constFirst().filePath());
+    if (!file.open(QIODevice::ReadOnly)) {
+        Q_EMIT failed(tr("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()));
+        return;
+    }
+    const Result<GridRecord> record = gridRecordFromJson(file.readAll(), file.fileName());
+    const Result<Planned> planned = record ? planOf(*record) : Failure(record.error());
+    const Result<GridResults> results
+        = planned ? gridResultsIn(pathOf(record->id, ".jsonl"_L1)) : Failure(planned.error());
+    if (!results) {
+        Q_EMIT failed(results.error().message);
+        return;
+    }
+    m_record = *record;
+    m_record.id = {};
+    m_record.lanes.clear();
+    m_assertions.setSpecs(record->assertions);
+    show(*record, *planned, *results);
+    Q_EMIT edited();
+}
+
+void GridController::show(
+    const GridRecord &record, const Planned &planned, const GridResults &results)
+{
+    m_asked = record;
+    m_problem.clear();
+    m_note.clear();
+    m_cells.setPlan(planned.plan, results);
+    m_endedBy.clear();
+    summarizeNow();
+    Q_EMIT this->planned();
+    Q_EMIT stateChanged();
+}
+
+void GridController::startNew()
+{
+    if (isRunning()) {
+        return;
+    }
+    m_asked = {};
+    m_figures.clear();
+    ++m_summary;
+    m_endedBy.clear();
+    plan();
+    Q_EMIT figuresChanged();
+    Q_EMIT stateChanged();
+}
+
+void GridController::start()
+{
+    if (isRunning()) {
+        return;
+    }
+    startNew();
+    if (!m_problem.isEmpty() || m_cells.prompts() == 0) {
+        return;
+    }
+    GridRecord record = drafted();
+    record.id = QUuid::createUuid();
+    record.created = QDateTime::currentDateTimeUtc();
+    if (!QDir().mkpath(m_folder)) {
+        Q_EMIT failed(tr("The folder %1 cannot be made.").arg(m_folder));
+        return;
+    }
+    if (const Result<> written
+        = writeGridFile(pathOf(record.id, ".json"_L1), gridRecordToJson(record));
+        !written) {
+        Q_EMIT failed(written.error().message);
+        return;
+    }
+    m_asked = record;
+    ask(record);
+}
+
+void GridController::goOn()
+{
+    if (isResumable()) {
+        ask(m_asked);
+    }
+}
+
+/// The endpoints' keys come first, which may take a question to a keychain.
+void GridController::ask(const GridRecord &record)
+{
+    m_isStarting = true;
+    m_endedBy.clear();
+    Q_EMIT stateChanged();
+    QList<QFuture<Result<Target>>> targets;
+    for (const GridRecordLane &lane : record.lanes) {
+        targets.append(m_endpoints.resolve(lane.setup.endpoint));
+    }
+    QtFuture::whenAll(targets.begin(), targets.end())
+        .then(
+            this, [this, record, asking = ++m_ask](const QList<QFuture<Result<Target>>> &resolved) {
+                if (asking != m_ask) {
+                    return;
+                }
+                QList<Result<Target>> found;
+                for (const QFuture<Result<Target>> &target : resolved) {
+                    found.append(target.result());
+                }
+                run(record, found);
+            });
+}
+
+/// What a lane is asked with: all but the prompt.
+Result<Lane> GridController::laneOf(const GridRecordLane &lane, const Target &target) const
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Conversation conversation = Conversation::create(lane.setup, now);
+    const QUuid prompt = conversation.addUser({}, u"?"_s, now);
+    const QUuid answer = conversation.addAnswer(prompt, {.setup = lane.setup}, now);
+    Result<CarriedSchema> carried
+        = answerRequest(conversation, *conversation.find(answer), target.endpoint);
+    if (!carried) {
+        return Failure(carried.error());
+    }
+    carried->request.messages.removeIf(
+        [](const Message &message) { return message.role != Role::System; });
+    return Lane{.name = lane.name, .target = target, .request = carried->request};
+}
+
+void GridController::run(const GridRecord &record, const QList<Result<Target>> &targets)
+{
+    m_isStarting = false;
+    Result<Planned> planned = planOf(record);
+    QList<Lane> lanes;
+    for (qsizetype i = 0; planned && i < targets.size(); ++i) {
+        const Result<Lane> lane
+            = targets[i] ? laneOf(record.lanes[i], *targets[i]) : Failure(targets[i].error());
+        if (!lane) {
+            planned = fail(
+                lane.error().kind, tr("Lane %1: %2").arg(laneLetter(i), lane.error().message));
+            break;
+        }
+        lanes.append(*lane);
+    }
+    if (!planned) {
+        m_endedBy = planned.error().message;
+        Q_EMIT stateChanged();
+        return;
+    }
+    planned->plan.lanes = lanes;
+    m_job = std::make_unique<GridJob>(m_inClient, planned->plan,
+        BatchOptions{.concurrency = record.concurrency}, pathOf(record.id, ".jsonl"_L1));
+    connect(m_job.get(), &GridJob::results, this, [this](const QList<QJsonObject> &lines) {
+        m_cells.add(lines);
+        summarizeSoon();
+        Q_EMIT stateChanged();
+    });
+    connect(m_job.get(), &GridJob::finished, this, &GridController::onFinished);
+    m_job->start();
+    Q_EMIT stateChanged();
+}
+
+void GridController::stop()
+{
+    if (m_job) {
+        m_job->stop();
+    } else if (m_isStarting) {
+        ++m_ask;
+        m_isStarting = false;
+        Q_EMIT stateChanged();
+    }
+}
+
+void GridController::onFinished(const std::optional<ApiError> &error)
+{
+    m_job.release()->deleteLater(); // its signal is being emitted
+    m_endedBy = error && error->kind != ApiError::Kind::Cancelled ? error->message : QString();
+    summarizeNow();
+    Q_EMIT stateChanged();
+}
+
+void GridController::summarizeSoon()
+{
+    if (!m_summarizing.isActive() && !m_isSummarizing) {
+        m_summarizing.start();
+    }
+}
+
+/// In another thread: bootstrapping thousands of answers takes its time.
+void GridController::summarizeNow()
+{
+    m_summarizing.stop();
+    m_isSummarizing = true;
+    QtConcurrent::run([plan = m_cells.plan(), results = m_cells.results()] {
+        return figuresOf(plan, summarize(plan, results));
+    }).then(this, [this, summary = ++m_summary](const QList<LaneFigures> &figures) {
+        m_isSummarizing = false;
+        if (summary == m_summary) {
+            m_figures = figures;
+            Q_EMIT figuresChanged();
+        }
+    });
+}
+
+void GridController::exportTo(const QUrl &file)
+{
+    const QString path = file.toLocalFile();
+    QtConcurrent::run([path, plan = m_cells.plan(), results = m_cells.results()]() -> Result<> {
+        const auto isNamed
+            = [&path](QLatin1StringView end) { return path.endsWith(end, Qt::CaseInsensitive); };
+        return writeGridFile(path,
+            isNamed(".csv"_L1)                              ? gridAsCsv(plan, results)
+                : isNamed(".html"_L1) || isNamed(".htm"_L1) ? gridAsHtml(plan, results)
+                                                            : asJsonLines(results));
+    }).then(this, [this, path](const Result<> &written) {
+        if (written) {
+            Q_EMIT exported(path);
+        } else {
+            Q_EMIT failed(written.error().message);
+        }
+    });
+}
+
+} // namespace Lorikeet
