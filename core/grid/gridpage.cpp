@@ -14,20 +14,26 @@ namespace Lorikeet {
 namespace {
 
 constexpr QLatin1StringView style(R"(
-:root{color-scheme:light dark;--line:#dee2e9;--soft:#5e6778;--sunken:#eff1f5;--good:#0e7548;--bad:#be2430}
-@media(prefers-color-scheme:dark){:root{--line:#2b303a;--soft:#99a2b3;--sunken:#0f1115;--good:#4cc38a;--bad:#ff8087}}
-body{font:15px/1.5 Inter,"Noto Sans",sans-serif;margin:24px;max-width:1600px}
+:root{color-scheme:light dark;--line:#dee2e9;--soft:#5e6778;--ground:#fff;--sunken:#eff1f5;--good:#0e7548;--bad:#be2430}
+@media(prefers-color-scheme:dark){:root{--line:#2b303a;--soft:#99a2b3;--ground:#13151a;--sunken:#232838;--good:#4cc38a;--bad:#ff8087}}
+body{font:15px/1.5 Inter,"Noto Sans",sans-serif;background:var(--ground);margin:24px;max-width:1600px}
 h1{font-size:20px}table{border-collapse:collapse;width:100%;margin:16px 0}
 th,td{border:1px solid var(--line);padding:8px;text-align:left;vertical-align:top}
 th{font-size:13px}.num,.facts{font-size:12px;color:var(--soft)}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0 0 4px}
 .ask pre{background:var(--sunken);padding:8px;border-radius:8px}
-.good{color:var(--good)}.bad{color:var(--bad)}td+td{min-width:200px}
+.sum{display:block;overflow-x:auto}.sum th,.num{white-space:nowrap}
+.good{color:var(--good)}.bad{color:var(--bad)}.ask{min-width:220px}.ask~td{min-width:200px}
 )");
 
 QString safe(const QString &text) { return redacted(text).toHtmlEscaped(); }
 
 QString figure(double value) { return QString::number(value, 'g', 3); }
+
+QString counted(qint64 count, const QString &what)
+{
+    return u"%1 %2%3"_s.arg(QString::number(count), what, count == 1 ? QString() : u"s"_s);
+}
 
 QString share(const std::optional<Interval> &interval)
 {
@@ -132,10 +138,9 @@ QByteArray gridAsHtml(const GridPlan &plan, const GridResults &results)
                    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; "
                    "style-src 'unsafe-inline'\"><title>Grid</title><style>"_s
         + style
-        + u"</style>\n<h1>Grid: %1 rows, %2 lanes, %3 samples</h1>\n<table><tr><th>lane"_s
-              .arg(plan.rows.size())
-              .arg(plan.lanes.size())
-              .arg(plan.samples);
+        + u"</style>\n<h1>Grid: %1, %2, %3</h1>\n<table class=sum><tr><th>lane"_s.arg(
+            counted(plan.rows.size(), u"row"_s), counted(plan.lanes.size(), u"lane"_s),
+            counted(plan.samples, u"sample"_s));
     for (const auto &[name, value] : figuresOf(plan, summaries.constFirst())) {
         html += u"<th>"_s + name.toHtmlEscaped();
     }
