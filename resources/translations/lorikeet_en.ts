@@ -155,6 +155,26 @@
     </message>
 </context>
 <context>
+    <name>Lorikeet::TemplateEditor</name>
+    <message numerus="yes">
+        <source>%n turns before the prompt are not shown and stay as they are.</source>
+        <translation>
+            <numerusform>%n turn before the prompt is not shown and stays as it is.</numerusform>
+            <numerusform>%n turns before the prompt are not shown and stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::TemplateForm</name>
+    <message numerus="yes">
+        <source>“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.</source>
+        <translation>
+            <numerusform>“%1” has %n turn, not the one of a prompt; a grid, and lori, can ask it.</numerusform>
+            <numerusform>“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::TimelineRow</name>
     <message numerus="yes">
         <source>%1, %2, %Ln tokens</source>

@@ -202,7 +202,7 @@ private Q_SLOTS:
         const QSignalSpy failed(m_library.get(), &PromptLibrary::failed);
         form().begin(u"Shots"_s, m_chat.get());
         QCOMPARE(failed.size(), 1);
-        QVERIFY(failed.constFirst().at(0).toString().contains(u"3 message"_s));
+        QVERIFY(failed.constFirst().at(0).toString().contains(u"3 turns"_s));
     }
 
     void variablesFollowTheText()

@@ -217,8 +217,8 @@ QString TemplateEditor::note() const
         parts.append(tr("There is a “%1” already; this will be its newest version.").arg(name));
     }
     if (!m_between.isEmpty()) {
-        parts.append(tr("%n message(s) before the prompt are not shown and stay as they are.",
-            nullptr, int(m_between.size())));
+        parts.append(tr("%n turns before the prompt are not shown and stay as they are.", nullptr,
+            int(m_between.size())));
     }
     return parts.join(u' ');
 }

@@ -106,9 +106,9 @@ void TemplateForm::begin(const QString &name, PromptTarget *target)
     turns.removeIf(
         [](const TemplateMessage &message) { return message.role == Lorikeet::Role::System; });
     if (turns.size() != 1) {
-        Q_EMIT failed(tr("“%1” has a conversation of %n message(s), which cannot be put into a "
-                         "prompt; a grid, and lori, can ask it.",
-            nullptr, int(turns.size()))
+        Q_EMIT failed(
+            tr("“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.", nullptr,
+                int(turns.size()))
                 .arg(name));
         return;
     }
