@@ -73,6 +73,9 @@ void ChatAccumulator::add(const StreamEvents &events)
             if (!call->id.isEmpty()) {
                 target.id = call->id;
             }
+            if (!call->signature.isEmpty()) {
+                target.signature = call->signature;
+            }
             target.name += call->name;
             target.arguments += call->arguments;
             if (!call->name.isEmpty() || !call->arguments.isEmpty()) {

@@ -24,6 +24,7 @@ struct ToolCall
     QString id;
     QString name;
     QString arguments;
+    QString signature; ///< opaque; goes back with the call, where its server gave one (Gemini)
 
     friend bool operator==(const ToolCall &, const ToolCall &) = default;
 };

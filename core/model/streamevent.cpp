@@ -87,6 +87,7 @@ QJsonObject payloadToJson(const StreamEvent::Payload &payload)
                                   {u"index"_s, e.index}, {u"arguments"_s, e.arguments}};
                               putText(o, u"id", e.id);
                               putText(o, u"name", e.name);
+                              putText(o, u"signature", e.signature);
                               return o;
                           },
                           [](const LogprobDelta &e) {

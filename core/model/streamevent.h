@@ -49,6 +49,7 @@ struct ToolCallDelta
     QString id;
     QString name;
     QString arguments;
+    QString signature; ///< of the whole call; see ToolCall
     friend bool operator==(const ToolCallDelta &, const ToolCallDelta &) = default;
 };
 

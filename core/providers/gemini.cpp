@@ -62,7 +62,12 @@ Result<QJsonArray> partsOf(const QList<Message> &messages, qsizetype place)
         }
         QJsonObject item{{u"name"_s, call.name}, {u"args"_s, *arguments}};
         addId(item, call.id);
-        parts.append(QJsonObject{{u"functionCall"_s, item}});
+        QJsonObject part{{u"functionCall"_s, item}};
+        if (!call.signature.isEmpty()) {
+            // Newer models refuse the result of a call that comes back without it.
+            part.insert(u"thoughtSignature"_s, call.signature);
+        }
+        parts.append(part);
     }
     return parts;
 }

@@ -210,7 +210,8 @@ void GeminiDecoder::readPart(
         .index = candidate.calls,
         .id = stringMember(*call, "id"),
         .name = stringMember(*call, "name"),
-        .arguments = u"{}"_s};
+        .arguments = u"{}"_s,
+        .signature = stringMember(part, "thoughtSignature")};
     if (const auto arguments = objectMember(*call, "args")) {
         delta.arguments = QString::fromStdString(simdjson::minify(*arguments));
     }

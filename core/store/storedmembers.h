@@ -381,6 +381,7 @@ void members(ToolCall &v, V &&visit)
     visit(QLatin1StringView("id"), v.id);
     visit(QLatin1StringView("name"), v.name);
     visit(QLatin1StringView("arguments"), v.arguments);
+    visit(QLatin1StringView("signature"), v.signature);
 }
 
 template<typename V>

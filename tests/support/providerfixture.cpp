@@ -50,7 +50,7 @@ Message messageFromJson(const QJsonObject &json)
         .toolCallId = json[u"tool_call_id"_s].toString()};
     for (const QJsonValue &call : json[u"tool_calls"_s].toArray()) {
         message.toolCalls.append({call[u"id"_s].toString(), call[u"name"_s].toString(),
-            call[u"arguments"_s].toString()});
+            call[u"arguments"_s].toString(), call[u"signature"_s].toString()});
     }
     return message;
 }
