@@ -230,8 +230,11 @@ void ToolRun::nextCall()
         if (!answer) {
             continue;
         }
-        m_answering = *answer;
-        m_answering.then(this, [this](const Result<ToolReply> &reply) {
+        // Not through the member: where the answer is there already, this goes on from within, and
+        // the member is another future by then.
+        QFuture<Result<ToolReply>> future = *answer;
+        m_answering = future;
+        future.then(this, [this](const Result<ToolReply> &reply) {
             if (m_isOver) {
                 return;
             }

@@ -300,6 +300,26 @@ private Q_SLOTS:
         QCOMPARE(m_sent[2].messages.constLast().content, u"rain"_s);
     }
 
+    /// One call has its answer at once, the next in the same answer waits for a person.
+    void bothInOneAnswer()
+    {
+        const auto hand = std::make_shared<Hand>();
+        begin({}, u"vLLM"_s, {m_mock, hand});
+        m_stream->bring({piece(0, u"a"_s, u"now"_s, {}),
+            piece(1, u"b"_s, u"weather"_s, u"{\"city\":\"Rom\"}"_s),
+            piece(2, u"c"_s, u"now"_s, {})});
+        m_stream->finish(FinishReason::Kind::ToolCalls);
+        QTRY_VERIFY_WITH_TIMEOUT(hand->promise, longWait);
+        hand->promise->addResult(ToolReply{.content = u"rain"_s, .exitCode = {}, .aside = {}});
+        hand->promise->finish();
+        QVERIFY(isAsked(2));
+        const QList<Message> messages = m_sent[1].messages;
+        QCOMPARE(messages.size(), 5);
+        QCOMPARE(messages[2].content, u"noon"_s);
+        QCOMPARE(messages[3].content, u"rain"_s);
+        QCOMPARE(messages[4].content, u"noon"_s);
+    }
+
     void withASchema()
     {
         const JsonSchema schema = *JsonSchema::from(R"({"type":"object","required":["sky"]})", {});
