@@ -6,6 +6,7 @@
 #include "http/httpexchange.h"
 #include "triton/grpcstatus.h"
 #include "triton/handshakelook.h"
+#include "triton/sendatonce.h"
 
 #include <QGrpcCallReply>
 #include <QGrpcChannelOptions>
@@ -171,6 +172,8 @@ void GrpcPool::onGreeted(Channel *channel, const QGrpcStatus &status)
     // Whatever else the server says, it is there.
     if (!isNetworkError(status) && !wasNotProcessed(status)) {
         channel->state = Channel::State::Up;
+        // As Qt's channel does where the address has none.
+        sendAtOnce(quint16(m_url.port(m_url.scheme() == QLatin1StringView("grpcs") ? 443 : 80)));
         pump();
         return;
     }

@@ -35,6 +35,7 @@ namespace Lorikeet::Triton {
 ///   (ServerLive) came back, and what is cancelled in the queue is not sent;
 /// - does not cancel what is deleted: it is cancelled first;
 /// - tells no deadline to the server: it is told here (grpc-timeout), and held here as well;
+/// - lets the system hold back what it sends (Nagle's algorithm), up to 40 ms: see sendAtOnce();
 /// - says nothing about why TLS failed: a handshake of its own, over which no request goes, does.
 class GrpcPool final : public QObject
 {

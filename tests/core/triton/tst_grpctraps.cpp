@@ -6,7 +6,12 @@
 #include "triton/decoupledclient.h"
 #include "triton/grpctransport.h"
 
+#include <QDir>
 #include <QTest>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <memory>
 #include <thread>
@@ -133,6 +138,27 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(heard->texts == 1, longWait);
         }
         QTRY_VERIFY_WITH_TIMEOUT(log().contains(u"endless ended"_s), longWait);
+    }
+
+    /// 13: calls beside others do not wait for an acknowledgement.
+    void nothingIsHeldBack()
+    {
+        QVERIFY(waitFor(m_transport->infer(requestTo(u"echo"_s), Milliseconds(0))));
+        int found = 0;
+        for (const QString &name : QDir(u"/dev/fd"_s).entryList(QDir::AllEntries | QDir::System)) {
+            const int handle = name.toInt();
+            sockaddr_in peer{};
+            socklen_t size = sizeof peer;
+            if (getpeername(handle, reinterpret_cast<sockaddr *>(&peer), &size) == 0
+                && ntohs(peer.sin_port) == m_server->port()) {
+                int isAtOnce = 0;
+                socklen_t length = sizeof isAtOnce;
+                QCOMPARE(getsockopt(handle, IPPROTO_TCP, TCP_NODELAY, &isAtOnce, &length), 0);
+                QVERIFY(isAtOnce != 0);
+                ++found;
+            }
+        }
+        QVERIFY(found > 0);
     }
 
     /// 11: channels are bound to a thread. Each transport has its own, so that any thread may have
