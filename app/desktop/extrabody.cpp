@@ -6,7 +6,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <utility>
 
 namespace Lorikeet {
 
@@ -14,15 +13,14 @@ ExtraBody::ExtraBody(QObject *parent)
     : QObject(parent)
 { }
 
-void ExtraBody::setObject(const QJsonObject &object)
+void ExtraBody::show(const QJsonObject &object, const QString &draft)
 {
-    if (object == m_object) {
+    if (object == m_object && draft == this->draft()) {
         return;
     }
-    m_object = object;
-    m_problem.clear();
-    m_text = object.isEmpty() ? QString()
-                              : QString::fromUtf8(QJsonDocument(object).toJson()).trimmed();
+    take(!draft.isEmpty()      ? draft
+            : object.isEmpty() ? QString()
+                               : QString::fromUtf8(QJsonDocument(object).toJson()).trimmed());
     Q_EMIT changed();
 }
 
@@ -31,30 +29,36 @@ void ExtraBody::setText(const QString &text)
     if (text == m_text) {
         return;
     }
+    const QJsonObject formerObject = m_object;
+    const QString formerDraft = draft();
+    take(text);
+    Q_EMIT changed();
+    if (m_object != formerObject || draft() != formerDraft) {
+        Q_EMIT edited();
+    }
+}
+
+void ExtraBody::take(const QString &text)
+{
     m_text = text;
     m_problem.clear();
-    QJsonObject object;
-    if (!text.trimmed().isEmpty()) {
-        const QByteArray bytes = text.toUtf8();
-        QJsonParseError error;
-        const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
-        if (error.error != QJsonParseError::NoError) {
-            const qsizetype line
-                = bytes.first(std::min(qsizetype(error.offset), bytes.size())).count('\n') + 1;
-            m_problem = tr("Not sent, since line %1 is no JSON: %2.")
-                            .arg(QString::number(line), error.errorString());
-        } else if (!document.isObject()) {
-            m_problem = tr("Not sent, since it is no object: write members in braces, such as "
-                           "{\"user\": \"me\"}.");
-        } else {
-            object = document.object();
-        }
+    m_object = {};
+    if (text.trimmed().isEmpty()) {
+        return;
     }
-    const bool isOther = object != m_object;
-    m_object = std::move(object);
-    Q_EMIT changed();
-    if (isOther) {
-        Q_EMIT edited();
+    const QByteArray bytes = text.toUtf8();
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
+    if (error.error != QJsonParseError::NoError) {
+        const qsizetype line
+            = bytes.first(std::min(qsizetype(error.offset), bytes.size())).count('\n') + 1;
+        m_problem = tr("Not sent, since line %1 is no JSON: %2.")
+                        .arg(QString::number(line), error.errorString());
+    } else if (!document.isObject()) {
+        m_problem = tr("Not sent, since it is no object: write members in braces, such as "
+                       "{\"user\": \"me\"}.");
+    } else {
+        m_object = document.object();
     }
 }
 

@@ -30,18 +30,24 @@ public:
     /// What is sent; empty where the text is no object.
     [[nodiscard]] const QJsonObject &object() const { return m_object; }
 
-    /// Shows this, unless it is what the text says already; does not emit edited().
-    void setObject(const QJsonObject &object);
+    /// The text while it is no object; otherwise empty.
+    [[nodiscard]] QString draft() const { return m_problem.isEmpty() ? QString() : m_text; }
+
+    /// Shows `draft` or, without one, `object`, unless the text says just that already; does not
+    /// emit edited().
+    void show(const QJsonObject &object, const QString &draft);
 
     /// As typed.
     Q_INVOKABLE void setText(const QString &text);
 
 Q_SIGNALS:
     void changed();
-    /// A person changed what object() gives.
+    /// A person changed what object() or draft() gives.
     void edited();
 
 private:
+    void take(const QString &text);
+
     QString m_text;
     QString m_problem;
     QJsonObject m_object;

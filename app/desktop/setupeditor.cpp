@@ -65,7 +65,7 @@ void SetupEditor::followSetup()
         m_parameters.setSpecs(provider ? provider->parameters(server) : ParameterSpecs());
     }
     m_parameters.setParameters(setup.parameters);
-    m_extraBody.setObject(setup.extraBody);
+    m_extraBody.show(setup.extraBody, setup.extraBodyDraft);
     m_picker.setChoice(setup.model, setup.adapter);
     m_adapterTools.setSetup(setup);
     Endpoint asked = endpoint.value_or(Endpoint());
@@ -86,6 +86,7 @@ void SetupEditor::applyEdits()
     setup.adapter = m_picker.adapter();
     setup.parameters = m_parameters.parameters();
     setup.extraBody = m_extraBody.object();
+    setup.extraBodyDraft = m_extraBody.draft();
     setup.structured = m_structured.structured();
     m_chat->setSetup(setup);
 }

@@ -30,6 +30,8 @@ struct ChatSetup
     AdapterChoice adapter;
     ParameterSet parameters;
     QJsonObject extraBody; ///< merged into the body last, over everything else
+    /// What a person is writing there while it is no JSON object: kept, never sent.
+    QString extraBodyDraft;
     QString systemPrompt;
     std::optional<StructuredSetup> structured; ///< nothing: no schema was ever chosen
 
@@ -43,7 +45,8 @@ struct ChatSetup
 };
 
 /// Where an answer came from and what it was asked with, kept with it for good: endpoints are
-/// renamed and removed, setups change. Its `setup` has no adapter token.
+/// renamed and removed, setups change. Its `setup` has no adapter token and
+/// no draft.
 struct AnswerOrigin
 {
     ChatSetup setup;

@@ -40,6 +40,7 @@ Conversation Conversation::create(const ChatSetup &setup, const QDateTime &now)
     ConversationHead head;
     head.id = QUuid::createUuid();
     head.setup = setup;
+    head.setup.extraBodyDraft.clear(); // it stays where it was begun
     head.created = now;
     head.updated = now;
     return Conversation(head);
@@ -193,6 +194,7 @@ QUuid Conversation::addAnswer(QUuid prompt, const AnswerOrigin &origin, const QD
     node.state = ChatNode::State::Streaming;
     node.origin = origin;
     node.origin.setup.adapter.token = {};
+    node.origin.setup.extraBodyDraft.clear();
     return add(std::move(node));
 }
 

@@ -304,6 +304,7 @@ void members(ChatSetup &v, V &&visit)
     visit(QLatin1StringView("adapter"), v.adapter);
     visit(QLatin1StringView("parameters"), v.parameters);
     visit(QLatin1StringView("extra_body"), v.extraBody);
+    visit(QLatin1StringView("extra_body_draft"), v.extraBodyDraft);
     visit(QLatin1StringView("system_prompt"), v.systemPrompt);
     visit(QLatin1StringView("structured"), v.structured);
 }

@@ -26,6 +26,7 @@ private Q_SLOTS:
         QCOMPARE(edited.size(), 1);
         body.setText(u"{\"user\":\"me\"}"_s); // the same, written otherwise
         QCOMPARE(edited.size(), 1);
+        QVERIFY(body.draft().isEmpty());
         body.setText(u"  "_s);
         QVERIFY(body.object().isEmpty());
         QVERIFY(body.problem().isEmpty());
@@ -41,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(body.object().isEmpty());
         QVERIFY2(body.problem().contains(u"line 3"_s), qPrintable(body.problem()));
         QCOMPARE(body.text(), u"{\n\"user\": \"me\",\n}"_s);
-        body.setObject({}); // what the chat now has
+        body.show({}, body.draft()); // what the chat now has
         QCOMPARE(body.text(), u"{\n\"user\": \"me\",\n}"_s);
         body.setText(u"[1]"_s);
         QVERIFY(body.problem().contains(u"braces"_s));
@@ -52,12 +53,18 @@ private Q_SLOTS:
         ExtraBody body(nullptr);
         body.setText(u"{\"user\":\"me\"}"_s);
         const QSignalSpy edited(&body, &ExtraBody::edited);
-        body.setObject({{u"user"_s, u"me"_s}});
+        body.show({{u"user"_s, u"me"_s}}, {});
         QCOMPARE(body.text(), u"{\"user\":\"me\"}"_s); // as it was typed
-        body.setObject({{u"n"_s, 2}});
+        body.show({{u"n"_s, 2}}, {});
         QCOMPARE(body.text(), u"{\n    \"n\": 2\n}"_s);
-        body.setObject({});
+        body.show({}, {});
         QVERIFY(body.text().isEmpty());
+        body.show({}, u"{\"n\":"_s);
+        QCOMPARE(body.text(), u"{\"n\":"_s);
+        QVERIFY(!body.problem().isEmpty());
+        body.show({}, {});
+        QVERIFY(body.text().isEmpty());
+        QVERIFY(body.problem().isEmpty());
         QVERIFY(edited.isEmpty());
     }
 };

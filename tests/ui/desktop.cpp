@@ -18,6 +18,19 @@ namespace {
 
 constexpr int patience = 30'000;
 
+/// Whatever popup the item is in has opened: while it comes into sight, what is pressed in it may
+/// go elsewhere.
+bool isAtRest(const QQuickItem &item)
+{
+    for (const QQuickItem *at = &item; at; at = at->parentItem()) {
+        const QVariant isOpened = at->parent() ? at->parent()->property("opened") : QVariant();
+        if (isOpened.isValid() && at->parent()->inherits("QQuickPopup") && !isOpened.toBool()) {
+            return false;
+        }
+    }
+    return true;
+}
+
 } // namespace
 
 Desktop::Desktop(const QString &profile, const QString &server)
@@ -110,6 +123,9 @@ QQuickItem &Desktop::item(const QString &name) const
 
 void Desktop::click(const QString &name)
 {
+    if (!until([&] { return isAtRest(item(name)); })) {
+        qFatal("What '%s' is in does not come to rest.", qPrintable(name));
+    }
     // Drawing a frame lays everything out, so that the item is where a person would see it.
     m_window->grabWindow();
     const QQuickItem &target = item(name);

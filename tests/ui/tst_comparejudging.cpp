@@ -159,7 +159,6 @@ void TestCompareJudging::ratingsByReason()
     };
     m_desktop->click(u"ratingsButton"_s);
     QTRY_VERIFY(m_desktop->has(u"tagChip-format"_s));
-    QTest::qWait(250); // it fades in
     m_desktop->click(u"tagChip-format"_s);
     QCOMPARE(judging.tag(), u"format"_s);
     QCOMPARE(games(), 1);

@@ -13,6 +13,7 @@ class TestCompareLanes final : public CompareFixture
 
 private Q_SLOTS:
     void baseAndAllAdaptersByOneCall();
+    void whatALaneHasOfItsOwnIsOnIt();
     void lanesAreAddedMovedAndClosedByKeys();
     void aClosedLaneComesBackWithWhatItSaid();
     void lanesAreNoSessions();
@@ -32,6 +33,23 @@ void TestCompareLanes::baseAndAllAdaptersByOneCall()
         names.insert(lane->name());
     }
     QCOMPARE(names.size(), adapters + 1);
+}
+
+void TestCompareLanes::whatALaneHasOfItsOwnIsOnIt()
+{
+    QVERIFY(lane(0).badges().isEmpty());
+    ChatSetup setup = lane(0).chat().setup();
+    setup.parameters.insert(u"temperature"_s, 0.2);
+    setup.extraBody.insert(u"user"_s, u"me"_s);
+    setup.systemPrompt = u"Be brief."_s;
+    compare().lanes()->lanes().constFirst()->chat()->setSetup(setup);
+    QCOMPARE(
+        lane(0).badges(), QStringList({u"temperature 0.2"_s, u"extra body"_s, u"system prompt"_s}));
+    QVERIFY(lane(1).badges().isEmpty());
+    setup.extraBody = {};
+    setup.extraBodyDraft = u"{\"user\":"_s;
+    compare().lanes()->lanes().constFirst()->chat()->setSetup(setup);
+    QVERIFY(!lane(0).badges().contains(u"extra body"_s));
 }
 
 void TestCompareLanes::lanesAreAddedMovedAndClosedByKeys()
@@ -77,9 +95,10 @@ void TestCompareLanes::lanesAreNoSessions()
     m_desktop->send(u"What is a lori?"_s);
     QVERIFY(untilIdle());
     QTRY_COMPARE(compare().comparisons()->count(), 1);
-    m_desktop->workbench().sessions()->refresh();
-    QTest::qWait(100);
-    QCOMPARE(m_desktop->workbench().sessions()->count(), 0);
+    // Once a chat is listed, whatever else was kept is too.
+    compare().openAsChat(0, {});
+    QTRY_VERIFY(m_desktop->workbench().sessions()->count() > 0);
+    QCOMPARE(m_desktop->workbench().sessions()->count(), 1);
 }
 
 void TestCompareLanes::aSetOfLanesIsUsedAgain()

@@ -204,7 +204,6 @@ void TestCompareMeasures::pricesAreTypedInTheWindow()
     QVERIFY(untilIdle());
     m_desktop->click(u"costChip"_s);
     QTRY_VERIFY(m_desktop->has(u"outputPriceField"_s));
-    QTest::qWait(250); // it fades in
     m_desktop->click(u"outputPriceField"_s);
     m_desktop->type(u"0.5"_s);
     m_desktop->press(Qt::Key_Tab);

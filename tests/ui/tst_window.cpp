@@ -32,6 +32,7 @@ private Q_SLOTS:
     void upEditsTheLastPrompt();
     void escapeLeavesTheEditAndGivesTheDraftBack();
     void draftIsKept();
+    void halfWrittenExtraBodyIsKept();
     void sessionIsRenamedByKeyboard();
     void deletedSessionComesBack();
     void deletedMessageComesBack();
@@ -200,6 +201,30 @@ void TestWindow::draftIsKept()
     QVERIFY(m_desktop->restart());
     chat().open(session);
     QTRY_COMPARE(composerText(), u"not yet sent"_s);
+}
+
+void TestWindow::halfWrittenExtraBodyIsKept()
+{
+    m_desktop->send(u"Hello"_s);
+    QVERIFY(m_desktop->untilIdle());
+    const QString session = chat().sessionId();
+    const auto box
+        = [this] { return m_desktop->item(u"extraBodyBox"_s).property("text").toString(); };
+    m_desktop->item(u"extraBodyBox"_s).forceActiveFocus(Qt::TabFocusReason);
+    m_desktop->type(u"{\"user\":"_s);
+    QTRY_VERIFY(!m_desktop->workbench().setup()->extraBody()->problem().isEmpty());
+    m_desktop->press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(chat().sessionId() != session);
+    QVERIFY(box().isEmpty());
+    chat().open(session);
+    QTRY_COMPARE(box(), u"{\"user\":"_s);
+    QVERIFY(m_desktop->restart());
+    chat().open(session);
+    QTRY_COMPARE(box(), u"{\"user\":"_s);
+    // It is of no request.
+    m_desktop->send(u"Again"_s);
+    QVERIFY(m_desktop->untilIdle());
+    QVERIFY(chat().setup().extraBody.isEmpty());
 }
 
 void TestWindow::sessionIsRenamedByKeyboard()

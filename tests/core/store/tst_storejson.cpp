@@ -28,6 +28,7 @@ class TestStoreJson final : public QObject
                 .density = 0.3,
                 .majoritySignMethod = u"total"_s}};
         setup.extraBody = {{u"user"_s, u"me"_s}, {u"seed"_s, qint64(9007199254740993)}};
+        setup.extraBodyDraft = u"{\"user\": "_s;
         setup.parameters = {{u"temperature"_s, 0.0}, {u"stop"_s, QJsonArray{u"x"_s}},
             {u"seed"_s, qint64(9007199254740993)}, {u"logprobs"_s, true}};
         setup.systemPrompt = u"Be \"brief\".\n"_s;
