@@ -241,4 +241,10 @@ QString retryWords(const Retry &retry)
     return u"Trying again in %1 s: try %2 of %3."_s.arg(seconds).arg(retry.next).arg(retry.most);
 }
 
+void tellOfRetry(const Retry &retry)
+{
+    printError(retry.error);
+    printNote(retryWords(retry));
+}
+
 } // namespace Lorikeet

@@ -53,5 +53,7 @@ namespace Lorikeet {
 
 /// "Trying again in 12 s: try 2 of 3."
 [[nodiscard]] QString retryWords(const Retry &retry);
+/// Says on stderr what failed and when it is tried again.
+void tellOfRetry(const Retry &retry);
 
 } // namespace Lorikeet

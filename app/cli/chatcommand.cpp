@@ -309,8 +309,7 @@ void ChatCommand::onRetrying(const Retry &retry)
         write(toLine(retryToJson(retry)));
         return;
     }
-    printError(retry.error);
-    printNote(retryWords(retry));
+    tellOfRetry(retry);
 }
 
 void ChatCommand::write(QByteArrayView bytes)

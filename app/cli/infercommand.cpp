@@ -3,6 +3,7 @@
 
 #include "infercommand.h"
 
+#include "askoptions.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "standardoutput.h"
@@ -120,7 +121,8 @@ CommandHelp InferCommand::help()
                     u"Sends tensors as JSON. Default: as bytes, which all types can be."_s},
                 {{u"wait"_s}, u"SECONDS"_s,
                     u"Waits so long for a server that is down or a model that is being loaded. "
-                    "Default: not at all."_s}}
+                    "Default: not at all."_s},
+                retriesOption()}
             + requestOptions(),
         .examples
         = {{u"A text:"_s, u"lori infer -e http://gpu:8000 -m embedder sentence='a parrot'"_s},
@@ -171,8 +173,14 @@ Result<std::unique_ptr<Command>> InferCommand::make(const CommandLine &line, Api
     if (!wait) {
         return Failure(wait.error());
     }
-    return std::unique_ptr<Command>(
+    const Result<std::optional<RetryPolicy>> retries = retriesFrom(line);
+    if (!retries) {
+        return Failure(retries.error());
+    }
+    std::unique_ptr<InferCommand> command(
         new InferCommand(line, *inputs, *parameters, wait->value_or(Milliseconds(0)), client));
+    command->m_retries = *retries;
+    return command;
 }
 
 InferCommand::InferCommand(const CommandLine &line, const QList<Input> &inputs,
@@ -225,7 +233,9 @@ ModelClient::Options InferCommand::options() const
     return {.model = model.isEmpty() ? m_target.endpoint.model : model,
         .version = m_line.value(u"model-version"_s),
         .wait = m_wait,
-        .timeout = m_target.endpoint.timeouts.total};
+        .timeout = m_target.endpoint.timeouts.total,
+        .retry = m_retries.value_or(m_target.endpoint.retry),
+        .told = tellOfRetry};
 }
 
 void InferCommand::onConfig(const Result<ModelConfig> &config)

@@ -51,6 +51,7 @@ private:
     QList<Input> m_inputs;
     QJsonObject m_parameters;
     Milliseconds m_wait;
+    std::optional<RetryPolicy> m_retries; ///< nothing: as the endpoint says
     ApiClient &m_client;
     std::unique_ptr<Triton::ModelClient> m_model;
     std::shared_ptr<Triton::StreamingTransport> m_grpc; ///< null over HTTP

@@ -234,10 +234,6 @@ void TaskCommand::onTarget(const Result<Target> &found)
     }
     Target target = *found;
     target.endpoint.retry = m_retries.value_or(target.endpoint.retry);
-    const RetryNotice told = [](const Retry &retry) {
-        printError(retry.error);
-        printNote(retryWords(retry));
-    };
     const TaskDialect dialect = m_line.has(u"dialect"_s)
         ? *taskDialectFromName(m_line.value(u"dialect"_s))
         : taskDialectOf(target.endpoint);
@@ -251,7 +247,7 @@ void TaskCommand::onTarget(const Result<Target> &found)
                 .inputs = m_texts,
                 .dimensions = *numberOf(m_line, u"dimensions"_s),
                 .sparse = m_line.has(u"sparse"_s)},
-            told)
+            tellOfRetry)
             .then(this, [this](const Result<EmbedReply> &reply) { show(reply); });
         break;
     case Task::Rerank:
@@ -261,12 +257,12 @@ void TaskCommand::onTarget(const Result<Target> &found)
                 .documents = m_texts,
                 .top = *numberOf(m_line, u"top"_s),
                 .scores = m_line.has(u"score"_s)},
-            told)
+            tellOfRetry)
             .then(this, [this](const Result<RerankReply> &reply) { show(reply); });
         break;
     case Task::Classify:
-        runTask(
-            m_client, dialect, target, ClassifyRequest{.options = options, .inputs = m_texts}, told)
+        runTask(m_client, dialect, target, ClassifyRequest{.options = options, .inputs = m_texts},
+            tellOfRetry)
             .then(this, [this](const Result<ClassifyReply> &reply) { show(reply); });
         break;
     }

@@ -35,10 +35,10 @@ public:
         = 0;
     [[nodiscard]] virtual QFuture<Result<EndpointDescription>> describe(const Target &target) = 0;
     [[nodiscard]] virtual QFuture<Result<EmbedReply>> embed(
-        const Target &target, const EmbedRequest &request)
+        const Target &target, const EmbedRequest &request, const RetryNotice &told)
         = 0;
     [[nodiscard]] virtual QFuture<Result<RerankReply>> rerank(
-        const Target &target, const RerankRequest &request)
+        const Target &target, const RerankRequest &request, const RetryNotice &told)
         = 0;
 };
 

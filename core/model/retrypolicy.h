@@ -8,14 +8,15 @@
 
 #include <QMetaType>
 
+#include <functional>
 #include <optional>
 
 namespace Lorikeet {
 
 /// Whether, and after how long, a failed request is worth sending again: a part of an Endpoint. By
 /// default it never is; a chat may cost money, and a load test must count what it sent. A stated
-/// policy is the only thing in core that sends twice, and only ApiClient::chat() carries it out:
-/// nobody else may ask again by himself. Never ask it once an answer has begun.
+/// policy is the only thing in core that sends twice, carried out by ApiClient::chat(), the tasks
+/// and ModelClient: nobody else may ask again by himself. Never ask it once an answer has begun.
 struct RetryPolicy
 {
     int retries = 0; ///< after the first try
@@ -44,6 +45,9 @@ struct Retry
 
     friend bool operator==(const Retry &, const Retry &) = default;
 };
+
+/// Called when a try failed, before the wait for the next.
+using RetryNotice = std::function<void(const Retry &retry)>;
 
 } // namespace Lorikeet
 

@@ -171,10 +171,11 @@ QFuture<Result<EmbedReply>> runTask(ApiClient &client, TaskDialect dialect, cons
     const EmbedRequest &request, const RetryNotice &told)
 {
     if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
-        return carrier->embed(target, request);
+        return carrier->embed(target, request, told);
     }
     return dialect == TaskDialect::Triton
-        ? Triton::embed(std::make_shared<Triton::HttpTransport>(client, target), target, request)
+        ? Triton::embed(
+              std::make_shared<Triton::HttpTransport>(client, target), target, request, told)
         : from(0, EmbedReply(), client, dialect, target, request, told);
 }
 
@@ -182,10 +183,11 @@ QFuture<Result<RerankReply>> runTask(ApiClient &client, TaskDialect dialect, con
     const RerankRequest &request, const RetryNotice &told)
 {
     if (Carrier *carrier = client.carrierFor(target.endpoint.url)) {
-        return carrier->rerank(target, request);
+        return carrier->rerank(target, request, told);
     }
     return dialect == TaskDialect::Triton
-        ? Triton::rerank(std::make_shared<Triton::HttpTransport>(client, target), target, request)
+        ? Triton::rerank(
+              std::make_shared<Triton::HttpTransport>(client, target), target, request, told)
         : once<RerankReply>(client, dialect, target, request, told);
 }
 

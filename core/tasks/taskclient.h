@@ -20,10 +20,7 @@ class ApiClient;
 // Asks for tasks. What is more than one request may carry is asked in several, one after the other;
 // the first that fails fails all. Call them in the client's thread, where the futures also end;
 // they are cancelled if the client is deleted. The endpoint's limit of the first token is that of
-// each request. A request that fails in vain is sent again as the endpoint's retry policy says, but
-// for those to Triton; each time is told before its wait.
-
-using RetryNotice = std::function<void(const Retry &retry)>;
+// each request. A request that fails in vain is sent again as the endpoint's retry policy says.
 
 [[nodiscard]] QFuture<Result<EmbedReply>> runTask(ApiClient &client, TaskDialect dialect,
     const Target &target, const EmbedRequest &request, const RetryNotice &told = {});

@@ -64,15 +64,16 @@ QFuture<Result<EndpointDescription>> InferCarrier::describe(const Target &target
     return Triton::describe(serverFor(target)->sharedTransport());
 }
 
-QFuture<Result<EmbedReply>> InferCarrier::embed(const Target &target, const EmbedRequest &request)
+QFuture<Result<EmbedReply>> InferCarrier::embed(
+    const Target &target, const EmbedRequest &request, const RetryNotice &told)
 {
-    return Triton::embed(serverFor(target)->sharedTransport(), target, request);
+    return Triton::embed(serverFor(target)->sharedTransport(), target, request, told);
 }
 
 QFuture<Result<RerankReply>> InferCarrier::rerank(
-    const Target &target, const RerankRequest &request)
+    const Target &target, const RerankRequest &request, const RetryNotice &told)
 {
-    return Triton::rerank(serverFor(target)->sharedTransport(), target, request);
+    return Triton::rerank(serverFor(target)->sharedTransport(), target, request, told);
 }
 
 } // namespace Lorikeet::Triton

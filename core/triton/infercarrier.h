@@ -26,9 +26,9 @@ public:
         const Target &target, const ChatRequest &request, QObject *parent) override;
     [[nodiscard]] QFuture<Result<EndpointDescription>> describe(const Target &target) override;
     [[nodiscard]] QFuture<Result<EmbedReply>> embed(
-        const Target &target, const EmbedRequest &request) override;
+        const Target &target, const EmbedRequest &request, const RetryNotice &told) override;
     [[nodiscard]] QFuture<Result<RerankReply>> rerank(
-        const Target &target, const RerankRequest &request) override;
+        const Target &target, const RerankRequest &request, const RetryNotice &told) override;
 
 private:
     struct Known

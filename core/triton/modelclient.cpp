@@ -3,6 +3,7 @@
 
 #include "triton/modelclient.h"
 
+#include <QRandomGenerator>
 #include <QTimer>
 
 #include <algorithm>
@@ -45,6 +46,8 @@ bool concernsModel(const ApiError &error)
 struct ModelClient::Job
 {
     Call call;
+    InferRequest request; ///< once it is checked
+    int tries = 0;
     bool isSample = false;
     QPromise<Result<InferReply>> promise;
     QFutureWatcher<Result<InferReply>> watcher; ///< for its cancellation
@@ -238,14 +241,25 @@ void ModelClient::run(const std::shared_ptr<Job> &job)
     request->model = m_options.model;
     request->version = m_options.version;
     request->id = QString::number(m_nextId++);
+    job->request = *request;
     m_running.append(job);
-    job->running = m_transport->infer(*request, m_options.timeout);
+    send(job);
+}
+
+void ModelClient::send(const std::shared_ptr<Job> &job)
+{
+    ++job->tries;
+    job->running = m_transport->infer(job->request, m_options.timeout);
     const std::weak_ptr<Job> weak = job; // the job itself holds the future
     job->running.then(this, [this, weak](const Result<InferReply> &reply) {
         const std::shared_ptr<Job> ended = weak.lock();
-        if (!ended || !m_running.removeOne(ended)) {
+        if (!ended || !m_running.contains(ended)) {
             return;
         }
+        if (!reply && sendsAgain(ended, reply.error())) {
+            return;
+        }
+        m_running.removeOne(ended);
         Result<InferReply> result = reply;
         if (result && ended->isSample && m_config->batches()) {
             for (Tensor &output : result->outputs) {
@@ -260,6 +274,31 @@ void ModelClient::run(const std::shared_ptr<Job> &job)
         finish(ended, std::move(result));
         pump();
     });
+}
+
+bool ModelClient::sendsAgain(const std::shared_ptr<Job> &job, const ApiError &error)
+{
+    const RetryPolicy &policy = m_options.retry;
+    const std::optional<Milliseconds> wait
+        = policy.delay(job->tries, error, QRandomGenerator::global()->generateDouble());
+    if (!wait) {
+        return false;
+    }
+    if (m_options.told) {
+        m_options.told({.next = job->tries + 1,
+            .most = policy.retries + 1,
+            .wait = *wait,
+            .due = Clock::now() + *wait,
+            .error = error});
+    }
+    const std::weak_ptr<Job> weak = job;
+    QTimer::singleShot(*wait, Qt::PreciseTimer, this, [this, weak] {
+        const std::shared_ptr<Job> waiting = weak.lock();
+        if (waiting && m_running.contains(waiting)) { // it was not cancelled
+            send(waiting);
+        }
+    });
+    return true;
 }
 
 void ModelClient::onCancelled(const std::shared_ptr<Job> &job)

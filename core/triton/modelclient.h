@@ -34,6 +34,8 @@ public:
         Milliseconds timeout{60'000}; ///< of each request, from the moment it is sent; 0: none
         int atOnce = 8;
         int queue = 128; ///< how many may wait besides; more are refused
+        RetryPolicy retry; ///< for each request; by default none is sent twice
+        RetryNotice told; ///< may be null
     };
 
     struct Call
@@ -69,6 +71,8 @@ private:
     void concludePreparation(const Result<ModelConfig> &config);
     void pump();
     void run(const std::shared_ptr<Job> &job);
+    void send(const std::shared_ptr<Job> &job);
+    [[nodiscard]] bool sendsAgain(const std::shared_ptr<Job> &job, const ApiError &error);
     void onCancelled(const std::shared_ptr<Job> &job);
     void finish(const std::shared_ptr<Job> &job, Result<InferReply> result);
 

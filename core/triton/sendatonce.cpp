@@ -28,6 +28,7 @@ quint16 peerPort(int handle)
         sockaddr_in6 v6;
         sockaddr_storage storage;
     } peer{};
+
     socklen_t size = sizeof peer;
     if (getpeername(handle, &peer.any, &size) != 0) {
         return 0;

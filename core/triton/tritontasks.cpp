@@ -34,12 +34,14 @@ QFuture<Result<Reply>> failed(const ApiError &error)
 
 /// Deleted from the event loop, since the last to let go of it may be one of its own answers.
 Model modelFor(const std::shared_ptr<InferTransport> &transport, const Target &target,
-    const TaskOptions &options)
+    const TaskOptions &options, const RetryNotice &told)
 {
     const QString name = options.model.isEmpty() ? target.endpoint.model : options.model;
-    return {
-        new ModelClient(transport,
-            ModelClient::Options{.model = name, .timeout = target.endpoint.timeouts.firstToken}),
+    return {new ModelClient(transport,
+                ModelClient::Options{.model = name,
+                    .timeout = target.endpoint.timeouts.firstToken,
+                    .retry = target.endpoint.retry,
+                    .told = told}),
         [](ModelClient *model) { model->deleteLater(); }};
 }
 
@@ -229,7 +231,7 @@ Result<RerankReply> ranksOf(
 } // namespace
 
 QFuture<Result<EmbedReply>> embed(const std::shared_ptr<InferTransport> &transport,
-    const Target &target, const EmbedRequest &request)
+    const Target &target, const EmbedRequest &request, const RetryNotice &told)
 {
     if (const auto problem = problemWith(request.options, request.inputs)) {
         return failed<EmbedReply>(refused(*problem).value());
@@ -239,7 +241,7 @@ QFuture<Result<EmbedReply>> embed(const std::shared_ptr<InferTransport> &transpo
             refused(u"A model of Triton has vectors of one length: leave dimensions out."_s)
                 .value());
     }
-    const Model model = modelFor(transport, target, request.options);
+    const Model model = modelFor(transport, target, request.options, told);
     return model->config()
         .then(model.get(),
             [=](const Result<ModelConfig> &config) {
@@ -257,7 +259,7 @@ QFuture<Result<EmbedReply>> embed(const std::shared_ptr<InferTransport> &transpo
 }
 
 QFuture<Result<RerankReply>> rerank(const std::shared_ptr<InferTransport> &transport,
-    const Target &target, const RerankRequest &request)
+    const Target &target, const RerankRequest &request, const RetryNotice &told)
 {
     if (const auto problem = problemWith(request.options, request.documents)) {
         return failed<RerankReply>(refused(*problem).value());
@@ -266,7 +268,7 @@ QFuture<Result<RerankReply>> rerank(const std::shared_ptr<InferTransport> &trans
         return failed<RerankReply>(
             refused(u"There is no query to compare the documents with."_s).value());
     }
-    const Model model = modelFor(transport, target, request.options);
+    const Model model = modelFor(transport, target, request.options, told);
     const auto ask = [=](const Result<ModelConfig> &config) {
         if (!config) {
             return failed<RerankReply>(config.error());

@@ -313,6 +313,49 @@ private Q_SLOTS:
         calls[4].cancel(); // ended already: nothing
     }
 
+    void whatFailsIsSentAgainByAPolicyAlone()
+    {
+        m_server->setRoute(configPath, json(configOf(4)));
+        m_server->setRoute(inferPath, json(R"({"error":"exceeds maximum queue size"})", 503));
+        const auto without = model();
+        QVERIFY(!waitFor(without->inferSample({.inputs = {pairOf(1, 2)}})));
+        QCOMPARE(m_server->requests().size(), 2);
+
+        QList<int> told;
+        const auto client = model({.retry = {.retries = 2, .firstDelay = Milliseconds(1)},
+            .told = [&](const Retry &retry) {
+                told.append(retry.next);
+                if (retry.next == 3) {
+                    m_server->setRoute(inferPath, json(answer("[1,2]", "[1,2]")));
+                }
+            }});
+        const auto reply = waitFor(client->inferSample({.inputs = {pairOf(1, 2)}}));
+        QVERIFY2(reply, qPrintable(sentence(reply)));
+        QCOMPARE(told, (QList<int>{2, 3}));
+        QCOMPARE(m_server->requests().size(), 6);
+    }
+
+    void whatIsCancelledIsNotSentAgain()
+    {
+        m_server->setRoute(configPath, json(configOf(4)));
+        m_server->setRoute(inferPath, json(R"({"error":"exceeds maximum queue size"})", 503));
+        QFuture<Result<InferReply>> future;
+        const auto client = model({.atOnce = 1,
+            .retry = {.retries = 9, .firstDelay = Milliseconds(1)},
+            .told = [&](const Retry &retry) {
+                if (retry.next == 3) {
+                    future.cancel();
+                    m_server->setRoute(inferPath, json(answer("[1,2]", "[1,2]")));
+                }
+            }});
+        future = client->inferSample({.inputs = {pairOf(1, 2)}});
+        QTRY_VERIFY_WITH_TIMEOUT(future.isCanceled(), longWait);
+        // The next takes its place; nothing comes between.
+        QVERIFY(waitFor(client->inferSample({.inputs = {pairOf(3, 4)}})));
+        QCOMPARE(m_server->requests().size(), 4);
+        QVERIFY(m_server->requests().constLast().body.contains("3"));
+    }
+
     void deletedItCancelsAll()
     {
         m_server->setRoute(configPath, json(configOf(0)));
