@@ -133,10 +133,12 @@ bool isContentFilter(const ErrorBody &error)
         || error.code == u"content_policy_violation"_s;
 }
 
-/// Mistral, and llama.cpp with several models, say it with a 400.
+/// Of models Mistral, and llama.cpp with several, say it with a 400; of adapters SGLang and
+/// llama.cpp.
 bool isUnknownModel(const ErrorBody &error)
 {
-    static const QRegularExpression words(u"^model '.*' not found"_s);
+    static const QRegularExpression words(
+        u"^model '.*' not found|^invalid adapter id|requested LoRA adapters are not loaded"_s);
     return error.type == u"invalid_model"_s || error.code == u"model_not_found"_s
         || words.match(error.message).hasMatch();
 }
