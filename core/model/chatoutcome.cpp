@@ -82,7 +82,9 @@ void ChatAccumulator::add(const StreamEvents &events)
                 token(event.at);
             }
         } else if (const auto *logprobs = std::get_if<LogprobDelta>(&event.payload)) {
-            choice(logprobs->choice).logprobs += logprobs->tokens;
+            if (!logprobs->areOfPrompt) {
+                choice(logprobs->choice).logprobs += logprobs->tokens;
+            }
         } else if (const auto *report = std::get_if<UsageReport>(&event.payload)) {
             Usage &usage = m_outcome.usage;
             replaceIfSet(usage.promptTokens, report->usage.promptTokens);

@@ -91,7 +91,8 @@ QJsonObject payloadToJson(const StreamEvent::Payload &payload)
                               return o;
                           },
                           [](const LogprobDelta &e) {
-                              return QJsonObject{{u"type"_s, u"logprobs"_s},
+                              return QJsonObject{
+                                  {u"type"_s, e.areOfPrompt ? u"prompt_logprobs"_s : u"logprobs"_s},
                                   {u"choice"_s, e.choice}, {u"tokens"_s, toJson(e.tokens)}};
                           },
                           [](const UsageReport &e) {

@@ -74,6 +74,8 @@ struct LogprobDelta
 
     int choice = 0;
     QList<Token> tokens;
+    /// Of the prompt's tokens, where a person asked for them; no text comes with these.
+    bool areOfPrompt = false;
     friend bool operator==(const LogprobDelta &, const LogprobDelta &) = default;
 };
 

@@ -95,6 +95,19 @@ void readTokens(const Object &source, int choice, TimePoint at, StreamEvents &ou
     }
 }
 
+/// The prompt's tokens, with decoder_input_details.
+void readPrefill(const Object &details, TimePoint at, StreamEvents &out)
+{
+    LogprobDelta delta{.areOfPrompt = true};
+    forEachObject(details, "prefill", [&delta](const Object &token) {
+        delta.tokens.append(
+            {.token = stringMember(token, "text"), .logprob = numberMember(token, "logprob")});
+    });
+    if (!delta.tokens.isEmpty()) {
+        out.append({at, std::move(delta)});
+    }
+}
+
 /// The losers of best_of, as further choices.
 void readSequences(const Object &details, TimePoint at, StreamEvents &out)
 {
@@ -185,8 +198,11 @@ std::optional<ApiError> GenerateDecoder::decodeWhole(
     if (!text) {
         return errorFromRecord(body);
     }
-    out.append({at, TextDelta{0, toQString(*text)}});
     const auto details = objectMember(answer, "details");
+    if (details) {
+        readPrefill(*details, at, out);
+    }
+    out.append({at, TextDelta{0, toQString(*text)}});
     if (details) {
         readTokens(*details, 0, at, out);
     }

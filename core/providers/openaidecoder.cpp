@@ -97,6 +97,8 @@ std::optional<ApiError> OpenAiDecoder::decodeWhole(
     if (!element || element->get_object().get(reply) != simdjson::SUCCESS) {
         return protocolError(u"The server's answer is not JSON."_s, body);
     }
+    readName(reply, at, out);
+    readPromptLogprobs(reply, at, out);
     if (readChunk(reply, at, out)) {
         return errorFromRecord(body);
     }

@@ -4,6 +4,7 @@
 #include "providers/openaifields.h"
 
 #include <cstdint>
+#include <utility>
 
 namespace Lorikeet {
 
@@ -166,6 +167,39 @@ void readLogprobs(int choice, const Object &source, TimePoint at, StreamEvents &
     for (const std::string_view list : {"content", "refusal"}) {
         forEachObject(*logprobs, list,
             [&delta](const Object &entry) { delta.tokens.append(readLogprob(entry)); });
+    }
+    if (!delta.tokens.isEmpty()) {
+        out.append({at, std::move(delta)});
+    }
+}
+
+void readPromptLogprobs(const Object &reply, TimePoint at, StreamEvents &out)
+{
+    const auto places = arrayMember(reply, "prompt_logprobs");
+    if (!places) {
+        return;
+    }
+    LogprobDelta delta{.areOfPrompt = true};
+    for (const Element place : *places) {
+        LogprobDelta::Token token;
+        if (const auto candidates = optionalOf<Object>(place)) {
+            bool isPrompts = true;
+            for (const auto &[id, value] : *candidates) {
+                const auto candidate = optionalOf<Object>(value);
+                if (!candidate) {
+                    continue;
+                }
+                TokenAlternative read{
+                    stringMember(*candidate, "decoded_token"), numberMember(*candidate, "logprob")};
+                if (std::exchange(isPrompts, false)) {
+                    token.token = read.token;
+                    token.logprob = read.logprob;
+                } else {
+                    token.alternatives.append(std::move(read));
+                }
+            }
+        }
+        delta.tokens.append(std::move(token));
     }
     if (!delta.tokens.isEmpty()) {
         out.append({at, std::move(delta)});

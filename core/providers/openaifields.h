@@ -37,6 +37,10 @@ void readTexts(int choice, const WireJson::Object &message, TimePoint at, Stream
 /// The `logprobs` of a choice, as one event.
 void readLogprobs(int choice, const WireJson::Object &source, TimePoint at, StreamEvents &out);
 
+/// vLLM's `prompt_logprobs`, as one event: for each token of the prompt null (the first) or an
+/// object by token id, the prompt's own token before the likeliest ones.
+void readPromptLogprobs(const WireJson::Object &reply, TimePoint at, StreamEvents &out);
+
 /// The same entries as the top-level `logprobs` of Ollama's own lines.
 void readLogprobList(const WireJson::Object &line, TimePoint at, StreamEvents &out);
 
