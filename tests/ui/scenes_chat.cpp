@@ -34,6 +34,13 @@ bool params(Desktop &desktop)
 /// At the end of the panel, one that is sent and one that is not yet.
 bool extraBody(Desktop &desktop, const QString &typed)
 {
+    const auto isShown = [&] { return desktop.item(u"extraBodyBox"_s).isVisible(); };
+    if (!isShown()) { // narrow: the panel is a sheet
+        desktop.press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    }
+    if (!Desktop::until(isShown)) {
+        return false;
+    }
     desktop.item(u"extraBodyBox"_s).forceActiveFocus(Qt::TabFocusReason);
     desktop.type(typed);
     const bool isWhole = typed.endsWith(u'}');
