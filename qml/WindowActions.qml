@@ -5,7 +5,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls
-import QtQml
 import Lorikeet.App
 
 /// Everything the window can be told to do, with its keys: for the keyboard, and for the list of
@@ -29,7 +28,7 @@ Item {
     readonly property ChatController answering: actions.compareShown ? actions.compare.focused?.chat ?? actions.chat : actions.chat
     readonly property PromptTarget writtenFor: actions.compareShown ? actions.compare : actions.chat
     readonly property bool talkShown: actions.chatShown || actions.compareShown
-    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll, pageChat, pageCompare, pageGrid, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, ...laneActions.all, pageChat, pageCompare, pageGrid, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -280,115 +279,12 @@ Item {
         }
     }
 
-    Action {
-        id: addLane
+    LaneActions {
+        id: laneActions
 
-        text: qsTr("Add a lane")
-        shortcut: "Ctrl+T"
-        enabled: actions.compareShown && actions.compare.canAdd
-        onTriggered: actions.compare.addLane()
-    }
-
-    Action {
-        id: closeLane
-
-        text: qsTr("Close the lane")
-        shortcut: "Ctrl+W"
-        enabled: actions.compareShown && actions.compare.laneCount > 1
-        onTriggered: actions.compare.closeLane(actions.compare.focusedPlace)
-    }
-
-    Action {
-        id: undoCloseLane
-
-        text: qsTr("Open the closed lane again")
-        enabled: actions.compareShown && actions.compare.canUndoClose
-        onTriggered: actions.compare.undoClose()
-    }
-
-    Action {
-        id: laneLeft
-
-        text: qsTr("Move the lane to the left")
-        shortcut: "Ctrl+Alt+Left"
-        enabled: actions.compareShown
-        onTriggered: actions.compare.moveLane(actions.compare.focusedPlace, actions.compare.focusedPlace - 1)
-    }
-
-    Action {
-        id: laneRight
-
-        text: qsTr("Move the lane to the right")
-        shortcut: "Ctrl+Alt+Right"
-        enabled: actions.compareShown
-        onTriggered: actions.compare.moveLane(actions.compare.focusedPlace, actions.compare.focusedPlace + 1)
-    }
-
-    Action {
-        id: soloLane
-
-        text: actions.compare.solo < 0 ? qsTr("Show the lane alone") : qsTr("Show all lanes")
-        enabled: actions.compareShown && actions.compare.laneCount > 1
-        onTriggered: actions.compare.solo = actions.compare.solo < 0 ? actions.compare.focusedPlace : -1
-    }
-
-    Action {
-        id: diff
-
-        text: actions.compare.diff.shown ? qsTr("Hide what differs") : qsTr("Show what differs")
-        shortcut: "Ctrl+D"
-        enabled: actions.compareShown
-        onTriggered: actions.compare.diff.shown = !actions.compare.diff.shown
-    }
-
-    Action {
-        id: onlyDifferences
-
-        text: actions.compare.diff.only ? qsTr("Show whole answers") : qsTr("Show only what differs")
-        enabled: actions.compareShown
-        onTriggered: actions.compare.diff.only = !actions.compare.diff.only
-    }
-
-    Action {
-        id: blindVote
-
-        text: actions.compare.judging.blind ? qsTr("End blind voting") : qsTr("Vote blind")
-        shortcut: "Ctrl+Shift+B"
-        enabled: actions.compareShown && actions.compare.laneCount > 1
-        onTriggered: actions.compare.judging.blind = !actions.compare.judging.blind
-    }
-
-    Action {
-        id: regenerateAll
-
-        text: qsTr("Ask all lanes again")
-        shortcut: "Ctrl+Shift+R"
-        enabled: actions.compareShown && !actions.compare.blank
-        onTriggered: actions.compare.regenerateAll()
-    }
-
-    Action {
-        id: adapters
-
-        text: qsTr("Compare the base model and all its adapters")
-        enabled: actions.compareShown
-        onTriggered: actions.compare.compareAdapters()
-    }
-
-    Action {
-        id: laneAsChat
-
-        text: qsTr("Open the lane as a chat")
-        enabled: actions.compareShown && !actions.answering.blank && !actions.compare.judging.hidden
-        onTriggered: actions.compare.openAsChat(actions.compare.focusedPlace, "")
-    }
-
-    Action {
-        id: stopAll
-
-        text: qsTr("Stop all lanes")
-        enabled: actions.compareShown && actions.compare.running
-        onTriggered: actions.compare.stop()
+        compare: actions.compare
+        shown: actions.compareShown
+        onLaneWanted: place => actions.comparePage.focusLane(place)
     }
 
     Action {
@@ -500,19 +396,6 @@ Item {
         text: qsTr("Quit")
         shortcut: "Ctrl+Q"
         onTriggered: actions.quitWanted()
-    }
-
-    // Ctrl+Alt+1 … 6
-    Instantiator {
-        model: 6
-
-        Shortcut {
-            required property int index
-
-            sequence: "Ctrl+Alt+" + (index + 1)
-            enabled: actions.compareShown && index < actions.compare.laneCount
-            onActivated: actions.comparePage.focusLane(index)
-        }
     }
 
     Shortcut {
