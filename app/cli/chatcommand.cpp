@@ -109,7 +109,7 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
-    const Result<std::optional<ToolSetup>> tools = toolSetupFrom(line, TerminalPerson::isThere());
+    const Result<std::optional<ChatTools>> tools = chatToolsFrom(line, TerminalPerson::isThere());
     if (!tools) {
         return Failure(tools.error());
     }

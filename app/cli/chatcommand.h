@@ -66,7 +66,7 @@ private:
     Milliseconds m_limit{0}; ///< for all there is to do, probing and retries included; 0: none
     bool m_isLate = false; ///< m_limit passed
     ChatStream *m_stream = nullptr; ///< a child of m_client
-    std::optional<ToolSetup> m_tools;
+    std::optional<ChatTools> m_tools;
     ToolRun *m_run = nullptr; ///< with tools, instead of m_stream
     int m_turn = 0; ///< which of its answers is coming
     bool m_isThinking = false; ///< reasoning was printed, and its line not ended

@@ -43,7 +43,7 @@ Result<QHash<QString, QStringList>> commandsFrom(const CommandLine &line, const 
 }
 
 /// Who would not be answered.
-std::optional<QString> missingAnswer(const ToolSetup &setup)
+std::optional<QString> missingAnswer(const ChatTools &setup)
 {
     for (const Tool &tool : setup.tools) {
         const bool isMocked = setup.mock && setup.mock->answersAny(tool.name);
@@ -117,7 +117,7 @@ QList<OptionHelp> toolOptions()
     };
 }
 
-Result<std::optional<ToolSetup>> toolSetupFrom(const CommandLine &line, bool hasPerson)
+Result<std::optional<ChatTools>> chatToolsFrom(const CommandLine &line, bool hasPerson)
 {
     if (!line.has(u"tools"_s)) {
         for (const OptionHelp &option : toolOptions()) {
@@ -126,7 +126,7 @@ Result<std::optional<ToolSetup>> toolSetupFrom(const CommandLine &line, bool has
                                       "tools."_s.arg(option.names.constFirst()));
             }
         }
-        return std::optional<ToolSetup>();
+        return std::optional<ChatTools>();
     }
     const QString name = line.value(u"tools"_s);
     const Result<QByteArray> bytes = contentsOf(name);
@@ -141,7 +141,7 @@ Result<std::optional<ToolSetup>> toolSetupFrom(const CommandLine &line, bool has
     if (!options) {
         return Failure(options.error());
     }
-    ToolSetup setup{.tools = *tools,
+    ChatTools setup{.tools = *tools,
         .options = *options,
         .mock = {},
         .commands = {},
@@ -175,8 +175,8 @@ Result<std::optional<ToolSetup>> toolSetupFrom(const CommandLine &line, bool has
     }
     const bool mayCall = setup.options.choice.kind != ToolChoice::Kind::None;
     const auto missing = hasPerson || !mayCall ? std::nullopt : missingAnswer(setup);
-    return missing ? Result<std::optional<ToolSetup>>(invalidRequest(*missing))
-                   : Result<std::optional<ToolSetup>>(setup);
+    return missing ? Result<std::optional<ChatTools>>(invalidRequest(*missing))
+                   : Result<std::optional<ChatTools>>(setup);
 }
 
 QString printable(QString text)

@@ -12,7 +12,7 @@
 namespace Lorikeet {
 
 /// The tools of `lori chat`, and who answers their calls.
-struct ToolSetup
+struct ChatTools
 {
     QList<Tool> tools;
     ToolRunOptions options;
@@ -28,7 +28,7 @@ struct ToolSetup
 /// What toolOptions() say; nothing where there are no tools. Reads the files. Fails too where a
 /// tool could be called that nobody answers, or a command needs a leave that nobody can give:
 /// `hasPerson` says that somebody can be asked.
-[[nodiscard]] Result<std::optional<ToolSetup>> toolSetupFrom(
+[[nodiscard]] Result<std::optional<ChatTools>> chatToolsFrom(
     const CommandLine &line, bool hasPerson);
 
 /// Text of a model, or of a command, for a terminal: nothing in it moves the cursor or turns the

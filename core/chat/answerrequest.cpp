@@ -3,6 +3,9 @@
 
 #include "chat/answerrequest.h"
 
+#include "providers/wireparts.h"
+#include "tools/toolcarrier.h"
+
 namespace Lorikeet {
 
 namespace {
@@ -21,39 +24,73 @@ const ChatNode *attemptBefore(const Conversation &conversation, const ChatNode &
     return nullptr;
 }
 
+/// The messages with calls that every dialect takes: some have objects for arguments and nothing
+/// else. What stood there instead is in what the model was told of it.
+QList<Message> sendable(QList<Message> messages)
+{
+    for (Message &message : messages) {
+        for (ToolCall &call : message.toolCalls) {
+            if (!argumentsObject(call)) {
+                call.arguments = QStringLiteral("{}");
+            }
+        }
+    }
+    return messages;
+}
+
+/// `carried` with the tools in it.
+Result<CarriedSchema> withTools(
+    const Target &target, const CarriedSchema &carried, const QList<Tool> &tools)
+{
+    return carryTools(target, carried.request, tools).transform([&](const CarriedTools &given) {
+        return CarriedSchema{
+            .request = given.request, .way = carried.way, .notes = carried.notes + given.notes};
+    });
+}
+
 } // namespace
 
 Result<CarriedSchema> answerRequest(const Conversation &conversation, const ChatNode &answer,
-    const Endpoint &endpoint, const JsonSchema *schema)
+    const Endpoint &endpoint, const JsonSchema *schema, const QList<Tool> &tools)
 {
+    const Target target{.endpoint = endpoint};
     const ChatSetup &asked = answer.origin.setup;
     const ChatRequest plain{.model = asked.model,
         .adapter = asked.adapter,
-        .messages = conversation.messagesTo(answer.parent, asked.systemPrompt),
+        .messages = sendable(conversation.messagesTo(answer.parent, asked.systemPrompt)),
         .parameters = asked.parameters,
         .extraBody = asked.extraBody};
     if (!schema || !asked.schema()) {
-        return CarriedSchema{.request = plain};
+        const CarriedSchema free{.request = plain};
+        return tools.isEmpty() ? Result<CarriedSchema>(free) : withTools(target, free, tools);
     }
-    const Target target{.endpoint = endpoint};
-    const StructuredOptions &options = asked.schema()->options;
+    StructuredOptions options = asked.schema()->options;
+    if (!tools.isEmpty() && !carriesSchemaBesideTools(target)) {
+        options.carrying.way = SchemaCarrying::Way::Words;
+    }
     Result<CarriedSchema> carried = carrySchema(target, plain, *schema, options.carrying);
     if (const ChatNode *before = attemptBefore(conversation, answer); carried && before) {
         carried->request = nextAttempt(target, carried->request, before->verdict->attempt, options,
             before->message.content, before->verdict->violations);
     }
-    return carried;
+    return carried && !tools.isEmpty() ? withTools(target, *carried, tools) : carried;
 }
 
 Result<CarriedSchema> answerRequest(
     const Conversation &conversation, const ChatNode &answer, const Endpoint &endpoint)
 {
     const StructuredSetup *setup = answer.origin.setup.schema();
+    const ToolSetup *given = answer.origin.setup.activeTools();
+    const Result<QList<Tool>> tools
+        = given ? toolsFrom(given->tools.toUtf8()) : Result<QList<Tool>>(QList<Tool>());
+    if (!tools) {
+        return Failure(tools.error());
+    }
     if (!setup) {
-        return answerRequest(conversation, answer, endpoint, nullptr);
+        return answerRequest(conversation, answer, endpoint, nullptr, *tools);
     }
     return JsonSchema::from(setup->schema.toUtf8(), {}).and_then([&](const JsonSchema &schema) {
-        return answerRequest(conversation, answer, endpoint, &schema);
+        return answerRequest(conversation, answer, endpoint, &schema, *tools);
     });
 }
 

@@ -10,6 +10,7 @@
 #include "model/parameters.h"
 #include "model/streamevent.h"
 #include "schema/structuredsetup.h"
+#include "tools/toolsetup.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -34,11 +35,18 @@ struct ChatSetup
     QString extraBodyDraft;
     QString systemPrompt;
     std::optional<StructuredSetup> structured; ///< nothing: no schema was ever chosen
+    std::optional<ToolSetup> tools; ///< nothing: there never were any
 
     /// The schema that answers are held to; null: they are free.
     [[nodiscard]] const StructuredSetup *schema() const
     {
         return structured && structured->isOn ? &*structured : nullptr;
+    }
+
+    /// The tools that answers may call; null: there are none.
+    [[nodiscard]] const ToolSetup *activeTools() const
+    {
+        return tools && tools->isOn ? &*tools : nullptr;
     }
 
     friend bool operator==(const ChatSetup &, const ChatSetup &) = default;

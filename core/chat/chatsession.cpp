@@ -3,6 +3,7 @@
 
 #include "chat/chatsession.h"
 
+#include "chat/callhold.h"
 #include "chat/chatrun.h"
 #include "chat/conversationsaver.h"
 
@@ -240,6 +241,7 @@ void ChatSession::regenerate(QUuid id, const std::optional<ChatSetup> &setup)
         return;
     }
     const QUuid prompt = node->isAnswer() ? node->parent : id;
+    dropCalls(id); // nobody waits for them any more
     m_conversation.select(prompt);
     choicesChanged(prompt);
     ask(prompt, used);
@@ -311,10 +313,11 @@ void ChatSession::deleteMessage(QUuid id)
     }
     bool stopped = false;
     for (const QUuid &gone : ids) {
-        if (isRunning(gone)) {
+        stopped = stopped || isRunning(gone);
+        if (m_runs.contains(gone)) {
             abandon(gone, ChatNode::State::Stopped);
-            stopped = true;
         }
+        delete m_calls.take(gone);
     }
     m_saver->flush(); // what had arrived until now comes back with an undo
     const QUuid parent = m_conversation.find(id)->parent;

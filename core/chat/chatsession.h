@@ -8,6 +8,7 @@
 #include "model/chatoutcome.h"
 #include "model/chatrequest.h"
 #include "model/endpoint.h"
+#include "tools/toolcall.h"
 
 #include <QFuture>
 #include <QHash>
@@ -21,6 +22,7 @@
 
 namespace Lorikeet {
 
+class CallHold;
 class ChatRun;
 class ChatService;
 class ConversationSaver;
@@ -65,9 +67,20 @@ public:
         return m_conversation.head().waiting;
     }
 
-    [[nodiscard]] bool isRunning() const { return !m_runs.isEmpty(); }
+    /// Also while calls of an answer wait to be answered.
+    [[nodiscard]] bool isRunning() const { return !m_runs.isEmpty() || !m_calls.isEmpty(); }
 
-    [[nodiscard]] bool isRunning(QUuid answer) const { return m_runs.contains(answer); }
+    [[nodiscard]] bool isRunning(QUuid answer) const
+    {
+        return m_runs.contains(answer) || m_calls.contains(answer);
+    }
+
+    /// The calls of an answer that wait for the person; the model is asked again once all of them
+    /// have an answer.
+    [[nodiscard]] QList<ToolQuestion> openCalls(QUuid answer) const;
+    /// What the model is told of one of them.
+    void answerCall(
+        QUuid answer, const QString &callId, const QString &content, bool isError = false);
 
     /// The try that an answer waits for since one before it failed, until something of an answer
     /// comes; nothing where none failed. nodeChanged() tells of it.
@@ -139,6 +152,8 @@ Q_SIGNALS:
     void textAppended(QUuid id, const QString &text, const QString &reasoning);
     void pathChanged();
     void runningChanged();
+    /// openCalls() of this answer are others.
+    void callsChanged(QUuid answer);
     void waitingChanged();
     void titleChanged();
     void setupChanged();
@@ -157,6 +172,8 @@ private:
         std::optional<Retry> retry; ///< is waited for, until anything of an answer comes
         SchemaHold *hold = nullptr; ///< a child of `run`; null: it is held to no schema
         std::optional<ChatOutcome> outcome; ///< it has ended, and is being checked
+        QList<Tool> tools; ///< that it may call
+        QStringList notes; ///< what was told of how these went out
     };
 
     [[nodiscard]] bool mayAsk(const ChatSetup &setup);
@@ -174,6 +191,23 @@ private:
     void addFurtherChoices(
         QUuid answer, const QList<ChatChoice> &choices, const QList<Result<AnswerCheck>> &checks);
     void askAgain(const ChatNode &answer);
+
+    /// Reads the tools in a thread of the pool, and then does what is next.
+    [[nodiscard]] QFuture<Result<Target>> prepareTools(
+        QUuid answer, const QString &tools, std::function<QFuture<Result<Target>>()> next);
+    /// It is an answer that calls tools of its setup.
+    [[nodiscard]] static bool isCalling(const ChatNode &node);
+    /// Gives the calls of an answer ids of their own.
+    void fitCalls(ChatNode &node) const;
+    void holdCalls(QUuid answer);
+    /// All its calls are answered: asks again, below their results.
+    void goOnFrom(QUuid answer);
+    void failCalls(QUuid answer, const ApiError &error);
+    /// Leaves its calls without an answer.
+    void dropCalls(QUuid answer);
+    /// Prompts that wait for `before` now wait for `next`.
+    void waitFor(QUuid before, QUuid next);
+
     void afterAnswer(QUuid answer, bool endedWell);
     void sendNext(QUuid answer);
     void abandon(QUuid answer, ChatNode::State state);
@@ -189,6 +223,7 @@ private:
     TargetResolver m_resolver;
     ConversationSaver *m_saver;
     QHash<QUuid, Run> m_runs; ///< by answer
+    QHash<QUuid, CallHold *> m_calls; ///< by answer; children of this
     QList<Conversation::Branch> m_removed; ///< the last is undone first
 };
 

@@ -59,7 +59,9 @@ void ChatSession::onFinished(QUuid answer, const ChatOutcome &outcome)
             }
         }
     }
-    if (!run.hold || outcome.error) {
+    ended.notes = run.notes + ended.notes;
+    const bool isCall = !run.tools.isEmpty() && !ended.choice().toolCalls.isEmpty();
+    if (!run.hold || outcome.error || isCall) {
         settle(answer, ended, {});
         return;
     }
@@ -88,6 +90,7 @@ void ChatSession::settle(
     } else {
         ChatNode node = *m_conversation.find(answer);
         fill(node, ended.before, outcome);
+        fitCalls(node);
         if (!checks.isEmpty()) {
             note(*node.verdict, checks.constFirst());
         }
@@ -110,11 +113,17 @@ void ChatSession::settle(
     if (continued && nothing && outcome.error && outcome.error->kind != ApiError::Kind::Cancelled) {
         Q_EMIT refused(*outcome.error);
     }
+    // Who listens may have deleted it.
+    const ChatNode *settled = m_conversation.find(answer);
+    const bool isHeld = endedWell && settled && isCalling(*settled);
+    isAskedAgain = isAskedAgain && settled;
     if (isAskedAgain) {
-        askAgain(*m_conversation.find(answer));
+        askAgain(*settled);
+    } else if (isHeld) {
+        holdCalls(answer);
     }
     Q_EMIT runningChanged();
-    if (!isAskedAgain) {
+    if (!isAskedAgain && !isHeld) {
         afterAnswer(answer, endedWell);
     }
     m_saver->flush();
@@ -173,14 +182,7 @@ void ChatSession::addFurtherChoices(
 void ChatSession::askAgain(const ChatNode &answer)
 {
     const QUuid before = answer.id;
-    const QUuid next = ask(answer.parent, answer.origin.setup, answer.verdict->attempt + 1);
-    QList<WaitingPrompt> prompts = waiting();
-    for (WaitingPrompt &prompt : prompts) {
-        if (prompt.after == before) {
-            prompt.after = next;
-        }
-    }
-    setWaiting(prompts);
+    waitFor(before, ask(answer.parent, answer.origin.setup, answer.verdict->attempt + 1));
 }
 
 } // namespace Lorikeet

@@ -55,7 +55,7 @@ void ChatSession::run(QUuid answer, const ChatNode &before)
             settle(answer, *m_runs.value(answer).outcome, checks.each);
         });
     }
-    m_runs.insert(answer, {run, before, std::nullopt, hold, std::nullopt});
+    m_runs.insert(answer, {run, before, std::nullopt, hold, std::nullopt, {}, {}});
     connect(run, &ChatRun::retrying, this, [this, answer](const Retry &retry) {
         m_runs[answer].retry = retry;
         Q_EMIT nodeChanged(answer);
@@ -70,7 +70,9 @@ void ChatSession::run(QUuid answer, const ChatNode &before)
     const auto resolve = [resolver = m_resolver, endpoint = before.origin.setup.endpoint] {
         return resolver(endpoint);
     };
-    run->start(hold ? hold->prepare(resolve) : resolve());
+    const auto held = [hold, resolve] { return hold ? hold->prepare(resolve) : resolve(); };
+    const ToolSetup *tools = before.origin.setup.activeTools();
+    run->start(tools ? prepareTools(answer, tools->tools, held) : held());
 }
 
 Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const Endpoint &endpoint)
@@ -82,12 +84,16 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
     Q_EMIT nodeChanged(answer);
 
     SchemaHold *hold = m_runs.value(answer).hold;
+    const QList<Tool> tools = m_runs.value(answer).tools;
     const Result<CarriedSchema> carried
-        = answerRequest(m_conversation, node, endpoint, hold ? hold->schema() : nullptr);
+        = answerRequest(m_conversation, node, endpoint, hold ? hold->schema() : nullptr, tools);
     if (!carried) {
         return Failure(carried.error());
     }
     ChatRequest request = carried->request;
+    if (!hold && m_runs.contains(answer)) {
+        m_runs[answer].notes = carried->notes;
+    }
     if (hold) {
         hold->setCarried(carried->way, carried->notes);
         hold->watch(continued ? node.message.content : QString());
@@ -204,11 +210,12 @@ void ChatSession::stop(QUuid answer)
             found->run->stop();
         }
     }
+    dropCalls(answer);
 }
 
 void ChatSession::stopAll()
 {
-    const QList<QUuid> running = m_runs.keys();
+    const QList<QUuid> running = m_runs.keys() + m_calls.keys();
     for (const QUuid &answer : running) {
         stop(answer);
     }

@@ -10,6 +10,34 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
+namespace {
+
+/// Servers refuse a call that is followed by anything but its result: one that nobody answered is
+/// said to be so.
+void closeOpenCalls(QList<Message> &messages)
+{
+    for (qsizetype i = 0; i + 1 < messages.size(); ++i) {
+        QStringList open;
+        for (const ToolCall &call : std::as_const(messages[i].toolCalls)) {
+            open.append(call.id);
+        }
+        qsizetype next = i + 1;
+        while (next < messages.size() && messages[next].role == Role::Tool) {
+            open.removeOne(messages[next].toolCallId);
+            ++next;
+        }
+        for (const QString &id : std::as_const(open)) {
+            Message none{.role = Role::Tool};
+            none.content = u"The user gave no answer to this call."_s;
+            none.toolCallId = id;
+            messages.insert(next, none);
+            ++next;
+        }
+    }
+}
+
+} // namespace
+
 Conversation::Conversation(ConversationHead head, const QList<ChatNode> &nodes)
     : m_head(std::move(head))
 {
@@ -157,6 +185,7 @@ QList<Message> Conversation::messagesTo(QUuid last, const QString &systemPrompt)
             result.append(message);
         }
     }
+    closeOpenCalls(result);
     return result;
 }
 

@@ -276,6 +276,15 @@ void members(StructuredSetup &v, V &&visit)
 }
 
 template<typename V>
+void members(ToolSetup &v, V &&visit)
+{
+    visit(QLatin1StringView("on"), v.isOn);
+    visit(QLatin1StringView("tools"), v.tools);
+    visit(QLatin1StringView("mock"), v.mock);
+    visit(QLatin1StringView("limit"), v.limit);
+}
+
+template<typename V>
 void members(SchemaViolation &v, V &&visit)
 {
     visit(QLatin1StringView("keyword"), v.keyword);
@@ -307,6 +316,7 @@ void members(ChatSetup &v, V &&visit)
     visit(QLatin1StringView("extra_body_draft"), v.extraBodyDraft);
     visit(QLatin1StringView("system_prompt"), v.systemPrompt);
     visit(QLatin1StringView("structured"), v.structured);
+    visit(QLatin1StringView("tools"), v.tools);
 }
 
 template<typename V>

@@ -77,10 +77,12 @@ Result<JsonSchema> parametersOf(const JsonNode &function, const QString &where)
     }
     Result<JsonSchema> schema = JsonSchema::from(*given);
     if (!schema) {
+        const QString key = function.find("parameters"_L1) ? u"/parameters"_s : u"/input_schema"_s;
         QString problem = schema.error().message;
         problem[0] = problem[0].toLower();
         Failure failure = invalidRequest(u"%1, parameters: %2"_s.arg(where, problem));
-        failure.value().param = schema.error().param;
+        failure.value().param
+            = key + schema.error().param.sliced(schema.error().param.startsWith(u'#') ? 1 : 0);
         return failure;
     }
     const JsonNode *type = given->find("type"_L1);
@@ -129,7 +131,9 @@ Result<Tool> toolFrom(const JsonNode &item, qsizetype number)
     }
     const Result<JsonSchema> parameters = parametersOf(function, where);
     if (!parameters) {
-        return Failure(parameters.error());
+        ApiError error = parameters.error();
+        error.param.prepend(item.find("function"_L1) ? u"/function"_s : QString());
+        return Failure(error);
     }
     return Tool{.name = *name,
         .description = *description,
@@ -157,7 +161,10 @@ Result<QList<Tool>> toolsFrom(const QByteArray &utf8)
     for (const JsonNode &item : list->items) {
         const Result<Tool> tool = toolFrom(item, tools.size() + 1);
         if (!tool) {
-            return Failure(tool.error());
+            ApiError error = tool.error();
+            const QString base = root->is(JsonNode::Kind::Object) ? u"/tools"_s : QString();
+            error.param = u"#%1/%2%3"_s.arg(base).arg(tools.size()).arg(error.param);
+            return Failure(error);
         }
         const auto same = std::ranges::find(tools, tool->name, &Tool::name);
         if (same != tools.end()) {

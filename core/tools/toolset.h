@@ -43,7 +43,8 @@ struct ToolChoice
 /// The tools in a JSON text: a list of tools as in a request to chat completions
 /// ({"type":"function","function":{…}}), of functions as they are ({"name":…,"parameters":{…}}), or
 /// an object with such a list under "tools". Fails with Kind::InvalidRequest and one sentence that
-/// says which tool is wrong and where.
+/// says which tool is wrong and where; ApiError::param is then a place in the text, as
+/// "#/0/function/parameters/properties/a", if it is one.
 [[nodiscard]] Result<QList<Tool>> toolsFrom(const QByteArray &utf8);
 
 /// "auto", "none", "required", or the name of one of `tools`.

@@ -119,7 +119,11 @@ private Q_SLOTS:
         ChatNode called = *conversation.find(failed);
         called.message.toolCalls = {ToolCall{.id = u"c"_s, .name = u"f"_s}};
         conversation.update(called);
-        QCOMPARE(conversation.messagesTo(two, {}).size(), 3);
+        // Nor is a call without a result: servers refuse it.
+        QCOMPARE(texts(conversation.messagesTo(two, {})),
+            (QStringList{u"user:1"_s, u"assistant:"_s,
+                u"tool:The user gave no answer to this call."_s, u"user:2"_s}));
+        QCOMPARE(conversation.messagesTo(two, {}).at(2).toolCallId, u"c"_s);
     }
 
     void removingChoosesANeighbourAndCanBeUndone()

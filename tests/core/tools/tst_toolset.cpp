@@ -121,8 +121,8 @@ private Q_SLOTS:
         const auto tools = toolsFrom(
             R"([{"name":"a","parameters":{"type":"object","properties":{"x":{"type":"no"}}}}])");
         QVERIFY(!tools);
-        QVERIFY2(
-            tools.error().param.startsWith(u"#/properties/x"), qPrintable(tools.error().param));
+        QVERIFY2(tools.error().param.startsWith(u"#/0/parameters/properties/x"),
+            qPrintable(tools.error().param));
     }
 
     void choices()
