@@ -24,6 +24,7 @@ ChatController::ChatController(ConversationStore &store, ChatService &service,
     , m_endpoints(endpoints)
     , m_sessions(sessions)
     , m_feed(m_timeline)
+    , m_calls(nullptr)
 {
     connect(this, &ChatController::pathChanged, this, &ChatController::meterChanged);
     connect(this, &ChatController::setupChanged, this, &ChatController::meterChanged);
@@ -117,6 +118,7 @@ void ChatController::retire(ChatSession *session)
 void ChatController::emitAll()
 {
     m_feed.follow(m_session);
+    m_calls.follow(m_session);
     Q_EMIT sessionChanged();
     Q_EMIT titleChanged();
     Q_EMIT pathChanged();

@@ -9,6 +9,7 @@
 #include "prompttarget.h"
 #include "timeline/timelinemodel.h"
 #include "timelinefeed.h"
+#include "tools/calldesk.h"
 #include "turnchoice.h"
 
 #include <QObject>
@@ -42,6 +43,8 @@ class ChatController final : public PromptTarget
     Q_PROPERTY(Lorikeet::ChatSession *session READ session NOTIFY sessionChanged FINAL)
     /// The messages of the session that is shown.
     Q_PROPERTY(Lorikeet::TimelineModel *timeline READ timeline CONSTANT FINAL)
+    /// What the model calls and waits for.
+    Q_PROPERTY(Lorikeet::CallDesk *calls READ calls CONSTANT FINAL)
     Q_PROPERTY(QString sessionId READ sessionId NOTIFY sessionChanged FINAL)
     Q_PROPERTY(QString title READ title NOTIFY titleChanged FINAL)
     /// Nothing has been said yet.
@@ -68,6 +71,8 @@ public:
     [[nodiscard]] ChatSession *session() const { return m_session; }
 
     [[nodiscard]] TimelineModel *timeline() { return &m_timeline; }
+
+    [[nodiscard]] CallDesk *calls() { return &m_calls; }
 
     [[nodiscard]] QString sessionId() const;
     [[nodiscard]] QString title() const;
@@ -174,6 +179,7 @@ private:
     SessionListModel &m_sessions;
     TimelineModel m_timeline;
     TimelineFeed m_feed;
+    CallDesk m_calls;
     PromptHistory m_history;
     TurnChoice m_turn;
     ChatSession *m_session = nullptr; ///< the one shown; a child, as are those that still run

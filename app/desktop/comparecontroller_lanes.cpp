@@ -22,6 +22,17 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
+namespace {
+
+/// Without tools: each lane's calls would wait for a person.
+ChatSetup forLane(ChatSetup setup)
+{
+    setup.tools.reset();
+    return setup;
+}
+
+} // namespace
+
 QList<ChatSetup> CompareController::setups() const
 {
     QList<ChatSetup> setups;
@@ -64,7 +75,7 @@ QList<ChatSetup> CompareController::withAdapters(const ChatSetup &setup) const
 /// What the chat is asked with, and the next adapter beside it.
 QList<ChatSetup> CompareController::firstSetups() const
 {
-    const ChatSetup setup = m_chat.setup();
+    const ChatSetup setup = forLane(m_chat.setup());
     QList<ChatSetup> setups{setup};
     for (const ChatSetup &other : withAdapters(setup)) {
         if (setups.size() < 2 && other.adapter != setup.adapter) {
@@ -83,7 +94,7 @@ void CompareController::addLane()
         return;
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    ChatSetup setup = focused() ? focused()->chat()->setup() : m_chat.setup();
+    ChatSetup setup = forLane(focused() ? focused()->chat()->setup() : m_chat.setup());
     // An adapter that no lane has yet is the likeliest to be wanted.
     const QList<ChatSetup> present = setups();
     for (const ChatSetup &candidate : withAdapters(setup)) {
@@ -200,7 +211,7 @@ void CompareController::fromChat()
     if (!session) {
         return;
     }
-    const ChatSetup setup = session->setup();
+    const ChatSetup setup = forLane(session->setup());
     QList<ChatSetup> wanted = withAdapters(setup);
     if (wanted.size() < 2) {
         wanted = {setup, setup};

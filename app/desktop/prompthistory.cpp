@@ -12,7 +12,7 @@ std::optional<QString> PromptHistory::step(
 {
     if (m_at < 0 || m_at >= m_texts.size() || m_texts[m_at] != current) {
         QList<ChatNode> prompts = conversation.nodes();
-        prompts.removeIf([](const ChatNode &node) { return node.isAnswer(); });
+        prompts.removeIf([](const ChatNode &node) { return node.message.role != Role::User; });
         std::ranges::stable_sort(prompts, {}, &ChatNode::created);
         m_texts.clear();
         for (const ChatNode &prompt : std::as_const(prompts)) {

@@ -21,11 +21,13 @@ SetupEditor::SetupEditor(EndpointListModel &endpoints, ChatService &service,
     , m_merge(m_picker)
     , m_adapterTools(endpoints, service)
     , m_structured(shelf)
+    , m_tools(nullptr)
 {
     connect(&m_parameters, &ParameterModel::edited, this, &SetupEditor::applyEdits);
     connect(&m_extraBody, &ExtraBody::edited, this, &SetupEditor::applyEdits);
     connect(&m_picker, &AdapterPicker::edited, this, &SetupEditor::applyEdits);
     connect(&m_structured, &StructuredEditor::edited, this, &SetupEditor::applyEdits);
+    connect(&m_tools, &ToolsEditor::edited, this, &SetupEditor::applyEdits);
 }
 
 void SetupEditor::setChat(ChatController *chat)
@@ -74,6 +76,7 @@ void SetupEditor::followSetup()
         asked.serverVersion = finding.description->version;
     }
     m_structured.setSetup(setup, asked);
+    m_tools.setSetup(setup, asked);
 }
 
 void SetupEditor::applyEdits()
@@ -88,6 +91,7 @@ void SetupEditor::applyEdits()
     setup.extraBody = m_extraBody.object();
     setup.extraBodyDraft = m_extraBody.draft();
     setup.structured = m_structured.structured();
+    setup.tools = m_tools.tools();
     m_chat->setSetup(setup);
 }
 

@@ -11,6 +11,7 @@
 #include "mergeeditor.h"
 #include "parametermodel.h"
 #include "structured/structurededitor.h"
+#include "tools/toolseditor.h"
 
 #include <QObject>
 #include <QPointer>
@@ -36,6 +37,7 @@ class SetupEditor final : public QObject
     Q_PROPERTY(Lorikeet::ChoiceList *mentions READ mentions CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::MergeEditor *merge READ merge CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::StructuredEditor *structured READ structured CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::ToolsEditor *tools READ tools CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::AdapterTools *adapterTools READ adapterTools CONSTANT FINAL)
 
 public:
@@ -61,6 +63,8 @@ public:
 
     [[nodiscard]] StructuredEditor *structured() { return &m_structured; }
 
+    [[nodiscard]] ToolsEditor *tools() { return &m_tools; }
+
     [[nodiscard]] AdapterTools *adapterTools() { return &m_adapterTools; }
 
 Q_SIGNALS:
@@ -80,6 +84,7 @@ private:
     MergeEditor m_merge;
     AdapterTools m_adapterTools;
     StructuredEditor m_structured;
+    ToolsEditor m_tools;
     QString m_specsOf; ///< the dialect and server whose parameters are shown
 };
 

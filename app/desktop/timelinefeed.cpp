@@ -4,6 +4,7 @@
 #include "timelinefeed.h"
 
 #include "chat/chatsession.h"
+#include "tools/callstext.h"
 
 namespace Lorikeet {
 
@@ -30,9 +31,21 @@ void TimelineFeed::follow(ChatSession *session)
 
 TimelineEntry TimelineFeed::entry(QUuid id) const
 {
-    const QList<QUuid> versions = m_session->conversation().siblings(id);
+    const Conversation &conversation = m_session->conversation();
+    const QList<QUuid> versions = conversation.siblings(id);
+    ChatNode node = *conversation.find(id);
+    if (!node.message.toolCalls.isEmpty()) {
+        // What its calls were answered stands with them.
+        QList<Message> results;
+        const ChatNode *below = conversation.find(node.chosen);
+        while (below && below->message.role == Role::Tool) {
+            results.append(below->message);
+            below = conversation.find(below->chosen);
+        }
+        node.message.content = withCalls(node.message, results);
+    }
     return {
-        .node = *m_session->conversation().find(id),
+        .node = node,
         .version = int(versions.indexOf(id)) + 1,
         .versions = int(versions.size()),
         .retry = m_session->retry(id),
@@ -43,7 +56,9 @@ void TimelineFeed::showPath()
 {
     QList<TimelineEntry> entries;
     for (const QUuid id : m_session->conversation().path()) {
-        entries.append(entry(id));
+        if (m_session->conversation().find(id)->message.role != Role::Tool) {
+            entries.append(entry(id));
+        }
     }
     m_model.setPath(entries);
 }

@@ -204,12 +204,22 @@ FocusScope {
             // In an empty chat the composer stands where the eye is, else at the bottom.
             y: page.workbench.chat.blank ? Math.max(titleBar.height + Theme.space24, parent.height * 0.3) : parent.height - height
             width: parent.width
-            height: composer.implicitHeight + Theme.space16
+            height: composer.y + composer.implicitHeight + Theme.space16
+
+            CallPanel {
+                id: callPanel
+
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: composer.width
+                height: implicitHeight
+                desk: page.workbench.chat.calls
+            }
 
             Composer {
                 id: composer
 
                 anchors.horizontalCenter: parent.horizontalCenter
+                y: callPanel.visible ? callPanel.height + Theme.space8 : 0
                 width: Math.min(Theme.px(760), parent.width - 2 * Theme.space16)
                 height: implicitHeight
                 focus: true

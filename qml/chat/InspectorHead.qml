@@ -136,5 +136,13 @@ FocusScope {
             Layout.topMargin: Theme.space12
             structured: head.setup.structured
         }
+
+        ToolsSection {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space12
+            // Lanes have none: each would wait for a person.
+            visible: head.endpoints === null
+            tools: head.setup.tools
+        }
     }
 }

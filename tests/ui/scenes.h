@@ -29,6 +29,7 @@ struct Scene
 [[nodiscard]] QList<Scene> gridScenes();
 [[nodiscard]] QList<Scene> structuredScenes();
 [[nodiscard]] QList<Scene> templateScenes();
+[[nodiscard]] QList<Scene> toolScenes();
 /// A stranger's walk through five kinds of servers: test, chat, and what goes wrong.
 [[nodiscard]] QList<Scene> walkScenes();
 

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tools/toolcheck.h"
+
+#include "schema/jsonplaces.h"
+#include "schema/partialjson.h"
+#include "tools/toolcarrier.h"
+#include "tools/toolmock.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+/// Why a text is no JSON; nothing where it is some.
+std::optional<TextProblem> jsonProblem(const QString &text)
+{
+    PartialJson parser;
+    parser.append(text);
+    parser.finish();
+    const std::optional<JsonFault> &fault = parser.fault();
+    return fault ? std::optional(TextProblem{
+                       .sentence = QCoreApplication::translate("ToolCheck", "This is no JSON: %1.")
+                           .arg(fault->message),
+                       .line = fault->line,
+                       .place = fault->offset})
+                 : std::nullopt;
+}
+
+TextProblem problemIn(const QString &text, const ApiError &error)
+{
+    TextProblem problem{.sentence = error.message};
+    const auto place = error.param.startsWith(u'#')
+        ? placeOf(text, QStringView(error.param).sliced(1))
+        : std::nullopt;
+    if (place) {
+        problem.place = place->keyEnd > 0 ? place->keyBegin : place->begin;
+        problem.line = int(QStringView(text).first(problem.place).count(u'\n')) + 1;
+    }
+    return problem;
+}
+
+} // namespace
+
+ToolFinding checkTools(
+    const ToolSetup &setup, const Endpoint &endpoint, const ParameterSet &parameters)
+{
+    ToolFinding finding;
+    if (const auto problem = jsonProblem(setup.tools)) {
+        finding.tools = *problem;
+        return finding;
+    }
+    const Result<QList<Tool>> tools = toolsFrom(setup.tools.toUtf8());
+    if (!tools) {
+        finding.tools = problemIn(setup.tools, tools.error());
+        return finding;
+    }
+    for (const Tool &tool : *tools) {
+        finding.names.append(tool.name);
+    }
+    if (!setup.mock.trimmed().isEmpty()) {
+        if (const auto problem = jsonProblem(setup.mock)) {
+            finding.mock = *problem;
+        } else if (const auto mock = ToolMock::from(setup.mock.toUtf8(), *tools); !mock) {
+            finding.mock = problemIn(setup.mock, mock.error());
+        }
+    }
+    if (endpoint.provider.isEmpty()) {
+        return finding;
+    }
+    const Result<CarriedTools> carried
+        = carryTools({.endpoint = endpoint}, {.parameters = parameters}, *tools);
+    if (carried) {
+        finding.notes = carried->notes;
+    } else {
+        finding.refusal = carried.error().message;
+    }
+    return finding;
+}
+
+} // namespace Lorikeet

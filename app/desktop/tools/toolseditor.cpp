@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tools/toolseditor.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+constexpr int typingPause = 200; ///< ms
+constexpr int mostRounds = 50;
+
+/// Something to begin with.
+const QString sample = uR"([
+  {
+    "name": "get_weather",
+    "description": "The weather of a city.",
+    "parameters": {
+      "type": "object",
+      "properties": {
+        "city": { "type": "string" }
+      },
+      "required": ["city"]
+    }
+  }
+]
+)"_s;
+
+} // namespace
+
+ToolsEditor::ToolsEditor(QObject *parent)
+    : QObject(parent)
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(typingPause);
+    connect(&m_soon, &QTimer::timeout, this, &ToolsEditor::lookAtDraft);
+}
+
+QString ToolsEditor::names() const { return m_finding.names.join(u", "_s); }
+
+QString ToolsEditor::draftNames() const { return m_draftFinding.names.join(u", "_s); }
+
+void ToolsEditor::setSetup(const ChatSetup &setup, const Endpoint &endpoint)
+{
+    m_isEver = setup.tools.has_value();
+    const ToolSetup tools = setup.tools.value_or(ToolSetup());
+    const bool isSame
+        = m_setup == tools && m_endpoint == endpoint && m_parameters == setup.parameters;
+    m_setup = tools;
+    m_endpoint = endpoint;
+    m_parameters = setup.parameters;
+    Q_EMIT changed();
+    if (!isSame) {
+        look();
+    }
+}
+
+std::optional<ToolSetup> ToolsEditor::tools() const
+{
+    return m_isEver ? std::optional(m_setup) : std::nullopt;
+}
+
+void ToolsEditor::apply(const ToolSetup &setup)
+{
+    if (m_setup == setup) {
+        return;
+    }
+    m_setup = setup;
+    m_isEver = true;
+    Q_EMIT changed();
+    look();
+    Q_EMIT edited();
+}
+
+void ToolsEditor::setOn(bool on)
+{
+    ToolSetup setup = m_setup;
+    setup.isOn = on;
+    if (on && setup.tools.isEmpty()) {
+        setup.tools = sample;
+    }
+    apply(setup);
+}
+
+void ToolsEditor::setLimit(int limit)
+{
+    ToolSetup setup = m_setup;
+    setup.limit = std::clamp(limit, 1, mostRounds);
+    apply(setup);
+}
+
+void ToolsEditor::look()
+{
+    const quint64 asked = ++m_asked;
+    if (!m_setup.isOn) {
+        m_finding = {};
+        Q_EMIT findingChanged();
+        return;
+    }
+    QtConcurrent::run(&checkTools, m_setup, m_endpoint, m_parameters)
+        .then(this, [this, asked](const ToolFinding &finding) {
+            if (asked == m_asked) {
+                m_finding = finding;
+                Q_EMIT findingChanged();
+            }
+        });
+}
+
+void ToolsEditor::edit()
+{
+    m_draft = m_setup;
+    if (m_draft.tools.isEmpty()) {
+        m_draft.tools = sample;
+    }
+    Q_EMIT textChanged();
+    draftChanged();
+}
+
+void ToolsEditor::useEdited()
+{
+    ToolSetup setup = m_setup;
+    setup.isOn = true;
+    setup.tools = m_draft.tools;
+    setup.mock = m_draft.mock;
+    apply(setup);
+}
+
+void ToolsEditor::setToolsText(const QString &text)
+{
+    if (m_draft.tools != text) {
+        m_draft.tools = text;
+        Q_EMIT textChanged();
+        draftChanged();
+    }
+}
+
+void ToolsEditor::setMockText(const QString &text)
+{
+    if (m_draft.mock != text) {
+        m_draft.mock = text;
+        Q_EMIT textChanged();
+        draftChanged();
+    }
+}
+
+void ToolsEditor::draftChanged()
+{
+    m_isChecking = true;
+    m_soon.start();
+    Q_EMIT draftChecked();
+}
+
+void ToolsEditor::lookAtDraft()
+{
+    const quint64 asked = ++m_draftAsked;
+    QtConcurrent::run(&checkTools, m_draft, Endpoint(), ParameterSet())
+        .then(this, [this, asked](const ToolFinding &finding) {
+            if (asked == m_draftAsked && !m_soon.isActive()) {
+                m_draftFinding = finding;
+                m_isChecking = false;
+                Q_EMIT draftChecked();
+            }
+        });
+}
+
+} // namespace Lorikeet
