@@ -61,6 +61,14 @@ ScrollView {
         }
     }
 
+    // Only where something is to be cut off: drawn in software, what is cut off twice is shown where
+    // it is scrolled out of sight.
+    Binding {
+        target: box.contentItem
+        property: "clip"
+        value: area.implicitHeight > box.availableHeight
+    }
+
     ScrollBar.vertical: AppScrollBar {
         parent: box
         x: box.width - width
