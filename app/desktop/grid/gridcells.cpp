@@ -3,6 +3,8 @@
 
 #include "grid/gridcells.h"
 
+#include "grid/gridfigures.h"
+
 #include <QJsonArray>
 #include <QLocale>
 
@@ -159,11 +161,10 @@ QVariant GridCells::data(const QModelIndex &index, int role) const
     case VerdictRole:
         return verdictOf(cell);
     case FactsRole:
-        return cell.answered == 0
-            ? QString()
-            : tr("%1 s · %2 tokens")
-                  .arg(QLocale().toString(cell.seconds / cell.answered, 'f', 2),
-                      QLocale().toString(cell.tokens / cell.answered));
+        return cell.answered == 0 ? QString()
+                                  : tr("%1 · %2 tok")
+                                        .arg(timeText(cell.seconds / cell.answered),
+                                            QLocale().toString(cell.tokens / cell.answered));
     default:
         return {};
     }

@@ -3,6 +3,8 @@
 
 #include "grid/gridfigures.h"
 
+#include "timeline/metricsline.h"
+
 #include <QJsonArray>
 #include <QLocale>
 
@@ -16,6 +18,11 @@ QString percent(double share) { return QLocale().toString(share * 100, 'f', 1); 
 
 QString figure(double value) { return QLocale().toString(value, 'g', 3); }
 
+QString timeMean(const QString &pattern, const Interval &mean)
+{
+    return pattern.arg(timeText(mean.value), timeText(mean.low), timeText(mean.high));
+}
+
 QString meanText(const QString &pattern, const Interval &mean)
 {
     return pattern.arg(figure(mean.value), figure(mean.low), figure(mean.high));
@@ -25,10 +32,10 @@ QStringList meansOf(const GridSummary &summary)
 {
     QStringList means;
     if (summary.seconds) {
-        means.append(meanText(LaneFigures::tr("%1 s (%2–%3)"), *summary.seconds));
+        means.append(timeMean(LaneFigures::tr("total %1 (%2–%3)"), *summary.seconds));
     }
     if (summary.secondsToFirstToken) {
-        means.append(meanText(LaneFigures::tr("TTFT %1 s (%2–%3)"), *summary.secondsToFirstToken));
+        means.append(timeMean(LaneFigures::tr("TTFT %1 (%2–%3)"), *summary.secondsToFirstToken));
     }
     if (summary.outputTokens) {
         means.append(meanText(LaneFigures::tr("%1 tokens (%2–%3)"), *summary.outputTokens));
@@ -46,11 +53,11 @@ QString factsOf(const QJsonObject &metrics)
     QStringList facts;
     const auto add = [&](const QString &member, const QString &pattern) {
         if (const QJsonValue value = metrics[member]; value.isDouble()) {
-            facts.append(pattern.arg(figure(value.toDouble() * 1e-9)));
+            facts.append(pattern.arg(timeText(value.toDouble() * 1e-9)));
         }
     };
-    add(u"total_ns"_s, GridAnswer::tr("total %1 s"));
-    add(u"ttft_ns"_s, GridAnswer::tr("TTFT %1 s"));
+    add(u"total_ns"_s, GridAnswer::tr("total %1"));
+    add(u"ttft_ns"_s, GridAnswer::tr("TTFT %1"));
     if (const QJsonValue tokens = metrics[u"output_tokens"_s]; tokens.isDouble()) {
         facts.append(GridAnswer::tr("out %1").arg(QLocale().toString(tokens.toInteger())));
     }
@@ -58,6 +65,12 @@ QString factsOf(const QJsonObject &metrics)
 }
 
 } // namespace
+
+QString timeText(double seconds)
+{
+    return MetricsLine::duration(
+        std::chrono::round<Nanoseconds>(std::chrono::duration<double>(seconds)));
+}
 
 QList<LaneFigures> figuresOf(const GridPlan &plan, const QList<GridSummary> &summaries)
 {

@@ -79,4 +79,7 @@ public:
 [[nodiscard]] QList<GridAnswer> answersOf(
     const GridPlan &plan, const GridResults &results, qsizetype row);
 
+/// As in the line below an answer: "182 ms".
+[[nodiscard]] QString timeText(double seconds);
+
 } // namespace Lorikeet
