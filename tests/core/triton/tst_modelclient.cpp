@@ -341,7 +341,7 @@ private Q_SLOTS:
         m_server->setRoute(inferPath, json(R"({"error":"exceeds maximum queue size"})", 503));
         QFuture<Result<InferReply>> future;
         const auto client = model({.atOnce = 1,
-            .retry = {.retries = 9, .firstDelay = Milliseconds(1)},
+            .retry = {.retries = 9, .firstDelay = Milliseconds(0)}, // sooner than any answer
             .told = [&](const Retry &retry) {
                 if (retry.next == 3) {
                     future.cancel();
