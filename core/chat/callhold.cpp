@@ -10,13 +10,16 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace Lorikeet {
 
-CallHold::CallHold(const ToolSetup &setup, const QList<ToolCall> &calls, QObject *parent)
+CallHold::CallHold(const ToolSetup &setup, const QList<ToolCall> &calls,
+    const QSet<QStringList> &allowed, QObject *parent)
     : QObject(parent)
     , m_setup(setup)
     , m_asked(calls)
+    , m_allowed(allowed)
 { }
 
 CallHold::~CallHold() { m_checking.cancel(); }
@@ -32,6 +35,11 @@ void CallHold::start()
             return;
         }
         m_calls = *checked;
+        for (HeldCall &call : m_calls) {
+            if (!call.reply && m_allowed.contains(call.command)) {
+                begin(call);
+            }
+        }
         tell();
     });
 }
@@ -51,13 +59,21 @@ CallHold::Checked CallHold::check(
         }
         mock = *made;
     }
+    QHash<QString, QStringList> commands;
+    if (!setup.commands.trimmed().isEmpty()) {
+        const auto read = toolCommandsFrom(setup.commands.toUtf8(), *tools);
+        if (!read) {
+            return Failure(read.error());
+        }
+        commands = *read;
+    }
     QList<HeldCall> held;
     for (const ToolCall &call : calls) {
         const Result<ToolQuestion> question = checkCall(call, *tools, isStopped);
         if (!question) {
             return Failure(question.error());
         }
-        HeldCall one{.question = *question, .reply = {}};
+        HeldCall one{.question = *question, .reply = {}, .command = {}, .problem = {}};
         if (!question->problem.isEmpty()) {
             one.reply = ToolReply{.by = ToolReply::By::Check,
                 .content = question->problem,
@@ -66,18 +82,27 @@ CallHold::Checked CallHold::check(
                 .aside = {}};
         } else if (const auto reply = mock ? mock->answer(*question) : std::nullopt) {
             one.reply = reply->result().value(); // a mock has it ready
+        } else {
+            one.command = commands.value(call.name);
         }
         held.append(one);
     }
     return held;
 }
 
-void CallHold::answer(const QString &callId, const QString &content, bool isError)
+HeldCall *CallHold::find(const QString &callId)
 {
     const auto found = std::ranges::find_if(m_calls,
         [&callId](const HeldCall &call) { return !call.reply && call.question.call.id == callId; });
-    if (found != m_calls.end()) {
-        found->reply = ToolReply{.by = ToolReply::By::Hand,
+    return found == m_calls.end() ? nullptr : &*found;
+}
+
+void CallHold::answer(const QString &callId, const QString &content, bool isError)
+{
+    if (HeldCall *call = find(callId)) {
+        m_jobs.remove(callId);
+        call->isRunning = false;
+        call->reply = ToolReply{.by = ToolReply::By::Hand,
             .content = content,
             .isError = isError,
             .exitCode = {},
@@ -86,12 +111,73 @@ void CallHold::answer(const QString &callId, const QString &content, bool isErro
     }
 }
 
+void CallHold::run(const QString &callId)
+{
+    HeldCall *call = find(callId);
+    if (call && !call->isRunning && !call->command.isEmpty()) {
+        begin(*call);
+        tell();
+    }
+}
+
+void CallHold::allow(const QStringList &command)
+{
+    m_allowed.insert(command);
+    for (HeldCall &call : m_calls) {
+        if (!call.reply && !call.isRunning && call.command == command) {
+            begin(call);
+        }
+    }
+    tell();
+}
+
+void CallHold::stop(const QString &callId)
+{
+    HeldCall *call = find(callId);
+    if (call && call->isRunning) {
+        m_jobs.remove(callId);
+        call->isRunning = false;
+        tell();
+    }
+}
+
+void CallHold::begin(HeldCall &call)
+{
+    const QString id = call.question.call.id;
+    call.isRunning = true;
+    call.problem.clear();
+    Job job{.commands = std::make_shared<ToolCommands>(
+                QHash<QString, QStringList>{{call.question.call.name, call.command}}),
+        .reply = {}};
+    job.reply = *job.commands->answer(call.question);
+    m_jobs.insert(id, job);
+    job.reply.then(this, [this, id](const Result<ToolReply> &reply) { onRun(id, reply); });
+}
+
+void CallHold::onRun(const QString &callId, const Result<ToolReply> &reply)
+{
+    HeldCall *call = find(callId);
+    if (!call || !call->isRunning) {
+        return;
+    }
+    // Its job stays: this may be called by it.
+    call->isRunning = false;
+    if (reply) {
+        call->reply = *reply;
+    } else {
+        call->problem = reply.error().message;
+    }
+    tell();
+}
+
 void CallHold::tell()
 {
     const bool isDone
         = std::ranges::all_of(m_calls, [](const HeldCall &call) { return call.reply.has_value(); });
     if (isDone) {
-        Q_EMIT answered();
+        if (!std::exchange(m_isDone, true)) {
+            Q_EMIT answered();
+        }
     } else {
         Q_EMIT waiting();
     }

@@ -3,33 +3,31 @@
 
 #pragma once
 
-#include "tools/toolcall.h"
+#include "chat/heldcall.h"
+#include "tools/toolcommand.h"
 #include "tools/toolsetup.h"
 
 #include <QFuture>
+#include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 
-#include <optional>
+#include <memory>
 
 namespace Lorikeet {
 
-/// A call of an answer, and what it was answered with; nothing yet: it waits for the person.
-struct HeldCall
-{
-    ToolQuestion question;
-    std::optional<ToolReply> reply;
-};
-
 /// The calls of one answer until all of them are answered. They are checked, and answered by the
 /// mock where that has an answer, in a thread of the pool; signals come from the event loop.
-/// Deleting this stops it without a word.
+/// Deleting this stops it without a word, and kills what runs.
 class CallHold final : public QObject
 {
     Q_OBJECT
 
 public:
-    CallHold(const ToolSetup &setup, const QList<ToolCall> &calls, QObject *parent);
+    /// Commands that are in `allowed` run without a question.
+    CallHold(const ToolSetup &setup, const QList<ToolCall> &calls, const QSet<QStringList> &allowed,
+        QObject *parent);
     ~CallHold() override;
 
     /// Leads to waiting() or answered(), or to failed().
@@ -38,14 +36,20 @@ public:
     /// In their order; empty until they are checked.
     [[nodiscard]] const QList<HeldCall> &calls() const { return m_calls; }
 
-    /// The person's answer to one that waits; else nothing happens.
+    /// The person's answer to one that waits, be it for its command; else nothing happens.
     void answer(const QString &callId, const QString &content, bool isError);
+    /// Lets the command of one that waits run.
+    void run(const QString &callId);
+    /// Lets this command run, for each call that waits and has it, and for those to come.
+    void allow(const QStringList &command);
+    /// Kills a command; its call waits again.
+    void stop(const QString &callId);
 
 Q_SIGNALS:
-    /// Some wait for the person; again after each of their answers but the last.
+    /// Some wait, for the person or a command; again after each change but the last answer.
     void waiting();
     void answered();
-    /// The tools or the mock are unusable, or a check met its limits.
+    /// The tools, the mock or the commands are unusable, or a check met its limits.
     void failed(const Lorikeet::ApiError &error);
 
 private:
@@ -53,12 +57,27 @@ private:
 
     static Checked check(const ToolSetup &setup, const QList<ToolCall> &calls,
         const std::function<bool()> &isStopped);
+    /// One that waits for an answer; null: there is none of this id.
+    [[nodiscard]] HeldCall *find(const QString &callId);
+    void begin(HeldCall &call);
+    void onRun(const QString &callId, const Result<ToolReply> &reply);
     void tell();
 
     ToolSetup m_setup;
     QList<ToolCall> m_asked;
+    QSet<QStringList> m_allowed;
     QList<HeldCall> m_calls;
     QFuture<Checked> m_checking;
+
+    /// What runs, by the call's id, with what runs it.
+    struct Job
+    {
+        std::shared_ptr<ToolCommands> commands;
+        QFuture<Result<ToolReply>> reply;
+    };
+
+    QHash<QString, Job> m_jobs;
+    bool m_isDone = false;
 };
 
 } // namespace Lorikeet

@@ -5,15 +5,16 @@
 
 #include "base/result.h"
 #include "chat/conversation.h"
+#include "chat/heldcall.h"
 #include "model/chatoutcome.h"
 #include "model/chatrequest.h"
 #include "model/endpoint.h"
-#include "tools/toolcall.h"
 
 #include <QFuture>
 #include <QHash>
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QUuid>
 
@@ -77,10 +78,20 @@ public:
 
     /// The calls of an answer that wait for the person; the model is asked again once all of them
     /// have an answer.
-    [[nodiscard]] QList<ToolQuestion> openCalls(QUuid answer) const;
+    [[nodiscard]] QList<HeldCall> openCalls(QUuid answer) const;
     /// What the model is told of one of them.
     void answerCall(
         QUuid answer, const QString &callId, const QString &content, bool isError = false);
+    /// Lets the command of one of them run; `always`: and each time this chat would run that
+    /// command, until it is closed.
+    void runCall(QUuid answer, const QString &callId, bool always = false);
+    /// Kills what runs for one of them, which waits again.
+    void stopCall(QUuid answer, const QString &callId);
+    /// An answer at the end of the path that calls tools and was left so: by a stop, or since the
+    /// program was closed.
+    [[nodiscard]] bool canTakeUpCalls(QUuid answer) const;
+    /// Goes on where such an answer was left.
+    void takeUpCalls(QUuid answer);
 
     /// The try that an answer waits for since one before it failed, until something of an answer
     /// comes; nothing where none failed. nodeChanged() tells of it.
@@ -224,6 +235,7 @@ private:
     ConversationSaver *m_saver;
     QHash<QUuid, Run> m_runs; ///< by answer
     QHash<QUuid, CallHold *> m_calls; ///< by answer; children of this
+    QSet<QStringList> m_allowed; ///< commands that run without a question
     QList<Conversation::Branch> m_removed; ///< the last is undone first
 };
 

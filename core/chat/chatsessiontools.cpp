@@ -88,7 +88,7 @@ void ChatSession::holdCalls(QUuid answer)
                 .value());
         return;
     }
-    auto *hold = new CallHold(setup, node.message.toolCalls, this);
+    auto *hold = new CallHold(setup, node.message.toolCalls, m_allowed, this);
     m_calls.insert(answer, hold);
     connect(hold, &CallHold::waiting, this, [this, answer] { Q_EMIT callsChanged(answer); });
     connect(hold, &CallHold::answered, this, [this, answer] { goOnFrom(answer); });
@@ -97,13 +97,13 @@ void ChatSession::holdCalls(QUuid answer)
     hold->start();
 }
 
-QList<ToolQuestion> ChatSession::openCalls(QUuid answer) const
+QList<HeldCall> ChatSession::openCalls(QUuid answer) const
 {
-    QList<ToolQuestion> open;
+    QList<HeldCall> open;
     if (const CallHold *hold = m_calls.value(answer)) {
         for (const HeldCall &call : hold->calls()) {
             if (!call.reply) {
-                open.append(call.question);
+                open.append(call);
             }
         }
     }
@@ -115,6 +115,45 @@ void ChatSession::answerCall(
 {
     if (CallHold *hold = m_calls.value(answer)) {
         hold->answer(callId, content, isError);
+    }
+}
+
+void ChatSession::runCall(QUuid answer, const QString &callId, bool always)
+{
+    CallHold *hold = m_calls.value(answer);
+    if (!hold) {
+        return;
+    }
+    const QList<HeldCall> calls = hold->calls();
+    const auto call = std::ranges::find_if(
+        calls, [&callId](const HeldCall &held) { return held.question.call.id == callId; });
+    if (always && call != calls.end() && !call->command.isEmpty()) {
+        m_allowed.insert(call->command);
+        hold->allow(call->command);
+    } else {
+        hold->run(callId);
+    }
+}
+
+void ChatSession::stopCall(QUuid answer, const QString &callId)
+{
+    if (CallHold *hold = m_calls.value(answer)) {
+        hold->stop(callId);
+    }
+}
+
+bool ChatSession::canTakeUpCalls(QUuid answer) const
+{
+    const ChatNode *node = m_conversation.find(answer);
+    return node && answer == m_conversation.leaf() && isCalling(*node)
+        && node->state == ChatNode::State::Complete && !isRunning(answer);
+}
+
+void ChatSession::takeUpCalls(QUuid answer)
+{
+    if (canTakeUpCalls(answer)) {
+        holdCalls(answer);
+        Q_EMIT runningChanged();
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "compare/comparisonexport.h"
 
+#include "base/durationtext.h"
 #include "base/logging.h"
 #include "compare/lane.h"
 #include "compare/textdiff.h"
@@ -11,7 +12,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -29,18 +29,12 @@ QString jsonText(const QJsonValue &value)
     return QString::fromUtf8(array.sliced(1, array.size() - 2));
 }
 
-QString milliseconds(Nanoseconds time)
-{
-    return QString::number(std::llround(std::chrono::duration<double, std::milli>(time).count()))
-        + u" ms"_s;
-}
-
 QString measuresOf(const ChatNode &answer)
 {
     const ChatMetrics &metrics = answer.metrics;
     QStringList parts;
     if (metrics.timeToFirstToken) {
-        parts.append(u"TTFT "_s + milliseconds(*metrics.timeToFirstToken));
+        parts.append(u"TTFT "_s + durationText(*metrics.timeToFirstToken));
     }
     if (metrics.tokensPerSecond) {
         parts.append(u"speed %1 tok/s"_s.arg(*metrics.tokensPerSecond, 0, 'f', 1));
@@ -50,16 +44,16 @@ QString measuresOf(const ChatNode &answer)
                 .arg(*metrics.outputTokens));
     }
     if (metrics.total) {
-        parts.append(u"total "_s + milliseconds(*metrics.total));
+        parts.append(u"total "_s + durationText(*metrics.total));
     }
     if (const auto shares = shareTimes(answer.serverTiming, metrics.total)) {
-        parts.append(u"server "_s + milliseconds(shares->server));
+        parts.append(u"server "_s + durationText(shares->server));
         if (shares->difference) {
-            parts.append(u"network + queue "_s + milliseconds(*shares->difference));
+            parts.append(u"network + queue "_s + durationText(*shares->difference));
         }
     }
     if (answer.origin.warmUp) {
-        parts.append(u"warm-up "_s + milliseconds(*answer.origin.warmUp) + u", not counted"_s);
+        parts.append(u"warm-up "_s + durationText(*answer.origin.warmUp) + u", not counted"_s);
     }
     if (!answer.finish.word.isEmpty()) {
         parts.append(u"finish "_s + answer.finish.word);

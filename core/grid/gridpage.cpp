@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/durationtext.h"
 #include "base/logging.h"
 #include "grid/gridreport.h"
 #include "grid/gridrun.h"
@@ -43,11 +44,17 @@ QString share(const std::optional<Interval> &interval)
                     : u"–"_s;
 }
 
-QString mean(const std::optional<Interval> &interval, const QString &unit)
+QString mean(const std::optional<Interval> &interval, auto &&text)
 {
-    return interval ? u"%1%2 (%3–%4)"_s.arg(figure(interval->value), unit, figure(interval->low),
-                          figure(interval->high))
-                    : u"–"_s;
+    return interval
+        ? u"%1 (%2–%3)"_s.arg(text(interval->value), text(interval->low), text(interval->high))
+        : u"–"_s;
+}
+
+QString timeText(double seconds)
+{
+    return durationText(
+        std::chrono::duration_cast<Nanoseconds>(std::chrono::duration<double>(seconds)));
 }
 
 /// What there is to say of a lane, each with its name.
@@ -61,9 +68,9 @@ QList<std::pair<QString, QString>> figuresOf(const GridPlan &plan, const GridSum
     if (plan.assertions.size() > 1) {
         figures.append({u"all of them"_s, share(summary.allPassed)});
     }
-    figures.append({u"whole answer"_s, mean(summary.seconds, u" s"_s)});
-    figures.append({u"TTFT"_s, mean(summary.secondsToFirstToken, u" s"_s)});
-    figures.append({u"output tokens"_s, mean(summary.outputTokens, QString())});
+    figures.append({u"whole answer"_s, mean(summary.seconds, timeText)});
+    figures.append({u"TTFT"_s, mean(summary.secondsToFirstToken, timeText)});
+    figures.append({u"output tokens"_s, mean(summary.outputTokens, figure)});
     return figures;
 }
 
@@ -86,7 +93,8 @@ QString answerHtml(const GridPlan &plan, const QJsonObject &result)
     }
     const QJsonValue total = result[u"metrics"_s][u"total_ns"_s];
     if (total.isDouble()) {
-        html += u"<div class=facts>total %1 s · out %2</div>"_s.arg(figure(total.toDouble() * 1e-9),
+        html += u"<div class=facts>total %1 · out %2 tok</div>"_s.arg(
+            durationText(Nanoseconds(total.toInteger())),
             QString::number(result[u"metrics"_s][u"output_tokens"_s].toInteger()));
     }
     return html;

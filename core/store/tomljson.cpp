@@ -121,6 +121,31 @@ toml::table toToml(const QJsonObject &object)
     return table;
 }
 
+/// `is` of any value in `node`.
+bool hasAny(const toml::node &node, bool (*is)(const toml::node &))
+{
+    if (const auto *items = node.as_array()) {
+        return std::ranges::any_of(*items, [is](const auto &item) { return hasAny(item, is); });
+    }
+    if (const auto *members = node.as_table()) {
+        return std::ranges::any_of(
+            *members, [is](const auto &member) { return hasAny(member.second, is); });
+    }
+    return is(node);
+}
+
+bool beginsWithBreak(const toml::node &node)
+{
+    const auto *text = node.as_string();
+    return text && (text->get().starts_with('\n') || text->get().starts_with('\r'));
+}
+
+bool needsManyDigits(const toml::node &node)
+{
+    const auto *number = node.as_floating_point();
+    return number && QByteArray::number(number->get(), 'g', 6).toDouble() != number->get();
+}
+
 } // namespace
 
 Result<QJsonObject> jsonFromToml(const QByteArray &toml, const QString &file)
@@ -136,23 +161,14 @@ Result<QJsonObject> jsonFromToml(const QByteArray &toml, const QString &file)
 QByteArray tomlFromJson(const QJsonObject &object)
 {
     const toml::table table = toToml(object);
-    // Texts of several lines are written as such, which drops a newline at the beginning of one.
-    const auto breaks = [](const toml::node &node, const auto &self) -> bool {
-        if (const auto *text = node.as_string()) {
-            return text->get().starts_with('\n') || text->get().starts_with('\r');
-        }
-        bool is = false;
-        const auto look = [&is, &self](const auto &item) { is = is || self(item, self); };
-        if (const auto *items = node.as_array()) {
-            std::ranges::for_each(*items, look);
-        } else if (const auto *members = node.as_table()) {
-            members->for_each([&look](const auto &item) { look(item); });
-        }
-        return is;
-    };
     auto flags = toml::toml_formatter::default_flags;
-    if (breaks(table, breaks)) {
+    // Texts of several lines are written as such, which drops a newline at the beginning of one.
+    if (hasAny(table, beginsWithBreak)) {
         flags &= ~toml::format_flags::allow_multi_line_strings;
+    }
+    // Otherwise 0.2 is written with all of its 17 digits.
+    if (!hasAny(table, needsManyDigits)) {
+        flags |= toml::format_flags::relaxed_float_precision;
     }
     std::ostringstream text;
     text << toml::toml_formatter(table, flags) << '\n';

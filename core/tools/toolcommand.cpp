@@ -4,6 +4,8 @@
 #include "tools/toolcommand.h"
 
 #include "base/invalidrequest.h"
+#include "schema/jsonnode.h"
+#include "schema/partialjson.h"
 #include "tools/tooljob.h"
 
 #include <QProcess>
@@ -11,6 +13,30 @@
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
+
+namespace {
+
+/// Of one tool.
+Result<QStringList> commandOf(const QString &tool, const JsonNode &value)
+{
+    if (value.is(JsonNode::Kind::String)) {
+        return toolCommandFrom(value.text);
+    }
+    QStringList words;
+    for (const JsonNode &word : value.items) {
+        if (word.is(JsonNode::Kind::String)) {
+            words.append(word.text);
+        }
+    }
+    if (!value.is(JsonNode::Kind::Array) || words.isEmpty() || words.constFirst().isEmpty()
+        || words.size() != qsizetype(value.items.size())) {
+        return invalidRequest(
+            u"The command of “%1” must be a text, or a list of its words."_s.arg(tool));
+    }
+    return words;
+}
+
+} // namespace
 
 QStringList toolCommandVariables()
 {
@@ -29,6 +55,33 @@ Result<QStringList> toolCommandFrom(const QString &text)
         return invalidRequest(u"There is no command in “%1”."_s.arg(text));
     }
     return words;
+}
+
+Result<QHash<QString, QStringList>> toolCommandsFrom(
+    const QByteArray &utf8, const QList<Tool> &tools)
+{
+    const Result<JsonNode> root = parseJson(utf8);
+    if (!root) {
+        return invalidRequest(u"The commands are no JSON. "_s + root.error().message);
+    }
+    if (!root->is(JsonNode::Kind::Object)) {
+        return invalidRequest(u"The commands must be an object with one for each tool."_s);
+    }
+    QHash<QString, QStringList> commands;
+    for (qsizetype i = 0; i < root->keys.size(); ++i) {
+        const QString &tool = root->keys[i];
+        const Result<QStringList> command = findTool(tools, tool)
+            ? commandOf(tool, root->items[size_t(i)])
+            : invalidRequest(
+                  u"There is a command for “%1”, which is none of the tools."_s.arg(tool));
+        if (!command) {
+            ApiError error = command.error();
+            error.param = u"#/"_s + pointerPart(tool);
+            return Failure(error);
+        }
+        commands.insert(tool, *command);
+    }
+    return commands;
 }
 
 ToolCommands::ToolCommands(const QHash<QString, QStringList> &commands, ToolApproval *approval,

@@ -40,6 +40,16 @@ struct ToolCommandLimits
 /// Nothing else means anything: no shell reads it.
 [[nodiscard]] Result<QStringList> toolCommandFrom(const QString &text);
 
+/// Commands by name of the tool, out of a JSON object that has one under each: as it is typed, or a
+/// list of its words.
+///
+///     {"weather": "python3 weather.py", "now": ["date", "+%H:%M"]}
+///
+/// Fails with Kind::InvalidRequest, also where a tool is none of `tools`; ApiError::param is then
+/// the place of what is wrong ("#/weather").
+[[nodiscard]] Result<QHash<QString, QStringList>> toolCommandsFrom(
+    const QByteArray &utf8, const QList<Tool> &tools);
+
 /// Runs a local command for a call: its words as they are, the arguments as one line of JSON on its
 /// stdin; what it writes on stdout is the answer. A command that fails, takes too long or writes
 /// too much is an answer too, one of a failure; one that cannot be started ends the run. With what

@@ -12,7 +12,10 @@ struct ToolSetup
 {
     bool isOn = false; ///< the rest is kept while it is off
     QString tools; ///< the text that toolsFrom() reads
-    QString mock; ///< the text that ToolMock reads; blank: calls are answered by hand
+    QString mock; ///< the text that ToolMock reads; blank: it answers nothing
+    /// The text that toolCommandsFrom() reads; blank: there are none. What neither has an answer
+    /// for is answered by hand.
+    QString commands;
     int limit = 8; ///< how many answers with calls are answered before the chat stops
 
     friend bool operator==(const ToolSetup &, const ToolSetup &) = default;

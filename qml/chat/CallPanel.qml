@@ -5,8 +5,8 @@ import QtQuick
 import QtQuick.Layouts
 import Lorikeet.App
 
-/// A function that the model calls and nobody has answered yet: what it wants, and a place for the
-/// answer.
+/// A function that the model calls and nobody has answered yet: what it wants, the command that
+/// would answer it, and a place for an answer by hand. Of calls that were left it offers to go on.
 Rectangle {
     id: panel
 
@@ -18,18 +18,43 @@ Rectangle {
     }
 
     objectName: "callPanel"
-    visible: panel.desk.count > 0
-    implicitHeight: column.implicitHeight + 2 * Theme.space12
+    visible: panel.desk.count > 0 || panel.desk.left !== ""
+    implicitHeight: (column.visible ? column.implicitHeight : leftRow.implicitHeight) + 2 * Theme.space12
     radius: Theme.radiusLarge
     color: Theme.surface
     border.width: 1
-    border.color: Theme.accent
+    border.color: column.visible ? Theme.accent : Theme.borderControl
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: qsTr("The model calls %1 and waits for an answer").arg(panel.desk.name)
+    Accessible.name: column.visible ? qsTr("The model calls %1 and waits for an answer").arg(panel.desk.name) : leftText.text
+
+    RowLayout {
+        id: leftRow
+
+        visible: !column.visible
+        x: Theme.space16
+        y: Theme.space12
+        width: panel.width - 2 * Theme.space16
+        spacing: Theme.space8
+
+        Caption {
+            id: leftText
+
+            Layout.fillWidth: true
+            text: qsTr("This answer calls %1, and got none.").arg(panel.desk.left)
+            elide: Text.ElideRight
+        }
+
+        AppButton {
+            objectName: "takeUpCallsButton"
+            text: qsTr("Answer")
+            onClicked: panel.desk.takeUp()
+        }
+    }
 
     ColumnLayout {
         id: column
 
+        visible: panel.desk.count > 0
         x: Theme.space16
         y: Theme.space12
         width: panel.width - 2 * Theme.space16
@@ -65,6 +90,74 @@ Rectangle {
             maximumLines: 6
             text: panel.desk.arguments
             name: qsTr("Arguments")
+        }
+
+        RowLayout {
+            visible: panel.desk.command !== ""
+            Layout.fillWidth: true
+            spacing: Theme.space8
+
+            Caption {
+                text: panel.desk.running ? qsTr("Runs") : qsTr("Command")
+            }
+
+            Text {
+                objectName: "callCommand"
+                Layout.fillWidth: true
+                text: panel.desk.command
+                textFormat: Text.PlainText
+                font: Theme.code
+                color: Theme.text
+                wrapMode: Text.WrapAnywhere
+                maximumLineCount: 4
+                elide: Text.ElideRight
+                Accessible.role: Accessible.StaticText
+                Accessible.name: qsTr("Command: %1").arg(text)
+            }
+
+            AppButton {
+                objectName: "stopCommandButton"
+                visible: panel.desk.running
+                kind: AppButton.Danger
+                text: qsTr("Stop")
+                onClicked: panel.desk.stopCommand()
+            }
+
+            AppButton {
+                objectName: "runAlwaysButton"
+                visible: !panel.desk.running
+                kind: AppButton.Flat
+                text: qsTr("Run always")
+                Accessible.description: alwaysTip.text
+                onClicked: panel.desk.run(true)
+
+                RowToolTip {
+                    id: alwaysTip
+
+                    visible: parent.hovered || parent.visualFocus
+                    text: qsTr("Runs it, and this very command without a question until the chat is closed")
+                }
+            }
+
+            AppButton {
+                objectName: "runCommandButton"
+                visible: !panel.desk.running
+                kind: AppButton.Primary
+                text: qsTr("Run")
+                onClicked: panel.desk.run(false)
+            }
+        }
+
+        BodyText {
+            objectName: "callProblem"
+            visible: text !== ""
+            Layout.fillWidth: true
+            text: panel.desk.problem
+            color: Theme.danger
+            maximumLineCount: 3
+            elide: Text.ElideRight
+            Accessible.role: Accessible.AlertMessage
+            Accessible.name: text
         }
 
         AppTextBox {
@@ -107,7 +200,7 @@ Rectangle {
 
             AppButton {
                 objectName: "answerCallButton"
-                kind: AppButton.Primary
+                kind: panel.desk.command === "" ? AppButton.Primary : AppButton.Plain
                 text: qsTr("Answer")
                 onClicked: panel.submit()
             }

@@ -89,6 +89,19 @@ FocusScope {
         }
     }
 
+    /// The button was: it sends, or stops what runs.
+    function press() {
+        if (guard.running) {
+            return;
+        }
+        if (composer.chat.running) {
+            guard.restart();
+            composer.chat.stop();
+        } else {
+            composer.submit();
+        }
+    }
+
     /// Puts the text into the conversation without asking for an answer.
     function addOnly() {
         if (!composer.changing && composer.chat.addPrompt(area.text)) {
@@ -328,7 +341,7 @@ FocusScope {
                 }
             }
 
-            RowLayout {
+            ComposerBar {
                 id: tools
 
                 anchors.left: parent.left
@@ -337,104 +350,16 @@ FocusScope {
                 anchors.margins: Theme.space8
                 anchors.leftMargin: Theme.space12
                 height: Theme.px(32)
-                spacing: Theme.space8
-
-                Chip {
-                    objectName: "modelChip"
-                    visible: composer.setupShown
-                    clickable: true
-                    text: composer.setup.picker.model === "" ? composer.setup.picker.adapterLabel : qsTr("%1 · %2").arg(composer.setup.picker.model).arg(composer.setup.picker.adapterLabel)
-                    maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.32)
-                    Accessible.description: qsTr("Model and adapter")
-                    onClicked: composer.choiceWanted()
-                }
-
-                IconButton {
-                    objectName: "promptsButton"
-                    icon.name: "code-variable"
-                    text: qsTr("Prompt library, or / at the beginning")
-                    shortcutHint: "Ctrl+Shift+L"
-                    onClicked: composer.prompts.open(composer.chat)
-                }
-
-                Chip {
-                    objectName: "turnChip"
-                    clickable: true
-                    visible: composer.chat.turnLabel !== ""
-                    tone: Chip.Accent
-                    text: qsTr("@%1, this turn  ✕").arg(composer.chat.turnLabel)
-                    maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.3)
-                    Accessible.name: qsTr("%1 for this turn; press to leave it").arg(composer.chat.turnLabel)
-                    onClicked: composer.chat.clearTurn()
-                }
-
-                Chip {
-                    clickable: true
-                    visible: composer.setupShown && composer.setup.parameters.touchedCount > 0 && frame.width > Theme.px(520)
-                    text: composer.setup.parameters.summary
-                    maximumTextWidth: Math.max(Theme.px(80), frame.width * 0.26)
-                    Accessible.description: qsTr("Parameters that are set")
-                    onClicked: composer.parametersWanted()
-                }
-
-                Chip {
-                    clickable: true
-                    visible: composer.setupShown && composer.chat.systemPrompt !== "" && frame.width > Theme.px(620)
-                    text: qsTr("System prompt")
-                    onClicked: composer.parametersWanted()
-                }
-
-                Item {
-                    Layout.fillWidth: true
-                }
-
-                Text {
-                    id: meter
-
-                    objectName: "tokenMeter"
-                    visible: text !== "" && frame.width > Theme.px(420)
-                    text: composer.chat.tokenMeter
-                    font: Theme.metric
-                    color: composer.chat.contextShare >= 1 ? Theme.danger : composer.chat.contextShare >= 0.85 ? Theme.warning : Theme.textMuted
-                    Accessible.role: Accessible.StaticText
-                    Accessible.name: text
-
-                    HoverHandler {
-                        id: meterHover
-                    }
-
-                    RowToolTip {
-                        visible: meterHover.hovered
-                        text: composer.chat.contextShare >= 1 ? qsTr("More than the model's context holds: the server will refuse it, or forget the beginning.") : qsTr("Tokens of this conversation, as the server counted them last, and what the draft adds, guessed by its length; then what the model's context holds.")
-                    }
-                }
-
-                AppButton {
-                    visible: composer.chat.running && area.length > 0
-                    text: composer.changing ? qsTr("Send") : qsTr("Queue")
-                    onClicked: composer.submit()
-                }
-
-                AppButton {
-                    objectName: "sendButton"
-                    implicitWidth: Theme.px(92)
-                    kind: composer.chat.running ? AppButton.Plain : AppButton.Primary
-                    text: composer.chat.running ? qsTr("Stop") : qsTr("Send  ⏎")
-                    icon.name: composer.chat.running ? "media-playback-stop" : ""
-                    Accessible.name: composer.chat.running ? qsTr("Stop") : qsTr("Send")
-                    enabled: composer.chat.running || area.text.trim() !== ""
-                    onClicked: {
-                        if (guard.running) {
-                            return;
-                        }
-                        if (composer.chat.running) {
-                            guard.restart();
-                            composer.chat.stop();
-                        } else {
-                            composer.submit();
-                        }
-                    }
-                }
+                chat: composer.chat
+                setup: composer.setup
+                prompts: composer.prompts
+                setupShown: composer.setupShown
+                changing: composer.changing
+                written: area.text
+                onSubmitWanted: composer.submit()
+                onPressed: composer.press()
+                onParametersWanted: composer.parametersWanted()
+                onChoiceWanted: composer.choiceWanted()
             }
         }
     }

@@ -8,18 +8,19 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import Lorikeet.App
 
-/// The functions a model may call, being written, and what calls are answered without asking.
+/// The functions a model may call, being written, and what answers their calls besides the person.
 AppDialog {
     id: dialog
 
     required property ToolsEditor editor
     readonly property real room: Overlay.overlay?.height ?? 600
+    readonly property bool wide: dialog.width > Theme.px(600)
 
     objectName: "toolsDialog"
     implicitWidth: Math.min(Theme.px(760), (Overlay.overlay?.width ?? 800) - 2 * Theme.space24)
     title: qsTr("Tools")
     acceptText: qsTr("Use these tools")
-    acceptable: !dialog.editor.checking && dialog.editor.toolsProblem === "" && dialog.editor.mockProblem === ""
+    acceptable: !dialog.editor.checking && dialog.editor.toolsProblem === "" && dialog.editor.mockProblem === "" && dialog.editor.commandsProblem === ""
 
     component Verdict: BodyText {
         property string problem
@@ -33,6 +34,46 @@ AppDialog {
         elide: Text.ElideRight
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
+    }
+
+    component AnswersText: ColumnLayout {
+        id: answers
+
+        property alias text: area.text
+        property alias textName: area.objectName
+        property alias verdictName: verdict.objectName
+        property alias name: area.name
+        property alias about: caption.text
+        property alias problem: verdict.problem
+        property alias line: verdict.line
+
+        signal edited
+
+        spacing: Theme.space8
+
+        Caption {
+            id: caption
+
+            Layout.fillWidth: true
+            // As high as the other's, so that the two boxes are in line.
+            Layout.minimumHeight: dialog.wide ? Theme.px(52) : 0
+            verticalAlignment: Text.AlignTop
+        }
+
+        SchemaText {
+            id: area
+
+            Layout.fillWidth: true
+            implicitHeight: Theme.px(96)
+            faultyLine: answers.line
+            onEdited: answers.edited()
+        }
+
+        Verdict {
+            id: verdict
+
+            visible: text !== ""
+        }
     }
 
     contentItem: ColumnLayout {
@@ -49,7 +90,7 @@ AppDialog {
             objectName: "toolsText"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            implicitHeight: Math.max(Theme.px(110), Math.min(Theme.px(320), dialog.room - Theme.px(460)))
+            implicitHeight: Math.max(Theme.px(110), Math.min(Theme.px(320), dialog.room - Theme.px(dialog.wide ? 480 : 620)))
             focus: true
             name: qsTr("Tools, as JSON")
             faultyLine: dialog.editor.toolsLine
@@ -63,28 +104,40 @@ AppDialog {
             fine: dialog.editor.draftNames === "" ? "" : qsTr("Fit for use: %1.").arg(dialog.editor.draftNames)
         }
 
-        Caption {
+        GridLayout {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space8
-            text: qsTr("Mock, if wanted: an object with an answer for each function, or a list of rules with name, arguments and result. What it does not answer, you do.")
-        }
+            columns: dialog.wide ? 2 : 1
+            columnSpacing: Theme.space16
+            rowSpacing: Theme.space8
 
-        SchemaText {
-            id: mock
+            AnswersText {
+                id: mock
 
-            objectName: "mockText"
-            Layout.fillWidth: true
-            implicitHeight: Theme.px(96)
-            name: qsTr("Mock, as JSON")
-            faultyLine: dialog.editor.mockLine
-            onEdited: dialog.editor.mockText = mock.text
-        }
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
+                textName: "mockText"
+                verdictName: "mockVerdict"
+                name: qsTr("Mock, as JSON")
+                about: qsTr("Mock, if wanted: an object with an answer for each function, or a list of rules with name, arguments and result.")
+                problem: dialog.editor.mockProblem
+                line: dialog.editor.mockLine
+                onEdited: dialog.editor.mockText = mock.text
+            }
 
-        Verdict {
-            objectName: "mockVerdict"
-            visible: text !== ""
-            problem: dialog.editor.mockProblem
-            line: dialog.editor.mockLine
+            AnswersText {
+                id: commands
+
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
+                textName: "commandsText"
+                verdictName: "commandsVerdict"
+                name: qsTr("Commands, as JSON")
+                about: qsTr("Commands, if wanted: an object with one for each function, which gets the arguments on stdin. You are asked before it runs.")
+                problem: dialog.editor.commandsProblem
+                line: dialog.editor.commandsLine
+                onEdited: dialog.editor.commandsText = commands.text
+            }
         }
 
         Connections {
@@ -96,6 +149,9 @@ AppDialog {
                 }
                 if (mock.text !== dialog.editor.mockText) {
                     mock.text = dialog.editor.mockText;
+                }
+                if (commands.text !== dialog.editor.commandsText) {
+                    commands.text = dialog.editor.commandsText;
                 }
             }
         }

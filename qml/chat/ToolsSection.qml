@@ -81,7 +81,7 @@ ColumnLayout {
 
         Caption {
             Layout.fillWidth: true
-            text: section.tools.mocked ? qsTr("Calls are answered by the mock; what it has no answer for, by you.") : qsTr("You answer the calls, above the prompt.")
+            text: section.tools.commanded ? qsTr("Calls are answered by commands, each once you let it; the others by the mock or by you.") : section.tools.mocked ? qsTr("Calls are answered by the mock; what it has no answer for, by you.") : qsTr("You answer the calls, above the prompt.")
         }
 
         RowLayout {

@@ -3,25 +3,26 @@
 
 #pragma once
 
-#include "desktop.h"
-#include "translations.h"
+#include "windowfixture.h"
 
-#include <BreezeIcons>
 #include <QJsonObject>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QTest>
 
 namespace Lorikeet {
 
-/// The compare page in the real window with two lanes, over a real store and the simulator's
-/// sockets; anew for each test.
-class CompareFixture : public QObject
+/// The compare page in the real window with two lanes.
+class CompareFixture : public WindowFixture
 {
     Q_OBJECT
 
 protected:
-    [[nodiscard]] CompareController &compare() const { return *m_desktop->workbench().compare(); }
+    void opened() override
+    {
+        QTRY_VERIFY(workbench().setup()->picker()->count() > 0);
+        m_desktop->toCompare();
+        QTRY_COMPARE(compare().laneCount(), 2);
+    }
+
+    [[nodiscard]] CompareController &compare() const { return *workbench().compare(); }
 
     [[nodiscard]] const CompareLane &lane(int place) const
     {
@@ -63,28 +64,6 @@ protected:
 
     /// Every lane stalls amid its answer.
     void stallAll() const { setModels(QStringLiteral("fault/stall")); }
-
-    std::unique_ptr<Desktop> m_desktop;
-
-private Q_SLOTS:
-
-    void initTestCase()
-    {
-        BreezeIcons::initIcons();
-        installTranslations(*QCoreApplication::instance());
-        QQuickStyle::setStyle(QStringLiteral("Fusion"));
-    }
-
-    void init()
-    {
-        m_desktop = std::make_unique<Desktop>(QStringLiteral("fast"));
-        QVERIFY(m_desktop->start(false));
-        QTRY_VERIFY(m_desktop->workbench().setup()->picker()->count() > 0);
-        m_desktop->toCompare();
-        QTRY_COMPARE(compare().laneCount(), 2);
-    }
-
-    void cleanup() { m_desktop.reset(); }
 };
 
 } // namespace Lorikeet

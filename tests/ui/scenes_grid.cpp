@@ -58,7 +58,7 @@ bool done(Desktop &desktop, int lanes)
     const bool ready = setUp(desktop, lanes);
     grid(desktop).start();
     return ready && Desktop::until([&desktop] {
-        return !grid(desktop).isRunning() && grid(desktop).figures().size() > 0;
+        return !grid(desktop).isRunning() && !grid(desktop).figures().empty();
     });
 }
 

@@ -16,12 +16,13 @@ namespace {
 
 ToolsEditor &tools(Desktop &desktop) { return *desktop.workbench().setup()->tools(); }
 
-void give(Desktop &desktop, const QString &mock)
+void give(Desktop &desktop, const QString &mock, const QString &commands = {})
 {
     ToolsEditor &editor = tools(desktop);
     editor.setOn(true);
     editor.edit();
     editor.setMockText(mock);
+    editor.setCommandsText(commands);
     editor.useEdited();
 }
 
@@ -37,6 +38,20 @@ bool byHand(Desktop &desktop)
     give(desktop, {});
     desktop.send(u"What is the weather in Ulm?"_s);
     return Desktop::until([&] { return desktop.workbench().chat()->calls()->count() > 0; });
+}
+
+bool byCommand(Desktop &desktop)
+{
+    give(desktop, {}, u"{\"get_weather\": \"python3 weather.py --units metric\"}"_s);
+    desktop.send(u"What is the weather in Ulm?"_s);
+    return Desktop::until([&] { return desktop.workbench().chat()->calls()->count() > 0; });
+}
+
+bool left(Desktop &desktop)
+{
+    const bool called = byHand(desktop);
+    desktop.workbench().chat()->stop();
+    return called;
 }
 
 bool openEditor(Desktop &desktop)
@@ -67,6 +82,8 @@ QList<Scene> toolScenes()
     return {
         {u"tools"_s, false, mocked},
         {u"tools-call"_s, false, byHand},
+        {u"tools-command"_s, false, byCommand},
+        {u"tools-left"_s, false, left},
         {u"tools-editor"_s, false, openEditor},
         {u"tools-editor-faulty"_s, false, faultyEditor},
     };

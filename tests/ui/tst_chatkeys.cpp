@@ -1,29 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desktop.h"
 #include "timeline/timelinerow.h"
-#include "translations.h"
+#include "windowfixture.h"
 
-#include <BreezeIcons>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QTest>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
 /// A chat led by keyboard alone, in the real window.
-class TestChatKeys : public QObject
+class TestChatKeys final : public WindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
     void askingAgainAndPagingByKeyboard();
     void earlierPromptsComeByAltUp();
     void altEnterAddsWithoutAsking();
@@ -35,13 +27,6 @@ private Q_SLOTS:
     void meterCountsWhatTheServerCounted();
 
 private:
-    [[nodiscard]] ChatController &chat() { return *m_desktop->workbench().chat(); }
-
-    [[nodiscard]] QString composerText()
-    {
-        return m_desktop->item(u"composerText"_s).property("text").toString();
-    }
-
     /// Chooses an action by typing a part of its name.
     void command(const QString &words)
     {
@@ -57,24 +42,7 @@ private:
         m_desktop->send(text);
         QVERIFY(m_desktop->untilIdle());
     }
-
-    std::unique_ptr<Desktop> m_desktop;
 };
-
-void TestChatKeys::initTestCase()
-{
-    BreezeIcons::initIcons();
-    installTranslations(*QCoreApplication::instance());
-    QQuickStyle::setStyle(u"Fusion"_s);
-}
-
-void TestChatKeys::init()
-{
-    m_desktop = std::make_unique<Desktop>(u"fast"_s);
-    QVERIFY(m_desktop->start(false));
-}
-
-void TestChatKeys::cleanup() { m_desktop.reset(); }
 
 void TestChatKeys::askingAgainAndPagingByKeyboard()
 {
@@ -179,10 +147,10 @@ void TestChatKeys::searchIsFollowedByKeyboard()
     const QString session = chat().sessionId();
     m_desktop->press(Qt::Key_N, Qt::ControlModifier);
     sendAndWait(u"Something else"_s);
-    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 2);
+    QTRY_COMPARE(workbench().sessions()->count(), 2);
     m_desktop->press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
     m_desktop->type(u"parrots"_s);
-    QTRY_VERIFY(m_desktop->workbench().sessions()->isSearching());
+    QTRY_VERIFY(workbench().sessions()->isSearching());
     m_desktop->press(Qt::Key_Down);
     m_desktop->press(Qt::Key_Return);
     QTRY_COMPARE(chat().sessionId(), session);

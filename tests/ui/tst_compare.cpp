@@ -91,7 +91,7 @@ void TestCompare::aLaneThatIsLeftOutIsNotAsked()
     QVERIFY(lane(1).answers().isEmpty());
     compare().lanes()->lanes()[0]->setReceives(false);
     QVERIFY(!compare().send(u"To nobody"_s));
-    QVERIFY(!m_desktop->workbench().notice().isEmpty());
+    QVERIFY(!workbench().notice().isEmpty());
 }
 
 void TestCompare::oneAfterTheOtherNeverTwoAtOnce()
@@ -203,7 +203,7 @@ void TestCompare::theFileHasEveryAnswer()
         QVERIFY(text.contains(u"TTFT"_s));
     }
     compare().exportTo(QUrl::fromLocalFile(folder.filePath(u"no/such/folder/a.md"_s)));
-    QVERIFY(m_desktop->workbench().notice().contains(u"no/such/folder"_s));
+    QVERIFY(workbench().notice().contains(u"no/such/folder"_s));
 }
 
 void TestCompare::thePictureHasAllOfIt()
@@ -246,7 +246,7 @@ void TestCompare::thePictureHasAllOfIt()
     }
     QVERIFY(isDrawn);
     compare().exportTo(QUrl::fromLocalFile(folder.filePath(u"no/such/folder/a.png"_s)), style);
-    QTRY_VERIFY(m_desktop->workbench().notice().contains(u"no/such/folder"_s));
+    QTRY_VERIFY(workbench().notice().contains(u"no/such/folder"_s));
 }
 
 QTEST_MAIN(TestCompare)

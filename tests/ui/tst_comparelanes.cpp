@@ -25,7 +25,7 @@ private Q_SLOTS:
 void TestCompareLanes::baseAndAllAdaptersByOneCall()
 {
     m_desktop->click(u"compareAdaptersButton"_s);
-    const qsizetype adapters = m_desktop->workbench().setup()->picker()->rows().size();
+    const qsizetype adapters = workbench().setup()->picker()->rows().size();
     QCOMPARE(compare().laneCount(), int(adapters) + 1);
     QVERIFY(lane(0).chat().setup().adapter.isBase());
     QSet<QString> names;
@@ -97,8 +97,8 @@ void TestCompareLanes::lanesAreNoSessions()
     QTRY_COMPARE(compare().comparisons()->count(), 1);
     // Once a chat is listed, whatever else was kept is too.
     compare().openAsChat(0, {});
-    QTRY_VERIFY(m_desktop->workbench().sessions()->count() > 0);
-    QCOMPARE(m_desktop->workbench().sessions()->count(), 1);
+    QTRY_VERIFY(workbench().sessions()->count() > 0);
+    QCOMPARE(workbench().sessions()->count(), 1);
 }
 
 void TestCompareLanes::aSetOfLanesIsUsedAgain()
@@ -121,10 +121,10 @@ void TestCompareLanes::aLaneOpensAsAChat()
     QVERIFY(untilIdle());
     const QString said = answerOf(1);
     compare().openAsChat(1, {});
-    ChatController &chat = *m_desktop->workbench().chat();
+    ChatController &chat = *workbench().chat();
     QCOMPARE(chat.textOf(chat.lastAnswer()), said);
     QCOMPARE(chat.setup().adapter, lane(1).chat().setup().adapter);
-    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 1);
+    QTRY_COMPARE(workbench().sessions()->count(), 1);
     QTRY_VERIFY(!m_desktop->item(u"lanes"_s).isVisible());
     // What is said there is not said in the lane.
     m_desktop->send(u"And now?"_s);
@@ -137,7 +137,7 @@ void TestCompareLanes::aChatIsComparedFromHereOn()
     m_desktop->press(Qt::Key_1, Qt::ControlModifier);
     m_desktop->send(u"What is a lori?"_s);
     QVERIFY(m_desktop->untilIdle());
-    const ChatController &chat = *m_desktop->workbench().chat();
+    const ChatController &chat = *workbench().chat();
     m_desktop->press(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(compare().laneCount() > 2);
     for (const CompareLane *lane : compare().lanes()->lanes()) {

@@ -11,7 +11,7 @@ class TestGrid final : public CompareFixture
 {
     Q_OBJECT
 
-    [[nodiscard]] GridController &grid() { return *m_desktop->workbench().grid(); }
+    [[nodiscard]] GridController &grid() { return *workbench().grid(); }
 
     void toGrid() { m_desktop->press(Qt::Key_4, Qt::ControlModifier); }
 

@@ -1,61 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desktop.h"
-#include "translations.h"
-
-#include <BreezeIcons>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QTest>
+#include "windowfixture.h"
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
 /// Structured output, in the real window.
-class TestStructured final : public QObject
+class TestStructured final : public WindowFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<Desktop> m_desktop;
-
-    [[nodiscard]] Workbench &workbench() { return m_desktop->workbench(); }
-
     [[nodiscard]] StructuredEditor &structured() { return *workbench().setup()->structured(); }
 
-    [[nodiscard]] const ChatNode &last()
-    {
-        const Conversation &conversation = workbench().chat()->session()->conversation();
-        return *conversation.find(conversation.leaf());
-    }
-
-    [[nodiscard]] int schemaRow()
-    {
-        const TimelineModel &timeline = *workbench().chat()->timeline();
-        for (int row = 0; row < timeline.rowCount(); ++row) {
-            if (timeline.row(row).kind == RowKind::Schema) {
-                return row;
-            }
-        }
-        return -1;
-    }
-
 private Q_SLOTS:
-
-    void initTestCase()
-    {
-        QQuickStyle::setStyle(u"Fusion"_s);
-        BreezeIcons::initIcons();
-        installTranslations(*QCoreApplication::instance());
-    }
-
-    void init()
-    {
-        m_desktop = std::make_unique<Desktop>(u"fast"_s);
-        QVERIFY(m_desktop->start(false));
-    }
-
-    void cleanup() { m_desktop.reset(); }
 
     void answersAreHeldToAChosenSchema()
     {
@@ -64,17 +22,17 @@ private Q_SLOTS:
         QTRY_VERIFY(m_desktop->item(u"schemaBox"_s).isVisible());
         m_desktop->send(u"I love it."_s);
         QVERIFY(m_desktop->untilIdle());
-        QCOMPARE(last().verdict->state, SchemaVerdict::State::Valid);
-        QCOMPARE(schemaRow(), -1);
+        QCOMPARE(leaf().verdict->state, SchemaVerdict::State::Valid);
+        QVERIFY(rowsOf(RowKind::Schema).isEmpty());
         // As code, and not as Markdown that happens to have braces.
-        const TimelineModel &timeline = *workbench().chat()->timeline();
+        const TimelineModel &timeline = *chat().timeline();
         QTRY_VERIFY(!timeline.isBusy());
         QCOMPARE(timeline.message(1).blocks.size(), 1);
         QCOMPARE(timeline.message(1).blocks.constFirst().language, u"json"_s);
         m_desktop->click(u"structuredSwitch"_s);
         m_desktop->send(u"And now in your words."_s);
         QVERIFY(m_desktop->untilIdle());
-        QVERIFY(!last().verdict);
+        QVERIFY(!leaf().verdict);
     }
 
     void whatIsWrongIsListedAndMarked()
@@ -83,11 +41,11 @@ private Q_SLOTS:
         structured().setWay(2); // in words, which this server does not follow
         m_desktop->send(u"Classify this as JSON: I was charged twice."_s);
         QVERIFY(m_desktop->untilIdle());
-        QCOMPARE(last().verdict->state, SchemaVerdict::State::Invalid);
-        QVERIFY(schemaRow() >= 0);
-        QVERIFY(last().verdict->violations.size() > 1); // all of them, and not the first alone
-        QTRY_VERIFY(!workbench().chat()->timeline()->isBusy());
-        const TimelineModel &timeline = *workbench().chat()->timeline();
+        QCOMPARE(leaf().verdict->state, SchemaVerdict::State::Invalid);
+        QVERIFY(!rowsOf(RowKind::Schema).isEmpty());
+        QVERIFY(leaf().verdict->violations.size() > 1); // all of them, and not the first alone
+        QTRY_VERIFY(!chat().timeline()->isBusy());
+        const TimelineModel &timeline = *chat().timeline();
         QTRY_VERIFY([&] {
             for (int row = 0; row < timeline.rowCount(); ++row) {
                 if (!timeline.marks(row).isEmpty()) {
@@ -96,7 +54,7 @@ private Q_SLOTS:
             }
             return false;
         }());
-        QCOMPARE(last().state, ChatNode::State::Complete);
+        QCOMPARE(leaf().state, ChatNode::State::Complete);
     }
 
     void attemptsAreVersionsAndTheEndIsOneError()
@@ -106,10 +64,10 @@ private Q_SLOTS:
         structured().setAttempts(3);
         m_desktop->send(u"Hello"_s);
         QVERIFY(Desktop::until(
-            [this] { return last().verdict && last().verdict->attempt == 3 && last().error; }));
-        QVERIFY2(last().error->message.startsWith(u"None of 3 answers"_s),
-            qPrintable(last().error->message));
-        QCOMPARE(workbench().chat()->session()->conversation().siblings(last().id).size(), 3);
+            [this] { return leaf().verdict && leaf().verdict->attempt == 3 && leaf().error; }));
+        QVERIFY2(leaf().error->message.startsWith(u"None of 3 answers"_s),
+            qPrintable(leaf().error->message));
+        QCOMPARE(chat().session()->conversation().siblings(leaf().id).size(), 3);
     }
 
     void theEditorIsWalkedByTab()

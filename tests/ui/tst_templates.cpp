@@ -11,14 +11,7 @@ class TestTemplates final : public CompareFixture
 {
     Q_OBJECT
 
-    [[nodiscard]] PromptLibrary &library() { return *m_desktop->workbench().prompts(); }
-
-    [[nodiscard]] ChatController &chat() { return *m_desktop->workbench().chat(); }
-
-    [[nodiscard]] QString written()
-    {
-        return m_desktop->item(u"composerText"_s).property("text").toString();
-    }
+    [[nodiscard]] PromptLibrary &library() { return *workbench().prompts(); }
 
     void keep()
     {
@@ -49,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(library().found()->count(), 1);
         m_desktop->press(Qt::Key_Return);
         QTRY_VERIFY(m_desktop->item(u"templateField-text"_s).isVisible());
-        QCOMPARE(written(), QString());
+        QCOMPARE(composerText(), QString());
         // What has to be filled in has the focus.
         QTRY_VERIFY(m_desktop->item(u"templateField-text"_s).hasActiveFocus());
         // It is not taken as long as something is missing.
@@ -61,7 +54,7 @@ private Q_SLOTS:
         QCOMPARE(m_desktop->item(u"templatePreview"_s).property("text").toString(),
             u"Where does this go: Charged twice"_s);
         m_desktop->press(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_COMPARE(written(), u"Where does this go: Charged twice"_s);
+        QTRY_COMPARE(composerText(), u"Where does this go: Charged twice"_s);
         QCOMPARE(chat().systemPrompt(), u"You sort for Acme."_s);
         QTRY_VERIFY(m_desktop->item(u"templateBar"_s).isVisible());
         QTRY_VERIFY(m_desktop->item(u"composerText"_s).hasActiveFocus());
@@ -83,9 +76,9 @@ private Q_SLOTS:
         m_desktop->type(u"/hello"_s);
         QTRY_VERIFY(m_desktop->item(u"templateList"_s).isVisible());
         m_desktop->press(Qt::Key_Tab);
-        QTRY_COMPARE(written(), u"Hello there."_s);
+        QTRY_COMPARE(composerText(), u"Hello there."_s);
         library().form()->undo();
-        QCOMPARE(written(), u"My words"_s);
+        QCOMPARE(composerText(), u"My words"_s);
     }
 
     void escClosesOnlyTheList()
@@ -96,7 +89,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_desktop->item(u"templateList"_s).isVisible());
         m_desktop->press(Qt::Key_Escape);
         QTRY_VERIFY(!m_desktop->item(u"templateList"_s).isVisible());
-        QCOMPARE(written(), u"/h"_s);
+        QCOMPARE(composerText(), u"/h"_s);
         m_desktop->type(u"ow are you?"_s);
         m_desktop->press(Qt::Key_Return);
         QVERIFY(m_desktop->untilIdle());
@@ -113,7 +106,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_desktop->item(u"templateField-text"_s).isVisible());
         library().form()->setValue(1, u"Charged twice"_s);
         m_desktop->press(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_COMPARE(written(), u"Where does this go: Charged twice"_s);
+        QTRY_COMPARE(composerText(), u"Where does this go: Charged twice"_s);
         QCOMPARE(lane(0).chat().systemPrompt(), u"You sort for Acme."_s);
         QCOMPARE(lane(1).chat().systemPrompt(), QString());
         QCOMPARE(chat().systemPrompt(), QString());
@@ -151,7 +144,7 @@ private Q_SLOTS:
         m_desktop->type(u"sort"_s);
         m_desktop->press(Qt::Key_Return);
         QTRY_COMPARE(library().editor()->keptName(), u"Sort tickets"_s);
-        QCOMPARE(written(), QString());
+        QCOMPARE(composerText(), QString());
         m_desktop->click(u"removeTemplateButton"_s);
         QTRY_COMPARE(library().names(), QStringList(u"Hello"_s));
         m_desktop->click(u"undoRemoveTemplate"_s);

@@ -1,45 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desktop.h"
-#include "translations.h"
-
-#include <BreezeIcons>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QTest>
+#include "windowfixture.h"
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
 /// Functions that the model calls, in the real window.
-class TestTools final : public QObject
+class TestTools final : public WindowFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<Desktop> m_desktop;
-
-    [[nodiscard]] Workbench &workbench() { return m_desktop->workbench(); }
-
     [[nodiscard]] ToolsEditor &tools() { return *workbench().setup()->tools(); }
 
-    [[nodiscard]] CallDesk &calls() { return *workbench().chat()->calls(); }
+    [[nodiscard]] CallDesk &calls() { return *chat().calls(); }
 
-    [[nodiscard]] QString lastText()
-    {
-        const Conversation &conversation = workbench().chat()->session()->conversation();
-        return conversation.find(conversation.leaf())->message.content;
-    }
+    [[nodiscard]] QString lastText() const { return leaf().message.content; }
 
     /// The blocks of code that the timeline shows.
     [[nodiscard]] QStringList code()
     {
-        const TimelineModel &timeline = *workbench().chat()->timeline();
         QStringList texts;
-        for (int row = 0; row < timeline.rowCount(); ++row) {
-            if (timeline.row(row).kind == RowKind::Code) {
-                texts.append(timeline.rowText(row));
-            }
+        for (int row : rowsOf(RowKind::Code)) {
+            texts.append(chat().timeline()->rowText(row));
         }
         return texts;
     }
@@ -50,21 +33,6 @@ class TestTools final : public QObject
     }
 
 private Q_SLOTS:
-
-    void initTestCase()
-    {
-        QQuickStyle::setStyle(u"Fusion"_s);
-        BreezeIcons::initIcons();
-        installTranslations(*QCoreApplication::instance());
-    }
-
-    void init()
-    {
-        m_desktop = std::make_unique<Desktop>(u"fast"_s);
-        QVERIFY(m_desktop->start(false));
-    }
-
-    void cleanup() { m_desktop.reset(); }
 
     void answeredByHand()
     {
@@ -83,7 +51,7 @@ private Q_SLOTS:
         QVERIFY(!m_desktop->item(u"callPanel"_s).isVisible());
         QVERIFY2(lastText().contains(u"grey"_s), qPrintable(lastText()));
         // The call and its answer stay to be seen.
-        QTRY_VERIFY(!workbench().chat()->timeline()->isBusy());
+        QTRY_VERIFY(!chat().timeline()->isBusy());
         QVERIFY(code().contains(u"grey"_s));
         QVERIFY(code().constFirst().contains(u"\"city\""_s));
     }
@@ -99,13 +67,36 @@ private Q_SLOTS:
         QVERIFY2(lastText().contains(u"gave no answer"_s), qPrintable(lastText()));
     }
 
+    void answeredByACommand()
+    {
+        tools().setOn(true);
+        tools().edit();
+        tools().setCommandsText(u"{\"get_weather\": \"echo green skies\"}"_s);
+        tools().useEdited();
+        m_desktop->send(u"What is the weather in Ulm?"_s);
+        QVERIFY(untilCalled());
+        QCOMPARE(calls().command(), u"echo green skies"_s);
+        QTRY_VERIFY(m_desktop->item(u"runCommandButton"_s).isVisible());
+        m_desktop->click(u"runCommandButton"_s);
+        QVERIFY(m_desktop->untilIdle());
+        QVERIFY2(lastText().contains(u"green skies"_s), qPrintable(lastText()));
+        QVERIFY(!m_desktop->item(u"callPanel"_s).isVisible());
+    }
+
     void stopped()
     {
         tools().setOn(true);
         m_desktop->send(u"What is the weather in Ulm?"_s);
         QVERIFY(untilCalled());
-        workbench().chat()->stop();
+        chat().stop();
         QCOMPARE(calls().count(), 0);
+        // What was left is taken up again.
+        QCOMPARE(calls().left(), u"get_weather"_s);
+        QTRY_VERIFY(m_desktop->item(u"takeUpCallsButton"_s).isVisible());
+        m_desktop->click(u"takeUpCallsButton"_s);
+        QVERIFY(untilCalled());
+        calls().answer(u"grey"_s);
+        QVERIFY(m_desktop->untilIdle());
         QTRY_VERIFY(!m_desktop->item(u"callPanel"_s).isVisible());
     }
 
@@ -119,7 +110,7 @@ private Q_SLOTS:
         QVERIFY(m_desktop->untilIdle());
         QVERIFY2(lastText().contains(u"\"sky\""_s), qPrintable(lastText()));
         // The results of tools are no prompts to take up again.
-        QCOMPARE(workbench().chat()->historyStep(-1, {}), u"What is the weather in Ulm?"_s);
+        QCOMPARE(chat().historyStep(-1, {}), u"What is the weather in Ulm?"_s);
     }
 
     void writtenInTheEditor()
@@ -137,9 +128,12 @@ private Q_SLOTS:
         tools().setMockText(u"{\"other\": 1}"_s);
         QVERIFY(Desktop::until([this] { return tools().mockProblem().contains(u"“other”"_s); }));
         tools().setMockText({});
+        tools().setCommandsText(u"{\n\"get_weather\": []}"_s);
+        QVERIFY(Desktop::until([this] { return tools().commandsLine() == 2; }));
+        tools().setCommandsText({});
         QVERIFY(Desktop::until([this] {
             return !tools().isChecking() && tools().draftNames() == u"get_weather"_s
-                && tools().mockProblem().isEmpty();
+                && tools().mockProblem().isEmpty() && tools().commandsProblem().isEmpty();
         }));
     }
 };

@@ -1,27 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desktop.h"
-#include "translations.h"
+#include "windowfixture.h"
 
-#include <BreezeIcons>
 #include <QInputMethodEvent>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QTest>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
 /// The real window, driven by keys and clicks, over a real store and the simulator's sockets.
-class TestWindow : public QObject
+class TestWindow final : public WindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
     void helloByOneClick();
     void enterSendsAndShiftEnterBreaks();
     void keypadEnterSends();
@@ -41,13 +33,6 @@ private Q_SLOTS:
     void zoomChangesAndGoesBack();
 
 private:
-    [[nodiscard]] ChatController &chat() { return *m_desktop->workbench().chat(); }
-
-    [[nodiscard]] QString composerText()
-    {
-        return m_desktop->item(u"composerText"_s).property("text").toString();
-    }
-
     /// From anywhere to the first session, by keyboard.
     void toSessionList()
     {
@@ -57,24 +42,7 @@ private:
         m_desktop->press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         m_desktop->press(Qt::Key_Down);
     }
-
-    std::unique_ptr<Desktop> m_desktop;
 };
-
-void TestWindow::initTestCase()
-{
-    BreezeIcons::initIcons();
-    installTranslations(*QCoreApplication::instance());
-    QQuickStyle::setStyle(u"Fusion"_s);
-}
-
-void TestWindow::init()
-{
-    m_desktop = std::make_unique<Desktop>(u"fast"_s);
-    QVERIFY(m_desktop->start(false));
-}
-
-void TestWindow::cleanup() { m_desktop.reset(); }
 
 void TestWindow::helloByOneClick()
 {
@@ -83,7 +51,7 @@ void TestWindow::helloByOneClick()
     QTRY_VERIFY(!chat().isBlank());
     QVERIFY(m_desktop->untilIdle());
     QVERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
-    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 1);
+    QTRY_COMPARE(workbench().sessions()->count(), 1);
 }
 
 void TestWindow::enterSendsAndShiftEnterBreaks()
@@ -126,7 +94,7 @@ void TestWindow::enterEndsACompositionAndSendsNothing()
 
 void TestWindow::enterBreaksWhereCtrlEnterSends()
 {
-    m_desktop->workbench().preferences()->setEnterSends(false);
+    workbench().preferences()->setEnterSends(false);
     m_desktop->type(u"a"_s);
     m_desktop->press(Qt::Key_Return);
     QVERIFY(chat().isBlank());
@@ -137,7 +105,7 @@ void TestWindow::enterBreaksWhereCtrlEnterSends()
 
 void TestWindow::composerTakesPromptsWhileAnAnswerRuns()
 {
-    m_desktop->workbench().setup()->picker()->setModel(u"fault/stall"_s);
+    workbench().setup()->picker()->setModel(u"fault/stall"_s);
     m_desktop->send(u"first"_s);
     QTRY_VERIFY(chat().isRunning());
     m_desktop->send(u"second"_s);
@@ -154,7 +122,7 @@ void TestWindow::composerTakesPromptsWhileAnAnswerRuns()
 
 void TestWindow::escapeStopsAndKeepsTheText()
 {
-    m_desktop->workbench().setup()->picker()->setModel(u"fault/stall"_s);
+    workbench().setup()->picker()->setModel(u"fault/stall"_s);
     m_desktop->send(u"Hello"_s);
     QTRY_VERIFY(!chat().textOf(chat().lastAnswer()).isEmpty());
     m_desktop->press(Qt::Key_Escape);
@@ -212,7 +180,7 @@ void TestWindow::halfWrittenExtraBodyIsKept()
         = [this] { return m_desktop->item(u"extraBodyBox"_s).property("text").toString(); };
     m_desktop->item(u"extraBodyBox"_s).forceActiveFocus(Qt::TabFocusReason);
     m_desktop->type(u"{\"user\":"_s);
-    QTRY_VERIFY(!m_desktop->workbench().setup()->extraBody()->problem().isEmpty());
+    QTRY_VERIFY(!workbench().setup()->extraBody()->problem().isEmpty());
     m_desktop->press(Qt::Key_N, Qt::ControlModifier);
     QTRY_VERIFY(chat().sessionId() != session);
     QVERIFY(box().isEmpty());
@@ -231,7 +199,7 @@ void TestWindow::sessionIsRenamedByKeyboard()
 {
     m_desktop->send(u"Hello"_s);
     QVERIFY(m_desktop->untilIdle());
-    QTRY_COMPARE(m_desktop->workbench().sessions()->count(), 1);
+    QTRY_COMPARE(workbench().sessions()->count(), 1);
     toSessionList();
     m_desktop->press(Qt::Key_F2);
     m_desktop->type(u"Parrots"_s);
@@ -243,7 +211,7 @@ void TestWindow::deletedSessionComesBack()
 {
     m_desktop->send(u"Hello"_s);
     QVERIFY(m_desktop->untilIdle());
-    SessionListModel &sessions = *m_desktop->workbench().sessions();
+    SessionListModel &sessions = *workbench().sessions();
     QTRY_COMPARE(sessions.count(), 1);
     const QString session = chat().sessionId();
     toSessionList();
@@ -295,7 +263,7 @@ void TestWindow::composerGrowsWithItsText()
 
 void TestWindow::zoomChangesAndGoesBack()
 {
-    const Preferences &preferences = *m_desktop->workbench().preferences();
+    const Preferences &preferences = *workbench().preferences();
     m_desktop->press(Qt::Key_Equal, Qt::ControlModifier);
     QCOMPARE(preferences.zoom(), 1.15);
     m_desktop->press(Qt::Key_Minus, Qt::ControlModifier);

@@ -1,26 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desktop.h"
-#include "translations.h"
-
-#include <BreezeIcons>
-#include <QQuickItem>
-#include <QQuickStyle>
-#include <QTest>
+#include "windowfixture.h"
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
 /// What answers are asked with, in the real window: endpoints, models, adapters, parameters.
-class TestWindowSetup : public QObject
+class TestWindowSetup final : public WindowFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
     void endpointIsAddedByKeyboard();
     void endpointFormIsWalkedByTab();
     void typedAdapterStaysWhereTheFocusGoes();
@@ -28,37 +19,12 @@ private Q_SLOTS:
     void mergedAdaptersAnswer();
     void mentionIsForOneTurn();
     void untouchedParametersAreNotInTheSetup();
-
-private:
-    [[nodiscard]] ChatController &chat() { return *m_desktop->workbench().chat(); }
-
-    [[nodiscard]] QString composerText()
-    {
-        return m_desktop->item(u"composerText"_s).property("text").toString();
-    }
-
-    std::unique_ptr<Desktop> m_desktop;
 };
-
-void TestWindowSetup::initTestCase()
-{
-    BreezeIcons::initIcons();
-    installTranslations(*QCoreApplication::instance());
-    QQuickStyle::setStyle(u"Fusion"_s);
-}
-
-void TestWindowSetup::init()
-{
-    m_desktop = std::make_unique<Desktop>(u"fast"_s);
-    QVERIFY(m_desktop->start(false));
-}
-
-void TestWindowSetup::cleanup() { m_desktop.reset(); }
 
 void TestWindowSetup::endpointIsAddedByKeyboard()
 {
-    EndpointListModel &endpoints = *m_desktop->workbench().endpoints();
-    EndpointEditor &editor = *m_desktop->workbench().editor();
+    EndpointListModel &endpoints = *workbench().endpoints();
+    EndpointEditor &editor = *workbench().editor();
     const int before = endpoints.count();
     const QUrl demo(endpoints.data(endpoints.index(0), EndpointListModel::AddressRole).toString());
     m_desktop->toEndpoints();
@@ -79,7 +45,7 @@ void TestWindowSetup::endpointIsAddedByKeyboard()
 
 void TestWindowSetup::endpointFormIsWalkedByTab()
 {
-    EndpointEditor &editor = *m_desktop->workbench().editor();
+    EndpointEditor &editor = *workbench().editor();
     m_desktop->toEndpoints();
     m_desktop->press(Qt::Key_A, Qt::AltModifier);
     QVERIFY(m_desktop->item(u"urlField"_s).hasActiveFocus());
@@ -108,9 +74,9 @@ void TestWindowSetup::endpointFormIsWalkedByTab()
 
 void TestWindowSetup::typedAdapterStaysWhereTheFocusGoes()
 {
-    const EndpointListModel &endpoints = *m_desktop->workbench().endpoints();
+    const EndpointListModel &endpoints = *workbench().endpoints();
     chat().chooseEndpoint(endpoints.data(endpoints.index(1), EndpointListModel::IdRole).toString());
-    const AdapterPicker &picker = *m_desktop->workbench().setup()->picker();
+    const AdapterPicker &picker = *workbench().setup()->picker();
     QTRY_COMPARE(picker.style(), int(AdapterPicker::FreeText));
     m_desktop->click(u"adapterBox"_s);
     m_desktop->type(u"support-v4"_s);
@@ -121,7 +87,7 @@ void TestWindowSetup::typedAdapterStaysWhereTheFocusGoes()
 
 void TestWindowSetup::adapterIsChosenByKeyboard()
 {
-    const AdapterPicker &picker = *m_desktop->workbench().setup()->picker();
+    const AdapterPicker &picker = *workbench().setup()->picker();
     QTRY_COMPARE(picker.style(), int(AdapterPicker::Listed));
     m_desktop->press(Qt::Key_L, Qt::ControlModifier);
     QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
@@ -140,13 +106,13 @@ void TestWindowSetup::adapterIsChosenByKeyboard()
 
 void TestWindowSetup::mergedAdaptersAnswer()
 {
-    const EndpointListModel &endpoints = *m_desktop->workbench().endpoints();
+    const EndpointListModel &endpoints = *workbench().endpoints();
     chat().chooseEndpoint(endpoints.data(endpoints.index(1), EndpointListModel::IdRole).toString());
-    const AdapterPicker &picker = *m_desktop->workbench().setup()->picker();
+    const AdapterPicker &picker = *workbench().setup()->picker();
     QTRY_VERIFY(picker.canMerge());
     m_desktop->click(u"mergeButton"_s);
     QTRY_VERIFY(m_desktop->window().activeFocusItem());
-    MergeEditor &merge = *m_desktop->workbench().setup()->merge();
+    MergeEditor &merge = *workbench().setup()->merge();
     QTRY_COMPARE(merge.count(), 2);
     merge.setId(0, u"support-v3"_s);
     merge.setId(1, u"support-v4"_s);
@@ -161,7 +127,7 @@ void TestWindowSetup::mergedAdaptersAnswer()
 
 void TestWindowSetup::mentionIsForOneTurn()
 {
-    QTRY_COMPARE(m_desktop->workbench().setup()->picker()->style(), int(AdapterPicker::Listed));
+    QTRY_COMPARE(workbench().setup()->picker()->style(), int(AdapterPicker::Listed));
     m_desktop->type(u"Hi @sv4"_s);
     QQuickItem &list = m_desktop->item(u"mentionList"_s);
     QTRY_VERIFY(list.isVisible());
@@ -186,11 +152,11 @@ void TestWindowSetup::mentionIsForOneTurn()
 
 void TestWindowSetup::untouchedParametersAreNotInTheSetup()
 {
-    QVERIFY(m_desktop->workbench().setup()->parameters()->count() > 0);
+    QVERIFY(workbench().setup()->parameters()->count() > 0);
     QVERIFY(chat().setup().parameters.isEmpty());
-    m_desktop->workbench().setup()->parameters()->setText(0, u"0.5"_s);
+    workbench().setup()->parameters()->setText(0, u"0.5"_s);
     QCOMPARE(chat().setup().parameters.size(), 1);
-    m_desktop->workbench().setup()->parameters()->reset(0);
+    workbench().setup()->parameters()->reset(0);
     QVERIFY(chat().setup().parameters.isEmpty());
 }
 

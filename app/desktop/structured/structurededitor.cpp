@@ -43,56 +43,36 @@ QStringList StructuredEditor::ways() const
 
 void StructuredEditor::setSetup(const ChatSetup &setup, const Endpoint &endpoint)
 {
-    m_isEver = setup.structured.has_value();
-    const StructuredSetup structured = setup.structured.value_or(fresh());
-    const bool isSame
-        = m_setup == structured && m_endpoint == endpoint && m_parameters == setup.parameters;
-    m_setup = structured;
-    m_endpoint = endpoint;
-    m_parameters = setup.parameters;
+    const bool isNew = m_setup.set(setup.structured, setup, endpoint);
     Q_EMIT changed();
-    if (!isSame) {
+    if (isNew) {
         look();
     }
 }
 
-std::optional<StructuredSetup> StructuredEditor::structured() const
-{
-    return m_isEver ? std::optional(m_setup) : std::nullopt;
-}
-
 void StructuredEditor::apply(const StructuredSetup &setup)
 {
-    if (m_setup == setup) {
-        return;
+    if (m_setup.apply(setup)) {
+        Q_EMIT changed();
+        look();
+        Q_EMIT edited();
     }
-    m_setup = setup;
-    m_isEver = true;
-    Q_EMIT changed();
-    look();
-    Q_EMIT edited();
 }
 
 void StructuredEditor::look()
 {
-    const quint64 asked = ++m_asked;
-    if (!m_setup.isOn) {
-        m_finding = {};
-        Q_EMIT findingChanged();
-        return;
-    }
-    QtConcurrent::run(&checkSchema, m_setup.schema, m_endpoint, m_parameters, m_setup.options)
-        .then(this, [this, asked](const SchemaFinding &finding) {
-            if (asked == m_asked) {
-                m_finding = finding;
-                Q_EMIT findingChanged();
-            }
-        });
+    m_setup.check(
+        this,
+        [this] {
+            return QtConcurrent::run(&checkSchema, m_setup->schema, m_setup.endpoint(),
+                m_setup.parameters(), m_setup->options);
+        },
+        [this] { Q_EMIT findingChanged(); });
 }
 
 void StructuredEditor::setOn(bool on)
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.isOn = on;
     if (on && setup.schema.isEmpty() && m_shelf.rowCount() > 0) {
         const auto first
@@ -105,35 +85,35 @@ void StructuredEditor::setOn(bool on)
 
 void StructuredEditor::setAttempts(int attempts)
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.options.maxAttempts = std::clamp(attempts, 1, mostAttempts);
     apply(setup);
 }
 
 void StructuredEditor::setAgain(int again)
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.options.again = StructuredOptions::Again(again);
     apply(setup);
 }
 
 void StructuredEditor::setWay(int way)
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.options.carrying.way = SchemaCarrying::Way(way);
     apply(setup);
 }
 
 void StructuredEditor::setEmbeddingFine(bool fine)
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.options.isEmbeddingFine = fine;
     apply(setup);
 }
 
 void StructuredEditor::setMayNarrow(bool may)
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.options.carrying.mayNarrow = may;
     apply(setup);
 }
@@ -141,7 +121,7 @@ void StructuredEditor::setMayNarrow(bool may)
 void StructuredEditor::choose(const QString &schemaId)
 {
     if (const std::optional<KeptSchema> schema = m_shelf.find(schemaId)) {
-        StructuredSetup setup = m_setup;
+        StructuredSetup setup = *m_setup;
         setup.name = schema->name;
         setup.schema = schema->text;
         apply(setup);
@@ -150,9 +130,9 @@ void StructuredEditor::choose(const QString &schemaId)
 
 void StructuredEditor::edit()
 {
-    m_editor.setTarget(m_endpoint, m_parameters, m_setup.options);
+    m_editor.setTarget(m_setup.endpoint(), m_setup.parameters(), m_setup->options);
     if (isChosen()) {
-        m_editor.start(m_setup.name, m_setup.schema);
+        m_editor.start(m_setup->name, m_setup->schema);
     } else if (m_shelf.rowCount() > 0) {
         m_editor.take(m_shelf.data(m_shelf.index(0), SchemaShelf::IdRole).toString());
     }
@@ -160,7 +140,7 @@ void StructuredEditor::edit()
 
 void StructuredEditor::useEdited()
 {
-    StructuredSetup setup = m_setup;
+    StructuredSetup setup = *m_setup;
     setup.isOn = true;
     setup.name = m_editor.name().trimmed();
     setup.schema = m_editor.text();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "chat/chatnode.h"
+#include "checkedsetup.h"
 #include "structured/schemaeditor.h"
 
 #include <QObject>
@@ -42,39 +42,39 @@ public:
     /// `shelf` must outlive this.
     explicit StructuredEditor(SchemaShelf &shelf, QObject *parent = nullptr);
 
-    [[nodiscard]] bool isOn() const { return m_setup.isOn; }
+    [[nodiscard]] bool isOn() const { return m_setup->isOn; }
 
     void setOn(bool on);
 
-    [[nodiscard]] QString name() const { return m_setup.name; }
+    [[nodiscard]] QString name() const { return m_setup->name; }
 
-    [[nodiscard]] bool isChosen() const { return !m_setup.schema.isEmpty(); }
+    [[nodiscard]] bool isChosen() const { return !m_setup->schema.isEmpty(); }
 
-    [[nodiscard]] int attempts() const { return m_setup.options.maxAttempts; }
+    [[nodiscard]] int attempts() const { return m_setup->options.maxAttempts; }
 
     void setAttempts(int attempts);
 
-    [[nodiscard]] int again() const { return int(m_setup.options.again); }
+    [[nodiscard]] int again() const { return int(m_setup->options.again); }
 
     void setAgain(int again);
     [[nodiscard]] QStringList agains() const;
 
-    [[nodiscard]] int way() const { return int(m_setup.options.carrying.way); }
+    [[nodiscard]] int way() const { return int(m_setup->options.carrying.way); }
 
     void setWay(int way);
     [[nodiscard]] QStringList ways() const;
 
-    [[nodiscard]] bool isEmbeddingFine() const { return m_setup.options.isEmbeddingFine; }
+    [[nodiscard]] bool isEmbeddingFine() const { return m_setup->options.isEmbeddingFine; }
 
     void setEmbeddingFine(bool fine);
 
-    [[nodiscard]] bool mayNarrow() const { return m_setup.options.carrying.mayNarrow; }
+    [[nodiscard]] bool mayNarrow() const { return m_setup->options.carrying.mayNarrow; }
 
     void setMayNarrow(bool may);
 
-    [[nodiscard]] QString problem() const { return m_finding.problem; }
+    [[nodiscard]] QString problem() const { return m_setup.finding().problem; }
 
-    [[nodiscard]] QStringList notes() const { return m_finding.notes; }
+    [[nodiscard]] QStringList notes() const { return m_setup.finding().notes; }
 
     [[nodiscard]] SchemaShelf *shelf() { return &m_shelf; }
 
@@ -82,8 +82,9 @@ public:
 
     /// What a chat says, and whom it asks.
     void setSetup(const ChatSetup &setup, const Endpoint &endpoint);
+
     /// What a person made of it; nothing: no schema was ever chosen.
-    [[nodiscard]] std::optional<StructuredSetup> structured() const;
+    [[nodiscard]] std::optional<StructuredSetup> structured() const { return m_setup.part(); }
 
     /// Holds answers to one from the shelf.
     Q_INVOKABLE void choose(const QString &schemaId);
@@ -104,12 +105,7 @@ private:
 
     SchemaShelf &m_shelf;
     SchemaEditor m_editor;
-    bool m_isEver = false;
-    StructuredSetup m_setup;
-    Endpoint m_endpoint;
-    ParameterSet m_parameters;
-    SchemaFinding m_finding;
-    quint64 m_asked = 0; ///< checks, of which only the last counts
+    CheckedSetup<StructuredSetup, SchemaFinding> m_setup;
 };
 
 } // namespace Lorikeet

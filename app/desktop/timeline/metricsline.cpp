@@ -3,30 +3,18 @@
 
 #include "timeline/metricsline.h"
 
+#include "base/durationtext.h"
 #include "model/timeshares.h"
 
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
 using DocumentBuilder::Metric;
 
-QString MetricsLine::duration(Nanoseconds time)
-{
-    const QLocale locale;
-    const double seconds = std::chrono::duration<double>(time).count();
-    if (seconds < 0.9995) {
-        return tr("%1 ms").arg(locale.toString(seconds * 1000, 'f', seconds < 0.00995 ? 1 : 0));
-    }
-    if (seconds < 99.95) {
-        return tr("%1 s").arg(locale.toString(seconds, 'f', 1));
-    }
-    const auto whole = std::chrono::round<std::chrono::seconds>(time);
-    return tr("%1 min %2 s").arg(whole / 1min).arg((whole % 1min).count());
-}
+QString MetricsLine::duration(Nanoseconds time) { return durationText(time, QLocale()); }
 
 QList<Metric> MetricsLine::of(const ChatNode &node)
 {

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "tools/toolcall.h"
+#include "chat/heldcall.h"
 
 #include <QObject>
 #include <QPointer>
@@ -26,6 +26,14 @@ class CallDesk final : public QObject
     Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
     /// As JSON, on lines of its own.
     Q_PROPERTY(QString arguments READ arguments NOTIFY changed FINAL)
+    /// The local command that could answer it, its words as they are; empty: there is none.
+    Q_PROPERTY(QString command READ command NOTIFY changed FINAL)
+    Q_PROPERTY(bool running READ isRunning NOTIFY changed FINAL)
+    /// Why the command did not run.
+    Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
+    /// What the answer in sight calls and nobody is asked to answer, since it was stopped or the
+    /// program closed; empty: nothing.
+    Q_PROPERTY(QString left READ left NOTIFY changed FINAL)
 
 public:
     explicit CallDesk(QObject *parent);
@@ -34,6 +42,16 @@ public:
 
     [[nodiscard]] QString name() const;
     [[nodiscard]] QString arguments() const;
+    [[nodiscard]] QString command() const;
+
+    [[nodiscard]] bool isRunning() const
+    {
+        return !m_open.isEmpty() && m_open.constFirst().isRunning;
+    }
+
+    [[nodiscard]] QString problem() const { return m_open.value(0).problem; }
+
+    [[nodiscard]] QString left() const { return m_left; }
 
     /// Null: no chat is shown.
     void follow(ChatSession *session);
@@ -42,6 +60,12 @@ public:
     Q_INVOKABLE void answer(const QString &text);
     /// Tells the model that it gets no answer to this call.
     Q_INVOKABLE void refuse();
+    /// Lets the command run; `always`: and that command each time, until the chat is closed.
+    Q_INVOKABLE void run(bool always);
+    /// Kills it; the call waits again.
+    Q_INVOKABLE void stopCommand();
+    /// Goes on with what was left.
+    Q_INVOKABLE void takeUp();
 
 Q_SIGNALS:
     void changed();
@@ -52,7 +76,8 @@ private:
 
     QPointer<ChatSession> m_session;
     QUuid m_answer;
-    QList<ToolQuestion> m_open;
+    QList<HeldCall> m_open;
+    QString m_left;
 };
 
 } // namespace Lorikeet

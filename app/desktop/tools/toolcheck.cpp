@@ -6,6 +6,7 @@
 #include "schema/jsonplaces.h"
 #include "schema/partialjson.h"
 #include "tools/toolcarrier.h"
+#include "tools/toolcommand.h"
 #include "tools/toolmock.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,20 @@ TextProblem problemIn(const QString &text, const ApiError &error)
     return problem;
 }
 
+/// Of a text beside the tools, which need not be there.
+template<typename Read>
+TextProblem problemOf(const QString &text, const QList<Tool> &tools, Read read)
+{
+    if (text.trimmed().isEmpty()) {
+        return {};
+    }
+    if (const auto problem = jsonProblem(text)) {
+        return *problem;
+    }
+    const auto made = read(text.toUtf8(), tools);
+    return made ? TextProblem() : problemIn(text, made.error());
+}
+
 } // namespace
 
 ToolFinding checkTools(
@@ -62,13 +77,8 @@ ToolFinding checkTools(
     for (const Tool &tool : *tools) {
         finding.names.append(tool.name);
     }
-    if (!setup.mock.trimmed().isEmpty()) {
-        if (const auto problem = jsonProblem(setup.mock)) {
-            finding.mock = *problem;
-        } else if (const auto mock = ToolMock::from(setup.mock.toUtf8(), *tools); !mock) {
-            finding.mock = problemIn(setup.mock, mock.error());
-        }
-    }
+    finding.mock = problemOf(setup.mock, *tools, &ToolMock::from);
+    finding.commands = problemOf(setup.commands, *tools, &toolCommandsFrom);
     if (endpoint.provider.isEmpty()) {
         return finding;
     }

@@ -27,15 +27,17 @@ struct ToolFinding
 {
     TextProblem tools;
     TextProblem mock;
+    TextProblem commands;
     QString refusal; ///< why this endpoint cannot be given them; empty: it can
     QStringList names; ///< of the tools, where they can be read
     QStringList notes; ///< what the endpoint's dialect cannot say
 
     [[nodiscard]] QString problem() const
     {
-        return !tools.sentence.isEmpty() ? tools.sentence
-            : !mock.sentence.isEmpty()   ? mock.sentence
-                                         : refusal;
+        return !tools.sentence.isEmpty()   ? tools.sentence
+            : !mock.sentence.isEmpty()     ? mock.sentence
+            : !commands.sentence.isEmpty() ? commands.sentence
+                                           : refusal;
     }
 
     friend bool operator==(const ToolFinding &, const ToolFinding &) = default;

@@ -42,45 +42,31 @@ ToolsEditor::ToolsEditor(QObject *parent)
     connect(&m_soon, &QTimer::timeout, this, &ToolsEditor::lookAtDraft);
 }
 
-QString ToolsEditor::names() const { return m_finding.names.join(u", "_s); }
+QString ToolsEditor::names() const { return m_setup.finding().names.join(u", "_s); }
 
 QString ToolsEditor::draftNames() const { return m_draftFinding.names.join(u", "_s); }
 
 void ToolsEditor::setSetup(const ChatSetup &setup, const Endpoint &endpoint)
 {
-    m_isEver = setup.tools.has_value();
-    const ToolSetup tools = setup.tools.value_or(ToolSetup());
-    const bool isSame
-        = m_setup == tools && m_endpoint == endpoint && m_parameters == setup.parameters;
-    m_setup = tools;
-    m_endpoint = endpoint;
-    m_parameters = setup.parameters;
+    const bool isNew = m_setup.set(setup.tools, setup, endpoint);
     Q_EMIT changed();
-    if (!isSame) {
+    if (isNew) {
         look();
     }
 }
 
-std::optional<ToolSetup> ToolsEditor::tools() const
-{
-    return m_isEver ? std::optional(m_setup) : std::nullopt;
-}
-
 void ToolsEditor::apply(const ToolSetup &setup)
 {
-    if (m_setup == setup) {
-        return;
+    if (m_setup.apply(setup)) {
+        Q_EMIT changed();
+        look();
+        Q_EMIT edited();
     }
-    m_setup = setup;
-    m_isEver = true;
-    Q_EMIT changed();
-    look();
-    Q_EMIT edited();
 }
 
 void ToolsEditor::setOn(bool on)
 {
-    ToolSetup setup = m_setup;
+    ToolSetup setup = *m_setup;
     setup.isOn = on;
     if (on && setup.tools.isEmpty()) {
         setup.tools = sample;
@@ -90,31 +76,25 @@ void ToolsEditor::setOn(bool on)
 
 void ToolsEditor::setLimit(int limit)
 {
-    ToolSetup setup = m_setup;
+    ToolSetup setup = *m_setup;
     setup.limit = std::clamp(limit, 1, mostRounds);
     apply(setup);
 }
 
 void ToolsEditor::look()
 {
-    const quint64 asked = ++m_asked;
-    if (!m_setup.isOn) {
-        m_finding = {};
-        Q_EMIT findingChanged();
-        return;
-    }
-    QtConcurrent::run(&checkTools, m_setup, m_endpoint, m_parameters)
-        .then(this, [this, asked](const ToolFinding &finding) {
-            if (asked == m_asked) {
-                m_finding = finding;
-                Q_EMIT findingChanged();
-            }
-        });
+    m_setup.check(
+        this,
+        [this] {
+            return QtConcurrent::run(
+                &checkTools, *m_setup, m_setup.endpoint(), m_setup.parameters());
+        },
+        [this] { Q_EMIT findingChanged(); });
 }
 
 void ToolsEditor::edit()
 {
-    m_draft = m_setup;
+    m_draft = *m_setup;
     if (m_draft.tools.isEmpty()) {
         m_draft.tools = sample;
     }
@@ -124,26 +104,24 @@ void ToolsEditor::edit()
 
 void ToolsEditor::useEdited()
 {
-    ToolSetup setup = m_setup;
+    ToolSetup setup = *m_setup;
     setup.isOn = true;
     setup.tools = m_draft.tools;
     setup.mock = m_draft.mock;
+    setup.commands = m_draft.commands;
     apply(setup);
 }
 
-void ToolsEditor::setToolsText(const QString &text)
-{
-    if (m_draft.tools != text) {
-        m_draft.tools = text;
-        Q_EMIT textChanged();
-        draftChanged();
-    }
-}
+void ToolsEditor::setToolsText(const QString &text) { write(m_draft.tools, text); }
 
-void ToolsEditor::setMockText(const QString &text)
+void ToolsEditor::setMockText(const QString &text) { write(m_draft.mock, text); }
+
+void ToolsEditor::setCommandsText(const QString &text) { write(m_draft.commands, text); }
+
+void ToolsEditor::write(QString &draft, const QString &text)
 {
-    if (m_draft.mock != text) {
-        m_draft.mock = text;
+    if (draft != text) {
+        draft = text;
         Q_EMIT textChanged();
         draftChanged();
     }

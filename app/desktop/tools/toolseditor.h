@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "chat/chatnode.h"
+#include "checkedsetup.h"
 #include "tools/toolcheck.h"
 
 #include <QObject>
@@ -25,6 +25,8 @@ class ToolsEditor final : public QObject
     Q_PROPERTY(QString names READ names NOTIFY findingChanged FINAL)
     /// Calls are answered by what was written down, as far as that goes.
     Q_PROPERTY(bool mocked READ isMocked NOTIFY changed FINAL)
+    /// Calls are answered by local commands, as far as there are some and each is allowed.
+    Q_PROPERTY(bool commanded READ isCommanded NOTIFY changed FINAL)
     /// Why they cannot be sent; empty: they can, or are off.
     Q_PROPERTY(QString problem READ problem NOTIFY findingChanged FINAL)
     /// What the endpoint's dialect cannot say, told before anything is sent.
@@ -33,6 +35,8 @@ class ToolsEditor final : public QObject
     // The texts that are being written.
     Q_PROPERTY(QString toolsText READ toolsText WRITE setToolsText NOTIFY textChanged FINAL)
     Q_PROPERTY(QString mockText READ mockText WRITE setMockText NOTIFY textChanged FINAL)
+    Q_PROPERTY(
+        QString commandsText READ commandsText WRITE setCommandsText NOTIFY textChanged FINAL)
     /// What was typed last is not checked yet.
     Q_PROPERTY(bool checking READ isChecking NOTIFY draftChecked FINAL)
     /// The functions written; empty: they cannot be read.
@@ -42,25 +46,29 @@ class ToolsEditor final : public QObject
     Q_PROPERTY(int toolsLine READ toolsLine NOTIFY draftChecked FINAL)
     Q_PROPERTY(QString mockProblem READ mockProblem NOTIFY draftChecked FINAL)
     Q_PROPERTY(int mockLine READ mockLine NOTIFY draftChecked FINAL)
+    Q_PROPERTY(QString commandsProblem READ commandsProblem NOTIFY draftChecked FINAL)
+    Q_PROPERTY(int commandsLine READ commandsLine NOTIFY draftChecked FINAL)
 
 public:
     explicit ToolsEditor(QObject *parent);
 
-    [[nodiscard]] bool isOn() const { return m_setup.isOn; }
+    [[nodiscard]] bool isOn() const { return m_setup->isOn; }
 
     void setOn(bool on);
 
-    [[nodiscard]] int limit() const { return m_setup.limit; }
+    [[nodiscard]] int limit() const { return m_setup->limit; }
 
     void setLimit(int limit);
 
     [[nodiscard]] QString names() const;
 
-    [[nodiscard]] bool isMocked() const { return !m_setup.mock.trimmed().isEmpty(); }
+    [[nodiscard]] bool isMocked() const { return !m_setup->mock.trimmed().isEmpty(); }
 
-    [[nodiscard]] QString problem() const { return m_finding.problem(); }
+    [[nodiscard]] bool isCommanded() const { return !m_setup->commands.trimmed().isEmpty(); }
 
-    [[nodiscard]] QStringList notes() const { return m_finding.notes; }
+    [[nodiscard]] QString problem() const { return m_setup.finding().problem(); }
+
+    [[nodiscard]] QStringList notes() const { return m_setup.finding().notes; }
 
     [[nodiscard]] QString toolsText() const { return m_draft.tools; }
 
@@ -69,6 +77,10 @@ public:
     [[nodiscard]] QString mockText() const { return m_draft.mock; }
 
     void setMockText(const QString &text);
+
+    [[nodiscard]] QString commandsText() const { return m_draft.commands; }
+
+    void setCommandsText(const QString &text);
 
     [[nodiscard]] bool isChecking() const { return m_isChecking; }
 
@@ -82,10 +94,15 @@ public:
 
     [[nodiscard]] int mockLine() const { return m_draftFinding.mock.line; }
 
+    [[nodiscard]] QString commandsProblem() const { return m_draftFinding.commands.sentence; }
+
+    [[nodiscard]] int commandsLine() const { return m_draftFinding.commands.line; }
+
     /// What a chat says, and whom it asks.
     void setSetup(const ChatSetup &setup, const Endpoint &endpoint);
+
     /// What a person made of it; nothing: there never were tools.
-    [[nodiscard]] std::optional<ToolSetup> tools() const;
+    [[nodiscard]] std::optional<ToolSetup> tools() const { return m_setup.part(); }
 
     /// Begins to write with what there is.
     Q_INVOKABLE void edit();
@@ -103,15 +120,11 @@ Q_SIGNALS:
 private:
     void apply(const ToolSetup &setup);
     void look();
+    void write(QString &draft, const QString &text);
     void draftChanged();
     void lookAtDraft();
 
-    bool m_isEver = false;
-    ToolSetup m_setup;
-    Endpoint m_endpoint;
-    ParameterSet m_parameters;
-    ToolFinding m_finding;
-    quint64 m_asked = 0; ///< checks, of which only the last counts
+    CheckedSetup<ToolSetup, ToolFinding> m_setup;
     ToolSetup m_draft;
     ToolFinding m_draftFinding;
     QTimer m_soon;

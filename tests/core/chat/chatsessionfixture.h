@@ -52,6 +52,17 @@ protected:
     FakeStream *stream(size_t count);
     void answer(size_t count, const QString &text);
 
+    /// What was asked for the `count`th time.
+    [[nodiscard]] const ChatRequest &request(size_t count) const
+    {
+        return m_service->calls().at(count - 1).request;
+    }
+
+    [[nodiscard]] bool untilIdle() const
+    {
+        return QTest::qWaitFor([this] { return !m_session->isRunning(); }, 30'000);
+    }
+
     Conversation stored() { return *m_store->conversations().load(chat().id()).result(); }
 
     std::unique_ptr<QTemporaryDir> m_folder;

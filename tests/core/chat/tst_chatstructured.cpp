@@ -39,16 +39,6 @@ class TestChatStructured final : public ChatSessionFixture
         m_session->setSetup(setup);
     }
 
-    [[nodiscard]] bool untilIdle() const
-    {
-        return QTest::qWaitFor([this] { return !m_session->isRunning(); }, 30'000);
-    }
-
-    [[nodiscard]] const ChatRequest &request(size_t count) const
-    {
-        return m_service->calls().at(count - 1).request;
-    }
-
 private Q_SLOTS:
 
     void aSchemaThatIsOffIsNotSent()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "chatsessionfixture.h"
+#include "callingfixture.h"
 
 #include "chat/answerrequest.h"
 
@@ -10,58 +10,10 @@
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
-namespace {
-
-const QString tools = uR"([{"name": "weather", "parameters": {"type": "object",
-    "properties": {"city": {"type": "string"}}, "required": ["city"]}}, {"name": "now"}])"_s;
-
-StreamEvent piece(int index, const QString &id, const QString &name, const QString &arguments)
-{
-    return {Clock::now(),
-        ToolCallDelta{.index = index, .id = id, .name = name, .arguments = arguments}};
-}
-
-} // namespace
-
 /// Answers that call tools, and how the chat goes on.
-class TestChatTools final : public ChatSessionFixture
+class TestChatTools final : public CallingFixture
 {
     Q_OBJECT
-
-    void give(const QString &mock = {}, int limit = 8, const QString &given = tools)
-    {
-        ChatSetup setup = m_session->setup();
-        setup.tools = ToolSetup{.isOn = true, .tools = given, .mock = mock, .limit = limit};
-        m_session->setSetup(setup);
-    }
-
-    void call(size_t count, const QList<StreamEvent> &pieces)
-    {
-        FakeStream *answering = stream(count);
-        QVERIFY(answering);
-        answering->bring(pieces);
-        answering->finish(FinishReason::Kind::ToolCalls);
-    }
-
-    void callWeather(size_t count) { call(count, {piece(0, u"a"_s, u"weather"_s, ulm)}); }
-
-    [[nodiscard]] bool untilIdle() const
-    {
-        return QTest::qWaitFor([this] { return !m_session->isRunning(); }, 30'000);
-    }
-
-    [[nodiscard]] bool untilOpen(qsizetype count) const
-    {
-        return QTest::qWaitFor(
-            [&] { return m_session->openCalls(chat().leaf()).size() == count; }, 30'000);
-    }
-
-    [[nodiscard]] const ChatRequest &request(size_t count) const
-    {
-        return m_service->calls().at(count - 1).request;
-    }
-
-    const QString ulm = u"{\"city\":\"Ulm\"}"_s;
 
 private Q_SLOTS:
 
@@ -79,7 +31,7 @@ private Q_SLOTS:
 
     void aMockAnswers()
     {
-        give(u"{\"weather\": {\"sky\": \"blue\"}}"_s);
+        give({.mock = u"{\"weather\": {\"sky\": \"blue\"}}"_s});
         m_session->send(u"1"_s);
         callWeather(1);
         answer(2, u"It is blue."_s);
@@ -99,7 +51,7 @@ private Q_SLOTS:
 
     void aPersonAnswers()
     {
-        give(u"{\"now\": \"noon\"}"_s);
+        give({.mock = u"{\"now\": \"noon\"}"_s});
         QSignalSpy changes(m_session.get(), &ChatSession::callsChanged);
         m_session->send(u"1"_s);
         call(1,
@@ -109,7 +61,7 @@ private Q_SLOTS:
         QVERIFY(untilOpen(1));
         QVERIFY(m_session->isRunning());
         const QUuid asking = chat().leaf();
-        const ToolQuestion open = m_session->openCalls(asking).constFirst();
+        const ToolQuestion open = m_session->openCalls(asking).constFirst().question;
         QCOMPARE(open.call.arguments, ulm);
         QCOMPARE(open.call.id, u"call-0"_s);
         m_session->answerCall(asking, u"call-7"_s, u"nothing"_s);
@@ -145,7 +97,7 @@ private Q_SLOTS:
 
     void aPromptWaitsForTheLastAnswer()
     {
-        give(u"{\"weather\": 1}"_s);
+        give({.mock = u"{\"weather\": 1}"_s});
         m_session->send(u"1"_s);
         stream(1);
         m_session->send(u"2"_s);
@@ -159,7 +111,7 @@ private Q_SLOTS:
 
     void theLimit()
     {
-        give(u"{\"weather\": 1}"_s, 2);
+        give({.mock = u"{\"weather\": 1}"_s, .limit = 2});
         m_session->send(u"1"_s);
         callWeather(1);
         callWeather(2);
@@ -190,6 +142,12 @@ private Q_SLOTS:
         QCOMPARE(leaf().state, ChatNode::State::Complete);
         m_session->answerCall(chat().leaf(), u"a"_s, u"too late"_s);
         QCOMPARE(m_service->calls().size(), 1);
+        m_session->takeUpCalls(chat().leaf());
+        QVERIFY(untilOpen(1));
+        m_session->answerCall(chat().leaf(), u"a"_s, u"in time"_s);
+        answer(2, u"blue"_s);
+        QVERIFY(untilIdle());
+        QCOMPARE(request(2).messages.constLast().content, u"in time"_s);
     }
 
     void deletedWhileItWaits()
@@ -214,29 +172,41 @@ private Q_SLOTS:
         QCOMPARE(leaf().message.content, u"Never mind."_s);
     }
 
-    /// A chat that is opened sends nothing by itself.
+    /// A chat that is opened sends nothing by itself; its calls are taken up where a person says
+    /// so.
     void openedAgain()
     {
-        give(u"{\"weather\": 1}"_s);
+        give();
         m_session->send(u"1"_s);
-        FakeStream *answering = stream(1);
-        answering->bring({piece(0, u"a"_s, u"weather"_s, ulm)});
-        answering->finish(FinishReason::Kind::ToolCalls);
+        callWeather(1);
+        QVERIFY(untilOpen(1));
         const Conversation before = chat();
         start(before, true);
         QVERIFY(!m_session->isRunning());
-        QVERIFY(m_session->openCalls(chat().leaf()).isEmpty());
+        const QUuid asking = chat().leaf();
+        QVERIFY(m_session->openCalls(asking).isEmpty());
+        QVERIFY(m_session->canTakeUpCalls(asking));
+        m_session->takeUpCalls(asking);
+        QVERIFY(!m_session->canTakeUpCalls(asking));
+        QVERIFY(untilOpen(1));
+        QCOMPARE(m_service->calls().size(), 1);
+        m_session->answerCall(asking, u"a"_s, u"grey"_s);
+        answer(2, u"Grey."_s);
+        QVERIFY(untilIdle());
+        QCOMPARE(request(2).messages.constLast().content, u"grey"_s);
+        QVERIFY(!m_session->canTakeUpCalls(asking));
+        QVERIFY(!m_session->canTakeUpCalls(chat().leaf()));
     }
 
     void toolsThatAreUnusable()
     {
-        give({}, 8, u"[{\"name\": \"a b\"}]"_s);
+        give({.tools = u"[{\"name\": \"a b\"}]"_s});
         m_session->send(u"1"_s);
         QVERIFY(untilIdle());
         QCOMPARE(leaf().state, ChatNode::State::Failed);
         QVERIFY(leaf().error->message.contains(u"Tool 1 cannot be called"_s));
         QVERIFY(m_service->calls().empty());
-        give(u"{\"other\": 1}"_s);
+        give({.mock = u"{\"other\": 1}"_s});
         m_session->regenerate(chat().leaf());
         callWeather(1);
         QVERIFY(untilIdle());
@@ -246,7 +216,7 @@ private Q_SLOTS:
 
     void withASchema()
     {
-        give(u"{\"weather\": 1}"_s);
+        give({.mock = u"{\"weather\": 1}"_s});
         ChatSetup setup = m_session->setup();
         setup.structured = StructuredSetup{.isOn = true,
             .name = u"Sky"_s,
@@ -267,7 +237,7 @@ private Q_SLOTS:
     /// What is shown as the request is what was sent.
     void theRequestIsTold()
     {
-        give(u"{\"weather\": 1}"_s);
+        give({.mock = u"{\"weather\": 1}"_s});
         m_session->send(u"1"_s);
         callWeather(1);
         answer(2, u"one"_s);

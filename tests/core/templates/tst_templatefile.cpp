@@ -47,6 +47,17 @@ private Q_SLOTS:
         QCOMPARE(*read, m_prompt);
     }
 
+    void numbersAreAsTheyWereTyped()
+    {
+        PromptTemplate prompt = m_prompt;
+        prompt.parameters.insert(u"temperature"_s, 0.2);
+        const auto written = [&prompt] { return templateToFile(prompt, TemplateFileForm::Toml); };
+        QVERIFY2(written().contains("temperature = 0.2\n"), written());
+        prompt.parameters.insert(u"top_p"_s, 0.123456789);
+        const Result<PromptTemplate> read = templateFromFile(written(), u"a.toml"_s);
+        QCOMPARE(*read, prompt);
+    }
+
     void asPeopleWriteIt()
     {
         const Result<PromptTemplate> read = templateFromFile(R"(+++

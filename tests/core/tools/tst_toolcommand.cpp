@@ -105,6 +105,38 @@ private Q_SLOTS:
         QVERIFY(!toolCommandFrom(u"  "_s));
     }
 
+    void commandsOfTools_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("both forms")
+            << QByteArray("{\"tool\":\"a \\\"b c\\\"\",\"other\":[\"a\",\"b c\"]}") << QString();
+        QTest::newRow("none") << QByteArray("{}") << QString();
+        QTest::newRow("no JSON") << QByteArray("{") << u"no JSON"_s;
+        QTest::newRow("a list") << QByteArray("[]") << u"must be an object"_s;
+        QTest::newRow("no tool") << QByteArray(R"({"too":"a"})") << u"“too”"_s;
+        QTest::newRow("blank") << QByteArray(R"({"tool":" "})") << u"no command"_s;
+        QTest::newRow("no words") << QByteArray(R"({"tool":[]})") << u"“tool” must be"_s;
+        QTest::newRow("no text") << QByteArray(R"({"tool":["a",1]})") << u"“tool” must be"_s;
+        QTest::newRow("a number") << QByteArray(R"({"tool":1})") << u"“tool” must be"_s;
+    }
+
+    void commandsOfTools()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, problem);
+        const QList<Tool> tools = toolsFrom(R"([{"name":"tool"},{"name":"other"}])").value();
+        const auto commands = toolCommandsFrom(text, tools);
+        QCOMPARE(bool(commands), problem.isEmpty());
+        if (!commands) {
+            QVERIFY2(
+                commands.error().message.contains(problem), qPrintable(commands.error().message));
+        } else if (!commands->isEmpty()) {
+            QCOMPARE(commands->value(u"tool"_s), QStringList({u"a"_s, u"b c"_s}));
+            QCOMPARE(commands->value(u"other"_s), QStringList({u"a"_s, u"b c"_s}));
+        }
+    }
+
     void nothingSecretInItsEnvironment()
     {
         qputenv("TOOL_TEST_API_KEY", "canary-0123456789");
