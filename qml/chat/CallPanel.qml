@@ -40,7 +40,7 @@ Rectangle {
             id: leftText
 
             Layout.fillWidth: true
-            text: qsTr("This answer calls %1, and got none.").arg(panel.desk.left)
+            text: qsTr("This answer calls %1 and was given no result.").arg(panel.desk.left)
             elide: Text.ElideRight
         }
 
