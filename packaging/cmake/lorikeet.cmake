@@ -32,8 +32,8 @@ function(lorikeet_settings target)
 endfunction()
 
 # lorikeet_unity(TARGET): with LORIKEET_UNITY, several files of TARGET are compiled as one, in a
-# fraction of the time. It is for builds from nothing; that each file includes what it needs is seen
-# by the others. To be called when TARGET has all of its sources.
+# fraction of the time. That each file includes what it needs is seen by clang-tidy, and by the
+# presets without it. To be called when TARGET has all of its sources.
 function(lorikeet_unity target)
     if(NOT LORIKEET_UNITY)
         return()
