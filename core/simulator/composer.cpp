@@ -3,9 +3,9 @@
 
 #include "simulator/composer.h"
 
+#include "base/random.h"
 #include "simulator/material.h"
 #include "simulator/prompt.h"
-#include "simulator/random.h"
 #include "simulator/schemainstance.h"
 #include "simulator/tokenizer.h"
 

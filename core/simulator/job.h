@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "base/random.h"
 #include "simulator/answerformat.h"
-#include "simulator/random.h"
 #include "simulator/statistics.h"
 
 #include <memory>

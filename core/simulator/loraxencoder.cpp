@@ -3,10 +3,10 @@
 
 #include "simulator/loraxencoder.h"
 
+#include "base/random.h"
 #include "simulator/loraxformat.h"
 #include "simulator/loraxmembers.h"
 #include "simulator/loraxrequest.h"
-#include "simulator/random.h"
 #include "simulator/wire.h"
 
 #include <QJsonArray>

@@ -3,8 +3,8 @@
 
 #include "simulator/openai.h"
 
+#include "base/random.h"
 #include "simulator/openairequest.h"
-#include "simulator/random.h"
 #include "simulator/wire.h"
 
 #include <QDateTime>

@@ -3,8 +3,8 @@
 
 #include "simulator/route.h"
 
+#include "base/random.h"
 #include "simulator/composer.h"
-#include "simulator/random.h"
 #include "simulator/tokenizer.h"
 
 using namespace Qt::StringLiterals;

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "base/random.h"
 #include "simulator/engine.h"
 #include "simulator/personality.h"
-#include "simulator/random.h"
 #include "simulator/simulator.h"
 
 #include <QHash>

@@ -3,7 +3,7 @@
 
 #include "simulator/tokenizer.h"
 
-#include "simulator/random.h"
+#include "base/random.h"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace Lorikeet::Sim {
+namespace Lorikeet {
 
 /// Random numbers that are the same on every platform and in every version of the standard
 /// library (whose distributions are not), so that a seed means one answer and one timing for good.
@@ -49,6 +49,27 @@ public:
 
     double logNormal(double median, double sigma) { return median * std::exp(sigma * normal()); }
 
+    /// With the mean 1.
+    double exponential() { return -std::log(1.0 - uniform()); }
+
+    /// Gamma of this shape, which is positive, scaled to the mean 1: the greater the shape, the
+    /// more even. By Marsaglia and Tsang (2000), doi:10.1145/358407.358414.
+    double gamma(double shape)
+    {
+        // Below 1 by way of the next higher shape.
+        const double raised = shape < 1 ? shape + 1 : shape;
+        const double power = shape < 1 ? std::pow(1.0 - uniform(), 1 / shape) : 1;
+        const double d = raised - 1.0 / 3.0;
+        while (true) {
+            const double x = normal();
+            const double root = 1.0 + x / std::sqrt(9.0 * d);
+            const double v = root * root * root;
+            if (v > 0 && std::log(1.0 - uniform()) < 0.5 * x * x + d - d * v + d * std::log(v)) {
+                return d * v * power / shape;
+            }
+        }
+    }
+
 private:
     quint64 m_state;
 };
@@ -63,4 +84,4 @@ private:
     return Random(hash).next();
 }
 
-} // namespace Lorikeet::Sim
+} // namespace Lorikeet

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "load/latencyhistogram.h"
+
+#include "base/invalidrequest.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+/// Where values belong, as HdrHistogram has it: the first 2 × half values have a slot each; from
+/// there on each doubling of the value has `half` slots, each twice as wide as before.
+class Slots
+{
+public:
+    /// `digits` that are significant, 1 to 5; values are multiples of 2^unitBits.
+    constexpr Slots(int digits, int unitBits)
+        : m_unitBits(unitBits)
+    {
+        qint64 alone = 2;
+        for (int i = 0; i < digits; ++i) {
+            alone *= 10;
+        }
+        m_halfBits = int(std::bit_width(quint64(alone - 1))) - 1;
+    }
+
+    [[nodiscard]] constexpr size_t of(qint64 value) const
+    {
+        const int bits = m_halfBits + 1 + m_unitBits;
+        const int bucket = std::max(0, int(std::bit_width(quint64(value))) - bits);
+        const qint64 within = value >> (bucket + m_unitBits);
+        return size_t((qint64(bucket) << m_halfBits) + within);
+    }
+
+    [[nodiscard]] constexpr qint64 first(size_t slot) const
+    {
+        const qint64 half = qint64(1) << m_halfBits;
+        const qint64 bucket = std::max(qint64(0), (qint64(slot) >> m_halfBits) - 1);
+        return (qint64(slot) - bucket * half) << (bucket + m_unitBits);
+    }
+
+private:
+    int m_unitBits;
+    int m_halfBits = 0;
+};
+
+constexpr int digits = 2;
+constexpr Slots slots(digits, 0);
+constexpr qint64 most = std::chrono::nanoseconds(std::chrono::hours(1)).count();
+static_assert(slots.of(255) == 255 && slots.of(256) == 256 && slots.of(257) == 256);
+static_assert(slots.first(256) == 256 && slots.first(257) == 258 && slots.first(384) == 512);
+
+// https://github.com/HdrHistogram/HdrHistogram, AbstractHistogram: the low four bits of the second
+// digit from the right tell the size of a word, which V2 does not have.
+constexpr quint32 cookieBits = 0xffffff0f;
+constexpr quint32 plainCookie = 0x1c849303;
+constexpr quint32 compressedCookie = 0x1c849304;
+constexpr quint32 wordBits = 0x10;
+constexpr qsizetype headSize = 40;
+/// No file of a run is as long; a damaged one may say it is.
+constexpr qsizetype mostBytes = qsizetype(64) << 20;
+
+template<typename T>
+void put(QByteArray &bytes, T value)
+{
+    const qsizetype at = bytes.size();
+    bytes.resize(at + qsizetype(sizeof(T)));
+    qToBigEndian(value, bytes.data() + at);
+}
+
+template<typename T>
+T taken(const QByteArray &bytes, qsizetype at)
+{
+    return qFromBigEndian<T>(bytes.constData() + at);
+}
+
+/// ZigZag LEB128 of up to nine bytes, the ninth with eight bits.
+void putNumber(QByteArray &bytes, qint64 value)
+{
+    quint64 rest = (quint64(value) << 1) ^ quint64(value >> 63);
+    for (int i = 0; i < 8 && rest > 0x7f; ++i) {
+        bytes.append(char(rest | 0x80));
+        rest >>= 7;
+    }
+    bytes.append(char(rest));
+}
+
+std::optional<qint64> takeNumber(const QByteArray &bytes, qsizetype &at)
+{
+    quint64 value = 0;
+    for (int i = 0; i < 9; ++i) {
+        if (at >= bytes.size()) {
+            return std::nullopt;
+        }
+        const auto byte = quint8(bytes[at++]);
+        if (i == 8) {
+            value |= quint64(byte) << 56;
+            break;
+        }
+        value |= quint64(byte & 0x7f) << (7 * i);
+        if (byte < 0x80) {
+            break;
+        }
+    }
+    return qint64(value >> 1) ^ -qint64(value & 1);
+}
+
+Failure damaged() { return invalidRequest(u"This is no histogram of HdrHistogram, version 2."_s); }
+
+} // namespace
+
+LatencyHistogram::LatencyHistogram() = default;
+
+void LatencyHistogram::add(Nanoseconds time, qint64 count)
+{
+    if (count <= 0) {
+        return;
+    }
+    const qint64 value = std::clamp(qint64(time.count()), qint64(1), most);
+    const size_t slot = slots.of(value);
+    if (slot >= m_counts.size()) {
+        m_counts.resize(slot + 1);
+    }
+    m_counts[slot] += count;
+    m_least = m_count > 0 ? std::min(m_least, value) : value;
+    m_greatest = std::max(m_greatest, value);
+    m_count += count;
+    m_clipped += time.count() > most ? count : 0;
+    m_sum += double(value) * double(count);
+}
+
+void LatencyHistogram::add(const LatencyHistogram &other)
+{
+    if (other.isEmpty()) {
+        return;
+    }
+    m_counts.resize(std::max(m_counts.size(), other.m_counts.size()));
+    for (size_t i = 0; i < other.m_counts.size(); ++i) {
+        m_counts[i] += other.m_counts[i];
+    }
+    m_least = m_count > 0 ? std::min(m_least, other.m_least) : other.m_least;
+    m_greatest = std::max(m_greatest, other.m_greatest);
+    m_count += other.m_count;
+    m_clipped += other.m_clipped;
+    m_sum += other.m_sum;
+}
+
+std::optional<Nanoseconds> LatencyHistogram::mean() const
+{
+    return isEmpty() ? std::nullopt
+                     : std::optional(Nanoseconds(std::llround(m_sum / double(m_count))));
+}
+
+std::optional<Nanoseconds> LatencyHistogram::quantile(double share) const
+{
+    if (isEmpty()) {
+        return std::nullopt;
+    }
+    // 0.95 × 20 is a little more than 19 in binary, and means the nineteenth.
+    const double rank = std::ceil(share * double(m_count) * (1 - 1e-12));
+    return Nanoseconds(valueAt(std::clamp(qint64(rank), qint64(1), m_count)));
+}
+
+qint64 LatencyHistogram::valueAt(qint64 rank) const
+{
+    if (rank == m_count) {
+        return m_greatest;
+    }
+    qint64 so = 0;
+    for (size_t i = 0; i < m_counts.size(); ++i) {
+        so += m_counts[i];
+        if (so >= rank) {
+            return std::clamp((slots.first(i) + slots.first(i + 1) - 1) / 2, m_least, m_greatest);
+        }
+    }
+    return m_greatest;
+}
+
+qint64 LatencyHistogram::countUpTo(Nanoseconds time) const
+{
+    if (time.count() < m_least) {
+        return 0;
+    }
+    const size_t end = std::min(
+        m_counts.size(), slots.of(std::clamp(qint64(time.count()), qint64(1), most)) + 1);
+    qint64 count = 0;
+    for (size_t i = 0; i < end; ++i) {
+        count += m_counts[i];
+    }
+    return count;
+}
+
+std::vector<LatencyHistogram::Slot> LatencyHistogram::filled() const
+{
+    std::vector<Slot> all;
+    for (size_t i = 0; i < m_counts.size(); ++i) {
+        if (m_counts[i] > 0) {
+            all.push_back({Nanoseconds(slots.first(i)), Nanoseconds(slots.first(i + 1)), m_counts[i]});
+        }
+    }
+    return all;
+}
+
+QByteArray LatencyHistogram::encode() const
+{
+    QByteArray payload;
+    for (size_t i = 0; i < m_counts.size();) {
+        if (m_counts[i] > 0) {
+            putNumber(payload, m_counts[i++]);
+            continue;
+        }
+        qint64 empty = 0;
+        for (; i < m_counts.size() && m_counts[i] == 0; ++i) {
+            ++empty;
+        }
+        putNumber(payload, empty > 1 ? -empty : 0);
+    }
+    QByteArray plain;
+    put(plain, plainCookie | wordBits);
+    put(plain, quint32(payload.size()));
+    put(plain, quint32(0)); // the first slot is that of zero
+    put(plain, quint32(digits));
+    put(plain, qint64(1)); // lowest value that can be told apart
+    put(plain, most);
+    put(plain, 1.0); // of integers to doubles
+    plain += payload;
+    // Qt puts the length in front of what zlib wrote.
+    const QByteArray zipped = qCompress(plain).sliced(4);
+    QByteArray bytes;
+    put(bytes, compressedCookie | wordBits);
+    put(bytes, quint32(zipped.size()));
+    return bytes + zipped;
+}
+
+Result<LatencyHistogram> LatencyHistogram::decode(const QByteArray &bytes, Nanoseconds unit)
+{
+    if (bytes.size() < 8) {
+        return damaged();
+    }
+    QByteArray plain = bytes;
+    if ((taken<quint32>(bytes, 0) & cookieBits) == (compressedCookie & cookieBits)) {
+        const qsizetype length = taken<quint32>(bytes, 4);
+        if (length > bytes.size() - 8) {
+            return damaged();
+        }
+        // What is expected of it is a hint of how much room it needs, no limit.
+        QByteArray zipped;
+        put(zipped, quint32(headSize + 2 * length));
+        plain = qUncompress(zipped + bytes.sliced(8, length));
+    }
+    if (plain.size() < headSize || plain.size() > mostBytes
+        || (taken<quint32>(plain, 0) & cookieBits) != (plainCookie & cookieBits)) {
+        return damaged();
+    }
+    const qsizetype length = taken<quint32>(plain, 4);
+    // The library for JavaScript writes 1 where nothing is moved, too, and no double for the ratio.
+    const auto offset = taken<quint32>(plain, 8);
+    const auto precision = taken<quint32>(plain, 12);
+    const auto lowest = taken<qint64>(plain, 16);
+    if (length > plain.size() - headSize || offset > 1 || precision < 1 || precision > 5
+        || lowest < 1 || unit.count() < 1) {
+        return damaged();
+    }
+    const Slots theirs(int(precision), int(std::bit_width(quint64(lowest))) - 1);
+    LatencyHistogram histogram;
+    const QByteArray payload = plain.sliced(headSize, length);
+    size_t slot = 0;
+    const size_t mostSlots = theirs.of(std::numeric_limits<qint64>::max());
+    for (qsizetype at = 0; at < payload.size();) {
+        const std::optional<qint64> number = takeNumber(payload, at);
+        if (!number || *number < -qint64(mostSlots) || slot > mostSlots) {
+            return damaged();
+        }
+        if (*number < 0) {
+            slot += size_t(-*number);
+            continue;
+        }
+        if (*number > 0) {
+            const qint64 first = theirs.first(slot);
+            const qint64 middle = first + (theirs.first(slot + 1) - 1 - first) / 2;
+            const double value = double(middle) * double(unit.count());
+            histogram.add(Nanoseconds(value < 2.0 * double(most) ? qint64(value) : 2 * most), *number);
+        }
+        ++slot;
+    }
+    return histogram;
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "load/loadcurve.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
+
+/// The load of a block at this share of its duration.
+double loadOf(const LoadBlock &block, double share)
+{
+    if (block.steps == 0) {
+        return std::lerp(block.from, block.to, share);
+    }
+    if (block.steps == 1) {
+        return block.from;
+    }
+    const int step = std::min(block.steps - 1, int(share * block.steps));
+    return std::lerp(block.from, block.to, double(step) / (block.steps - 1));
+}
+
+QString problemOf(const LoadBlock &block)
+{
+    if (block.duration <= Nanoseconds(0)) {
+        return u"lasts no time"_s;
+    }
+    if (block.kind == LoadBlock::Kind::Pause) {
+        return {};
+    }
+    for (const double load : {block.from, block.to}) {
+        if (!std::isfinite(load) || load < 0) {
+            return u"has a load that is negative or no number"_s;
+        }
+    }
+    if (block.from == 0 && (block.to == 0 || block.steps == 1)) {
+        return u"asks for nothing; a pause would say so"_s;
+    }
+    if (block.steps < 0) {
+        return u"has a negative number of steps"_s;
+    }
+    const ArrivalProcess &arrival = block.arrival;
+    if (block.kind == LoadBlock::Kind::Rate && arrival.kind == ArrivalProcess::Kind::Gamma
+        && (!std::isfinite(arrival.burstiness) || arrival.burstiness <= 0)) {
+        return u"has a burstiness that is not above 0"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+QString problemOf(const LoadCurve &curve)
+{
+    if (curve.isEmpty()) {
+        return u"The load curve has no block."_s;
+    }
+    for (qsizetype i = 0; i < curve.size(); ++i) {
+        if (const QString problem = problemOf(curve[i]); !problem.isEmpty()) {
+            return u"Block %1 of the load curve %2."_s.arg(i + 1).arg(problem);
+        }
+    }
+    const bool isPause = std::ranges::all_of(
+        curve, [](const LoadBlock &block) { return block.kind == LoadBlock::Kind::Pause; });
+    return isPause ? u"The load curve has nothing but pauses."_s : QString();
+}
+
+Nanoseconds durationOf(const LoadCurve &curve)
+{
+    Nanoseconds all{};
+    for (const LoadBlock &block : curve) {
+        all += block.duration;
+    }
+    return all;
+}
+
+double loadAt(const LoadCurve &curve, Nanoseconds time)
+{
+    if (time < Nanoseconds(0)) {
+        return 0;
+    }
+    for (const LoadBlock &block : curve) {
+        if (time < block.duration) {
+            return block.kind == LoadBlock::Kind::Pause
+                ? 0
+                : loadOf(block, seconds(time) / seconds(block.duration));
+        }
+        time -= block.duration;
+    }
+    return 0;
+}
+
+double expectedArrivals(const LoadCurve &curve)
+{
+    double all = 0;
+    for (const LoadBlock &block : curve) {
+        if (block.kind == LoadBlock::Kind::Rate) {
+            const double mean = block.steps == 1 ? block.from : (block.from + block.to) / 2;
+            all += mean * seconds(block.duration);
+        }
+    }
+    return all;
+}
+
+} // namespace Lorikeet

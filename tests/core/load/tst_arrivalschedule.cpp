@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "load/arrivalschedule.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <vector>
+
+using namespace Lorikeet;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using Kind = LoadBlock::Kind;
+
+namespace {
+
+LoadBlock rate(Nanoseconds duration, double from, double to, ArrivalProcess arrival = {}, int steps = 0)
+{
+    return {.kind = Kind::Rate,
+        .duration = duration,
+        .from = from,
+        .to = to,
+        .steps = steps,
+        .arrival = arrival};
+}
+
+std::vector<double> timesOf(const LoadCurve &curve, quint64 seed = 1)
+{
+    ArrivalSchedule schedule(curve, seed);
+    std::vector<double> times;
+    while (const auto time = schedule.next()) {
+        times.push_back(std::chrono::duration<double>(*time).count());
+    }
+    return times;
+}
+
+/// How many are within.
+int countIn(const std::vector<double> &times, double from, double to)
+{
+    return int(std::ranges::count_if(
+        times, [from, to](double time) { return time >= from && time < to; }));
+}
+
+/// Of the gaps: their deviation over their mean.
+double unevenness(const std::vector<double> &times)
+{
+    double sum = 0;
+    double squares = 0;
+    for (size_t i = 1; i < times.size(); ++i) {
+        const double gap = times[i] - times[i - 1];
+        sum += gap;
+        squares += gap * gap;
+    }
+    const auto count = double(times.size() - 1);
+    const double mean = sum / count;
+    return std::sqrt(squares / count - mean * mean) / mean;
+}
+
+constexpr ArrivalProcess evenly{.kind = ArrivalProcess::Kind::Constant};
+
+} // namespace
+
+/// When requests of an open loop leave.
+class TestArrivalSchedule final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void constantIsEven()
+    {
+        const auto times = timesOf({rate(10s, 10, 10, evenly)});
+        QCOMPARE(times.size(), 100);
+        for (size_t i = 0; i < times.size(); ++i) {
+            QVERIFY(std::abs(times[i] - 0.1 * double(i)) < 2e-9);
+        }
+    }
+
+    void constantRatesThatDivideNothing()
+    {
+        for (const double perSecond : {0.3, 3.0, 7.0, 33.3, 1000.0}) {
+            const auto count = double(timesOf({rate(60s, perSecond, perSecond, evenly)}).size());
+            QCOMPARE(count, std::ceil(60 * perSecond - 1e-9));
+        }
+    }
+
+    void sameSeedSameTimes()
+    {
+        const LoadCurve curve{rate(10s, 5, 50), rate(5s, 50, 50, {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0.5})};
+        QCOMPARE(timesOf(curve, 7), timesOf(curve, 7));
+        QVERIFY(timesOf(curve, 7) != timesOf(curve, 8));
+        // On every platform: a schedule that was planned elsewhere goes on here.
+        const auto first = timesOf({rate(10s, 10, 10)}, 1);
+        QCOMPARE(first.size(), 93);
+        QVERIFY2(std::abs(first[0] - 0.0836006) < 1e-6, qPrintable(QString::number(first[0], 'g', 12)));
+    }
+
+    void unevenAsAskedFor_data()
+    {
+        QTest::addColumn<double>("burstiness");
+        QTest::newRow("bursts") << 0.25;
+        QTest::newRow("by chance") << 1.0;
+        QTest::newRow("even") << 9.0;
+    }
+
+    void unevenAsAskedFor()
+    {
+        QFETCH(const double, burstiness);
+        const ArrivalProcess gamma{.kind = ArrivalProcess::Kind::Gamma, .burstiness = burstiness};
+        const auto times = timesOf({rate(400s, 100, 100, gamma)});
+        const double wanted = 1 / std::sqrt(burstiness);
+        QVERIFY(std::abs(double(times.size()) - 40'000) < 6 * wanted * 200);
+        QVERIFY2(std::abs(unevenness(times) - wanted) < 0.04 * wanted,
+            qPrintable(QString::number(unevenness(times))));
+    }
+
+    void poissonIsByChance()
+    {
+        const auto times = timesOf({rate(400s, 100, 100)});
+        QVERIFY(std::abs(double(times.size()) - 40'000) < 1000);
+        QVERIFY(std::abs(unevenness(times) - 1) < 0.03);
+    }
+
+    void rampsAreFollowed()
+    {
+        const LoadCurve curve{rate(100s, 0, 200, evenly)};
+        const auto times = timesOf(curve);
+        QVERIFY(std::abs(double(times.size()) - expectedArrivals(curve)) <= 1);
+        // A quarter of them by half time, and each second its share.
+        QVERIFY(std::abs(countIn(times, 0, 50) - 2500) <= 1);
+        QVERIFY(std::abs(countIn(times, 90, 91) - 181) <= 1);
+        const auto down = timesOf({rate(100s, 200, 0, evenly)});
+        QVERIFY(std::abs(countIn(down, 0, 50) - 7500) <= 1);
+        QVERIFY(down.back() < 100);
+    }
+
+    void stairsAreClimbed()
+    {
+        const LoadCurve curve{rate(30s, 10, 30, evenly, 3)};
+        const auto times = timesOf(curve);
+        QCOMPARE(countIn(times, 0, 10), 100);
+        QCOMPARE(countIn(times, 10, 20), 200);
+        QCOMPARE(countIn(times, 20, 30), 300);
+        QCOMPARE(expectedArrivals(curve), 600.0);
+        QCOMPARE(loadAt(curve, 9s), 10.0);
+        QCOMPARE(loadAt(curve, 10s), 20.0);
+        QCOMPARE(loadAt(curve, 29s), 30.0);
+        QCOMPARE(loadAt(curve, 30s), 0.0);
+    }
+
+    void nothingLeavesInAPause()
+    {
+        const LoadCurve curve{rate(5s, 20, 20), {.kind = Kind::Pause, .duration = 10s},
+            {.kind = Kind::Users, .duration = 5s, .from = 8, .to = 8}, rate(5s, 20, 20)};
+        const auto times = timesOf(curve);
+        QVERIFY(countIn(times, 0, 5) > 60);
+        QCOMPARE(countIn(times, 5, 20), 0);
+        QVERIFY(countIn(times, 20, 25) > 60);
+        QCOMPARE(durationOf(curve), 25s);
+        QCOMPARE(loadAt(curve, 6s), 0.0);
+        QCOMPARE(loadAt(curve, 16s), 8.0);
+        QCOMPARE(loadAt(curve, -1s), 0.0);
+        QCOMPARE(expectedArrivals(curve), 200.0);
+    }
+
+    void neverBackwards()
+    {
+        const LoadCurve curve{rate(3s, 0, 900), rate(1ms, 5, 5), rate(2s, 900, 1, {}, 7)};
+        const auto times = timesOf(curve, 3);
+        QVERIFY(std::ranges::is_sorted(times));
+        QVERIFY(times.back() < 5.001);
+    }
+
+    void problems_data()
+    {
+        QTest::addColumn<LoadCurve>("curve");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("fine") << LoadCurve{rate(1s, 0, 1)} << QString();
+        QTest::newRow("empty") << LoadCurve() << u"no block"_s;
+        QTest::newRow("no time") << LoadCurve{rate(1s, 1, 1), rate(0s, 1, 1)} << u"Block 2"_s;
+        QTest::newRow("negative") << LoadCurve{rate(1s, 1, -1)} << u"negative"_s;
+        QTest::newRow("infinite") << LoadCurve{rate(1s, 1, INFINITY)} << u"no number"_s;
+        QTest::newRow("nothing") << LoadCurve{rate(1s, 0, 0)} << u"nothing"_s;
+        QTest::newRow("steps") << LoadCurve{rate(1s, 1, 1, {}, -1)} << u"steps"_s;
+        QTest::newRow("burstiness")
+            << LoadCurve{rate(1s, 1, 1, {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0})}
+            << u"burstiness"_s;
+        QTest::newRow("pauses") << LoadCurve{{.kind = Kind::Pause, .duration = 1s}} << u"pauses"_s;
+    }
+
+    void problems()
+    {
+        QFETCH(const LoadCurve, curve);
+        QFETCH(const QString, problem);
+        QCOMPARE(problemOf(curve).isEmpty(), problem.isEmpty());
+        QVERIFY2(problemOf(curve).contains(problem), qPrintable(problemOf(curve)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestArrivalSchedule)
+#include "tst_arrivalschedule.moc"
