@@ -44,8 +44,8 @@ public:
     bool set(const std::optional<Setup> &part, const ChatSetup &chat, const Endpoint &endpoint)
     {
         const Setup setup = part.value_or(m_initial);
-        const bool isSame = m_setup == setup && m_endpoint == endpoint
-            && m_parameters == chat.parameters;
+        const bool isSame
+            = m_setup == setup && m_endpoint == endpoint && m_parameters == chat.parameters;
         m_isEver = part.has_value();
         m_setup = setup;
         m_endpoint = endpoint;

@@ -136,6 +136,10 @@ public:
     /// A new comparison of what the chat is asked with and, where its server has adapters, these;
     /// each lane goes on from what was said in the chat.
     Q_INVOKABLE void fromChat();
+    /// A new comparison whose lanes have said something already, each a conversation that is stored
+    /// nowhere yet.
+    void showSaid(
+        const QString &title, const QList<Conversation> &conversations, bool titleChosen = false);
 
     /// Asked like the focused one.
     Q_INVOKABLE void addLane();

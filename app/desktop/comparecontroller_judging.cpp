@@ -43,7 +43,11 @@ Verdict CompareController::judged() const
             return {};
         }
         const ChatNode &answer = *answers.constLast();
-        const ChatNode *prompt = lane->chat().session()->conversation().find(answer.parent);
+        const Conversation &conversation = lane->chat().session()->conversation();
+        const ChatNode *prompt = conversation.find(answer.parent);
+        while (prompt && prompt->message.role != Role::User) { // it called tools before
+            prompt = conversation.find(prompt->parent);
+        }
         prompts.append(prompt ? prompt->message.content : QString());
         systemPrompts.append(answer.origin.setup.systemPrompt);
         const QString adapter = answer.origin.adapterLabel();

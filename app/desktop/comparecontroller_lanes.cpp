@@ -22,17 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-namespace {
-
-/// Without tools: each lane's calls would wait for a person.
-ChatSetup forLane(ChatSetup setup)
-{
-    setup.tools.reset();
-    return setup;
-}
-
-} // namespace
-
 QList<ChatSetup> CompareController::setups() const
 {
     QList<ChatSetup> setups;
@@ -75,7 +64,7 @@ QList<ChatSetup> CompareController::withAdapters(const ChatSetup &setup) const
 /// What the chat is asked with, and the next adapter beside it.
 QList<ChatSetup> CompareController::firstSetups() const
 {
-    const ChatSetup setup = forLane(m_chat.setup());
+    const ChatSetup setup = m_chat.setup();
     QList<ChatSetup> setups{setup};
     for (const ChatSetup &other : withAdapters(setup)) {
         if (setups.size() < 2 && other.adapter != setup.adapter) {
@@ -94,7 +83,7 @@ void CompareController::addLane()
         return;
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    ChatSetup setup = forLane(focused() ? focused()->chat()->setup() : m_chat.setup());
+    ChatSetup setup = focused() ? focused()->chat()->setup() : m_chat.setup();
     // An adapter that no lane has yet is the likeliest to be wanted.
     const QList<ChatSetup> present = setups();
     for (const ChatSetup &candidate : withAdapters(setup)) {
@@ -211,7 +200,7 @@ void CompareController::fromChat()
     if (!session) {
         return;
     }
-    const ChatSetup setup = forLane(session->setup());
+    const ChatSetup setup = session->setup();
     QList<ChatSetup> wanted = withAdapters(setup);
     if (wanted.size() < 2) {
         wanted = {setup, setup};
@@ -222,22 +211,35 @@ void CompareController::fromChat()
         return;
     }
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    ComparisonRecord record{.id = QUuid::createUuid(),
-        .title = said.head().title,
-        .titleChosen = said.head().titleChosen,
-        .order = m_record.order,
-        .created = now,
-        .updated = now};
     QList<Conversation> conversations;
     for (const ChatSetup &each : std::as_const(wanted)) {
         Conversation copy = said.fork(said.leaf(), now);
         copy.head().setup = each;
         conversations.append(copy);
-        record.lanes.append({.conversation = copy.id(), .setup = each});
+    }
+    showSaid(said.head().title, conversations, said.head().titleChosen);
+}
+
+void CompareController::showSaid(
+    const QString &title, const QList<Conversation> &conversations, bool titleChosen)
+{
+    if (m_saving.isActive()) {
+        save();
+    }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    ComparisonRecord record{.id = QUuid::createUuid(),
+        .title = title,
+        .titleChosen = titleChosen,
+        .order = m_record.order,
+        .created = now,
+        .updated = now};
+    for (const Conversation &conversation : conversations) {
+        record.lanes.append(
+            {.conversation = conversation.id(), .setup = conversation.head().setup});
     }
     // First that they are lanes, then what was said in them.
     (void)m_store.save(record);
-    for (const Conversation &conversation : std::as_const(conversations)) {
+    for (const Conversation &conversation : conversations) {
         m_conversations.add(conversation).then(this, [this](const Result<> &added) {
             if (!added) {
                 Q_EMIT failed(added.error().message);

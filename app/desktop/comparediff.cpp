@@ -10,6 +10,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -133,10 +134,16 @@ CompareDiff::Turns CompareDiff::turns() const
     for (const QPointer<CompareLane> &lane : m_lanes) {
         QList<Answer> answers;
         const TimelineModel *timeline = lane ? lane->chat()->timeline() : nullptr;
+        bool goesOn = false;
         for (int i = 0; timeline && i < timeline->messageCount(); ++i) {
             const TimelineMessage &message = timeline->message(i);
             if (!message.isAnswer()) {
+                goesOn = false;
                 continue;
+            }
+            // Of answers that call tools and are followed by another, the last counts.
+            if (std::exchange(goesOn, true)) {
+                answers.removeLast();
             }
             // One that is still written, or not parsed to its end, is not compared yet.
             const bool ended = !message.isStreaming() && !message.stream && message.parsed;

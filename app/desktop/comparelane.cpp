@@ -7,6 +7,8 @@
 #include "endpointlistmodel.h"
 #include "parametermodel.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -88,6 +90,9 @@ QStringList CompareLane::badges() const
     if (!setup.systemPrompt.isEmpty()) {
         badges.append(tr("system prompt"));
     }
+    if (setup.activeTools()) {
+        badges.append(tr("tools"));
+    }
     return badges;
 }
 
@@ -121,9 +126,15 @@ QList<const ChatNode *> CompareLane::answers() const
 {
     const Conversation &conversation = m_chat.session()->conversation();
     QList<const ChatNode *> answers;
+    bool isFirst = true;
     for (const QUuid id : conversation.path()) {
         const ChatNode *node = conversation.find(id);
-        if (node->isAnswer()) {
+        if (node->message.role == Role::User) {
+            isFirst = true;
+        } else if (node->isAnswer()) {
+            if (!std::exchange(isFirst, false)) {
+                answers.removeLast();
+            }
             answers.append(node);
         }
     }

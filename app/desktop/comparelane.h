@@ -108,7 +108,8 @@ public:
     void setDifference(const LaneDifference &difference);
 
     [[nodiscard]] QUuid conversation() const;
-    /// The answers on its path, first to last.
+    /// What the prompts on its path were answered, first to last; of answers that call tools and go
+    /// on the last.
     [[nodiscard]] QList<const ChatNode *> answers() const;
 
 Q_SIGNALS:

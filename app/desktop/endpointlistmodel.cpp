@@ -268,38 +268,6 @@ void EndpointListModel::setFinding(QUuid id, const Finding &finding)
     Q_EMIT changed(id);
 }
 
-QString EndpointListModel::healthText(const Finding &finding) const
-{
-    switch (finding.health) {
-    case Unknown:
-        return {};
-    case Asking:
-        return tr("asking …");
-    case Failing:
-        return tr("not reachable");
-    case Healthy:
-        break;
-    }
-    const std::optional<Nanoseconds> latency = finding.description->latency;
-    if (!latency) {
-        return tr("healthy");
-    }
-    const auto milliseconds = std::chrono::duration_cast<Milliseconds>(*latency).count();
-    return milliseconds < 1 ? tr("healthy < 1 ms") : tr("healthy %L1 ms").arg(milliseconds);
-}
-
-QString EndpointListModel::lastAnswer(const Finding &finding) const
-{
-    if (finding.health != Failing || !finding.description || !finding.at.isValid()) {
-        return {};
-    }
-    const QString when = QLocale().toString(finding.at.toLocalTime(), QLocale::ShortFormat);
-    const QString server
-        = QString(finding.description->server + u' ' + finding.description->version).trimmed();
-    return server.isEmpty() ? tr("It last answered on %1.").arg(when)
-                            : tr("It last answered on %1, as %2.").arg(when, server);
-}
-
 int EndpointListModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();

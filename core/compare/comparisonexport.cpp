@@ -179,9 +179,9 @@ QList<ExportedTurn> exportedTurns(const Conversation &conversation)
     QList<ExportedTurn> turns;
     for (const QUuid id : conversation.path()) {
         const ChatNode &node = *conversation.find(id);
-        if (!node.isAnswer()) {
+        if (node.message.role == Role::User) {
             turns.append({.prompt = node.message.content, .answer = {}});
-        } else if (!turns.isEmpty()) {
+        } else if (node.isAnswer() && !turns.isEmpty()) {
             turns.last().answer = node;
         }
     }

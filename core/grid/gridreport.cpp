@@ -154,4 +154,32 @@ QByteArray gridAsCsv(const GridPlan &plan, const GridResults &results)
     return text.toUtf8();
 }
 
+bool areChecked(const GridPlan &plan, const GridResults &results)
+{
+    return std::ranges::all_of(results, [&plan](const QJsonObject &result) {
+        const QJsonArray checks = result[u"checks"_s].toArray();
+        return result.contains("error"_L1)
+            || std::ranges::equal(
+                checks, plan.assertions, {},
+                [](const QJsonValue &check) { return check[u"assertion"_s].toString(); },
+                &GridAssertion::spec);
+    });
+}
+
+GridResults checkedAnew(const GridPlan &plan, const GridResults &results)
+{
+    GridResults checked;
+    for (const auto &[at, result] : results.asKeyValueRange()) {
+        QJsonObject line = result;
+        line.remove(u"checks"_s);
+        const bool isAsked = at >= 0 && at < plan.count();
+        if (const QJsonArray checks = isAsked ? checksOf(plan, line) : QJsonArray();
+            !checks.isEmpty()) {
+            line.insert(u"checks"_s, checks);
+        }
+        checked.insert(at, line);
+    }
+    return checked;
+}
+
 } // namespace Lorikeet

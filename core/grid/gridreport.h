@@ -19,6 +19,11 @@ namespace Lorikeet {
 /// The lines of a grid's output by their index, as far as there are any.
 using GridResults = QMap<qint64, QJsonObject>;
 
+/// Whether the "checks" of all results are those of the plan's assertions.
+[[nodiscard]] bool areChecked(const GridPlan &plan, const GridResults &results);
+/// The results with the "checks" they have now. Takes as long as patterns and schemas do.
+[[nodiscard]] GridResults checkedAnew(const GridPlan &plan, const GridResults &results);
+
 /// How one lane did.
 struct GridSummary
 {

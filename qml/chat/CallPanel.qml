@@ -114,38 +114,6 @@ Rectangle {
                 Accessible.role: Accessible.StaticText
                 Accessible.name: qsTr("Command: %1").arg(text)
             }
-
-            AppButton {
-                objectName: "stopCommandButton"
-                visible: panel.desk.running
-                kind: AppButton.Danger
-                text: qsTr("Stop")
-                onClicked: panel.desk.stopCommand()
-            }
-
-            AppButton {
-                objectName: "runAlwaysButton"
-                visible: !panel.desk.running
-                kind: AppButton.Flat
-                text: qsTr("Run always")
-                Accessible.description: alwaysTip.text
-                onClicked: panel.desk.run(true)
-
-                RowToolTip {
-                    id: alwaysTip
-
-                    visible: parent.hovered || parent.visualFocus
-                    text: qsTr("Runs it, and this very command without a question until the chat is closed")
-                }
-            }
-
-            AppButton {
-                objectName: "runCommandButton"
-                visible: !panel.desk.running
-                kind: AppButton.Primary
-                text: qsTr("Run")
-                onClicked: panel.desk.run(false)
-            }
         }
 
         BodyText {
@@ -169,7 +137,7 @@ Rectangle {
             minimumLines: 2
             maximumLines: 6
             name: qsTr("Answer of %1").arg(panel.desk.name)
-            placeholderText: qsTr("What %1 answers, as JSON or text").arg(panel.desk.name)
+            placeholderText: qsTr("What %1 answers, as JSON or text; Ctrl+Enter gives it").arg(panel.desk.name)
             Keys.onPressed: event => {
                 const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                 if (enter && (event.modifiers & Qt.ControlModifier)) {
@@ -179,14 +147,33 @@ Rectangle {
             }
         }
 
-        RowLayout {
+        // From the right, in as many lines as a narrow lane needs; by Tab what is usual comes first.
+        Flow {
             Layout.fillWidth: true
+            layoutDirection: Qt.RightToLeft
             spacing: Theme.space8
 
-            Caption {
-                Layout.fillWidth: true
-                text: qsTr("Ctrl+Enter answers")
-                elide: Text.ElideRight
+            AppButton {
+                objectName: "runCommandButton"
+                visible: panel.desk.command !== "" && !panel.desk.running
+                kind: AppButton.Primary
+                text: qsTr("Run")
+                onClicked: panel.desk.run(false)
+            }
+
+            AppButton {
+                objectName: "stopCommandButton"
+                visible: panel.desk.running
+                kind: AppButton.Danger
+                text: qsTr("Stop the command")
+                onClicked: panel.desk.stopCommand()
+            }
+
+            AppButton {
+                objectName: "answerCallButton"
+                kind: panel.desk.command === "" ? AppButton.Primary : AppButton.Plain
+                text: qsTr("Answer")
+                onClicked: panel.submit()
             }
 
             AppButton {
@@ -199,10 +186,19 @@ Rectangle {
             }
 
             AppButton {
-                objectName: "answerCallButton"
-                kind: panel.desk.command === "" ? AppButton.Primary : AppButton.Plain
-                text: qsTr("Answer")
-                onClicked: panel.submit()
+                objectName: "runAlwaysButton"
+                visible: panel.desk.command !== "" && !panel.desk.running
+                kind: AppButton.Flat
+                text: qsTr("Run always")
+                Accessible.description: alwaysTip.text
+                onClicked: panel.desk.run(true)
+
+                RowToolTip {
+                    id: alwaysTip
+
+                    visible: parent.hovered || parent.visualFocus
+                    text: qsTr("Runs it, and this very command without a question until the chat is closed")
+                }
             }
         }
     }

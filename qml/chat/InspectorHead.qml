@@ -140,8 +140,6 @@ FocusScope {
         ToolsSection {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space12
-            // Lanes have none: each would wait for a person.
-            visible: head.endpoints === null
             tools: head.setup.tools
         }
     }

@@ -205,6 +205,12 @@ FocusScope {
                 text: view.lane.chat.endpointName === "" ? qsTr("No endpoint is chosen for this lane.") : qsTr("What %1 answers will stand here.").arg(view.lane.name)
             }
         }
+
+        CallPanel {
+            Layout.fillWidth: true
+            Layout.margins: Theme.space8
+            desk: view.lane.chat.calls
+        }
     }
 
     Rectangle {

@@ -12,6 +12,8 @@ FocusScope {
     required property GridController grid
 
     signal exportWanted
+    signal historyWanted
+    signal checkWanted
 
     implicitHeight: Theme.px(48)
 
@@ -66,6 +68,22 @@ FocusScope {
             elide: Text.ElideRight
             Accessible.role: bar.grid.endedBy !== "" ? Accessible.AlertMessage : Accessible.StaticText
             Accessible.name: text
+        }
+
+        AppButton {
+            objectName: "gridHistoryButton"
+            kind: AppButton.Flat
+            enabled: !bar.grid.running
+            text: qsTr("Earlier …")
+            onClicked: bar.historyWanted()
+        }
+
+        AppButton {
+            objectName: "gridCheckButton"
+            kind: AppButton.Flat
+            visible: bar.grid.asked && !bar.grid.running
+            text: qsTr("Check again …")
+            onClicked: bar.checkWanted()
         }
 
         AppButton {

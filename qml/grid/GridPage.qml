@@ -52,6 +52,8 @@ FocusScope {
         z: 1
         grid: page.grid
         onExportWanted: exportDialog.open()
+        onHistoryWanted: historyDialog.open()
+        onCheckWanted: checkDialog.open()
     }
 
     GridSetup {
@@ -123,6 +125,20 @@ FocusScope {
         id: rowDialog
 
         grid: page.grid
+        onCompareWanted: page.lanesWanted()
+    }
+
+    GridHistoryDialog {
+        id: historyDialog
+
+        grid: page.grid
+    }
+
+    GridAssertionsDialog {
+        id: checkDialog
+
+        grid: page.grid
+        schemas: page.workbench.schemaNames
     }
 
     FileDialog {

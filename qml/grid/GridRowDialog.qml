@@ -19,6 +19,8 @@ AppDialog {
     property list<gridAnswer> answers
     property string prompt
 
+    signal compareWanted
+
     function show(row: int) {
         dialog.row = row;
         dialog.answers = dialog.grid.answers(row);
@@ -78,6 +80,19 @@ AppDialog {
                         text: dialog.prompt
                         maximumLineCount: 8
                         elide: Text.ElideRight
+                    }
+                }
+
+                AppButton {
+                    objectName: "compareRowButton"
+                    Layout.alignment: Qt.AlignTop
+                    kind: AppButton.Flat
+                    enabled: dialog.grid.asked
+                    text: qsTr("Open in Compare")
+                    onClicked: {
+                        dialog.close();
+                        dialog.grid.compareRow(dialog.row);
+                        dialog.compareWanted();
                     }
                 }
 

@@ -185,43 +185,10 @@ FocusScope {
                     }
                 }
 
-                ColumnLayout {
+                GridAssertionList {
                     Layout.fillWidth: true
-                    spacing: Theme.space8
-
-                    RowLayout {
-                        Layout.fillWidth: true
-
-                        Caption {
-                            Layout.fillWidth: true
-                            text: qsTr("Answers are held to")
-                        }
-
-                        AppButton {
-                            objectName: "addAssertionButton"
-                            kind: AppButton.Flat
-                            implicitHeight: Theme.px(28)
-                            text: qsTr("Add")
-                            icon.name: "list-add"
-                            onClicked: setup.grid.assertions.add()
-                        }
-                    }
-
-                    Repeater {
-                        model: setup.grid.assertions
-
-                        GridAssertionRow {
-                            Layout.fillWidth: true
-                            assertions: setup.grid.assertions
-                            schemas: setup.schemas
-                        }
-                    }
-
-                    Caption {
-                        Layout.fillWidth: true
-                        font: Theme.role(12, Font.Normal)
-                        text: setup.grid.assertions.count === 0 ? qsTr("Nothing: answers are kept and timed, and not judged.") : qsTr("{{ column }} stands for the value of the row.")
-                    }
+                    assertions: setup.grid.assertions
+                    schemas: setup.schemas
                 }
             }
         }

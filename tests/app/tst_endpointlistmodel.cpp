@@ -151,6 +151,12 @@ void TestEndpointListModel::whatIsKnownStaysWhileItDoesNotAnswer()
     QCOMPARE(m_model->finding(endpoint.id).description, std::optional(llama()));
     QCOMPARE(text(endpoint.id, EndpointListModel::ProblemRole), refused().message);
     QVERIFY(text(endpoint.id, EndpointListModel::LastAnswerRole).contains(u"llama.cpp b1"_s));
+    QCOMPARE(text(endpoint.id, EndpointListModel::HealthTextRole), u"not reachable"_s);
+    // One that answers, but not to this key, is reached.
+    m_model->refresh(toText(endpoint.id));
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    m_ground->service.descriptions.answerFirst(fail(ApiError::Kind::Unauthorized, u"No."_s));
+    QTRY_COMPARE(text(endpoint.id, EndpointListModel::HealthTextRole), u"key refused"_s);
 }
 
 void TestEndpointListModel::anotherAddressForgetsWhatWasFound()

@@ -1,79 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "simulator/simulatorthread.h"
-#include "workbench.h"
+#include "gridfixture.h"
 
 #include <QAbstractItemModelTester>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
 /// A grid is set up, asked of the simulator over real sockets, stopped, gone on with and written to
 /// files.
-class TestGridController final : public QObject
+class TestGridController final : public GridFixture
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<SimulatorThread> m_simulator;
-    std::unique_ptr<Workbench> m_workbench;
-
-    [[nodiscard]] GridController &grid() { return *m_workbench->grid(); }
-
-    [[nodiscard]] GridCells &cells() { return *grid().cells(); }
-
-    [[nodiscard]] int state(int row, int column)
-    {
-        return cells().data(cells().index(row, column), GridCells::StateRole).toInt();
-    }
-
-    [[nodiscard]] QString verdict(int row, int column)
-    {
-        return cells().data(cells().index(row, column), GridCells::VerdictRole).toString();
-    }
-
-    void open()
-    {
-        m_workbench.reset();
-        m_workbench = std::make_unique<Workbench>(m_folder->path());
-        QSignalSpy ready(m_workbench.get(), &Workbench::ready);
-        m_workbench->start({simulatorEndpoint(m_simulator->url(), u"openai"_s)});
-        QVERIFY(ready.count() > 0 || ready.wait());
-        QTRY_COMPARE(m_workbench->compare()->laneCount(), 2);
-    }
-
-    void simulate(const QString &timing)
-    {
-        m_simulator = std::make_unique<SimulatorThread>(SimulatorOptions{
-            .timing = simulatorProfile(timing).value_or(SimulatorTiming()), .model = {}});
-        QVERIFY(m_simulator->start());
-    }
-
-    void demand(int kind, const QString &value)
-    {
-        GridAssertions &assertions = *grid().assertions();
-        assertions.add();
-        assertions.setKind(assertions.count() - 1, kind);
-        assertions.setValue(assertions.count() - 1, value);
-    }
-
-    /// So many rows, planned.
-    void setRows(int count)
-    {
-        QString table = u"prompt\n"_s;
-        for (int i = 0; i < count; ++i) {
-            table += u"What is %1?\n"_s.arg(i);
-        }
-        grid().setSource(table);
-        QTRY_COMPARE(cells().prompts(), count);
-    }
 
     [[nodiscard]] QByteArray written(const QString &name)
     {
@@ -87,20 +29,6 @@ class TestGridController final : public QObject
     }
 
 private Q_SLOTS:
-
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        simulate(u"fast"_s);
-        open();
-    }
-
-    void cleanup()
-    {
-        m_workbench.reset();
-        m_simulator.reset();
-        m_folder.reset();
-    }
 
     void rowsAreShownBeforeAnythingIsAsked()
     {

@@ -102,6 +102,19 @@ QList<Scene> gridScenes()
                     && Desktop::until([&desktop] { return !grid(desktop).isRunning(); });
             },
             u"local-7b"_s},
+        {u"grid-history"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = done(desktop, 2);
+                desktop.click(u"gridHistoryButton"_s);
+                return shown
+                    && Desktop::until([&desktop] { return grid(desktop).history()->count() > 0; });
+            }},
+        {u"grid-check"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = done(desktop, 2);
+                desktop.click(u"gridCheckButton"_s);
+                return shown;
+            }},
         {u"grid-row"_s, false,
             [](Desktop &desktop) {
                 const bool shown = done(desktop, 2);

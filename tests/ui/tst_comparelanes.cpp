@@ -3,6 +3,9 @@
 
 #include "comparefixture.h"
 
+#include <QFile>
+#include <QTemporaryDir>
+
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 
@@ -20,6 +23,7 @@ private Q_SLOTS:
     void aSetOfLanesIsUsedAgain();
     void aLaneOpensAsAChat();
     void aChatIsComparedFromHereOn();
+    void functionsAreCalledInEachLane();
 };
 
 void TestCompareLanes::baseAndAllAdaptersByOneCall()
@@ -148,6 +152,42 @@ void TestCompareLanes::aChatIsComparedFromHereOn()
     QVERIFY(untilIdle());
     QCOMPARE(lane(1).answers().size(), 2);
     QCOMPARE(chat.session()->conversation().path().size(), 2);
+}
+
+void TestCompareLanes::functionsAreCalledInEachLane()
+{
+    for (CompareLane *lane : compare().lanes()->lanes()) {
+        ChatSetup setup = lane->chat()->setup();
+        setup.tools = ToolSetup{.isOn = true,
+            .tools = u"[{\"name\": \"get_weather\"}]"_s,
+            .mock = lane->place() == 0 ? u"{\"get_weather\": {\"sky\": \"blue\"}}"_s : QString()};
+        lane->chat()->setSetup(setup);
+    }
+    QVERIFY(lane(0).badges().contains(u"tools"_s));
+    m_desktop->send(u"What is the weather in Ulm?"_s);
+    // One is answered by its mock, the other waits for the person.
+    const QList<CompareLane *> lanes = compare().lanes()->lanes();
+    QVERIFY(Desktop::until([&lanes] { return lanes[1]->chat()->calls()->count() == 1; }));
+    QVERIFY(Desktop::until([&lanes] { return !lanes[0]->chat()->isRunning(); }));
+    QVERIFY2(answerOf(0).contains(u"blue"_s), qPrintable(answerOf(0)));
+    QTRY_VERIFY(m_desktop->item(u"callPanel"_s).isVisible());
+    m_desktop->click(u"callAnswer"_s);
+    m_desktop->type(u"grey"_s);
+    m_desktop->press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(untilIdle());
+    QVERIFY2(answerOf(1).contains(u"grey"_s), qPrintable(answerOf(1)));
+    // One prompt, and one answer of each to compare and to judge.
+    QCOMPARE(lane(0).answers().size(), 1);
+    QCOMPARE(lane(1).answers().size(), 1);
+    compare().diff()->setShown(true);
+    QVERIFY(Desktop::until([this] { return !lane(1).likeness().isEmpty(); }));
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"compared.md"_s));
+    compare().exportTo(QUrl::fromLocalFile(file.fileName()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(file.readAll());
+    QVERIFY(text.contains(u"## Prompt 1"_s));
+    QVERIFY2(!text.contains(u"## Prompt 2"_s), qPrintable(text));
 }
 
 QTEST_MAIN(TestCompareLanes)

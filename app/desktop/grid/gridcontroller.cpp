@@ -5,6 +5,7 @@
 
 #include "comparecontroller.h"
 #include "endpointlistmodel.h"
+#include "grid/gridrow.h"
 #include "grid/gridtable.h"
 #include "structured/schemashelf.h"
 #include "templates/promptlibrary.h"
@@ -20,6 +21,12 @@ using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
+namespace {
+
+constexpr qsizetype mostOfTitle = 60;
+
+} // namespace
+
 GridController::GridController(const QString &folder, const GridJob::InClient &inClient,
     EndpointListModel &endpoints, CompareController &compare, PromptLibrary &prompts,
     SchemaShelf &schemas, QObject *parent)
@@ -32,6 +39,7 @@ GridController::GridController(const QString &folder, const GridJob::InClient &i
     , m_schemas(schemas)
     , m_assertions([&schemas](const QString &name) { return schemas.textOf(name); }, nullptr)
     , m_cells(nullptr)
+    , m_history(folder, nullptr)
 {
     m_planning.setSingleShot(true);
     m_planning.setInterval(200ms);
@@ -40,6 +48,12 @@ GridController::GridController(const QString &folder, const GridJob::InClient &i
     m_summarizing.setInterval(1s);
     connect(&m_summarizing, &QTimer::timeout, this, &GridController::summarizeNow);
     connect(&m_assertions, &GridAssertions::edited, this, &GridController::planSoon);
+    connect(&m_history, &GridHistory::failed, this, &GridController::failed);
+    connect(&m_history, &GridHistory::removing, this, [this](QUuid id) {
+        if (id == m_asked.id) {
+            startNew();
+        }
+    });
     connect(&compare, &CompareController::lanesChanged, this, [this] {
         Q_EMIT lanesChanged();
         planSoon();
@@ -134,8 +148,16 @@ GridRecord GridController::drafted() const
     GridRecord record = m_record;
     for (const CompareLane *lane : m_compare.lanes()->lanes()) {
         record.lanes.append({.name = lane->trueName(), .setup = lane->chat().setup()});
+        record.lanes.last().setup.tools.reset(); // whose calls nobody is there to answer
     }
+    addAssertionsTo(record);
+    return record;
+}
+
+void GridController::addAssertionsTo(GridRecord &record) const
+{
     record.assertions = m_assertions.specs();
+    record.schemas.clear();
     for (const QString &spec : std::as_const(record.assertions)) {
         if (spec.startsWith("schema="_L1)) {
             const QString name = spec.sliced(7);
@@ -143,7 +165,6 @@ GridRecord GridController::drafted() const
                 name, QString::fromUtf8(m_schemas.textOf(name).value_or(QByteArray())));
         }
     }
-    return record;
 }
 
 Result<GridController::Planned> GridController::planOf(const GridRecord &record)
@@ -212,8 +233,16 @@ void GridController::plan()
             for (const QString &column : planned->unused) {
                 quoted.append(tr("“%1”").arg(column));
             }
-            m_note = quoted.isEmpty() ? QString()
-                                      : tr("Nothing uses %1.", "columns").arg(quoted.join(u", "_s));
+            QStringList notes;
+            if (!quoted.isEmpty()) {
+                notes.append(tr("Nothing uses %1.", "columns").arg(quoted.join(u", "_s)));
+            }
+            const QList<CompareLane *> lanes = m_compare.lanes()->lanes();
+            if (std::ranges::any_of(
+                    lanes, [](CompareLane *lane) { return lane->chat()->setup().activeTools(); })) {
+                notes.append(tr("Lanes are asked without their tools: nobody answers calls here."));
+            }
+            m_note = notes.join(u' ');
         }
     }
     m_cells.setPlan(shown, {});
@@ -275,6 +304,15 @@ QString GridController::promptText(int row) const
         texts.append(message.content);
     }
     return texts.join(u"\n\n"_s);
+}
+
+void GridController::compareRow(int row)
+{
+    if (isAsked() && row >= 0 && row < m_cells.prompts()) {
+        const QString asked = m_cells.plan().rows.at(row).messages.constLast().content;
+        m_compare.showSaid(asked.simplified().left(mostOfTitle),
+            conversationsOf(m_asked, m_cells.plan(), m_cells.results(), row));
+    }
 }
 
 } // namespace Lorikeet

@@ -6,6 +6,7 @@
 #include "grid/gridassertions.h"
 #include "grid/gridcells.h"
 #include "grid/gridfigures.h"
+#include "grid/gridhistory.h"
 #include "grid/gridjob.h"
 #include "grid/gridrecord.h"
 #include "model/endpoint.h"
@@ -53,6 +54,7 @@ class GridController final : public QObject
     /// "12 rows × 2 lanes × 3 samples = 72 requests"; empty: there is nothing to ask.
     Q_PROPERTY(QString size READ size NOTIFY planned FINAL)
     Q_PROPERTY(Lorikeet::GridCells *cells READ cells CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::GridHistory *history READ history CONSTANT FINAL)
     Q_PROPERTY(QList<Lorikeet::LaneFigures> figures READ figures NOTIFY figuresChanged FINAL)
     Q_PROPERTY(bool running READ isRunning NOTIFY stateChanged FINAL)
     /// There are answers, of this run or an earlier one.
@@ -112,6 +114,8 @@ public:
 
     [[nodiscard]] GridCells *cells() { return &m_cells; }
 
+    [[nodiscard]] GridHistory *history() { return &m_history; }
+
     [[nodiscard]] QList<LaneFigures> figures() const { return m_figures; }
 
     [[nodiscard]] bool isRunning() const { return m_isStarting || m_job; }
@@ -127,16 +131,24 @@ public:
     /// Shows the grid that was asked last, if there is one.
     void load();
 
+    /// Shows one from the history.
+    Q_INVOKABLE void open(QUuid id);
     Q_INVOKABLE void read(const QUrl &file);
     /// A new run of what is set up; the one before stays on the disk.
     Q_INVOKABLE void start();
     Q_INVOKABLE void stop();
     /// Asks what of the run that is shown has no answer yet.
     Q_INVOKABLE void goOn();
+    /// Puts what the answers that are shown were held to into `assertions`, to be changed.
+    Q_INVOKABLE void editAssertions();
+    /// Holds the answers that are shown to `assertions` as they are now; nothing is asked again.
+    Q_INVOKABLE void checkAgain();
     /// Back to the setup of a new one.
     Q_INVOKABLE void startNew();
     Q_INVOKABLE [[nodiscard]] QList<Lorikeet::GridAnswer> answers(int row) const;
     Q_INVOKABLE [[nodiscard]] QString promptText(int row) const;
+    /// A new comparison of what the lanes answered in this row, to be read and gone on with.
+    Q_INVOKABLE void compareRow(int row);
     /// As CSV, JSON lines or HTML, by the name's ending.
     Q_INVOKABLE void exportTo(const QUrl &file);
 
@@ -157,15 +169,18 @@ private:
         QStringList unused;
     };
 
-    [[nodiscard]] QString pathOf(QUuid id, QLatin1StringView ending) const;
     [[nodiscard]] static Result<Planned> planOf(const GridRecord &record);
     [[nodiscard]] Result<Lane> laneOf(const GridRecordLane &lane, const Target &target) const;
     [[nodiscard]] GridRecord drafted() const;
+    /// What the answers are held to, as it is set up.
+    void addAssertionsTo(GridRecord &record) const;
+    [[nodiscard]] bool write(const GridRecord &record);
     void planSoon();
     void plan();
     void ask(const GridRecord &record);
     void run(const GridRecord &record, const QList<Result<Target>> &targets);
     void onFinished(const std::optional<ApiError> &error);
+    void check(const GridRecord &record, const Planned &planned, const GridResults &results);
     void show(const GridRecord &record, const Planned &planned, const GridResults &results);
     void summarizeSoon();
     void summarizeNow();
@@ -178,6 +193,7 @@ private:
     SchemaShelf &m_schemas;
     GridAssertions m_assertions;
     GridCells m_cells;
+    GridHistory m_history;
     GridRecord m_record; ///< what is set up
     GridRecord m_asked; ///< what is shown; without an id: what is set up
     QTimer m_planning;
@@ -188,6 +204,7 @@ private:
     std::unique_ptr<GridJob> m_job;
     bool m_isStarting = false;
     int m_ask = 0; ///< counts the askings, so that one that was stopped is not begun
+    int m_check = 0; ///< counts the checks, of which only the last is shown
     int m_summary = 0; ///< counts the summaries, so that an overtaken one is not shown
     bool m_isSummarizing = false;
     QString m_endedBy;

@@ -45,20 +45,20 @@ QByteArray asJsonLines(const GridResults &results)
 
 } // namespace
 
-QString GridController::pathOf(QUuid id, QLatin1StringView ending) const
-{
-    return m_folder + u'/' + id.toString(QUuid::WithoutBraces) + ending;
-}
-
 void GridController::load()
 {
-    // The one that was begun last; their names tell nothing.
-    const QFileInfoList files
-        = QDir(m_folder).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Time);
-    if (files.isEmpty()) {
+    if (const QUuid last = m_history.last(); !last.isNull()) {
+        open(last);
+    }
+}
+
+void GridController::open(QUuid id)
+{
+    if (isRunning()) {
+        Q_EMIT failed(tr("Stop the grid that runs before another one is opened."));
         return;
     }
-    QFile file(files.constFirst().filePath());
+    QFile file(m_history.recordPath(id));
     if (!file.open(QIODevice::ReadOnly)) {
         Q_EMIT failed(tr("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()));
         return;
@@ -66,7 +66,7 @@ void GridController::load()
     const Result<GridRecord> record = gridRecordFromJson(file.readAll(), file.fileName());
     const Result<Planned> planned = record ? planOf(*record) : Failure(record.error());
     const Result<GridResults> results
-        = planned ? gridResultsIn(pathOf(record->id, ".jsonl"_L1)) : Failure(planned.error());
+        = planned ? gridResultsIn(m_history.answersPath(record->id)) : Failure(planned.error());
     if (!results) {
         Q_EMIT failed(results.error().message);
         return;
@@ -75,8 +75,26 @@ void GridController::load()
     m_record.id = {};
     m_record.lanes.clear();
     m_assertions.setSpecs(record->assertions);
-    show(*record, *planned, *results);
+    check(*record, *planned, *results);
     Q_EMIT edited();
+}
+
+/// Shows a grid once its answers are held to what its record says, which takes a while only where
+/// that has changed since they came.
+void GridController::check(
+    const GridRecord &record, const Planned &planned, const GridResults &results)
+{
+    const int number = ++m_check;
+    if (areChecked(planned.plan, results)) {
+        show(record, planned, results);
+        return;
+    }
+    QtConcurrent::run(&checkedAnew, planned.plan, results)
+        .then(this, [this, record, planned, number](const GridResults &checked) {
+            if (number == m_check && !isRunning()) {
+                show(record, planned, checked);
+            }
+        });
 }
 
 void GridController::show(
@@ -98,6 +116,7 @@ void GridController::startNew()
         return;
     }
     m_asked = {};
+    ++m_check;
     m_figures.clear();
     ++m_summary;
     m_endedBy.clear();
@@ -122,14 +141,41 @@ void GridController::start()
         Q_EMIT failed(tr("The folder %1 cannot be made.").arg(m_folder));
         return;
     }
-    if (const Result<> written
-        = writeGridFile(pathOf(record.id, ".json"_L1), gridRecordToJson(record));
-        !written) {
-        Q_EMIT failed(written.error().message);
+    if (!write(record)) {
         return;
     }
     m_asked = record;
     ask(record);
+}
+
+bool GridController::write(const GridRecord &record)
+{
+    const Result<> written
+        = writeGridFile(m_history.recordPath(record.id), gridRecordToJson(record));
+    if (!written) {
+        Q_EMIT failed(written.error().message);
+    }
+    return bool(written);
+}
+
+void GridController::editAssertions() { m_assertions.setSpecs(m_asked.assertions); }
+
+void GridController::checkAgain()
+{
+    if (!isAsked() || isRunning()) {
+        return;
+    }
+    GridRecord record = m_asked;
+    addAssertionsTo(record);
+    const QString wrong = m_assertions.problem();
+    const Result<Planned> planned = planOf(record);
+    if (!wrong.isEmpty() || !planned) {
+        Q_EMIT failed(wrong.isEmpty() ? planned.error().message : wrong);
+        return;
+    }
+    if (write(record)) {
+        check(record, *planned, m_cells.results());
+    }
 }
 
 void GridController::goOn()
@@ -202,7 +248,7 @@ void GridController::run(const GridRecord &record, const QList<Result<Target>> &
     }
     planned->plan.lanes = lanes;
     m_job = std::make_unique<GridJob>(m_inClient, planned->plan,
-        BatchOptions{.concurrency = record.concurrency}, pathOf(record.id, ".jsonl"_L1));
+        BatchOptions{.concurrency = record.concurrency}, m_history.answersPath(record.id));
     connect(m_job.get(), &GridJob::results, this, [this](const QList<QJsonObject> &lines) {
         m_cells.add(lines);
         summarizeSoon();

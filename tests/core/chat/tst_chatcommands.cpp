@@ -11,10 +11,7 @@ class TestChatCommands final : public CallingFixture
 {
     Q_OBJECT
 
-    [[nodiscard]] HeldCall open() const
-    {
-        return m_session->openCalls(chat().leaf()).value(0);
-    }
+    [[nodiscard]] HeldCall open() const { return m_session->openCalls(chat().leaf()).value(0); }
 
     /// Asks, is called, and waits for the person.
     void callFor(const QString &commands)
