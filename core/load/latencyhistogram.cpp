@@ -204,7 +204,8 @@ std::vector<LatencyHistogram::Slot> LatencyHistogram::filled() const
     std::vector<Slot> all;
     for (size_t i = 0; i < m_counts.size(); ++i) {
         if (m_counts[i] > 0) {
-            all.push_back({Nanoseconds(slots.first(i)), Nanoseconds(slots.first(i + 1)), m_counts[i]});
+            all.push_back(
+                {Nanoseconds(slots.first(i)), Nanoseconds(slots.first(i + 1)), m_counts[i]});
         }
     }
     return all;
@@ -288,7 +289,8 @@ Result<LatencyHistogram> LatencyHistogram::decode(const QByteArray &bytes, Nanos
             const qint64 first = theirs.first(slot);
             const qint64 middle = first + (theirs.first(slot + 1) - 1 - first) / 2;
             const double value = double(middle) * double(unit.count());
-            histogram.add(Nanoseconds(value < 2.0 * double(most) ? qint64(value) : 2 * most), *number);
+            histogram.add(
+                Nanoseconds(value < 2.0 * double(most) ? qint64(value) : 2 * most), *number);
         }
         ++slot;
     }

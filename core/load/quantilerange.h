@@ -19,9 +19,9 @@ struct RankRange
 };
 
 /// Between which of `count` samples, ordered, the true quantile lies with at least this confidence,
-/// whatever their distribution: by the binomial distribution of how many are below it. Takes samples
-/// for independent. Nothing where there are too few for a bound on each side: then the quantile
-/// should not be quoted. `share` and `confidence` are between 0 and 1, neither of them.
+/// whatever their distribution: by the binomial distribution of how many are below it. Takes
+/// samples for independent. Nothing where there are too few for a bound on each side: then the
+/// quantile should not be quoted. `share` and `confidence` are between 0 and 1, neither of them.
 [[nodiscard]] std::optional<RankRange> quantileRange(
     qint64 count, double share, double confidence = 0.95);
 

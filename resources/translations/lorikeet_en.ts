@@ -135,6 +135,23 @@
     </message>
 </context>
 <context>
+    <name>Lorikeet::GridHistory</name>
+    <message numerus="yes">
+        <source>%n sample(s)</source>
+        <translation>
+            <numerusform>%n sample</numerusform>
+            <numerusform>%n samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assertion(s)</source>
+        <translation>
+            <numerusform>%n assertion</numerusform>
+            <numerusform>%n assertions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::LaneSets</name>
     <message numerus="yes">
         <source>%n lane(s)</source>

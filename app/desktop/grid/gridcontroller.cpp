@@ -169,12 +169,7 @@ void GridController::addAssertionsTo(GridRecord &record) const
 
 Result<GridController::Planned> GridController::planOf(const GridRecord &record)
 {
-    const bool isJson = record.source.trimmed().startsWith(u'{');
-    const QString name = record.sourceName.isEmpty() ? tr("The table") : record.sourceName;
-    // What is pasted has no ending to tell by.
-    const bool isCsv = record.sourceName.isEmpty() && !isJson;
-    const Result<QList<QJsonObject>> table
-        = tableFromFile(record.source.toUtf8(), isCsv ? name + u".csv"_s : name);
+    const Result<QList<QJsonObject>> table = tableOf(record);
     if (!table) {
         return Failure(table.error());
     }

@@ -26,10 +26,17 @@ QString titleOf(const GridRecord &record)
     if (!record.sourceName.isEmpty()) {
         return record.sourceName;
     }
-    // The first line has the columns; what is asked begins below.
-    const QString source = record.source.trimmed();
-    const QString rest = source.mid(source.indexOf(u'\n') + 1).left(200).simplified();
-    return rest.size() > mostOfTitle ? rest.first(mostOfTitle) + u'…' : rest;
+    // How the first prompts begin, or what they are filled in with.
+    QStringList begun;
+    const Result<QList<QJsonObject>> table = tableOf(record);
+    const QList<QJsonObject> rows = table ? *table : QList<QJsonObject>();
+    for (const QJsonObject &row : rows.first(std::min(qsizetype(3), rows.size()))) {
+        const QJsonValue prompt = row[u"prompt"_s];
+        const QJsonValue shown = prompt.isString() || row.isEmpty() ? prompt : row.begin().value();
+        begun.append(shown.toVariant().toString().simplified());
+    }
+    const QString title = begun.join(u" · "_s);
+    return title.size() > mostOfTitle ? title.first(mostOfTitle) + u'…' : title;
 }
 
 QString detailOf(const GridRecord &record)
@@ -106,7 +113,10 @@ void GridHistory::refresh()
         });
 }
 
-int GridHistory::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : count(); }
+int GridHistory::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
 
 QVariant GridHistory::data(const QModelIndex &index, int role) const
 {

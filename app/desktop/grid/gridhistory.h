@@ -40,9 +40,15 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
-    [[nodiscard]] QString recordPath(QUuid id) const { return pathOf(id, QLatin1StringView(".json")); }
+    [[nodiscard]] QString recordPath(QUuid id) const
+    {
+        return pathOf(id, QLatin1StringView(".json"));
+    }
 
-    [[nodiscard]] QString answersPath(QUuid id) const { return pathOf(id, QLatin1StringView(".jsonl")); }
+    [[nodiscard]] QString answersPath(QUuid id) const
+    {
+        return pathOf(id, QLatin1StringView(".jsonl"));
+    }
 
     /// The grid that was begun, or checked anew, last; null: there is none.
     [[nodiscard]] QUuid last() const;

@@ -3,16 +3,28 @@
 
 #include "grid/gridrecord.h"
 
+#include "grid/gridtable.h"
 #include "ids.h"
 #include "store/storejson.h"
 #include "templates/templatefile.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
+
+Result<QList<QJsonObject>> tableOf(const GridRecord &record)
+{
+    const QString name = record.sourceName.isEmpty()
+        ? QCoreApplication::translate("GridRecord", "The table")
+        : record.sourceName;
+    // What is pasted has no ending to tell by.
+    const bool isCsv = record.sourceName.isEmpty() && !record.source.trimmed().startsWith(u'{');
+    return tableFromFile(record.source.toUtf8(), isCsv ? name + u".csv"_s : name);
+}
 
 QByteArray gridRecordToJson(const GridRecord &record)
 {

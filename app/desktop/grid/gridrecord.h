@@ -8,6 +8,7 @@
 #include "templates/prompttemplate.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QMap>
 #include <QUuid>
 
@@ -41,6 +42,9 @@ struct GridRecord
 
     friend bool operator==(const GridRecord &, const GridRecord &) = default;
 };
+
+/// The rows of its source.
+[[nodiscard]] Result<QList<QJsonObject>> tableOf(const GridRecord &record);
 
 /// Without any key.
 [[nodiscard]] QByteArray gridRecordToJson(const GridRecord &record);

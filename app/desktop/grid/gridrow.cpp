@@ -18,8 +18,7 @@ void fill(ChatNode &node, const QJsonObject &line)
 {
     node.message.content = line[u"text"_s].toString();
     node.message.reasoning = line[u"reasoning"_s].toString();
-    node.state
-        = line.contains("error"_L1) ? ChatNode::State::Failed : ChatNode::State::Complete;
+    node.state = line.contains("error"_L1) ? ChatNode::State::Failed : ChatNode::State::Complete;
     // These are called alike in both.
     QJsonObject known;
     for (const QString &name : {u"metrics"_s, u"error"_s, u"usage"_s, u"notes"_s}) {

@@ -16,7 +16,8 @@ using Kind = LoadBlock::Kind;
 
 namespace {
 
-LoadBlock rate(Nanoseconds duration, double from, double to, ArrivalProcess arrival = {}, int steps = 0)
+LoadBlock rate(
+    Nanoseconds duration, double from, double to, ArrivalProcess arrival = {}, int steps = 0)
 {
     return {.kind = Kind::Rate,
         .duration = duration,
@@ -88,13 +89,15 @@ private Q_SLOTS:
 
     void sameSeedSameTimes()
     {
-        const LoadCurve curve{rate(10s, 5, 50), rate(5s, 50, 50, {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0.5})};
+        const LoadCurve curve{rate(10s, 5, 50),
+            rate(5s, 50, 50, {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0.5})};
         QCOMPARE(timesOf(curve, 7), timesOf(curve, 7));
         QVERIFY(timesOf(curve, 7) != timesOf(curve, 8));
         // On every platform: a schedule that was planned elsewhere goes on here.
         const auto first = timesOf({rate(10s, 10, 10)}, 1);
         QCOMPARE(first.size(), 93);
-        QVERIFY2(std::abs(first[0] - 0.0836006) < 1e-6, qPrintable(QString::number(first[0], 'g', 12)));
+        QVERIFY2(
+            std::abs(first[0] - 0.0836006) < 1e-6, qPrintable(QString::number(first[0], 'g', 12)));
     }
 
     void unevenAsAskedFor_data()

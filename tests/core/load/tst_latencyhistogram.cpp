@@ -138,7 +138,8 @@ private Q_SLOTS:
         Nanoseconds last{};
         for (const LatencyHistogram::Slot &slot : filled) {
             QVERIFY(slot.from >= last && slot.to > slot.from);
-            QVERIFY(double((slot.to - slot.from).count()) <= std::max(1.0, 0.0079 * double(slot.from.count())));
+            QVERIFY(double((slot.to - slot.from).count())
+                <= std::max(1.0, 0.0079 * double(slot.from.count())));
             const auto within = std::ranges::count_if(
                 times, [&slot](Nanoseconds time) { return time >= slot.from && time < slot.to; });
             QCOMPARE(slot.count, within);
@@ -174,12 +175,12 @@ private Q_SLOTS:
             << QByteArray("HISTFAAAADR4nJNpmSzMwMDAz8DAwMjAwMDEAAGMDAzMbgY7FjDA+Ww/mZlYnopzvefjOy"
                           "rDBACWQAco")
             << Nanoseconds(1) << qint64(19) << 1e6;
-        QTest::newRow("microseconds, 3 digits")
-            << QByteArray("HISTFAAAAC14nJNpmSzMwMDAxcDAwMjAwMDMAAEgNsO1yUsYYHxOpt42RpG3bYwsAHnWBg8=")
-            << Nanoseconds(1000) << qint64(13) << 182e6;
-        QTest::newRow("in steps of 512 ns")
-            << QByteArray("HISTFAAAAC14nJNpmSzMwMDAxsDAwMjAwMDMAAbMLxgYmN0MdixggAJGQabDUxlFAHPHBY4=")
-            << Nanoseconds(1) << qint64(11) << 182e6;
+        QTest::newRow("microseconds, 3 digits") << QByteArray(
+            "HISTFAAAAC14nJNpmSzMwMDAxcDAwMjAwMDMAAEgNsO1yUsYYHxOpt42RpG3bYwsAHnWBg8=")
+                                                << Nanoseconds(1000) << qint64(13) << 182e6;
+        QTest::newRow("in steps of 512 ns") << QByteArray(
+            "HISTFAAAAC14nJNpmSzMwMDAxsDAwMjAwMDMAAbMLxgYmN0MdixggAJGQabDUxlFAHPHBY4=")
+                                            << Nanoseconds(1) << qint64(11) << 182e6;
     }
 
     void othersAreRead()
