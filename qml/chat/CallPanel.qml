@@ -186,6 +186,8 @@ Rectangle {
             }
 
             AppButton {
+                id: always
+
                 objectName: "runAlwaysButton"
                 visible: panel.desk.command !== "" && !panel.desk.running
                 kind: AppButton.Flat
@@ -196,7 +198,7 @@ Rectangle {
                 RowToolTip {
                     id: alwaysTip
 
-                    visible: parent.hovered || parent.visualFocus
+                    visible: always.hovered || always.visualFocus
                     text: qsTr("Runs it, and this very command without a question until the chat is closed")
                 }
             }

@@ -24,7 +24,7 @@ AppDialog {
         list.currentIndex = 0;
     }
     onOpened: list.forceActiveFocus(Qt.TabFocusReason)
-    onAccepted: dialog.grid.open(list.currentItem.gridId)
+    onAccepted: dialog.grid.open(dialog.grid.history.idAt(list.currentIndex))
 
     contentItem: ColumnLayout {
         spacing: Theme.space8
@@ -59,7 +59,6 @@ AppDialog {
                 id: row
 
                 required property int index
-                required property var gridId
                 required property string title
                 required property string detail
                 required property string when

@@ -24,11 +24,6 @@ class TestGridHistory final : public GridFixture
         return titles;
     }
 
-    [[nodiscard]] QUuid idOf(int row)
-    {
-        return history().data(history().index(row), GridHistory::IdRole).toUuid();
-    }
-
     [[nodiscard]] QStringList files()
     {
         return QDir(m_folder->filePath(u"grids"_s)).entryList(QDir::Files);
@@ -55,11 +50,11 @@ private Q_SLOTS:
         askTwo();
         // What begins alike is told apart by when it was asked, the last one first.
         QCOMPARE(titles(), QStringList({u"What is 0? · What is 1?"_s, u"What is 0?"_s}));
-        grid().open(idOf(1));
+        grid().open(history().idAt(1));
         QCOMPARE(cells().prompts(), 1);
         QCOMPARE(cells().results().size(), 2);
         QCOMPARE(grid().assertions()->count(), 0);
-        grid().open(idOf(0));
+        grid().open(history().idAt(0));
         QCOMPARE(cells().prompts(), 2);
         QCOMPARE(grid().assertions()->specs(), QStringList(u"contains=qqqqqq"_s));
     }
@@ -67,7 +62,7 @@ private Q_SLOTS:
     void oneIsRemovedAndComesBack()
     {
         askTwo();
-        const QUuid shown = idOf(0);
+        const QUuid shown = history().idAt(0);
         history().remove(0);
         QCOMPARE(titles(), QStringList(u"What is 0?"_s));
         QVERIFY(!grid().isAsked()); // it was in sight

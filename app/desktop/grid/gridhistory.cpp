@@ -125,8 +125,6 @@ QVariant GridHistory::data(const QModelIndex &index, int role) const
     }
     const Row &row = m_rows[index.row()];
     switch (role) {
-    case IdRole:
-        return row.id;
     case Qt::DisplayRole:
     case TitleRole:
         return row.title;
@@ -141,8 +139,10 @@ QVariant GridHistory::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> GridHistory::roleNames() const
 {
-    return {{IdRole, "gridId"}, {TitleRole, "title"}, {DetailRole, "detail"}, {WhenRole, "when"}};
+    return {{TitleRole, "title"}, {DetailRole, "detail"}, {WhenRole, "when"}};
 }
+
+QUuid GridHistory::idAt(int row) const { return m_rows.value(row).id; }
 
 void GridHistory::remove(int row)
 {

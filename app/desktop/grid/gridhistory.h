@@ -24,8 +24,7 @@ class GridHistory final : public ListModel
 
 public:
     enum Role {
-        IdRole = Qt::UserRole + 1,
-        TitleRole, ///< the file it is from, or how its table begins
+        TitleRole = Qt::UserRole + 1, ///< the file it is from, or how its table begins
         DetailRole, ///< "2 lanes: base, support-v4 · 3 samples"
         WhenRole,
     };
@@ -53,6 +52,8 @@ public:
     /// The grid that was begun, or checked anew, last; null: there is none.
     [[nodiscard]] QUuid last() const;
 
+    /// Null where there is no such row.
+    Q_INVOKABLE [[nodiscard]] QUuid idAt(int row) const;
     /// Reads the folder anew, in another thread.
     Q_INVOKABLE void refresh();
     /// Its files go with the next removal, or when the program is started again.
