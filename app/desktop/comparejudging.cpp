@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -71,6 +72,7 @@ void CompareJudging::begin()
     m_outcome.clear();
     m_reasons.clear();
     m_note.clear();
+    clearPlaces();
     m_ready = false;
     setHidden(m_blind);
     Q_EMIT changed();
@@ -80,6 +82,10 @@ void CompareJudging::setAnswers(const Verdict &answers)
 {
     const bool ready = answers.answers.size() > 1;
     if (m_answers != answers || m_ready != ready) {
+        if (m_answers.answers != answers.answers) {
+            m_answers = answers;
+            clearPlaces();
+        }
         m_answers = answers;
         m_ready = ready;
         Q_EMIT changed();
@@ -106,6 +112,7 @@ void CompareJudging::decide(Verdict::Kind kind, int best)
     verdict.id = QUuid::createUuid();
     verdict.kind = kind;
     verdict.best = best;
+    verdict.places = kind == Verdict::Kind::Ranking ? closedPlaces() : QList<int>();
     verdict.blind = true;
     verdict.tags = m_reasons;
     verdict.note = m_note.trimmed();
@@ -126,10 +133,120 @@ void CompareJudging::decide(Verdict::Kind kind, int best)
     case Verdict::Kind::AllBad:
         m_outcome = tr("None of them is good.");
         break;
+    case Verdict::Kind::Ranking:
+        m_outcome = tr("From best to worst: %1.").arg(orderText(verdict));
+        break;
     }
     setHidden(false);
     Q_EMIT changed();
     Q_EMIT ratingsChanged();
+}
+
+void CompareJudging::setRanks(bool ranks)
+{
+    if (m_ranks != ranks) {
+        m_ranks = ranks;
+        clearPlaces();
+        Q_EMIT changed();
+    }
+}
+
+void CompareJudging::clearPlaces()
+{
+    m_places = QList<int>(m_answers.answers.size(), 0);
+    m_ranked.clear();
+    m_rankedNext = 0;
+}
+
+bool CompareJudging::isOrdered() const { return !m_places.isEmpty() && !m_places.contains(0); }
+
+void CompareJudging::setRankedNext(int answer)
+{
+    const int count = int(m_places.size());
+    if (count > 0) {
+        m_rankedNext = (answer + count) % count;
+        Q_EMIT changed();
+    }
+}
+
+void CompareJudging::rank(int answer, int place)
+{
+    if (!isReady() || answer < 0 || answer >= m_places.size() || place < 1
+        || place > m_places.size()) {
+        return;
+    }
+    m_ranked.removeOne(answer);
+    if (m_places[answer] == place) {
+        m_places[answer] = 0;
+    } else {
+        m_places[answer] = place;
+        m_ranked.append(answer);
+    }
+    m_rankedNext = answer;
+    Q_EMIT changed();
+}
+
+void CompareJudging::rankNext(int place)
+{
+    if (!isReady() || place < 1 || place > m_places.size()) {
+        return;
+    }
+    m_ranked.removeOne(m_rankedNext);
+    m_ranked.append(m_rankedNext);
+    m_places[m_rankedNext] = place;
+    for (int step = 1; step < m_places.size(); ++step) {
+        const int answer = (m_rankedNext + step) % int(m_places.size());
+        if (m_places[answer] == 0) {
+            m_rankedNext = answer;
+            break;
+        }
+    }
+    Q_EMIT changed();
+}
+
+void CompareJudging::unrank()
+{
+    if (!m_ranked.isEmpty()) {
+        m_rankedNext = m_ranked.takeLast();
+        m_places[m_rankedNext] = 0;
+        Q_EMIT changed();
+    }
+}
+
+void CompareJudging::keepOrder()
+{
+    if (isOrdered()) {
+        decide(Verdict::Kind::Ranking, 0);
+    }
+}
+
+QList<int> CompareJudging::closedPlaces() const
+{
+    QList<int> used = m_places;
+    std::ranges::sort(used);
+    used.erase(std::ranges::unique(used).begin(), used.end());
+    QList<int> closed;
+    for (const int place : m_places) {
+        closed.append(int(used.indexOf(place)) + 1);
+    }
+    return closed;
+}
+
+QString CompareJudging::orderText(const Verdict &ranking) const
+{
+    QStringList groups;
+    for (int place = 1; place <= ranking.places.size(); ++place) {
+        QStringList group;
+        for (qsizetype i = 0; i < ranking.answers.size(); ++i) {
+            if (ranking.places[i] == place) {
+                group.append(laneLetter(i) + u' ' + ranking.answers[i].name);
+            }
+        }
+        if (!group.isEmpty()) {
+            groups.append(group.join(tr(" and ", "between answers that are as good")));
+        }
+    }
+    return groups.join(tr(", then ", "between an answer and a worse one"));
 }
 
 void CompareJudging::reveal()

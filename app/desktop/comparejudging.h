@@ -56,6 +56,14 @@ class CompareJudging final : public QObject
     Q_PROPERTY(QStringList reasons READ reasons CONSTANT FINAL)
     Q_PROPERTY(QStringList chosenReasons READ chosenReasons NOTIFY changed FINAL)
     Q_PROPERTY(QString note MEMBER m_note NOTIFY changed FINAL)
+    /// Answers are put in an order, instead of the best one being named.
+    Q_PROPERTY(bool ranks READ ranks WRITE setRanks NOTIFY changed FINAL)
+    /// Of each answer, 1 being the best and 0 none yet; the same one twice is a tie.
+    Q_PROPERTY(QList<int> places READ places NOTIFY changed FINAL)
+    /// Which answer the next number that is typed is for.
+    Q_PROPERTY(int rankedNext READ rankedNext WRITE setRankedNext NOTIFY changed FINAL)
+    /// Each answer has its place.
+    Q_PROPERTY(bool ordered READ isOrdered NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY ratingsChanged FINAL)
     Q_PROPERTY(QList<Lorikeet::RatingRow> ratings READ ratings NOTIFY ratingsChanged FINAL)
     /// The reasons that verdicts have, to be rated by.
@@ -83,6 +91,18 @@ public:
 
     [[nodiscard]] QStringList chosenReasons() const { return m_reasons; }
 
+    [[nodiscard]] bool ranks() const { return m_ranks; }
+
+    void setRanks(bool ranks);
+
+    [[nodiscard]] QList<int> places() const { return m_places; }
+
+    [[nodiscard]] int rankedNext() const { return m_rankedNext; }
+
+    /// Beyond the last answer the first one follows.
+    void setRankedNext(int answer);
+    [[nodiscard]] bool isOrdered() const;
+
     [[nodiscard]] int count() const { return int(m_verdicts.size()); }
 
     [[nodiscard]] QList<RatingRow> ratings() const;
@@ -103,6 +123,14 @@ public:
     Q_INVOKABLE void prefer(int place);
     Q_INVOKABLE void tie();
     Q_INVOKABLE void allBad();
+    /// Gives the answer this place; the one it has already takes it away.
+    Q_INVOKABLE void rank(int answer, int place);
+    /// Gives rankedNext() this place and goes on to the next answer without one.
+    Q_INVOKABLE void rankNext(int place);
+    /// Takes away the place that was given last.
+    Q_INVOKABLE void unrank();
+    /// The answers stand in the order of their places.
+    Q_INVOKABLE void keepOrder();
     /// Shows whose they are, without a verdict.
     Q_INVOKABLE void reveal();
     Q_INVOKABLE void toggleReason(const QString &reason);
@@ -117,6 +145,11 @@ Q_SIGNALS:
 
 private:
     void decide(Verdict::Kind kind, int best);
+    void clearPlaces();
+    /// The places without gaps: 1, 3, 3 is 1, 2, 2.
+    [[nodiscard]] QList<int> closedPlaces() const;
+    /// "B support-v4, then A base and C support-v3"
+    [[nodiscard]] QString orderText(const Verdict &ranking) const;
     void setHidden(bool hidden);
     /// The base model that was judged; empty: none was.
     [[nodiscard]] QString reference() const;
@@ -131,6 +164,10 @@ private:
     QStringList m_reasons;
     QString m_tag;
     QString m_note;
+    bool m_ranks = false;
+    QList<int> m_places; ///< by answer
+    QList<int> m_ranked; ///< the answers that have a place, the last one last
+    int m_rankedNext = 0;
 };
 
 } // namespace Lorikeet

@@ -25,15 +25,65 @@ QString field(QString text)
     return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
 }
 
-QJsonObject metadataOf(const Verdict &verdict, const JudgedAnswer &rejected)
+/// It has a place for each of its answers.
+bool isOrdered(const Verdict &verdict)
 {
-    const JudgedAnswer &chosen = verdict.answers[verdict.best];
-    return {{u"verdict"_s, verdict.id.toString(QUuid::WithoutBraces)},
+    return verdict.kind == Verdict::Kind::Ranking
+        && verdict.places.size() == verdict.answers.size();
+}
+
+/// How much better answer i is than answer j: 1, 0, or 0.5 where both are as good; nothing where
+/// nothing was said of the two.
+std::optional<double> scoreOf(const Verdict &verdict, qsizetype i, qsizetype j)
+{
+    switch (verdict.kind) {
+    case Verdict::Kind::Best:
+        // Of those that were not the best, nothing was said.
+        return i == verdict.best ? std::optional(1.0)
+            : j == verdict.best  ? std::optional(0.0)
+                                 : std::nullopt;
+    case Verdict::Kind::Tie:
+        return 0.5;
+    case Verdict::Kind::AllBad:
+        return std::nullopt;
+    case Verdict::Kind::Ranking:
+        if (!isOrdered(verdict)) {
+            return std::nullopt;
+        }
+        return verdict.places[i] < verdict.places[j] ? 1.0
+            : verdict.places[i] > verdict.places[j]  ? 0.0
+                                                     : 0.5;
+    }
+    Q_UNREACHABLE_RETURN(std::nullopt);
+}
+
+QJsonObject metadataOf(const Verdict &verdict, qsizetype chosenAt, qsizetype rejectedAt)
+{
+    const JudgedAnswer &chosen = verdict.answers[chosenAt];
+    const JudgedAnswer &rejected = verdict.answers[rejectedAt];
+    QJsonObject metadata{{u"verdict"_s, verdict.id.toString(QUuid::WithoutBraces)},
         {u"chosen_by"_s, chosen.name}, {u"rejected_by"_s, rejected.name},
         {u"chosen_model"_s, chosen.model}, {u"rejected_model"_s, rejected.model},
         {u"chosen_adapter"_s, chosen.adapter}, {u"rejected_adapter"_s, rejected.adapter},
         {u"blind"_s, verdict.blind}, {u"tags"_s, QJsonArray::fromStringList(verdict.tags)},
         {u"note"_s, redacted(verdict.note)}, {u"time"_s, verdict.created.toString(Qt::ISODate)}};
+    if (isOrdered(verdict)) {
+        metadata.insert(u"chosen_place"_s, verdict.places[chosenAt]);
+        metadata.insert(u"rejected_place"_s, verdict.places[rejectedAt]);
+    }
+    return metadata;
+}
+
+QByteArray preferenceLine(const Verdict &verdict, qsizetype chosen, qsizetype rejected)
+{
+    QJsonObject line{{u"prompt"_s, redacted(verdict.prompt)},
+        {u"chosen"_s, redacted(verdict.answers[chosen].text)},
+        {u"rejected"_s, redacted(verdict.answers[rejected].text)},
+        {u"metadata"_s, metadataOf(verdict, chosen, rejected)}};
+    if (!verdict.systemPrompt.isEmpty()) {
+        line.insert(u"system"_s, redacted(verdict.systemPrompt));
+    }
+    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 
 } // namespace
@@ -47,6 +97,8 @@ QString toWord(Verdict::Kind kind)
         return u"tie"_s;
     case Verdict::Kind::AllBad:
         return u"all-bad"_s;
+    case Verdict::Kind::Ranking:
+        return u"ranking"_s;
     }
     Q_UNREACHABLE_RETURN(QString());
 }
@@ -55,20 +107,15 @@ QList<PairResult> pairsOf(const QList<Verdict> &verdicts, const QString &tag)
 {
     QList<PairResult> pairs;
     for (const Verdict &verdict : verdicts) {
-        if (verdict.kind == Verdict::Kind::AllBad
-            || (!tag.isEmpty() && !verdict.tags.contains(tag))) {
+        if (!tag.isEmpty() && !verdict.tags.contains(tag)) {
             continue;
         }
         for (qsizetype i = 0; i < verdict.answers.size(); ++i) {
             for (qsizetype j = i + 1; j < verdict.answers.size(); ++j) {
-                const bool isTie = verdict.kind == Verdict::Kind::Tie;
-                // Of those that were not the best, nothing was said.
-                if (isTie || i == verdict.best || j == verdict.best) {
+                if (const std::optional<double> score = scoreOf(verdict, i, j)) {
                     pairs.append({.first = verdict.answers[i].name,
                         .second = verdict.answers[j].name,
-                        .score = isTie          ? 0.5
-                            : i == verdict.best ? 1.0
-                                                : 0.0});
+                        .score = *score});
                 }
             }
         }
@@ -80,23 +127,14 @@ QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts)
 {
     QByteArray lines;
     for (const Verdict &verdict : verdicts) {
-        if (verdict.kind != Verdict::Kind::Best || verdict.best >= verdict.answers.size()) {
-            continue;
-        }
-        const QString chosen = redacted(verdict.answers[verdict.best].text);
         for (qsizetype i = 0; i < verdict.answers.size(); ++i) {
-            const JudgedAnswer &rejected = verdict.answers[i];
-            // The same text twice teaches nothing.
-            if (i == verdict.best || rejected.text == verdict.answers[verdict.best].text) {
-                continue;
+            for (qsizetype j = 0; j < verdict.answers.size(); ++j) {
+                // The same text twice teaches nothing.
+                if (i != j && verdict.answers[i].text != verdict.answers[j].text
+                    && scoreOf(verdict, i, j) == 1.0) {
+                    lines += preferenceLine(verdict, i, j);
+                }
             }
-            QJsonObject line{{u"prompt"_s, redacted(verdict.prompt)}, {u"chosen"_s, chosen},
-                {u"rejected"_s, redacted(rejected.text)},
-                {u"metadata"_s, metadataOf(verdict, rejected)}};
-            if (!verdict.systemPrompt.isEmpty()) {
-                line.insert(u"system"_s, redacted(verdict.systemPrompt));
-            }
-            lines += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
         }
     }
     return lines;
@@ -105,16 +143,19 @@ QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts)
 QByteArray verdictsAsCsv(const QList<Verdict> &verdicts)
 {
     QString out
-        = u"verdict,time,blind,result,lane,name,endpoint,model,adapter,best,tags,note,prompt,"
-          "answer\r\n"_s;
+        = u"verdict,time,blind,result,lane,name,endpoint,model,adapter,best,place,tags,note,"
+          "prompt,answer\r\n"_s;
     for (const Verdict &verdict : verdicts) {
         for (qsizetype i = 0; i < verdict.answers.size(); ++i) {
             const JudgedAnswer &answer = verdict.answers[i];
-            const bool isBest = verdict.kind == Verdict::Kind::Best && i == verdict.best;
+            const bool isBest = isOrdered(verdict)
+                ? verdict.places[i] == 1
+                : verdict.kind == Verdict::Kind::Best && i == verdict.best;
             const QStringList fields{verdict.id.toString(QUuid::WithoutBraces),
                 verdict.created.toString(Qt::ISODate), verdict.blind ? u"yes"_s : u"no"_s,
                 toWord(verdict.kind), laneLetter(i), field(answer.name), field(answer.endpointName),
                 field(answer.model), field(answer.adapter), isBest ? u"yes"_s : u"no"_s,
+                isOrdered(verdict) ? QString::number(verdict.places[i]) : QString(),
                 field(verdict.tags.join(u' ')), field(redacted(verdict.note)),
                 field(redacted(verdict.prompt)), field(redacted(answer.text))};
             out += fields.join(u',') + u"\r\n"_s;

@@ -12,6 +12,8 @@
 #include <QStringList>
 #include <QUuid>
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// An answer that was judged, and whose it is.
@@ -26,14 +28,15 @@ struct JudgedAnswer
     friend bool operator==(const JudgedAnswer &, const JudgedAnswer &) = default;
 };
 
-/// What a person said of the answers to one prompt. It holds all it is about, since comparisons are
-/// deleted and endpoints renamed.
+/// What a person, or a model, said of the answers to one prompt. It holds all it is about, since
+/// comparisons are deleted and endpoints renamed.
 struct Verdict
 {
     enum class Kind {
         Best, ///< answers[best] is better than each of the others
         Tie, ///< all are as good
         AllBad, ///< none is any good, which says nothing of which is better
+        Ranking, ///< they stand in the order of their `places`
     };
 
     QUuid id;
@@ -43,6 +46,8 @@ struct Verdict
     QList<JudgedAnswer> answers; ///< in the order they were shown
     Kind kind = Kind::Tie;
     int best = 0;
+    QList<int>
+        places; ///< of Ranking, by answer: 1 is the best; those of the same place are as good
     bool blind = true; ///< it was not shown whose they are
     QStringList tags; ///< the reasons: "wrong", "format"
     QString note;
@@ -54,12 +59,13 @@ struct Verdict
 /// A stable lower-case word ("all-bad"), as stored and exported.
 [[nodiscard]] QString toWord(Verdict::Kind kind);
 
-/// The verdicts as pairs, for rate(). Those that carry `tag` only, if it is not empty.
+/// The verdicts as pairs, for rate(): what was said of two answers, and nothing of those of which
+/// nothing was. Those that carry `tag` only, if it is not empty.
 [[nodiscard]] QList<PairResult> pairsOf(const QList<Verdict> &verdicts, const QString &tag = {});
 
-/// One JSON object a line for each pair of which one answer was preferred: "prompt", "chosen",
-/// "rejected" and "metadata", as preference tuning takes it; "system" where there was one prompt
-/// for all.
+/// One JSON object a line for each pair of which one answer was preferred, in a ranking each of
+/// unlike places: "prompt", "chosen", "rejected" and "metadata", as preference tuning takes it;
+/// "system" where there was one prompt for all.
 [[nodiscard]] QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts);
 
 /// A line for each answer of each verdict, for a spreadsheet; the first has the columns' names.

@@ -156,6 +156,7 @@ void members(Verdict &v, V &&visit)
     visit(QLatin1StringView("answers"), v.answers);
     visit(QLatin1StringView("kind"), v.kind);
     visit(QLatin1StringView("best"), v.best);
+    visit(QLatin1StringView("places"), v.places);
     visit(QLatin1StringView("blind"), v.blind);
     visit(QLatin1StringView("tags"), v.tags);
     visit(QLatin1StringView("note"), v.note);

@@ -80,7 +80,7 @@ constexpr auto lastOf(KeyReference::Kind) { return KeyReference::Kind::Session; 
 
 constexpr auto lastOf(ProxySetting::Mode) { return ProxySetting::Mode::Explicit; }
 
-constexpr auto lastOf(Verdict::Kind) { return Verdict::Kind::AllBad; }
+constexpr auto lastOf(Verdict::Kind) { return Verdict::Kind::Ranking; }
 
 constexpr auto lastOf(AnswerJson::Around) { return AnswerJson::Around::Words; }
 

@@ -21,6 +21,8 @@ T.AbstractButton {
 
     property int tone: Chip.Neutral
     property bool clickable: false
+    /// Filled with its tone's colour, as one chosen among several.
+    property bool filled: false
     /// Shows a small arrow: a list opens.
     property bool opens: false
     property real maximumTextWidth: Theme.px(300)
@@ -47,7 +49,7 @@ T.AbstractButton {
                 Layout.maximumWidth: chip.maximumTextWidth
                 text: chip.text
                 font: Theme.metric
-                color: chip.ink
+                color: chip.filled ? Theme.textOnAccent : chip.ink
                 elide: Text.ElideRight
             }
 
@@ -62,7 +64,7 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Theme.radiusControl
-        color: chip.hovered ? Theme.hover : chip.ground
+        color: chip.filled ? chip.ink : chip.hovered ? Theme.hover : chip.ground
         border.width: 1
         border.color: Theme.borderSubtle
 

@@ -150,6 +150,19 @@ QList<Scene> compareScenes()
                 return made
                     && Desktop::until([&] { return compare(desktop).judging()->isReady(); });
             }},
+        {u"compare-order"_s, false,
+            [](Desktop &desktop) {
+                const bool made = lanes(desktop, 3);
+                CompareJudging &judging = *compare(desktop).judging();
+                judging.setBlind(true);
+                judging.setRanks(true);
+                desktop.send(question);
+                const bool ready = Desktop::until([&judging] { return judging.isReady(); });
+                desktop.item(u"verdictBar"_s).forceActiveFocus();
+                desktop.press(Qt::Key_2);
+                desktop.press(Qt::Key_1);
+                return made && ready;
+            }},
         {u"compare-verdict"_s, false,
             [](Desktop &desktop) {
                 const bool made = lanes(desktop, 3);

@@ -21,8 +21,19 @@ private Q_SLOTS:
     void blindVotingHidesWhoseAnswersTheyAre();
     void verdictsAreKeptAndRated();
     void ratingsByReason();
+    void answersArePutInOrderByNumbers();
+    void answersArePutInOrderByClicks();
 
 private:
+    /// With three lanes whose answers are there and whose names are hidden.
+    [[nodiscard]] bool threeToOrder() const
+    {
+        compare().addLane();
+        compare().judging()->setBlind(true);
+        m_desktop->send(u"What is a lori?"_s);
+        return Desktop::until([this] { return compare().judging()->isReady(); });
+    }
+
     /// What is marked in a lane.
     [[nodiscard]] qsizetype marks(int place) const
     {
@@ -164,6 +175,69 @@ void TestCompareJudging::ratingsByReason()
     QCOMPARE(games(), 1);
     m_desktop->click(u"allTagsChip"_s);
     QVERIFY(judging.tag().isEmpty());
+}
+
+void TestCompareJudging::answersArePutInOrderByNumbers()
+{
+    QVERIFY(threeToOrder());
+    CompareJudging &judging = *compare().judging();
+    m_desktop->item(u"verdictBar"_s).forceActiveFocus();
+    m_desktop->press(Qt::Key_R);
+    QVERIFY(judging.ranks());
+    m_desktop->press(Qt::Key_Return); // nobody has a place yet
+    QVERIFY(judging.isHidden());
+    m_desktop->press(Qt::Key_3);
+    m_desktop->press(Qt::Key_2);
+    m_desktop->press(Qt::Key_Backspace);
+    QCOMPARE(judging.places(), QList({3, 0, 0}));
+    m_desktop->press(Qt::Key_1);
+    m_desktop->press(Qt::Key_1);
+    QCOMPARE(judging.places(), QList({3, 1, 1}));
+    m_desktop->press(Qt::Key_Left); // back to B, and a second thought
+    QCOMPARE(judging.rankedNext(), 1);
+    m_desktop->press(Qt::Key_2);
+    QVERIFY(judging.isOrdered());
+    m_desktop->press(Qt::Key_Return);
+    QVERIFY(!judging.isHidden());
+    QCOMPARE(judging.count(), 1);
+    QVERIFY2(
+        judging.outcome().startsWith(u"From best to worst: C "_s), qPrintable(judging.outcome()));
+    QVERIFY(judging.outcome().contains(u", then A "_s));
+    // What was said of three answers is three games: each won or lost two.
+    int won = 0;
+    for (const RatingRow &row : judging.ratings()) {
+        won += row.games.section(u' ', 0, 0).toInt();
+    }
+    QCOMPARE(won, 3);
+    QVERIFY(m_desktop->restart());
+    QTRY_COMPARE(compare().judging()->count(), 1);
+    QCOMPARE(compare().judging()->ratings().size(), 3);
+}
+
+void TestCompareJudging::answersArePutInOrderByClicks()
+{
+    QVERIFY(threeToOrder());
+    CompareJudging &judging = *compare().judging();
+    m_desktop->click(u"orderButton"_s);
+    m_desktop->click(u"placeChip-A2"_s);
+    m_desktop->click(u"placeChip-B3"_s);
+    QVERIFY(!m_desktop->item(u"keepOrderButton"_s).isEnabled());
+    m_desktop->click(u"placeChip-C3"_s);
+    m_desktop->click(u"placeChip-A2"_s); // again: takes it away
+    QCOMPARE(judging.places(), QList({0, 3, 3}));
+    m_desktop->click(u"placeChip-A2"_s);
+    m_desktop->click(u"keepOrderButton"_s);
+    // Places have no gaps: 2, 3, 3 is 1, 2, 2.
+    const QTemporaryDir folder;
+    QFile table(folder.filePath(u"votes.csv"_s));
+    judging.exportTo(QUrl::fromLocalFile(table.fileName()));
+    QVERIFY(table.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(table.readAll()).split(u"\r\n"_s);
+    QCOMPARE(lines.size(), 5);
+    QVERIFY(lines[1].contains(u"ranking,A,"_s) && lines[1].contains(u",yes,1,"_s));
+    QVERIFY(lines[2].contains(u"ranking,B,"_s) && lines[2].contains(u",no,2,"_s));
+    QVERIFY(lines[3].contains(u"ranking,C,"_s) && lines[3].contains(u",no,2,"_s));
+    QVERIFY(judging.outcome().contains(u", then B "_s) && judging.outcome().contains(u" and C "_s));
 }
 
 QTEST_MAIN(TestCompareJudging)

@@ -26,6 +26,13 @@ class TestVerdict final : public QObject
             .tags = {u"format"_s}};
     }
 
+    [[nodiscard]] static Verdict ranking(const QList<int> &places)
+    {
+        Verdict ranking = verdict(Verdict::Kind::Ranking);
+        ranking.places = places;
+        return ranking;
+    }
+
     /// "base 0 v4": the first one's score against the second.
     [[nodiscard]] static QStringList said(const QList<Verdict> &verdicts)
     {
@@ -57,6 +64,58 @@ private Q_SLOTS:
         QVERIFY(pairsOf({verdict(Verdict::Kind::AllBad)}).isEmpty());
         QVERIFY(preferencesAsJsonLines({verdict(Verdict::Kind::AllBad)}).isEmpty());
         QVERIFY(preferencesAsJsonLines({verdict(Verdict::Kind::Tie)}).isEmpty());
+    }
+
+    void aRankingSaysSomethingOfEachPair()
+    {
+        QCOMPARE(said({ranking({3, 1, 2})}),
+            QStringList({u"base 0 v3"_s, u"base 0 v4"_s, u"v3 1 v4"_s}));
+        QCOMPARE(said({ranking({1, 2, 1})}),
+            QStringList({u"base 1 v3"_s, u"base 0.5 v4"_s, u"v3 0 v4"_s}));
+        // One that was cut short says nothing, rather than something wrong.
+        QVERIFY(pairsOf({ranking({1, 2})}).isEmpty());
+        QVERIFY(preferencesAsJsonLines({ranking({})}).isEmpty());
+    }
+
+    /// Each of unlike places is a preference, those of the same place are none.
+    void aRankingIsAPreferenceForEachPairOfUnlikePlaces()
+    {
+        const auto chosen = [](const QList<int> &places) {
+            QStringList all;
+            for (const QByteArray &line :
+                preferencesAsJsonLines({ranking(places)}).trimmed().split('\n')) {
+                const QJsonObject metadata
+                    = QJsonDocument::fromJson(line)[u"metadata"_s].toObject();
+                all.append(u"%1 %2 > %3 %4"_s.arg(metadata[u"chosen_by"_s].toString())
+                        .arg(metadata[u"chosen_place"_s].toInt())
+                        .arg(metadata[u"rejected_by"_s].toString())
+                        .arg(metadata[u"rejected_place"_s].toInt()));
+            }
+            return all;
+        };
+        QCOMPARE(chosen({3, 1, 2}),
+            QStringList({u"v3 1 > base 3"_s, u"v3 1 > v4 2"_s, u"v4 2 > base 3"_s}));
+        QCOMPARE(chosen({1, 2, 1}), QStringList({u"base 1 > v3 2"_s, u"v4 1 > v3 2"_s}));
+    }
+
+    void aRankingIsRated()
+    {
+        const QList<Rating> ratings = rate(pairsOf({ranking({3, 1, 2})}));
+        QCOMPARE(ratings.constFirst().name, u"v3"_s);
+        QCOMPARE(ratings.constFirst().wins, 2);
+        QCOMPARE(ratings.constLast().name, u"base"_s);
+    }
+
+    void csvHasThePlaces()
+    {
+        const QStringList lines
+            = QString::fromUtf8(verdictsAsCsv({ranking({2, 1, 2})})).split(u"\r\n"_s);
+        QVERIFY(lines[0].contains(u",best,place,tags,"_s));
+        QVERIFY(lines[1].contains(u"ranking,A,\"base\""_s));
+        QVERIFY(lines[1].contains(u",no,2,"_s));
+        QVERIFY(lines[2].contains(u",yes,1,"_s));
+        QVERIFY(QString::fromUtf8(verdictsAsCsv({verdict(Verdict::Kind::Best, 0)}))
+                .contains(u",yes,,"_s));
     }
 
     void tagsPick()

@@ -156,6 +156,18 @@ private Q_SLOTS:
         QCOMPARE(*take(opened()->comparisons().verdicts()), QList({verdict}));
     }
 
+    void rankingsComeBackWithTheirPlaces()
+    {
+        const Verdict verdict{.id = QUuid::createUuid(),
+            .comparison = QUuid::createUuid(),
+            .answers = {{.name = u"a"_s}, {.name = u"b"_s}, {.name = u"c"_s}},
+            .kind = Verdict::Kind::Ranking,
+            .places = {2, 1, 1},
+            .created = t0};
+        QCOMPARE(problem(take(opened()->comparisons().addVerdict(verdict))), QString());
+        QCOMPARE(*take(opened()->comparisons().verdicts()), QList({verdict}));
+    }
+
     void noTokenIsWritten()
     {
         ComparisonRecord kept = record();
