@@ -211,7 +211,7 @@ Result<std::unique_ptr<Command>> JudgeCommand::make(const CommandLine &line, Api
         return Failure(untyped.error());
     }
     JudgeOptions options{.defaults = *request,
-        .rubric = *rubric,
+        .task = {.rubric = *rubric},
         .price = *price,
         .batch = {.concurrency = 4, .retries = *retries, .stream = true}};
     if (line.has(u"concurrency"_s)) {

@@ -23,7 +23,7 @@ namespace Lorikeet {
 
 CompareController::CompareController(ComparisonStore &comparisons, ConversationStore &store,
     ChatService &service, EndpointListModel &endpoints, SessionListModel &sessions,
-    Preferences &preferences, ChatController &chat, QObject *parent)
+    Preferences &preferences, ChatController &chat, const InClient &inClient, QObject *parent)
     : PromptTarget(parent)
     , m_store(comparisons)
     , m_conversations(store)
@@ -39,6 +39,13 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     , m_warmUp(service, endpoints, nullptr)
     , m_diff(nullptr)
     , m_judging(comparisons, nullptr)
+    , m_judge({.store = store,
+                  .service = service,
+                  .endpoints = endpoints,
+                  .sessions = sessions,
+                  .preferences = preferences,
+                  .prices = m_prices},
+          inClient, nullptr)
 {
     m_saving.setSingleShot(true);
     m_saving.setInterval(700ms);
@@ -48,8 +55,13 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
     connect(&m_sets, &LaneSets::failed, this, &CompareController::failed);
     connect(&m_judging, &CompareJudging::failed, this, &CompareController::failed);
     connect(&m_judging, &CompareJudging::hiddenChanged, this, &CompareController::onHiddenChanged);
-    connect(
-        this, &CompareController::turnsChanged, this, [this] { m_judging.setAnswers(judged()); });
+    connect(this, &CompareController::turnsChanged, this, &CompareController::offerAnswers);
+    connect(this, &CompareController::runningChanged, this, &CompareController::offerAnswers);
+    connect(&m_judge, &ModelJudge::setupChanged, this, &CompareController::wantPrices);
+    connect(&m_judge, &ModelJudge::kept, this, [this](const QList<Verdict> &verdicts) {
+        m_judging.add(verdicts);
+        saveSoon();
+    });
     connect(this, &CompareController::turnsChanged, this, &CompareController::rankingChanged);
     connect(&m_prices, &PriceTable::pricesChanged, this, &CompareController::rankingChanged);
     connect(&m_warmUp, &LaneWarmUp::finished, this, &CompareController::onWarmedUp);
@@ -72,6 +84,7 @@ void CompareController::start()
     m_list.refresh();
     m_sets.load();
     m_judging.load();
+    m_judge.start();
     showFresh(firstSetups());
 }
 
@@ -169,6 +182,9 @@ void CompareController::wantPrices()
         const ChatSetup setup = lane->chat().setup();
         wanted.append({setup.endpoint, setup.model});
     }
+    if (m_judge.isShown()) {
+        wanted.append(m_judge.priceKey());
+    }
     m_prices.setWanted(wanted);
 }
 
@@ -240,6 +256,7 @@ void CompareController::show(const ComparisonRecord &record,
     const QList<Conversation> &conversations, const QList<bool> &stored)
 {
     m_opening = {};
+    m_judge.leave();
     if (m_saving.isActive()) {
         save();
     }
@@ -249,6 +266,7 @@ void CompareController::show(const ComparisonRecord &record,
     m_turns.clear();
     m_closed.clear();
     m_record = record;
+    m_judge.setTurns(record.judged);
     m_stored = stored.contains(true);
     m_focused = 0;
     m_solo = -1;

@@ -9,6 +9,8 @@
 #include "compareranking.h"
 #include "comparisonlist.h"
 #include "comparisonpicture.h"
+#include "http/inclient.h"
+#include "judging/modeljudge.h"
 #include "lanesets.h"
 #include "lanewarmup.h"
 #include "picturestyle.h"
@@ -39,6 +41,7 @@ class CompareController final : public PromptTarget
     Q_PROPERTY(Lorikeet::PriceTable *prices READ prices CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareDiff *diff READ diff CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::CompareJudging *judging READ judging CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::ModelJudge *judge READ judge CONSTANT FINAL)
     Q_PROPERTY(QString comparisonId READ comparisonId NOTIFY sessionChanged FINAL)
     Q_PROPERTY(QString title READ title NOTIFY titleChanged FINAL)
     /// Nothing has been said in any lane yet.
@@ -74,7 +77,7 @@ public:
     /// All must outlive this.
     CompareController(ComparisonStore &comparisons, ConversationStore &store, ChatService &service,
         EndpointListModel &endpoints, SessionListModel &sessions, Preferences &preferences,
-        ChatController &chat, QObject *parent = nullptr);
+        ChatController &chat, const InClient &inClient, QObject *parent = nullptr);
     ~CompareController() override;
 
     [[nodiscard]] ComparisonList *comparisons() { return &m_list; }
@@ -88,6 +91,8 @@ public:
     [[nodiscard]] CompareDiff *diff() { return &m_diff; }
 
     [[nodiscard]] CompareJudging *judging() { return &m_judging; }
+
+    [[nodiscard]] ModelJudge *judge() { return &m_judge; }
 
     [[nodiscard]] QString comparisonId() const;
     [[nodiscard]] QString title() const;
@@ -261,6 +266,8 @@ private:
     void tellUnwritten(const QString &path, const QString &why);
     /// What there is to judge; without answers while not all are there.
     [[nodiscard]] Verdict judged() const;
+    /// To those who judge, people and models.
+    void offerAnswers();
 
     ComparisonStore &m_store;
     ConversationStore &m_conversations;
@@ -276,6 +283,7 @@ private:
     LaneWarmUp m_warmUp;
     CompareDiff m_diff;
     CompareJudging m_judging;
+    ModelJudge m_judge;
     ComparisonRecord m_record; ///< but for its lanes, which are m_lanes
     bool m_stored = false;
     QTimer m_saving;

@@ -28,7 +28,21 @@ void CompareController::onHiddenChanged()
     if (m_judging.isHidden() && !isRunning()) {
         shuffle();
     }
-    m_judging.setAnswers(judged());
+    m_judge.setHidden(m_judging.isHidden());
+    offerAnswers();
+}
+
+void CompareController::offerAnswers()
+{
+    const Verdict answers = judged();
+    m_judging.setAnswers(answers);
+    QList<QUuid> nodes;
+    for (const CompareLane *lane : m_lanes.lanes()) {
+        const QList<const ChatNode *> said = lane->answers();
+        nodes.append(said.isEmpty() ? QUuid() : said.constLast()->id);
+    }
+    // Between two lanes that are asked one after the other, all may seem to be there.
+    m_judge.setAnswers(isRunning() ? Verdict() : answers, nodes);
 }
 
 Verdict CompareController::judged() const

@@ -212,6 +212,9 @@ void CompareController::onWarmedUp()
 
 void CompareController::onRunningChanged()
 {
+    if (isRunning()) {
+        m_judge.expect();
+    }
     // Not within the signal of a lane that is about to tell more.
     if (!m_turns.isEmpty()) {
         QMetaObject::invokeMethod(

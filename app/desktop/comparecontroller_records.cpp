@@ -12,6 +12,7 @@ ComparisonRecord CompareController::record() const
 {
     ComparisonRecord record = m_record;
     record.base = m_diff.base();
+    record.judged = m_judge.turns();
     record.lanes.clear();
     for (const CompareLane *lane : m_lanes.lanes()) {
         record.lanes.append({.conversation = lane->conversation(),

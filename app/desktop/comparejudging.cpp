@@ -45,8 +45,42 @@ void CompareJudging::load()
             return;
         }
         m_verdicts = *verdicts;
-        Q_EMIT ratingsChanged();
+        sortVerdicts();
     });
+}
+
+void CompareJudging::sortVerdicts()
+{
+    m_people = verdictsOf(m_verdicts, Voter::Person);
+    m_models = verdictsOf(m_verdicts, Voter::Model);
+    Q_EMIT ratingsChanged();
+}
+
+void CompareJudging::keep(const Verdict &verdict)
+{
+    m_verdicts.append(verdict);
+    m_store.addVerdict(verdict).then(this, [this](const Result<> &added) {
+        if (!added) {
+            Q_EMIT failed(added.error().message);
+        }
+    });
+}
+
+void CompareJudging::add(const QList<Verdict> &verdicts)
+{
+    for (const Verdict &verdict : verdicts) {
+        keep(verdict);
+    }
+    sortVerdicts();
+}
+
+void CompareJudging::setByModels(bool byModels)
+{
+    if (m_byModels != byModels) {
+        m_byModels = byModels;
+        m_tag.clear();
+        Q_EMIT ratingsChanged();
+    }
 }
 
 void CompareJudging::setBlind(bool blind)
@@ -117,12 +151,7 @@ void CompareJudging::decide(Verdict::Kind kind, int best)
     verdict.tags = m_reasons;
     verdict.note = m_note.trimmed();
     verdict.created = QDateTime::currentDateTimeUtc();
-    m_verdicts.append(verdict);
-    m_store.addVerdict(verdict).then(this, [this](const Result<> &added) {
-        if (!added) {
-            Q_EMIT failed(added.error().message);
-        }
-    });
+    keep(verdict);
     switch (kind) {
     case Verdict::Kind::Best:
         m_outcome = tr("%1 was preferred: %2.").arg(laneLetter(best), verdict.answers[best].name);
@@ -139,7 +168,7 @@ void CompareJudging::decide(Verdict::Kind kind, int best)
     }
     setHidden(false);
     Q_EMIT changed();
-    Q_EMIT ratingsChanged();
+    sortVerdicts();
 }
 
 void CompareJudging::setRanks(bool ranks)
@@ -266,7 +295,7 @@ void CompareJudging::toggleReason(const QString &reason)
 
 QString CompareJudging::reference() const
 {
-    for (const Verdict &verdict : m_verdicts) {
+    for (const Verdict &verdict : rated()) {
         for (const JudgedAnswer &answer : verdict.answers) {
             if (answer.adapter.isEmpty()) {
                 return answer.name;
@@ -279,7 +308,7 @@ QString CompareJudging::reference() const
 QStringList CompareJudging::tags() const
 {
     QStringList tags;
-    for (const Verdict &verdict : m_verdicts) {
+    for (const Verdict &verdict : rated()) {
         tags += verdict.tags;
     }
     tags.removeDuplicates();
@@ -298,8 +327,12 @@ void CompareJudging::setTag(const QString &tag)
 QString CompareJudging::ratingsNote() const
 {
     const QString base = reference();
-    return (base.isEmpty() ? tr("Held against the average of all.")
-                           : tr("Held against %1.").arg(base))
+    const QString whose = m_byModels
+        ? tr("What models said, of each two answers in both orders; their shares count.") + u' '
+        : QString();
+    return whose
+        + (base.isEmpty() ? tr("Held against the average of all.")
+                          : tr("Held against %1.").arg(base))
         + u' '
         + tr("By the Bradley–Terry model, with 95 % intervals; what was judged “bad” of all counts "
              "for none.");
@@ -309,7 +342,7 @@ QList<RatingRow> CompareJudging::ratings() const
 {
     const QString base = reference();
     QList<RatingRow> rows;
-    for (const Rating &rating : rate(pairsOf(m_verdicts, m_tag), base)) {
+    for (const Rating &rating : rate(pairsOf(rated(), m_tag), base)) {
         const bool isReference = rating.name == base;
         rows.append({.name = rating.name,
             .winRate = isReference ? tr("reference") : tr("%1 %").arg(percent(rating.winRate())),
@@ -327,8 +360,8 @@ void CompareJudging::exportTo(const QUrl &file)
 {
     const QString path = file.toLocalFile();
     const QByteArray content = path.endsWith(".csv"_L1, Qt::CaseInsensitive)
-        ? verdictsAsCsv(m_verdicts)
-        : preferencesAsJsonLines(m_verdicts);
+        ? verdictsAsCsv(rated())
+        : preferencesAsJsonLines(rated());
     QSaveFile out(path);
     if (!out.open(QIODevice::WriteOnly) || out.write(content) < 0 || !out.commit()) {
         Q_EMIT failed(tr("The verdicts could not be written to %1: %2. Choose another place.")

@@ -64,7 +64,12 @@ class CompareJudging final : public QObject
     Q_PROPERTY(int rankedNext READ rankedNext WRITE setRankedNext NOTIFY changed FINAL)
     /// Each answer has its place.
     Q_PROPERTY(bool ordered READ isOrdered NOTIFY changed FINAL)
+    /// Verdicts of people.
     Q_PROPERTY(int count READ count NOTIFY ratingsChanged FINAL)
+    /// Those of models, which are never counted together with them.
+    Q_PROPERTY(int modelCount READ modelCount NOTIFY ratingsChanged FINAL)
+    /// What models said is rated, and exported, instead of what people did.
+    Q_PROPERTY(bool byModels READ isByModels WRITE setByModels NOTIFY ratingsChanged FINAL)
     Q_PROPERTY(QList<Lorikeet::RatingRow> ratings READ ratings NOTIFY ratingsChanged FINAL)
     /// The reasons that verdicts have, to be rated by.
     Q_PROPERTY(QStringList tags READ tags NOTIFY ratingsChanged FINAL)
@@ -103,7 +108,13 @@ public:
     void setRankedNext(int answer);
     [[nodiscard]] bool isOrdered() const;
 
-    [[nodiscard]] int count() const { return int(m_verdicts.size()); }
+    [[nodiscard]] int count() const { return int(m_people.size()); }
+
+    [[nodiscard]] int modelCount() const { return int(m_models.size()); }
+
+    [[nodiscard]] bool isByModels() const { return m_byModels; }
+
+    void setByModels(bool byModels);
 
     [[nodiscard]] QList<RatingRow> ratings() const;
     [[nodiscard]] QString ratingsNote() const;
@@ -114,6 +125,8 @@ public:
     void setTag(const QString &tag);
 
     void load();
+    /// What a model said; kept as people's verdicts are.
+    void add(const QList<Verdict> &verdicts);
     /// There are new answers to judge, or will be: with blind voting on, they are hidden.
     void begin();
     /// `answers` as they are shown; empty: they are not all there. Its kind is not decided yet.
@@ -145,6 +158,12 @@ Q_SIGNALS:
 
 private:
     void decide(Verdict::Kind kind, int best);
+    void keep(const Verdict &verdict);
+    void sortVerdicts();
+
+    /// Those that are rated.
+    [[nodiscard]] const QList<Verdict> &rated() const { return m_byModels ? m_models : m_people; }
+
     void clearPlaces();
     /// The places without gaps: 1, 3, 3 is 1, 2, 2.
     [[nodiscard]] QList<int> closedPlaces() const;
@@ -156,6 +175,9 @@ private:
 
     ComparisonStore &m_store;
     QList<Verdict> m_verdicts;
+    QList<Verdict> m_people; ///< of these, people's
+    QList<Verdict> m_models; ///< and models', the last on each two answers
+    bool m_byModels = false;
     Verdict m_answers;
     bool m_blind = false;
     bool m_hidden = false;

@@ -76,14 +76,13 @@ QList<RankedLane> lanesOf(const QList<Entry> &entries)
     return lanes;
 }
 
-/// With three digits that say something: an answer costs a small part of anything.
-QString amount(double value)
+} // namespace
+
+QString CompareRanking::amount(double value)
 {
     const int decimals = value > 0 ? std::clamp(2 - int(std::floor(std::log10(value))), 2, 9) : 2;
     return QLocale().toString(value, 'f', decimals);
 }
-
-} // namespace
 
 QList<RankedFigure> CompareRanking::of(const QList<RankedAnswer> &answers)
 {

@@ -68,6 +68,8 @@ public:
     /// By lane. A figure that fewer than two have is left out: there is nothing to rank; but that
     /// of the cost is there for all that are ranked, without lanes where none has a price.
     [[nodiscard]] static QList<RankedFigure> of(const QList<RankedAnswer> &answers);
+    /// Of money, with three digits that say something: an answer costs a small part of anything.
+    [[nodiscard]] static QString amount(double value);
 
 private:
     [[nodiscard]] static RankedFigure costs(const QList<RankedAnswer> &answers);

@@ -23,6 +23,7 @@ constexpr double defaultSidebarWidth = 264;
 constexpr double defaultInspectorWidth = 312;
 
 constexpr QLatin1StringView pricesKey("prices/tokens");
+constexpr QLatin1StringView judgeKey("compare/judge");
 
 QString recentKey(QUuid endpoint)
 {
@@ -234,6 +235,10 @@ void Preferences::setPrices(const QList<ModelPrice> &prices)
         Q_EMIT pricesChanged();
     }
 }
+
+QString Preferences::judgeSetup() const { return m_settings.value(judgeKey).toString(); }
+
+void Preferences::setJudgeSetup(const QString &stored) { (void)keep(judgeKey, stored); }
 
 QRect Preferences::windowGeometry() const { return m_settings.value("window/geometry").toRect(); }
 

@@ -85,6 +85,9 @@ public:
     void addRecentAdapter(QUuid endpoint, const RecentAdapter &adapter);
     [[nodiscard]] QList<ModelPrice> prices() const;
     void setPrices(const QList<ModelPrice> &prices);
+    /// Who judges answers, and by what: a JudgeSetup as it is stored; empty: nobody yet.
+    [[nodiscard]] QString judgeSetup() const;
+    void setJudgeSetup(const QString &stored);
     /// Null until a window was closed once.
     [[nodiscard]] QRect windowGeometry() const;
     void setWindowGeometry(const QRect &geometry);

@@ -23,13 +23,11 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     , m_schemas(m_store.schemas())
     , m_setup(m_endpoints, m_network, m_preferences, m_schemas)
     , m_compare(m_store.comparisons(), m_store.conversations(), m_network, m_endpoints, m_sessions,
-          m_preferences, m_chat)
+          m_preferences, m_chat, inClient())
     , m_laneSetup(m_endpoints, m_network, m_preferences, m_schemas)
+    , m_judgeSetup(m_endpoints, m_network, m_preferences, m_schemas)
     , m_prompts(m_store.templates())
-    , m_grid(
-          folder + "/grids"_L1,
-          [this](const std::function<void(ApiClient &)> &work) { m_network.withClient(work); },
-          m_endpoints, m_compare, m_prompts, m_schemas)
+    , m_grid(folder + "/grids"_L1, inClient(), m_endpoints, m_compare, m_prompts, m_schemas)
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
@@ -42,6 +40,7 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     connect(&m_schemas, &SchemaShelf::rowsChanged, this, &Workbench::schemasChanged);
 
     m_setup.setChat(&m_chat);
+    m_judgeSetup.setChat(m_compare.judge()->chat());
     connect(&m_compare, &CompareController::failed, this, &Workbench::tell);
     connect(&m_compare, &CompareController::focusChanged, this, [this] {
         CompareLane *lane = m_compare.focused();
@@ -56,6 +55,11 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
         &EndpointEditor::startWith);
     connect(&m_editor, &EndpointEditor::added, this,
         [this](QUuid id) { m_chat.chooseEndpoint(toText(id)); });
+}
+
+InClient Workbench::inClient()
+{
+    return [this](const std::function<void(ApiClient &)> &work) { m_network.withClient(work); };
 }
 
 void Workbench::takeUp(QUuid id)

@@ -49,6 +49,8 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::SetupEditor *setup READ setup CONSTANT FINAL)
     /// Of the comparison's focused lane.
     Q_PROPERTY(Lorikeet::SetupEditor *laneSetup READ laneSetup CONSTANT FINAL)
+    /// Of the model that judges answers.
+    Q_PROPERTY(Lorikeet::SetupEditor *judgeSetup READ judgeSetup CONSTANT FINAL)
     /// Where the endpoints' keys are kept, in a sentence.
     Q_PROPERTY(QString keyStorage READ keyStorage NOTIFY keyStorageChanged FINAL)
     /// The last thing that went wrong outside of an answer; empty: nothing, or dismissed.
@@ -96,6 +98,8 @@ public:
 
     [[nodiscard]] SetupEditor *laneSetup() { return &m_laneSetup; }
 
+    [[nodiscard]] SetupEditor *judgeSetup() { return &m_judgeSetup; }
+
     [[nodiscard]] QString notice() const { return m_notice; }
 
     [[nodiscard]] QString keyStorage() const { return m_secrets.backendMessage(); }
@@ -114,6 +118,7 @@ Q_SIGNALS:
     void schemasChanged();
 
 private:
+    [[nodiscard]] InClient inClient();
     void tell(const QString &sentence);
     /// An endpoint that was just added is the one to try.
     void takeUp(QUuid id);
@@ -133,6 +138,7 @@ private:
     SetupEditor m_setup;
     CompareController m_compare;
     SetupEditor m_laneSetup;
+    SetupEditor m_judgeSetup;
     PromptLibrary m_prompts;
     GridController m_grid;
     QString m_notice;

@@ -5,6 +5,7 @@
 
 #include "base/durationtext.h"
 #include "base/logging.h"
+#include "compare/judgedexport.h"
 #include "compare/lane.h"
 #include "compare/textdiff.h"
 #include "model/timeshares.h"
@@ -127,6 +128,24 @@ struct Sheet
         return {};
     }
 
+    /// The letters of the lanes whose answers of that turn were judged, by the answers; empty: they
+    /// were not.
+    [[nodiscard]] QStringList judgedLanes(const JudgedTurn &judged, qsizetype turn) const
+    {
+        QStringList letters;
+        for (const QUuid answer : judged.answers) {
+            QString letter;
+            for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
+                const ExportedTurn *found = at(lane, turn);
+                if (found && found->answer && found->answer->id == answer) {
+                    letter = laneLetter(lane);
+                }
+            }
+            letters.append(letter);
+        }
+        return letters.count(QString()) + 1 < letters.size() ? letters : QStringList();
+    }
+
     /// What the base answered, where another lane's answer can be held against it.
     [[nodiscard]] std::optional<QString> baseText(qsizetype lane, qsizetype turn) const
     {
@@ -165,7 +184,7 @@ const QString style = uR"(
   --line: #2b303a; --prompt: #232838; --added: #163322; --removed: #3d1c21; } }
 body { background: var(--ground); color: var(--ink); font: 15px/1.5 Inter, sans-serif;
   margin: 32px; }
-h1 { font-size: 20px } p.note, .measures, dl { color: var(--muted); font-size: 12px }
+h1 { font-size: 20px } h2 { font-size: 15px; margin: 0 0 8px } p.note, .measures, dl { color: var(--muted); font-size: 12px }
 table { border-collapse: collapse; width: 100%; table-layout: fixed }
 th, td { border: 1px solid var(--line); padding: 12px; text-align: left; vertical-align: top }
 td.prompt { background: var(--prompt) } .text { white-space: pre-wrap; overflow-wrap: anywhere }
@@ -242,6 +261,11 @@ QString comparisonAsMarkdown(const ComparisonRecord &record, const QList<Exporte
             }
             out += u"*\n"_s;
         }
+        for (const JudgedTurn &judged : record.judged) {
+            if (const QStringList letters = sheet.judgedLanes(judged, turn); !letters.isEmpty()) {
+                out += judgedAsMarkdown(judged, letters);
+            }
+        }
     }
     return out;
 }
@@ -289,6 +313,12 @@ QString comparisonAsHtml(const ComparisonRecord &record, const QList<ExportedLan
             out += u"</td>"_s;
         }
         out += u"</tr>\n"_s;
+        for (const JudgedTurn &judged : record.judged) {
+            if (const QStringList letters = sheet.judgedLanes(judged, turn); !letters.isEmpty()) {
+                out += u"<tr><td class=\"judged\" colspan=\"%1\">"_s.arg(lanes.size())
+                    + judgedAsHtml(judged, letters) + u"</td></tr>\n"_s;
+            }
+        }
     }
     return out + u"</table>\n</body>\n</html>\n"_s;
 }

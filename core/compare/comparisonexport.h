@@ -30,8 +30,8 @@ struct ExportedTurn
 [[nodiscard]] QStringList exportedFacts(const ExportedLane &lane);
 
 /// A comparison to be read elsewhere: what each lane was asked with, each turn with all its
-/// answers, how long they took, and how like the base's they are. No addresses, no headers, no
-/// keys. In English, as all files are.
+/// answers, how long they took, how like the base's they are, and what models said of them. No
+/// addresses, no headers, no keys. In English, as all files are.
 [[nodiscard]] QString comparisonAsMarkdown(
     const ComparisonRecord &record, const QList<ExportedLane> &lanes);
 

@@ -5,6 +5,7 @@
 
 #include "chat/conversation.h"
 #include "compare/comparison.h"
+#include "compare/judgedturn.h"
 
 #include <QDateTime>
 #include <QList>
@@ -36,6 +37,7 @@ struct ComparisonRecord
     bool warmsUp = false; ///< each lane is asked for one token first, which is not counted
     int base = 0; ///< the lane that the others are held against
     QString draft;
+    QList<JudgedTurn> judged; ///< what models said of its answers, in that order
     QDateTime created; ///< UTC
     QDateTime updated; ///< UTC; when something was last sent
 
@@ -50,6 +52,21 @@ struct LaneSet
     QList<ChatSetup> lanes;
 
     friend bool operator==(const LaneSet &, const LaneSet &) = default;
+};
+
+/// Who judges the answers of comparisons, and by what. One for all of them.
+struct JudgeSetup
+{
+    ChatSetup judge; ///< endpoint, model and adapter; without an endpoint: nobody
+    /// It is asked for the probabilities of its words, at temperature 0, where its server has both;
+    /// some models refuse them.
+    bool exact = true;
+    bool always = false; ///< answers are judged as soon as all are there
+    bool shown = false;
+    QUuid rubric; ///< the chosen one
+    QList<Rubric> rubrics; ///< a person's own, besides the samples
+
+    friend bool operator==(const JudgeSetup &, const JudgeSetup &) = default;
 };
 
 } // namespace Lorikeet

@@ -44,6 +44,7 @@ struct JudgeReading
     double shownSecond = 0;
     double neither = 0;
     std::optional<double> mass; ///< nothing: the letter counts, no probabilities came
+    QString reason; ///< what the judge said besides the letter; empty: nothing
 
     /// Of the answer shown first; a tie counts half.
     [[nodiscard]] double score() const { return shownFirst + neither / 2; }
@@ -70,6 +71,10 @@ struct Judgement
     friend bool operator==(const Judgement &, const Judgement &) = default;
 };
 
+/// Which of two is preferred by the share of the first: 1 it, -1 the second, or 0 neither, within
+/// what rounding does.
+[[nodiscard]] int preferenceAt(double share);
+
 /// What many judgements say together.
 struct JudgeSummary
 {
@@ -87,10 +92,18 @@ struct JudgeSummary
 /// What the judge is told to look at, where nobody says otherwise.
 [[nodiscard]] QString defaultRubric();
 
+/// What is asked of a judge.
+struct JudgeTask
+{
+    QString rubric = defaultRubric(); ///< what makes an answer good, in words
+    /// It says why, after the letter: which then is the first token still, with its probabilities.
+    bool reasons = false;
+};
+
 /// Asks which of the two is better. `swapped`: the pair's second is shown first. Model, adapter
 /// and parameters are those of `defaults`.
 [[nodiscard]] ChatRequest judgeRequest(
-    const ChatRequest &defaults, const QString &rubric, const JudgePair &pair, bool swapped);
+    const ChatRequest &defaults, const JudgeTask &task, const JudgePair &pair, bool swapped);
 
 /// Adds what makes a judge steady and readable, as far as the server takes it and nothing else is
 /// set: no chance (temperature 0) and the probabilities of tokens.

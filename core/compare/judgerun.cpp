@@ -46,7 +46,7 @@ std::optional<BatchItem> JudgeRun::next()
     const bool swapped = m_next % 2 == 1;
     return BatchItem{.index = m_next++,
         .id = {},
-        .request = judgeRequest(m_options.defaults, m_options.rubric, m_pairs.at(pair), swapped),
+        .request = judgeRequest(m_options.defaults, m_options.task, m_pairs.at(pair), swapped),
         .key = {}};
 }
 

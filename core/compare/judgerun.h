@@ -11,7 +11,7 @@ namespace Lorikeet {
 struct JudgeOptions
 {
     ChatRequest defaults; ///< model, adapter and parameters of the judge; its messages are not used
-    QString rubric = defaultRubric();
+    JudgeTask task;
     TokenPrice price; ///< of the judge's model; empty: no cost is told
     BatchOptions batch;
 };

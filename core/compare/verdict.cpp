@@ -9,6 +9,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -34,7 +37,7 @@ bool isOrdered(const Verdict &verdict)
 
 /// How much better answer i is than answer j: 1, 0, or 0.5 where both are as good; nothing where
 /// nothing was said of the two.
-std::optional<double> scoreOf(const Verdict &verdict, qsizetype i, qsizetype j)
+std::optional<double> preferenceOf(const Verdict &verdict, qsizetype i, qsizetype j)
 {
     switch (verdict.kind) {
     case Verdict::Kind::Best:
@@ -71,6 +74,9 @@ QJsonObject metadataOf(const Verdict &verdict, qsizetype chosenAt, qsizetype rej
         metadata.insert(u"chosen_place"_s, verdict.places[chosenAt]);
         metadata.insert(u"rejected_place"_s, verdict.places[rejectedAt]);
     }
+    if (!verdict.judge.isEmpty()) {
+        metadata.insert(u"judge"_s, verdict.judge);
+    }
     return metadata;
 }
 
@@ -103,6 +109,30 @@ QString toWord(Verdict::Kind kind)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+QList<Verdict> verdictsOf(const QList<Verdict> &verdicts, Voter voter)
+{
+    QList<Verdict> some;
+    QSet<QStringList> said;
+    for (auto it = verdicts.crbegin(); it != verdicts.crend(); ++it) {
+        if (it->judge.isEmpty() != (voter == Voter::Person)) {
+            continue;
+        }
+        if (voter == Voter::Model) {
+            QStringList subject{it->comparison.toString(), it->judge, it->prompt, it->systemPrompt};
+            for (const JudgedAnswer &answer : it->answers) {
+                subject += {answer.name, answer.text};
+            }
+            if (said.contains(subject)) {
+                continue;
+            }
+            said.insert(subject);
+        }
+        some.append(*it);
+    }
+    std::ranges::reverse(some);
+    return some;
+}
+
 QList<PairResult> pairsOf(const QList<Verdict> &verdicts, const QString &tag)
 {
     QList<PairResult> pairs;
@@ -112,7 +142,10 @@ QList<PairResult> pairsOf(const QList<Verdict> &verdicts, const QString &tag)
         }
         for (qsizetype i = 0; i < verdict.answers.size(); ++i) {
             for (qsizetype j = i + 1; j < verdict.answers.size(); ++j) {
-                if (const std::optional<double> score = scoreOf(verdict, i, j)) {
+                const std::optional<double> said = preferenceOf(verdict, i, j);
+                // A model says how much better, too.
+                const bool isWeighed = verdict.score && verdict.answers.size() == 2;
+                if (const auto score = isWeighed ? verdict.score : said) {
                     pairs.append({.first = verdict.answers[i].name,
                         .second = verdict.answers[j].name,
                         .score = *score});
@@ -131,7 +164,7 @@ QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts)
             for (qsizetype j = 0; j < verdict.answers.size(); ++j) {
                 // The same text twice teaches nothing.
                 if (i != j && verdict.answers[i].text != verdict.answers[j].text
-                    && scoreOf(verdict, i, j) == 1.0) {
+                    && preferenceOf(verdict, i, j) == 1.0) {
                     lines += preferenceLine(verdict, i, j);
                 }
             }
@@ -142,9 +175,8 @@ QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts)
 
 QByteArray verdictsAsCsv(const QList<Verdict> &verdicts)
 {
-    QString out
-        = u"verdict,time,blind,result,lane,name,endpoint,model,adapter,best,place,tags,note,"
-          "prompt,answer\r\n"_s;
+    QString out = u"verdict,time,blind,result,lane,name,endpoint,model,adapter,best,place,judge,"
+                  "share,tags,note,prompt,answer\r\n"_s;
     for (const Verdict &verdict : verdicts) {
         for (qsizetype i = 0; i < verdict.answers.size(); ++i) {
             const JudgedAnswer &answer = verdict.answers[i];
@@ -156,6 +188,10 @@ QByteArray verdictsAsCsv(const QList<Verdict> &verdicts)
                 toWord(verdict.kind), laneLetter(i), field(answer.name), field(answer.endpointName),
                 field(answer.model), field(answer.adapter), isBest ? u"yes"_s : u"no"_s,
                 isOrdered(verdict) ? QString::number(verdict.places[i]) : QString(),
+                field(verdict.judge),
+                verdict.score && verdict.answers.size() == 2
+                    ? QString::number(i == 0 ? *verdict.score : 1 - *verdict.score, 'g', 4)
+                    : QString(),
                 field(verdict.tags.join(u' ')), field(redacted(verdict.note)),
                 field(redacted(verdict.prompt)), field(redacted(answer.text))};
             out += fields.join(u',') + u"\r\n"_s;

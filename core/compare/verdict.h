@@ -48,6 +48,9 @@ struct Verdict
     int best = 0;
     QList<int>
         places; ///< of Ranking, by answer: 1 is the best; those of the same place are as good
+    QString judge; ///< the model that said it, for display; empty: a person
+    /// Of a model, on two answers: how much better the first is, 1 wholly to 0 the second.
+    std::optional<double> score;
     bool blind = true; ///< it was not shown whose they are
     QStringList tags; ///< the reasons: "wrong", "format"
     QString note;
@@ -55,6 +58,14 @@ struct Verdict
 
     friend bool operator==(const Verdict &, const Verdict &) = default;
 };
+
+/// Whose verdicts.
+enum class Voter {
+    Person,
+    Model, ///< what one said of the same answers before does not count any more
+};
+
+[[nodiscard]] QList<Verdict> verdictsOf(const QList<Verdict> &verdicts, Voter voter);
 
 /// A stable lower-case word ("all-bad"), as stored and exported.
 [[nodiscard]] QString toWord(Verdict::Kind kind);

@@ -8,7 +8,6 @@
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QThread>
 
 #include <utility>
 
@@ -104,20 +103,9 @@ GridJob::GridJob(InClient inClient, const GridPlan &plan, const BatchOptions &op
     connect(m_worker, &GridWorker::finished, this, &GridJob::finished);
 }
 
-GridJob::~GridJob()
-{
-    m_inClient([worker = m_worker](ApiClient &) { delete worker; });
-}
+GridJob::~GridJob() { deleteInClient(m_inClient, m_worker); }
 
-void GridJob::start()
-{
-    // An object can be taken into a thread only if it is in none.
-    m_worker->moveToThread(nullptr);
-    m_inClient([worker = m_worker](ApiClient &client) {
-        worker->moveToThread(QThread::currentThread());
-        worker->start(client);
-    });
-}
+void GridJob::start() { startInClient(m_inClient, m_worker); }
 
 void GridJob::stop()
 {

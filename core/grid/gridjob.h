@@ -5,11 +5,11 @@
 
 #include "grid/gridreport.h"
 #include "grid/gridrun.h"
+#include "http/inclient.h"
 
 #include <QObject>
 #include <QString>
 
-#include <functional>
 #include <optional>
 
 namespace Lorikeet {
@@ -23,9 +23,6 @@ class GridJob final : public QObject
     Q_OBJECT
 
 public:
-    /// Calls a function in the client's thread, later and in the order of the calls.
-    using InClient = std::function<void(const std::function<void(ApiClient &)> &)>;
-
     /// `journal` is the path of a BatchJournal. `inClient` serves as long as this lives.
     GridJob(InClient inClient, const GridPlan &plan, const BatchOptions &options,
         const QString &journal, QObject *parent = nullptr);

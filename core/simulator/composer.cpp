@@ -4,6 +4,7 @@
 #include "simulator/composer.h"
 
 #include "base/random.h"
+#include "simulator/judge.h"
 #include "simulator/material.h"
 #include "simulator/prompt.h"
 #include "simulator/schemainstance.h"
@@ -316,7 +317,9 @@ Answer compose(const GenerationRequest &request, int choice, quint64 entropy)
         : 0;
     const auto user = std::find_if(request.messages.crbegin(), request.messages.crend(),
         [](const PromptMessage &message) { return message.role == "user"_L1; });
-    const Prompt prompt = readPrompt(user == request.messages.crend() ? QString() : user->text);
+    const QString asked = user == request.messages.crend() ? QString() : user->text;
+    const Prompt prompt = readPrompt(asked);
+    const std::optional<QString> verdict = judgeAnswer(asked);
 
     Answer answer;
     answer.entropy = Random(promptHash ^ seed).next();
@@ -334,7 +337,9 @@ Answer compose(const GenerationRequest &request, int choice, quint64 entropy)
     } else {
         QByteArray content = request.schema
             ? toJsonText(schemaInstance(*request.schema, prompt.subject, adapter))
-            : contentText(sampler, prompt, request).toUtf8();
+            : verdict ? verdict->toUtf8()
+                      : contentText(sampler, prompt, request).toUtf8();
+        answer.isVerdict = verdict && !request.schema;
         applyStop(content, request, answer);
         appendPieces(answer, content, Channel::Content);
     }
@@ -353,15 +358,22 @@ TokenProbability tokenProbability(const Answer &answer, size_t index, int altern
     result.logprob = std::log(probability);
     double rest = 1 - probability;
     result.alternatives.emplace_back(answer.piece(index).toByteArray(), result.logprob);
-    const qsizetype start = random.below(others.size());
-    for (qsizetype i = 0; std::ssize(result.alternatives) < alternatives && i < others.size();
-        ++i) {
-        const QByteArray &other = others[(start + i) % others.size()];
-        if (other != answer.piece(index)) {
+    const auto add = [&](const QByteArray &other) {
+        if (std::ssize(result.alternatives) < alternatives && other != answer.piece(index)) {
             const double share = rest * (0.3 + 0.4 * random.uniform());
             result.alternatives.emplace_back(other, std::log(share));
             rest -= share;
         }
+    };
+    const qsizetype start = random.below(others.size());
+    if (answer.isVerdict && index == 0) {
+        for (const char *letter : {"A", "B", "C"}) {
+            add(letter);
+        }
+    }
+    for (qsizetype i = 0; std::ssize(result.alternatives) < alternatives && i < others.size();
+        ++i) {
+        add(others[(start + i) % others.size()]);
     }
     result.alternatives.resize(
         std::min(result.alternatives.size(), static_cast<size_t>(std::max(alternatives, 0))));

@@ -66,6 +66,7 @@ struct Answer
     AnswerEnd end = AnswerEnd::Natural;
     QString stopText; ///< the stop sequence that was met
     QString tool; ///< the function called, if one is
+    bool isVerdict = false; ///< it begins with a letter of which the others are likely too
     quint64 entropy = 0; ///< decides probabilities, ids and the like
 
     [[nodiscard]] size_t count() const { return pieces.size(); }

@@ -121,6 +121,74 @@ void members(ComparedLane &v, V &&visit)
     visit(QLatin1StringView("receives"), v.receives);
 }
 
+template<typename V>
+void members(RubricCriterion &v, V &&visit)
+{
+    visit(QLatin1StringView("text"), v.text);
+    visit(QLatin1StringView("weight"), v.weight);
+}
+
+template<typename V>
+void members(Rubric &v, V &&visit)
+{
+    visit(QLatin1StringView("id"), v.id);
+    visit(QLatin1StringView("name"), v.name);
+    visit(QLatin1StringView("criteria"), v.criteria);
+}
+
+template<typename V>
+void members(JudgeReading &v, V &&visit)
+{
+    visit(QLatin1StringView("shown_first"), v.shownFirst);
+    visit(QLatin1StringView("shown_second"), v.shownSecond);
+    visit(QLatin1StringView("neither"), v.neither);
+    visit(QLatin1StringView("mass"), v.mass);
+    visit(QLatin1StringView("reason"), v.reason);
+}
+
+template<typename V>
+void members(Judgement &v, V &&visit)
+{
+    visit(QLatin1StringView("forward"), v.forward);
+    visit(QLatin1StringView("backward"), v.backward);
+    visit(QLatin1StringView("error"), v.error);
+    visit(QLatin1StringView("prompt_tokens"), v.promptTokens);
+    visit(QLatin1StringView("output_tokens"), v.outputTokens);
+    visit(QLatin1StringView("cost"), v.cost);
+}
+
+template<typename V>
+void members(JudgedPair &v, V &&visit)
+{
+    visit(QLatin1StringView("first"), v.first);
+    visit(QLatin1StringView("second"), v.second);
+    visit(QLatin1StringView("judgement"), v.judgement);
+}
+
+template<typename V>
+void members(JudgedTurn &v, V &&visit)
+{
+    visit(QLatin1StringView("answers"), v.answers);
+    visit(QLatin1StringView("judge"), v.judge);
+    visit(QLatin1StringView("rubric"), v.rubric);
+    visit(QLatin1StringView("currency"), v.currency);
+    visit(QLatin1StringView("pairs"), v.pairs);
+    visit(QLatin1StringView("wanted"), v.wanted);
+    visit(QLatin1StringView("problem"), v.problem);
+    visit(QLatin1StringView("created_ms"), v.created);
+}
+
+template<typename V>
+void members(JudgeSetup &v, V &&visit)
+{
+    visit(QLatin1StringView("judge"), v.judge);
+    visit(QLatin1StringView("exact"), v.exact);
+    visit(QLatin1StringView("always"), v.always);
+    visit(QLatin1StringView("shown"), v.shown);
+    visit(QLatin1StringView("rubric"), v.rubric);
+    visit(QLatin1StringView("rubrics"), v.rubrics);
+}
+
 /// Only what has no column of its own.
 template<typename V>
 void members(ComparisonRecord &v, V &&visit)
@@ -134,6 +202,7 @@ void members(ComparisonRecord &v, V &&visit)
     visit(QLatin1StringView("warms_up"), v.warmsUp);
     visit(QLatin1StringView("base"), v.base);
     visit(QLatin1StringView("draft"), v.draft);
+    visit(QLatin1StringView("judged"), v.judged);
 }
 
 template<typename V>
@@ -157,6 +226,8 @@ void members(Verdict &v, V &&visit)
     visit(QLatin1StringView("kind"), v.kind);
     visit(QLatin1StringView("best"), v.best);
     visit(QLatin1StringView("places"), v.places);
+    visit(QLatin1StringView("judge"), v.judge);
+    visit(QLatin1StringView("score"), v.score);
     visit(QLatin1StringView("blind"), v.blind);
     visit(QLatin1StringView("tags"), v.tags);
     visit(QLatin1StringView("note"), v.note);

@@ -236,6 +236,15 @@ LaneSet laneSetFromStoredJson(const QString &json)
     return set;
 }
 
+QString toStoredJson(const JudgeSetup &setup) { return text(QJsonDocument(toObject(setup))); }
+
+JudgeSetup judgeSetupFromStoredJson(const QString &json)
+{
+    JudgeSetup setup;
+    fromObject(parse(json).object(), setup);
+    return setup;
+}
+
 QString toStoredJson(const Verdict &verdict) { return text(QJsonDocument(toObject(verdict))); }
 
 Verdict verdictFromStoredJson(const QString &json)

@@ -38,6 +38,9 @@ namespace Lorikeet {
 [[nodiscard]] QString toStoredJson(const LaneSet &set);
 [[nodiscard]] LaneSet laneSetFromStoredJson(const QString &json);
 
+[[nodiscard]] QString toStoredJson(const JudgeSetup &setup);
+[[nodiscard]] JudgeSetup judgeSetupFromStoredJson(const QString &json);
+
 [[nodiscard]] QString toStoredJson(const Verdict &verdict);
 [[nodiscard]] Verdict verdictFromStoredJson(const QString &json);
 

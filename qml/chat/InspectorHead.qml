@@ -14,6 +14,8 @@ FocusScope {
     required property SetupEditor setup
     /// Null: the endpoint is chosen elsewhere.
     property EndpointListModel endpoints: null
+    /// Nothing but who answers.
+    property bool modelOnly: false
 
     readonly property ChatController chat: head.setup.chat
     readonly property AdapterPicker picker: head.setup.picker
@@ -107,6 +109,7 @@ FocusScope {
 
         Caption {
             Layout.topMargin: Theme.space12
+            visible: !head.modelOnly
             text: qsTr("System prompt")
         }
 
@@ -114,6 +117,7 @@ FocusScope {
             id: system
 
             Layout.fillWidth: true
+            visible: !head.modelOnly
             name: qsTr("System prompt")
             placeholderText: qsTr("None is sent")
             minimumLines: 2
@@ -134,6 +138,7 @@ FocusScope {
         StructuredSection {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space12
+            visible: !head.modelOnly
             structured: head.setup.structured
         }
 

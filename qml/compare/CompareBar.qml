@@ -109,6 +109,16 @@ FocusScope {
             onClicked: bar.compare.judging.blind = !bar.compare.judging.blind
         }
 
+        Chip {
+            objectName: "judgeChip"
+            clickable: true
+            visible: bar.several
+            tone: bar.compare.judge.shown ? Chip.Accent : Chip.Neutral
+            text: qsTr("Judge model")
+            Accessible.description: qsTr("Lets a model say which answers are better")
+            onClicked: bar.compare.judge.shown = !bar.compare.judge.shown
+        }
+
         AppButton {
             objectName: "compareAdaptersButton"
             visible: bar.compare.blank && bar.roomy

@@ -20,7 +20,7 @@ FocusScope {
     /// Lanes want the room: beside them the parameters are shown when they are wanted.
     property bool inspectorWanted: false
     /// What stands at the bottom, for others to stand above.
-    readonly property real footHeight: composerGround.height + ranking.height + verdictBar.height
+    readonly property real footHeight: composerGround.height + ranking.height + verdictBar.height + judgeStrip.height
     readonly property bool inspectorShown: !page.compare.judging.hidden && (page.narrow ? page.sheetOpen : page.inspectorWanted)
 
     function toggleInspector() {
@@ -44,6 +44,11 @@ FocusScope {
         }
     }
 
+    function showRatings(byModels: bool) {
+        page.compare.judging.byModels = byModels;
+        ratingsDialog.open();
+    }
+
     function focusComposer() {
         composer.forceActiveFocus(Qt.ShortcutFocusReason);
     }
@@ -62,7 +67,7 @@ FocusScope {
 
     /// Moves the focus to the next pane in sight, or the previous one.
     function cyclePane(step: int) {
-        const panes = [sidebar, bar, lanes, verdictBar, composer, inspector];
+        const panes = [sidebar, bar, lanes, verdictBar, judgeStrip, composer, inspector];
         let at = panes.findIndex(pane => pane.activeFocus);
         do {
             at = (at + step + panes.length) % panes.length;
@@ -147,10 +152,22 @@ FocusScope {
             id: verdictBar
 
             objectName: "verdictBar"
+            anchors.bottom: judgeStrip.top
+            width: parent.width
+            compare: page.compare
+            onRatingsWanted: page.showRatings(false)
+        }
+
+        JudgeStrip {
+            id: judgeStrip
+
+            objectName: "judgeStrip"
             anchors.bottom: ranking.top
             width: parent.width
             compare: page.compare
-            onRatingsWanted: ratingsDialog.open()
+            onSetupWanted: judgeDialog.open()
+            onPairsWanted: judgedPairsDialog.open()
+            onRatingsWanted: page.showRatings(true)
         }
 
         RankingStrip {
@@ -242,6 +259,27 @@ FocusScope {
         id: ratingsDialog
 
         judging: page.compare.judging
+    }
+
+    JudgeDialog {
+        id: judgeDialog
+
+        judge: page.compare.judge
+        setup: page.workbench.judgeSetup
+        endpoints: page.workbench.endpoints
+        onSearchWanted: judgePalette.open()
+    }
+
+    JudgedPairsDialog {
+        id: judgedPairsDialog
+
+        judge: page.compare.judge
+    }
+
+    ChoicePalette {
+        id: judgePalette
+
+        setup: page.workbench.judgeSetup
     }
 
     SaveSetDialog {

@@ -16,7 +16,7 @@ Item {
     /// The comparison is in sight.
     required property bool shown
 
-    readonly property list<Action> all: [addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, regenerateAll, adapters, laneAsChat, stopAll]
+    readonly property list<Action> all: [addLane, closeLane, undoCloseLane, laneLeft, laneRight, soloLane, diff, onlyDifferences, blindVote, judge, regenerateAll, adapters, laneAsChat, stopAll]
 
     signal laneWanted(place: int)
 
@@ -96,6 +96,22 @@ Item {
         shortcut: "Ctrl+Shift+B"
         enabled: actions.shown && actions.compare.laneCount > 1
         onTriggered: actions.compare.judging.blind = !actions.compare.judging.blind
+    }
+
+    Action {
+        id: judge
+
+        text: actions.compare.judge.running ? qsTr("Stop judging") : qsTr("Let the model judge the answers")
+        shortcut: "Ctrl+Shift+J"
+        enabled: actions.shown && (actions.compare.judge.running || actions.compare.judge.problem === "")
+        onTriggered: {
+            if (actions.compare.judge.running) {
+                actions.compare.judge.stop();
+            } else {
+                actions.compare.judge.shown = true;
+                actions.compare.judge.run();
+            }
+        }
     }
 
     Action {

@@ -18,12 +18,34 @@ AppDialog {
     implicitWidth: Theme.px(560)
     acceptText: qsTr("Export …")
     rejectText: qsTr("Close")
-    acceptable: dialog.judging.count > 0
+    acceptable: (dialog.judging.byModels ? dialog.judging.modelCount : dialog.judging.count) > 0
     onAccepted: fileDialog.open()
 
     ColumnLayout {
         width: dialog.availableWidth
         spacing: Theme.space12
+
+        Flow {
+            Layout.fillWidth: true
+            visible: dialog.judging.modelCount > 0
+            spacing: Theme.space4
+
+            Chip {
+                objectName: "peopleChip"
+                clickable: true
+                tone: dialog.judging.byModels ? Chip.Neutral : Chip.Accent
+                text: qsTr("%n verdict(s) of people", "", dialog.judging.count)
+                onClicked: dialog.judging.byModels = false
+            }
+
+            Chip {
+                objectName: "modelsChip"
+                clickable: true
+                tone: dialog.judging.byModels ? Chip.Accent : Chip.Neutral
+                text: qsTr("%n verdict(s) of models", "", dialog.judging.modelCount)
+                onClicked: dialog.judging.byModels = true
+            }
+        }
 
         BodyText {
             Layout.fillWidth: true

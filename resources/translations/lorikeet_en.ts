@@ -87,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>JudgeStrip</name>
+    <message numerus="yes">
+        <source>%n pair(s) of answers, each asked in both orders</source>
+        <translation>
+            <numerusform>%n pair of answers, asked in both orders</numerusform>
+            <numerusform>%n pairs of answers, each asked in both orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::CompareDiff</name>
     <message numerus="yes">
         <source>%n place(s) differ from %1, the first after %2 words.</source>
@@ -222,6 +232,23 @@
         <translation>
             <numerusform>Does not keep to %1 in %n place:</numerusform>
             <numerusform>Does not keep to %1 in %n places:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RatingsDialog</name>
+    <message numerus="yes">
+        <source>%n verdict(s) of models</source>
+        <translation>
+            <numerusform>%n verdict of a model</numerusform>
+            <numerusform>%n verdicts of models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n verdict(s) of people</source>
+        <translation>
+            <numerusform>%n verdict of a person</numerusform>
+            <numerusform>%n verdicts of people</numerusform>
         </translation>
     </message>
 </context>

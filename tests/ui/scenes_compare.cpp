@@ -87,6 +87,16 @@ bool overrides(Desktop &desktop)
     return made && untilCompared(desktop);
 }
 
+/// Three lanes' answers, and what a model said of them.
+bool judged(Desktop &desktop)
+{
+    const bool answered = asked(desktop, 3);
+    ModelJudge &judge = *compare(desktop).judge();
+    judge.setShown(true);
+    judge.run();
+    return answered && Desktop::until([&judge] { return judge.isJudged(); });
+}
+
 } // namespace
 
 QList<Scene> compareScenes()
@@ -162,6 +172,40 @@ QList<Scene> compareScenes()
                 desktop.press(Qt::Key_2);
                 desktop.press(Qt::Key_1);
                 return made && ready;
+            }},
+        {u"compare-judged"_s, false, judged},
+        {u"compare-judged-pairs"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = judged(desktop);
+                QTest::qWait(300);
+                desktop.click(u"judgedPairsButton"_s);
+                return shown;
+            }},
+        {u"compare-judge"_s, false,
+            [](Desktop &desktop) {
+                const bool made = lanes(desktop, 2);
+                compare(desktop).judge()->setShown(true);
+                QTest::qWait(300);
+                desktop.click(u"judgeSetupButton"_s);
+                return made;
+            }},
+        {u"compare-judging-failed"_s, false,
+            [](Desktop &desktop) {
+                const bool answered = asked(desktop, 2);
+                ModelJudge &judge = *compare(desktop).judge();
+                judge.setShown(true);
+                ChatSetup setup = judge.chat()->setup();
+                setup.model = u"fault/429"_s;
+                judge.chat()->setSetup(setup);
+                judge.run();
+                return answered && Desktop::until([&judge] { return !judge.error().isEmpty(); });
+            }},
+        {u"compare-model-ratings"_s, false,
+            [](Desktop &desktop) {
+                const bool shown = judged(desktop);
+                QTest::qWait(300);
+                desktop.click(u"modelRatingsButton"_s);
+                return shown;
             }},
         {u"compare-verdict"_s, false,
             [](Desktop &desktop) {

@@ -27,7 +27,7 @@ constexpr qsizetype mostOfTitle = 60;
 
 } // namespace
 
-GridController::GridController(const QString &folder, const GridJob::InClient &inClient,
+GridController::GridController(const QString &folder, const InClient &inClient,
     EndpointListModel &endpoints, CompareController &compare, PromptLibrary &prompts,
     SchemaShelf &schemas, QObject *parent)
     : QObject(parent)

@@ -69,9 +69,9 @@ class GridController final : public QObject
 
 public:
     /// Keeps its files in `folder`. All must outlive this.
-    GridController(const QString &folder, const GridJob::InClient &inClient,
-        EndpointListModel &endpoints, CompareController &compare, PromptLibrary &prompts,
-        SchemaShelf &schemas, QObject *parent = nullptr);
+    GridController(const QString &folder, const InClient &inClient, EndpointListModel &endpoints,
+        CompareController &compare, PromptLibrary &prompts, SchemaShelf &schemas,
+        QObject *parent = nullptr);
     ~GridController() override;
 
     [[nodiscard]] QString source() const { return m_record.source; }
@@ -186,7 +186,7 @@ private:
     void summarizeNow();
 
     QString m_folder;
-    GridJob::InClient m_inClient;
+    InClient m_inClient;
     EndpointListModel &m_endpoints;
     CompareController &m_compare;
     PromptLibrary &m_prompts;

@@ -87,6 +87,56 @@ private Q_SLOTS:
         }
     }
 
+    void whatModelsSaidIsInIt()
+    {
+        const QList<ExportedLane> lanes = this->lanes();
+        ComparisonRecord record = TestComparisonExport::record();
+        const auto answerOf = [&lanes](int lane) { return lanes[lane].conversation.leaf(); };
+        const auto reading = [](double first, const QString &reason) {
+            return JudgeReading{.shownFirst = first,
+                .shownSecond = 1 - first,
+                .neither = 0,
+                .mass = 0.9,
+                .reason = reason};
+        };
+        record.judged = {{.answers = {answerOf(1), answerOf(0), QUuid::createUuid()},
+            .judge = u"judge-7b · prod"_s,
+            .rubric = {.id = {}, .name = u"Tone"_s, .criteria = {{u"It is <b>kind</b>."_s, 3}}},
+            .currency = u"€"_s,
+            .pairs
+            = {{.first = 0,
+                   .second = 1,
+                   .judgement = {.forward = reading(0.9, u"The first answer is <i>whole</i>."_s),
+                       .backward = reading(0.3, u"Bearer sk-0123456789abcdef0123456789"_s),
+                       .error = std::nullopt,
+                       .promptTokens = 210,
+                       .outputTokens = 12,
+                       .cost = 0.0004}},
+                {.first = 0, .second = 2, .judgement = {}}},
+            .wanted = 3,
+            .problem = {},
+            .created = t0}};
+        const QString text = comparisonAsMarkdown(record, lanes);
+        QVERIFY(text.contains(u"### Judged by judge-7b · prod"_s));
+        QVERIFY(text.contains(u"**B 80 % · A 20 %**"_s));
+        QVERIFY(text.contains(u"- B and A: B 80 %, both orders agree (B shown first: B 90 %; A "
+                              "shown first: B 70 %)"_s));
+        QVERIFY(text.contains(u"  - B, then A: The first answer is <i>whole</i>."_s));
+        QVERIFY(text.contains(u"“Tone”: It is <b>kind</b>. (3)"_s));
+        QVERIFY(text.contains(u"1 of 3 pairs judged in both orders · the answer shown first gained "
+                              "10.0 points · 210 tokens read, 12 written"_s));
+        const QString html = comparisonAsHtml(record, lanes);
+        QVERIFY(html.contains(u"<strong>B 80 % · A 20 %</strong>"_s));
+        QVERIFY(!html.contains(u"<i>whole"_s));
+        for (const QString &each : {text, html}) {
+            QVERIFY(!each.contains(u"sk-0123456789"_s));
+            QCOMPARE(each.count(u"both orders agree"_s), 1);
+        }
+        // Answers that are not in sight any more were judged for nobody.
+        record.judged.first().answers = {answerOf(1), QUuid::createUuid(), QUuid::createUuid()};
+        QVERIFY(!comparisonAsMarkdown(record, lanes).contains(u"Judged by"_s));
+    }
+
     void aLaneThatWasLeftOutIsShorter()
     {
         QList<ExportedLane> lanes = this->lanes();

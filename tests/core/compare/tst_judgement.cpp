@@ -36,7 +36,7 @@ TokenAlternative likely(const QString &token, double probability)
 
 JudgeReading reading(double first, double second, double neither = 0)
 {
-    return {first, second, neither, std::nullopt};
+    return {first, second, neither, std::nullopt, {}};
 }
 
 QList<JudgePair> pairs(int count)
@@ -123,6 +123,39 @@ private Q_SLOTS:
         QVERIFY(std::abs(read->shownSecond - 0.75) < 1e-12);
     }
 
+    void reasonsAreKeptApartFromTheLetter_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("none") << u"B"_s << QString();
+        QTest::newRow("on its own line")
+            << u"A\n\nThe first answer is right."_s << u"The first answer is right."_s;
+        QTest::newRow("beside it")
+            << u"**B**: the second answer is whole."_s << u"the second answer is whole."_s;
+        QTest::newRow("before it")
+            << u"The second answer is whole.\nVerdict: B"_s << u"The second answer is whole."_s;
+    }
+
+    void reasonsAreKeptApartFromTheLetter()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, reason);
+        const std::optional<JudgeReading> read = readJudgement(saying(text));
+        QVERIFY(read);
+        QCOMPARE(read->reason, reason);
+    }
+
+    void aReasonIsAskedForAfterTheLetter()
+    {
+        const ChatRequest asked = judgeRequest(
+            {}, {.rubric = u"Be right."_s, .reasons = true}, pairs(1).constFirst(), false);
+        QVERIFY(asked.messages.constFirst().content.contains(u"Be right."_s));
+        QVERIFY(asked.messages.constLast().content.contains(u"say why"_s));
+        const ChatRequest plain = judgeRequest({}, {}, pairs(1).constFirst(), false);
+        QVERIFY(plain.messages.constFirst().content.endsWith(defaultRubric()));
+        QVERIFY(!plain.messages.constLast().content.contains(u"say why"_s));
+    }
+
     void bothOrdersMakeAScore()
     {
         Judgement fair{.forward = reading(1, 0), .backward = reading(0, 1)};
@@ -176,7 +209,7 @@ private Q_SLOTS:
         target.endpoint.provider = u"openai"_s;
         JudgeRun run(client, target,
             {.defaults = {.model = u"judge"_s},
-                .rubric = u"Louder is better."_s,
+                .task = {.rubric = u"Louder is better."_s},
                 .price = {.prompt = 1.0, .output = 100.0, .currency = u"€"_s},
                 .batch = {.concurrency = 1, .retries = std::nullopt, .stream = false}},
             pairs(2));

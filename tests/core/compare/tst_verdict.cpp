@@ -33,6 +33,16 @@ class TestVerdict final : public QObject
         return ranking;
     }
 
+    /// A model's, on two answers.
+    [[nodiscard]] static Verdict judged(double score)
+    {
+        Verdict judged = verdict(Verdict::Kind::Best, score > 0.5 ? 0 : 1);
+        judged.answers.removeLast();
+        judged.judge = u"judge-7b"_s;
+        judged.score = score;
+        return judged;
+    }
+
     /// "base 0 v4": the first one's score against the second.
     [[nodiscard]] static QStringList said(const QList<Verdict> &verdicts)
     {
@@ -110,12 +120,36 @@ private Q_SLOTS:
     {
         const QStringList lines
             = QString::fromUtf8(verdictsAsCsv({ranking({2, 1, 2})})).split(u"\r\n"_s);
-        QVERIFY(lines[0].contains(u",best,place,tags,"_s));
+        QVERIFY(lines[0].contains(u",best,place,judge,share,tags,"_s));
         QVERIFY(lines[1].contains(u"ranking,A,\"base\""_s));
-        QVERIFY(lines[1].contains(u",no,2,"_s));
-        QVERIFY(lines[2].contains(u",yes,1,"_s));
+        QVERIFY(lines[1].contains(u",no,2,\"\",,"_s));
+        QVERIFY(lines[2].contains(u",yes,1,\"\",,"_s));
         QVERIFY(QString::fromUtf8(verdictsAsCsv({verdict(Verdict::Kind::Best, 0)}))
                 .contains(u",yes,,"_s));
+    }
+
+    /// Models' verdicts stand apart from people's, and only the last on the same answers counts.
+    void aModelsVerdictsAreItsOwn()
+    {
+        Verdict first = judged(0.2);
+        Verdict again = judged(0.9);
+        again.comparison = first.comparison;
+        Verdict other = judged(0.4);
+        other.comparison = first.comparison;
+        other.judge = u"judge-70b"_s;
+        const QList<Verdict> all{first, verdict(Verdict::Kind::Best, 1), other, again};
+        QCOMPARE(verdictsOf(all, Voter::Person), QList({all[1]}));
+        QCOMPARE(verdictsOf(all, Voter::Model), QList({other, again}));
+        QCOMPARE(said({again}), QStringList{u"base 0.9 v3"_s});
+        const QByteArray line = preferencesAsJsonLines({again});
+        QVERIFY(line.contains("\"judge\":\"judge-7b\""));
+        QVERIFY(verdictsAsCsv({again}).contains(",yes,,\"judge-7b\",0.9,"));
+        QVERIFY(verdictsAsCsv({again}).contains(",no,,\"judge-7b\",0.1,"));
+        // Where the orders disagree, neither is preferred.
+        Verdict torn = judged(0.6);
+        torn.kind = Verdict::Kind::Tie;
+        QVERIFY(preferencesAsJsonLines({torn}).isEmpty());
+        QCOMPARE(said({torn}), QStringList{u"base 0.6 v3"_s});
     }
 
     void tagsPick()

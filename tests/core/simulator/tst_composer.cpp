@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "compare/judgement.h"
 #include "providers/promptformat.h"
 #include "simulator/composer.h"
 #include "simulator/patterntext.h"
@@ -54,6 +55,8 @@ private Q_SLOTS:
     void adaptersHaveTheirTone();
     void temperatureBringsVariety();
     void answersTheToolsResult();
+    void judgesTwoAnswers_data();
+    void judgesTwoAnswers();
     void continuesWhatWasBegun();
     void readsTranscripts_data();
     void readsTranscripts();
@@ -263,6 +266,42 @@ void tst_Composer::piecesLookLikeTokens()
     QVERIFY(pieces("internationalization").count('|') >= 2);
     QCOMPARE(tokenId(" the"), tokenId(" the"));
     QVERIFY(tokenId(" the") != tokenId("the"));
+}
+
+void tst_Composer::judgesTwoAnswers_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QString>("letter");
+    QTest::newRow("longer") << u"No."_s << u"No, since it rained."_s << u"B"_s;
+    QTest::newRow("shorter") << u"No, since it rained."_s << u"No."_s << u"A"_s;
+    QTest::newRow("the same") << u"No."_s << u"No."_s << u"C"_s;
+    QTest::newRow("nearly, first")
+        << u"No, since it rained."_s << u"No, since it snowed."_s << u"A"_s;
+    QTest::newRow("nearly, second")
+        << u"No, since it snowed."_s << u"No, since it rained."_s << u"A"_s;
+}
+
+void tst_Composer::judgesTwoAnswers()
+{
+    QFETCH(const QString, first);
+    QFETCH(const QString, second);
+    QFETCH(const QString, letter);
+    const Lorikeet::JudgePair pair{.prompt = u"Was it dry?"_s, .first = first, .second = second};
+    for (const bool reasons : {false, true}) {
+        const Lorikeet::ChatRequest asked = Lorikeet::judgeRequest(
+            {}, {.rubric = u"Be right."_s, .reasons = reasons}, pair, false);
+        const Answer answer = compose(about(asked.messages.constLast().content), 0, 0);
+        QCOMPARE(QString::fromUtf8(answer.text).section(u'\n', 0, 0), letter);
+        QCOMPARE(answer.text.contains('\n'), reasons);
+        // The other letters are what it nearly said.
+        QStringList likely;
+        for (const auto &[token, logprob] : tokenProbability(answer, 0, 3).alternatives) {
+            likely.append(QString::fromUtf8(token).trimmed());
+        }
+        likely.sort();
+        QCOMPARE(likely, QStringList({u"A"_s, u"B"_s, u"C"_s}));
+    }
 }
 
 void tst_Composer::probabilitiesAreInOrder()

@@ -163,9 +163,38 @@ private Q_SLOTS:
             .answers = {{.name = u"a"_s}, {.name = u"b"_s}, {.name = u"c"_s}},
             .kind = Verdict::Kind::Ranking,
             .places = {2, 1, 1},
+            .judge = u"judge-7b"_s,
+            .score = 0.75,
             .created = t0};
         QCOMPARE(problem(take(opened()->comparisons().addVerdict(verdict))), QString());
         QCOMPARE(*take(opened()->comparisons().verdicts()), QList({verdict}));
+    }
+
+    void whatModelsSaidComesBack()
+    {
+        ComparisonRecord kept = record();
+        const JudgedTurn turn{.answers = {QUuid::createUuid(), QUuid::createUuid()},
+            .judge = u"judge-7b · prod"_s,
+            .rubric = sampleRubrics().constFirst(),
+            .currency = u"€"_s,
+            .pairs = {{.first = 0,
+                .second = 1,
+                .judgement = {.forward = JudgeReading{.shownFirst = 0.75,
+                                  .shownSecond = 0.25,
+                                  .neither = 0,
+                                  .mass = 0.9,
+                                  .reason = u"The first answer is whole."_s},
+                    .backward = std::nullopt,
+                    .error = ApiError{.kind = ApiError::Kind::RateLimited, .message = u"Slow."_s},
+                    .promptTokens = 12,
+                    .outputTokens = 3,
+                    .cost = 0.25}}},
+            .wanted = 1,
+            .problem = u"Stopped."_s,
+            .created = t0};
+        kept.judged = {turn};
+        save(*opened(), kept);
+        QCOMPARE(take(opened()->comparisons().load(kept.id))->judged, kept.judged);
     }
 
     void noTokenIsWritten()

@@ -84,6 +84,20 @@ private Q_SLOTS:
         QCOMPARE(setupFromStoredJson(toStoredJson(withToken)), before);
     }
 
+    void judgesComeBackWithTheirRubrics()
+    {
+        const JudgeSetup judge{.judge = setup(),
+            .exact = false,
+            .always = true,
+            .shown = true,
+            .rubric = QUuid::createUuid(),
+            .rubrics = {{.id = QUuid::createUuid(),
+                .name = u"Tone"_s,
+                .criteria = {{.text = u"It is kind."_s, .weight = 3}, {}}}}};
+        QCOMPARE(judgeSetupFromStoredJson(toStoredJson(judge)), judge);
+        QCOMPARE(judgeSetupFromStoredJson(QString()), JudgeSetup());
+    }
+
     void waitingPromptsComeBack()
     {
         const QList<WaitingPrompt> waiting{
