@@ -131,6 +131,17 @@ private:
 
 } // namespace
 
+QList<JsonPart> partsOf(QStringView json, const JsonPlace &place)
+{
+    const Walk walk(json);
+    QList<JsonPart> parts;
+    if (walk.at(place.begin) == u'{' || walk.at(place.begin) == u'[') {
+        walk.each(place.begin,
+            [&](const QString &key, const JsonPlace &each) { parts.append({key, each}); });
+    }
+    return parts;
+}
+
 std::optional<JsonPlace> placeOf(QStringView json, QStringView pointer)
 {
     const Walk walk(json);

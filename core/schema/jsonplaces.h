@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <QStringView>
 
@@ -20,6 +21,24 @@ struct JsonPlace
 
     friend bool operator==(const JsonPlace &, const JsonPlace &) = default;
 };
+
+/// A member of an object, or an item of a list.
+struct JsonPart
+{
+    QString key; ///< of an item: its index
+    JsonPlace place;
+
+    /// Where it begins, with its key.
+    [[nodiscard]] qsizetype begin() const
+    {
+        return place.keyEnd > 0 ? place.keyBegin : place.begin;
+    }
+
+    friend bool operator==(const JsonPart &, const JsonPart &) = default;
+};
+
+/// What the object or list at `place` holds, in order; empty where there is none.
+[[nodiscard]] QList<JsonPart> partsOf(QStringView json, const JsonPlace &place);
 
 /// Where what a JSON Pointer leads to stands; of members with one key the last counts. Nothing
 /// where it leads nowhere. `json` is one value, which may be cut off, with space around it.
