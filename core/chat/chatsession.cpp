@@ -340,6 +340,7 @@ void ChatSession::deleteMessage(QUuid id)
         Q_EMIT pathChanged();
     }
     Q_EMIT undoChanged();
+    dropSamples(ids);
 }
 
 void ChatSession::undoDelete()

@@ -134,6 +134,13 @@ public:
     /// Asks again for an answer (or for one to a prompt), as a further version, with `setup` or
     /// the present one.
     void regenerate(QUuid id, const std::optional<ChatSetup> &setup = std::nullopt);
+    /// Asks so many times more what an answer was asked, `atOnce` at a time, each time once,
+    /// however many attempts there were; where it had a seed, each has the next one. What comes are
+    /// versions beside it, and what is shown stays; see passRateOf(). Three requests in a row that
+    /// fail end it. Of answers held to a schema alone.
+    void sample(QUuid answer, int count, int atOnce = 1);
+    /// How many are still to come of those beside this answer, running ones included.
+    [[nodiscard]] int samplesLeft(QUuid answer) const;
     /// Sends the changed prompt as a new branch; the old one stays.
     void editPrompt(
         QUuid prompt, const QString &text, const std::optional<ChatSetup> &setup = std::nullopt);
@@ -187,6 +194,16 @@ private:
         QStringList notes; ///< what was told of how these went out
     };
 
+    /// Answers that are asked for to be counted.
+    struct Sampling
+    {
+        ChatSetup setup;
+        int left = 0; ///< not asked yet
+        int atOnce = 1;
+        int failures = 0; ///< requests in a row
+        QSet<QUuid> running;
+    };
+
     [[nodiscard]] bool mayAsk(const ChatSetup &setup);
     QUuid addBelow(QUuid parent, const QString &text);
     QUuid sendBelow(QUuid parent, const QString &text, const std::optional<ChatSetup> &setup);
@@ -202,6 +219,12 @@ private:
     void addFurtherChoices(
         QUuid answer, const QList<ChatChoice> &choices, const QList<Result<AnswerCheck>> &checks);
     void askAgain(const ChatNode &answer);
+
+    void sampleOn(QUuid prompt);
+    void onSampled(QUuid answer);
+    void dropSamples(const QList<QUuid> &gone);
+    /// The version that is shown says how many there are.
+    void tellVersions(QUuid prompt);
 
     /// Reads the tools in a thread of the pool, and then does what is next.
     [[nodiscard]] QFuture<Result<Target>> prepareTools(
@@ -236,6 +259,7 @@ private:
     QHash<QUuid, Run> m_runs; ///< by answer
     QHash<QUuid, CallHold *> m_calls; ///< by answer; children of this
     QSet<QStringList> m_allowed; ///< commands that run without a question
+    QHash<QUuid, Sampling> m_samplings; ///< by prompt
     QList<Conversation::Branch> m_removed; ///< the last is undone first
 };
 

@@ -122,6 +122,7 @@ void ChatSession::settle(
     } else if (isHeld) {
         holdCalls(answer);
     }
+    onSampled(answer);
     Q_EMIT runningChanged();
     if (!isAskedAgain && !isHeld) {
         afterAnswer(answer, endedWell);

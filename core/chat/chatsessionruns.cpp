@@ -215,6 +215,9 @@ void ChatSession::stop(QUuid answer)
 
 void ChatSession::stopAll()
 {
+    for (Sampling &sampling : m_samplings) {
+        sampling.left = 0;
+    }
     const QList<QUuid> running = m_runs.keys() + m_calls.keys();
     for (const QUuid &answer : running) {
         stop(answer);

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "base/intervals.h"
 #include "grid/gridplan.h"
-#include "grid/intervals.h"
 
 #include <QByteArray>
 #include <QJsonObject>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/intervals.h"
 #include "grid/gridreport.h"
-#include "grid/intervals.h"
 
 #include <QJsonArray>
 #include <QTest>

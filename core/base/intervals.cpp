@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "grid/intervals.h"
+#include "base/intervals.h"
 
 #include <algorithm>
 #include <cmath>

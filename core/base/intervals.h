@@ -15,6 +15,8 @@ struct Interval
     double value = 0;
     double low = 0;
     double high = 0;
+
+    friend bool operator==(const Interval &, const Interval &) = default;
 };
 
 /// A share of `all` by Wilson's score interval: also near 0 and 1, and of few, it says how little
