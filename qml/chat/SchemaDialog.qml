@@ -15,6 +15,14 @@ AppDialog {
 
     required property SchemaEditor editor
     readonly property real room: Overlay.overlay?.height ?? 600
+    readonly property real roomForSchema: Math.max(Theme.px(120), Math.min(Theme.px(380), dialog.room - Theme.px(360)))
+    /// The form and not the text.
+    property bool showsForm: false
+
+    function showText(place: int) {
+        dialog.showsForm = false;
+        area.show(place);
+    }
 
     objectName: "schemaDialog"
     implicitWidth: Math.min(Theme.px(940), (Overlay.overlay?.width ?? 960) - 2 * Theme.space24)
@@ -94,6 +102,14 @@ AppDialog {
                     Accessible.name: qsTr("Which schema of the file")
                     onActivated: index => dialog.editor.takeComponent(index)
                 }
+
+                Segments {
+                    objectName: "schemaViews"
+                    names: [qsTr("Text"), qsTr("Form")]
+                    current: dialog.showsForm ? 1 : 0
+                    Accessible.name: qsTr("How the schema is shown")
+                    onChosen: index => dialog.showsForm = index === 1
+                }
             }
 
             Flow {
@@ -115,6 +131,15 @@ AppDialog {
                 }
 
                 Action {
+                    objectName: "undoFormButton"
+                    visible: dialog.showsForm
+                    enabled: dialog.editor.form.canUndo
+                    text: qsTr("Take back")
+                    onClicked: form.undo()
+                }
+
+                Action {
+                    visible: !dialog.showsForm
                     text: qsTr("Indent")
                     onClicked: dialog.editor.indent()
                 }
@@ -138,8 +163,9 @@ AppDialog {
                 objectName: "schemaText"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                implicitHeight: Math.max(Theme.px(120), Math.min(Theme.px(380), dialog.room - Theme.px(360)))
-                focus: true
+                implicitHeight: dialog.roomForSchema
+                visible: !dialog.showsForm
+                focus: !dialog.showsForm
                 name: qsTr("JSON Schema")
                 faultyLine: dialog.editor.problemLine
                 onEdited: dialog.editor.text = area.text
@@ -153,6 +179,23 @@ AppDialog {
                         }
                     }
                 }
+            }
+
+            SchemaFormView {
+                id: form
+
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                implicitHeight: dialog.roomForSchema
+                visible: dialog.showsForm
+                focus: dialog.showsForm
+                form: dialog.editor.form
+            }
+
+            Binding {
+                target: dialog.editor.form
+                property: "shown"
+                value: dialog.visible && dialog.showsForm
             }
 
             RowLayout {
@@ -174,7 +217,7 @@ AppDialog {
                     objectName: "showFaultButton"
                     visible: dialog.editor.problemPlace >= 0
                     text: qsTr("Go there")
-                    onClicked: area.show(dialog.editor.problemPlace)
+                    onClicked: dialog.showText(dialog.editor.problemPlace)
                 }
             }
 

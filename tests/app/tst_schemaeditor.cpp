@@ -140,6 +140,24 @@ private Q_SLOTS:
         }
     }
 
+    void theFormIsInStepWithTheText()
+    {
+        SchemaForm &form = *editor().form();
+        form.setShown(true);
+        editor().setText(u"{ \"type\": \"object\", \"properties\": {\"a\": {}} }"_s);
+        QCOMPARE(form.rowCount(), 2);
+        QSignalSpy changed(&editor(), &SchemaEditor::textChanged);
+        form.setType(1, 1);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(editor().text(),
+            u"{ \"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"}} }"_s);
+        QVERIFY(untilChecked());
+        QCOMPARE(editor().problem(), QString());
+        editor().take(idAt(0));
+        QVERIFY(form.rowCount() > 2);
+        QVERIFY(!form.canUndo()); // that would be of another schema
+    }
+
     void onlyTheLastCheckCounts()
     {
         editor().setText(u"{"_s);

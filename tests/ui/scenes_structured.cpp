@@ -111,6 +111,37 @@ bool faultyEditor(Desktop &desktop)
     return opened && Desktop::until([&] { return editor.problemLine() > 0; });
 }
 
+/// The editor's form, with what a form cannot show in it.
+bool form(Desktop &desktop)
+{
+    const bool opened = openEditor(desktop);
+    SchemaEditor &editor = *structured(desktop).editor();
+    editor.setText(QString(editor.text())
+            .replace(u"{\"type\": \"number\", \"minimum\": 0}"_s,
+                u"{\"anyOf\": [{\"type\": \"integer\"}, {\"const\": \"all\"}]}"_s)
+            .replace(u"\"currency\": {\"type\": \"string\","_s,
+                u"\"currency\": {\"type\": [\"string\", \"null\"], \"enum\": [\"EUR\", \"USD\", "
+                "null], \"description\": \"As it is printed\","_s));
+    QMetaObject::invokeMethod(&desktop.item(u"schemaViews"_s), "choose", Q_ARG(int, 1));
+    return opened && Desktop::until([&] { return editor.form()->rowCount() > 8; })
+        && Desktop::until([&] { return !editor.isChecking(); });
+}
+
+/// Scrolled to its list of objects, one name of which is taken.
+bool refusedName(Desktop &desktop)
+{
+    const bool shown = form(desktop);
+    SchemaForm &rows = *structured(desktop).editor()->form();
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        if (rows.data(rows.index(row), SchemaForm::NameRole) == u"price"_s) {
+            rows.move(row, -1);
+            rows.setName(row - 1, u"text"_s);
+            return shown;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 QList<Scene> structuredScenes()
@@ -121,6 +152,8 @@ QList<Scene> structuredScenes()
         {u"structured-retries"_s, false, retries},
         {u"schema-editor"_s, false, openEditor},
         {u"schema-editor-faulty"_s, false, faultyEditor},
+        {u"schema-form"_s, false, form},
+        {u"schema-form-refused"_s, false, refusedName},
     };
 }
 

@@ -42,7 +42,9 @@ Result<QList<ImportedSchema>> schemasOf(const QUrl &url)
 SchemaEditor::SchemaEditor(SchemaShelf &shelf, QObject *parent)
     : QObject(parent)
     , m_shelf(shelf)
+    , m_form(new SchemaForm(this))
 {
+    connect(m_form, &SchemaForm::edited, this, &SchemaEditor::setText);
     m_soon.setSingleShot(true);
     m_soon.setInterval(150ms);
     connect(&m_soon, &QTimer::timeout, this, &SchemaEditor::look);
@@ -61,6 +63,7 @@ void SchemaEditor::setText(const QString &text)
 {
     if (m_text != text) {
         m_text = text;
+        m_form->setText(text);
         m_isChecking = true;
         m_soon.start();
         Q_EMIT textChanged();
@@ -107,6 +110,7 @@ void SchemaEditor::fill(const QString &id, const QString &name, const QString &t
     m_id = id;
     m_name = name;
     Q_EMIT nameChanged();
+    m_form->start(text);
     setText(text);
 }
 

@@ -5,6 +5,7 @@
 
 #include "schema/schemaimport.h"
 #include "structured/schemacheck.h"
+#include "structured/schemaform.h"
 #include "structured/schemashelf.h"
 
 #include <QObject>
@@ -22,6 +23,7 @@ class SchemaEditor final : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Made by the program")
     Q_PROPERTY(Lorikeet::SchemaShelf *shelf READ shelf CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::SchemaForm *form READ form CONSTANT FINAL)
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY nameChanged FINAL)
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged FINAL)
     /// Of the shelf's schema that was taken last; empty: it comes from elsewhere.
@@ -50,6 +52,9 @@ public:
     explicit SchemaEditor(SchemaShelf &shelf, QObject *parent = nullptr);
 
     [[nodiscard]] SchemaShelf *shelf() { return &m_shelf; }
+
+    /// The text as a form, always in step with it.
+    [[nodiscard]] SchemaForm *form() { return m_form; }
 
     [[nodiscard]] QString name() const { return m_name; }
 
@@ -111,6 +116,7 @@ private:
     void setImported(const Result<QList<ImportedSchema>> &schemas, const QString &fileName);
 
     SchemaShelf &m_shelf;
+    SchemaForm *m_form;
     QString m_id;
     QString m_name;
     QString m_text;
