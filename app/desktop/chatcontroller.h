@@ -124,6 +124,10 @@ public:
     /// The ways to ask again that differ from regenerate().
     Q_INVOKABLE [[nodiscard]] QList<Lorikeet::AnswerVariant> variants(const QString &nodeId) const;
     Q_INVOKABLE void regenerateAs(const QString &nodeId, const Lorikeet::AnswerVariant &variant);
+    /// The answer is held to a schema, and can be asked for several times to count how many are.
+    Q_INVOKABLE [[nodiscard]] bool canSample(const QString &nodeId) const;
+    /// See ChatSession::sample().
+    Q_INVOKABLE void sample(const QString &nodeId, int count, int atOnce);
     void editPrompt(const QString &nodeId, const QString &text) override;
     Q_INVOKABLE void continueAnswer(const QString &nodeId);
     Q_INVOKABLE void selectVersion(const QString &nodeId);

@@ -109,6 +109,21 @@ void ChatController::regenerateAs(const QString &nodeId, const AnswerVariant &va
     }
 }
 
+bool ChatController::canSample(const QString &nodeId) const
+{
+    const ChatNode *node
+        = m_session ? m_session->conversation().find(QUuid::fromString(nodeId)) : nullptr;
+    return node && node->isAnswer() && node->origin.setup.schema()
+        && !node->origin.setup.activeTools();
+}
+
+void ChatController::sample(const QString &nodeId, int count, int atOnce)
+{
+    if (m_session) {
+        m_session->sample(QUuid::fromString(nodeId), count, atOnce);
+    }
+}
+
 void ChatController::raiseLimit(const ChatNode &answer)
 {
     if (const std::optional<RaisedLimit> limit = raisedLimit(answer)) {
@@ -330,7 +345,8 @@ void ChatController::copyPlain(const QString &nodeId) const
 void ChatController::copyLastCode() const
 {
     for (int row = m_timeline.rowCount() - 1; row >= 0; --row) {
-        if (m_timeline.row(row).kind == RowKind::Code) {
+        const RowKind kind = m_timeline.row(row).kind;
+        if (kind == RowKind::Code || kind == RowKind::Tree) {
             copyText(m_timeline.rowText(row));
             return;
         }

@@ -169,8 +169,10 @@ QList<RankedFigure> CompareController::ranking() const
             continue;
         }
         const ChatSetup &asked = answers.constLast()->origin.setup;
-        last.append(
-            {.answer = answers.constLast(), .price = m_prices.price(asked.endpoint, asked.model)});
+        const Conversation &said = lane->chat().session()->conversation();
+        last.append({.answer = answers.constLast(),
+            .price = m_prices.price(asked.endpoint, asked.model),
+            .passRate = passRateOf(said, answers.constLast()->id)});
     }
     return CompareRanking::of(last);
 }
@@ -264,6 +266,7 @@ void CompareController::show(const ComparisonRecord &record,
     const QList<CompareLane *> before = m_lanes.lanes();
     m_warmUp.stop();
     m_turns.clear();
+    m_samples.left.clear();
     m_closed.clear();
     m_record = record;
     m_judge.setTurns(record.judged);

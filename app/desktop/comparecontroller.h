@@ -163,6 +163,9 @@ public:
     Q_INVOKABLE void stopLane(int place);
     Q_INVOKABLE void regenerate(int place);
     Q_INVOKABLE void regenerateAll();
+    /// The last answers of the lanes that receive, so many times more, to count how many keep to
+    /// their schema; in the order in which lanes are asked. See ChatSession::sample().
+    Q_INVOKABLE void sampleAll(int count, int atOnce);
     /// Writes it as Markdown or, by the file's name, as HTML or as a picture (PNG), which looks as
     /// `style` says.
     Q_INVOKABLE void exportTo(const QUrl &file, Lorikeet::PictureStyle *style = nullptr);
@@ -232,6 +235,14 @@ private:
         QHash<CompareLane *, Nanoseconds> warmUps;
     };
 
+    /// Lanes that are still to be asked several times, each when the one before is done.
+    struct Samples
+    {
+        QList<CompareLane *> left;
+        int count = 0;
+        int atOnce = 1;
+    };
+
     struct Closed
     {
         ComparedLane lane;
@@ -256,6 +267,7 @@ private:
     [[nodiscard]] QList<ChatSetup> withAdapters(const ChatSetup &setup) const;
     void askNext();
     void ask(CompareLane &lane, const Turn &turn);
+    void sampleNext();
     void onWarmedUp();
     void wantPrices();
     void onRunningChanged();
@@ -289,6 +301,7 @@ private:
     QTimer m_saving;
     QList<CompareLane *> m_retired; ///< not shown any more, and still answering
     QList<Turn> m_turns;
+    Samples m_samples;
     QList<Closed> m_closed; ///< the last is undone first
     QUuid m_opening;
     int m_focused = 0;

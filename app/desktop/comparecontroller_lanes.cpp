@@ -115,6 +115,7 @@ void CompareController::closeLane(int place)
         turn.left.removeOne(closed);
         turn.warmUps.remove(closed);
     }
+    m_samples.left.removeOne(closed);
     m_warmUp.drop(closed);
     m_closed.append({.lane = {.conversation = closed->conversation(),
                          .setup = closed->chat()->setup(),

@@ -35,9 +35,9 @@ CompareLane *CompareController::laneOf(const QString &nodeId) const
 
 bool CompareController::isRunning() const
 {
-    return !m_turns.isEmpty() || std::ranges::any_of(m_lanes.lanes(), [](const CompareLane *lane) {
-        return lane->chat().isRunning();
-    });
+    return !m_turns.isEmpty() || !m_samples.left.isEmpty()
+        || std::ranges::any_of(
+            m_lanes.lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
 }
 
 QList<WaitingEntry> CompareController::waiting() const
@@ -216,10 +216,11 @@ void CompareController::onRunningChanged()
         m_judge.expect();
     }
     // Not within the signal of a lane that is about to tell more.
-    if (!m_turns.isEmpty()) {
+    if (!m_turns.isEmpty() || !m_samples.left.isEmpty()) {
         QMetaObject::invokeMethod(
             this,
             [this] {
+                sampleNext();
                 askNext();
                 Q_EMIT waitingChanged();
                 Q_EMIT runningChanged();
@@ -247,6 +248,7 @@ void CompareController::stop()
 {
     m_warmUp.stop();
     m_turns.clear();
+    m_samples.left.clear();
     for (CompareLane *lane : m_lanes.lanes()) {
         lane->chat()->stop();
     }
@@ -263,6 +265,7 @@ void CompareController::stopLane(int place)
     for (Turn &turn : m_turns) {
         turn.left.removeOne(stopped);
     }
+    m_samples.left.removeOne(stopped);
     m_warmUp.drop(stopped);
     stopped->chat()->stop();
 }
@@ -292,6 +295,40 @@ void CompareController::regenerateAll()
         if (lane(place)->receives()) {
             regenerate(place);
         }
+    }
+}
+
+void CompareController::sampleAll(int count, int atOnce)
+{
+    QList<CompareLane *> to = m_lanes.lanes();
+    to.removeIf([](CompareLane *lane) {
+        return !lane->receives() || !lane->chat()->canSample(lane->chat()->lastAnswer());
+    });
+    if (to.isEmpty()) {
+        Q_EMIT failed(tr("No lane’s last answer is held to a schema without tools, so there is "
+                         "nothing to count; choose a schema in “Params”, and ask first."));
+        return;
+    }
+    if (m_record.order == ComparisonOptions::Order::Shuffled) {
+        std::shuffle(to.begin(), to.end(), *QRandomGenerator::global());
+    }
+    m_samples = {.left = to, .count = count, .atOnce = atOnce};
+    sampleNext();
+    Q_EMIT runningChanged();
+}
+
+void CompareController::sampleNext()
+{
+    const bool isOneByOne = m_record.order == ComparisonOptions::Order::OneByOne;
+    const bool isBusy = std::ranges::any_of(
+        m_lanes.lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
+    if (m_samples.left.isEmpty() || (isOneByOne && isBusy)) {
+        return;
+    }
+    const Samples asked = m_samples;
+    m_samples.left = isOneByOne ? asked.left.sliced(1) : QList<CompareLane *>();
+    for (CompareLane *lane : asked.left.first(isOneByOne ? 1 : asked.left.size())) {
+        lane->chat()->sample(lane->chat()->lastAnswer(), asked.count, asked.atOnce);
     }
 }
 

@@ -138,7 +138,35 @@ QList<RankedFigure> CompareRanking::of(const QList<RankedAnswer> &answers)
     if (counted >= 2) {
         ranking.append(costs(answers));
     }
+    if (const std::optional<RankedFigure> rates = passRates(answers)) {
+        ranking.append(*rates);
+    }
     return ranking;
+}
+
+std::optional<RankedFigure> CompareRanking::passRates(const QList<RankedAnswer> &answers)
+{
+    QList<Entry> entries;
+    int most = 0;
+    for (int place = 0; place < answers.size(); ++place) {
+        const PassRate &rate = answers[place].passRate;
+        if (const std::optional<Interval> share = rate.share()) {
+            entries.append({{.place = place,
+                                .letter = laneLetter(place),
+                                .value = MetricsLine::passRate(rate)},
+                -share->value});
+            most = std::max(most, rate.checked);
+        }
+    }
+    if (most < 2) {
+        return std::nullopt;
+    }
+    std::ranges::stable_sort(entries, {}, &Entry::value);
+    return RankedFigure{.label = tr("pass rate"),
+        .definition = MetricsLine::passRateDefinition(),
+        .ranked = entries.size() > 1,
+        .cost = false,
+        .lanes = lanesOf(entries)};
 }
 
 RankedFigure CompareRanking::costs(const QList<RankedAnswer> &answers)
@@ -148,7 +176,8 @@ RankedFigure CompareRanking::costs(const QList<RankedAnswer> &answers)
     QStringList currencies;
     bool isPriced = false;
     for (int place = 0; place < answers.size(); ++place) {
-        const auto &[answer, price] = answers[place];
+        const ChatNode *answer = answers[place].answer;
+        const TokenPrice &price = answers[place].price;
         if (!counts(answer)) {
             continue;
         }

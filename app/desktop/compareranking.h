@@ -4,11 +4,14 @@
 #pragma once
 
 #include "chat/chatnode.h"
+#include "chat/passrate.h"
 #include "model/tokenprice.h"
 
 #include <QCoreApplication>
 #include <QList>
 #include <QtQml/qqmlregistration.h>
+
+#include <optional>
 
 namespace Lorikeet {
 
@@ -57,6 +60,7 @@ struct RankedAnswer
 {
     const ChatNode *answer = nullptr; ///< null: there is none that has ended
     TokenPrice price;
+    PassRate passRate; ///< of its versions
 };
 
 /// Ranks the last answers of lanes.
@@ -66,12 +70,14 @@ class CompareRanking final
 
 public:
     /// By lane. A figure that fewer than two have is left out: there is nothing to rank; but that
-    /// of the cost is there for all that are ranked, without lanes where none has a price.
+    /// of the cost is there for all that are ranked, without lanes where none has a price, and that
+    /// of the pass rate where one lane was asked several times.
     [[nodiscard]] static QList<RankedFigure> of(const QList<RankedAnswer> &answers);
     /// Of money, with three digits that say something: an answer costs a small part of anything.
     [[nodiscard]] static QString amount(double value);
 
 private:
+    [[nodiscard]] static std::optional<RankedFigure> passRates(const QList<RankedAnswer> &answers);
     [[nodiscard]] static RankedFigure costs(const QList<RankedAnswer> &answers);
 };
 

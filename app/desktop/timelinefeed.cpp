@@ -49,6 +49,8 @@ TimelineEntry TimelineFeed::entry(QUuid id) const
         .version = int(versions.indexOf(id)) + 1,
         .versions = int(versions.size()),
         .retry = m_session->retry(id),
+        .passRate = versions.size() > 1 ? passRateOf(conversation, id) : PassRate(),
+        .samplesLeft = m_session->samplesLeft(id),
     };
 }
 

@@ -151,6 +151,17 @@ Item {
                     verticalAlignment: Text.AlignVCenter
                 }
 
+                Loader {
+                    active: root.row.treeable
+                    visible: active
+                    sourceComponent: TextAction {
+                        objectName: "showAsTreeButton"
+                        text: qsTr("Tree")
+                        Accessible.name: qsTr("Show the JSON as a tree")
+                        onClicked: root.row.asTree = true
+                    }
+                }
+
                 RowButton {
                     text: root.row.wrapped ? qsTr("Do not wrap lines") : qsTr("Wrap lines")
                     icon.name: "text-wrap"

@@ -23,6 +23,7 @@ Item {
         menus.answer = answer;
         if (kind === TimelineRow.Variants) {
             variantItems.model = menus.chat.variants(message);
+            sampleItem.visible = menus.chat.canSample(message);
             variants.popup(at, 0, at.height);
         } else {
             more.popup(at, 0, at.height);
@@ -84,6 +85,16 @@ Item {
             onTriggered: menus.chat.regenerate(menus.messageId)
         }
 
+        AppMenuItem {
+            id: sampleItem
+
+            objectName: "sampleItem"
+            height: visible ? implicitHeight : 0
+            text: qsTr("Several times, to count what is valid …")
+            icon.name: "view-refresh"
+            onTriggered: sampleDialog.open()
+        }
+
         Instantiator {
             id: variantItems
 
@@ -96,8 +107,14 @@ Item {
                 onTriggered: menus.chat.regenerateAs(menus.messageId, modelData)
             }
 
-            onObjectAdded: (index, object) => variants.insertItem(index + 1, object as AppMenuItem)
+            onObjectAdded: (index, object) => variants.insertItem(index + 2, object as AppMenuItem)
             onObjectRemoved: (index, object) => variants.removeItem(object as AppMenuItem)
         }
+    }
+
+    SampleDialog {
+        id: sampleDialog
+
+        onWanted: (count, atOnce) => menus.chat.sample(menus.messageId, count, atOnce)
     }
 }

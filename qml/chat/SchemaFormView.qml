@@ -5,7 +5,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls
-import QtQuick.Layouts
 import Lorikeet.App
 
 /// A schema as a form. Within it, Alt+Up and Alt+Down move a property, Alt+Left and Alt+Right fold

@@ -97,6 +97,12 @@ FocusScope {
         }
 
         TimelineDelegate {
+            kind: TimelineDelegate.Tree
+
+            TreeRow {}
+        }
+
+        TimelineDelegate {
             kind: TimelineDelegate.Table
 
             TableRow {}

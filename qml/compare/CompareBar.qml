@@ -21,6 +21,7 @@ FocusScope {
     signal exportWanted
     signal saveSetWanted
     signal pricesWanted
+    signal samplesWanted
 
     readonly property bool several: bar.compare.laneCount > 1
     readonly property bool roomy: bar.width > Theme.px(760)
@@ -181,6 +182,14 @@ FocusScope {
             shortcutHint: "Ctrl+Shift+R"
             enabled: !bar.compare.blank
             onTriggered: bar.compare.regenerateAll()
+        }
+
+        AppMenuItem {
+            objectName: "sampleLanesItem"
+            text: qsTr("Ask all several times, to count what is valid …")
+            icon.name: "view-refresh"
+            enabled: !bar.compare.blank && !bar.compare.judging.hidden && !bar.compare.running
+            onTriggered: bar.samplesWanted()
         }
 
         AppMenuSeparator {}

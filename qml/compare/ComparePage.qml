@@ -131,6 +131,7 @@ FocusScope {
             onExportWanted: exportDialog.open()
             onSaveSetWanted: saveSetDialog.open()
             onPricesWanted: priceDialog.open()
+            onSamplesWanted: sampleDialog.open()
         }
 
         LaneRow {
@@ -292,6 +293,13 @@ FocusScope {
         id: priceDialog
 
         prices: page.compare.prices
+    }
+
+    SampleDialog {
+        id: sampleDialog
+
+        lanes: true
+        onWanted: (count, atOnce) => page.compare.sampleAll(count, atOnce)
     }
 
     FileDialog {

@@ -142,6 +142,56 @@ bool refusedName(Desktop &desktop)
     return false;
 }
 
+bool tree(Desktop &desktop, bool isValid)
+{
+    const bool isThere = isValid ? valid(desktop) : invalid(desktop);
+    TimelineModel &timeline = *desktop.workbench().chat()->timeline();
+    const auto json = [&timeline] {
+        for (int row = 0; row < timeline.rowCount(); ++row) {
+            if (timeline.row(row).kind == RowKind::Code) {
+                return row;
+            }
+        }
+        return -1;
+    };
+    if (!isThere || !Desktop::until([&] { return !timeline.isBusy() && json() >= 0; })) {
+        return false;
+    }
+    timeline.setAsTree(json(), true);
+    return true;
+}
+
+/// An answer on its way, shown as a tree.
+bool growingTree(Desktop &desktop)
+{
+    TimelineModel &timeline = *desktop.workbench().chat()->timeline();
+    if (!tree(desktop, true)) {
+        return false;
+    }
+    desktop.send(u"And another one, as long as you like."_s);
+    return Desktop::until([&] {
+        const TimelineMessage &last = timeline.message(timeline.messageCount() - 1);
+        return last.isStreaming() && last.blocks.size() == 1 && last.blocks[0].text.size() > 25;
+    });
+}
+
+bool samples(Desktop &desktop)
+{
+    const bool isThere = valid(desktop);
+    ChatController &chat = *desktop.workbench().chat();
+    chat.sample(chat.lastAnswer(), 11, 4);
+    return isThere && desktop.untilIdle();
+}
+
+bool sampleDialog(Desktop &desktop)
+{
+    const bool isThere = samples(desktop);
+    desktop.click(u"variantsButton"_s);
+    QTest::qWait(300);
+    desktop.click(u"sampleItem"_s);
+    return isThere;
+}
+
 } // namespace
 
 QList<Scene> structuredScenes()
@@ -154,6 +204,12 @@ QList<Scene> structuredScenes()
         {u"schema-editor-faulty"_s, false, faultyEditor},
         {u"schema-form"_s, false, form},
         {u"schema-form-refused"_s, false, refusedName},
+        {u"structured-tree"_s, false, [](Desktop &desktop) { return tree(desktop, true); }},
+        {u"structured-tree-invalid"_s, false,
+            [](Desktop &desktop) { return tree(desktop, false); }},
+        {u"structured-tree-growing"_s, false, growingTree, u"local-7b"_s},
+        {u"structured-samples"_s, false, samples},
+        {u"structured-sample-dialog"_s, false, sampleDialog},
     };
 }
 

@@ -3,6 +3,7 @@
 
 #include "grid/gridfigures.h"
 
+#include "intervaltext.h"
 #include "timeline/metricsline.h"
 
 #include <QJsonArray>
@@ -13,8 +14,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-QString percent(double share) { return QLocale().toString(share * 100, 'f', 1); }
 
 QString figure(double value) { return QLocale().toString(value, 'g', 3); }
 
@@ -84,19 +83,16 @@ QList<LaneFigures> figuresOf(const GridPlan &plan, const QList<GridSummary> &sum
                   .arg(QLocale().toString(summary.answered), QLocale().toString(summary.failed));
         if (summary.allPassed && !plan.assertions.isEmpty()) {
             const Interval &passed = *summary.allPassed;
-            lane.passed = LaneFigures::tr("%1 %").arg(percent(passed.value));
-            lane.interval
-                = LaneFigures::tr("%1–%2 %").arg(percent(passed.low), percent(passed.high));
+            lane.passed = IntervalText::share(passed);
+            lane.interval = IntervalText::range(passed);
             lane.share = passed.value;
             lane.low = passed.low;
             lane.high = passed.high;
         }
         for (qsizetype i = 0; i < plan.assertions.size() && plan.assertions.size() > 1; ++i) {
             if (const auto &passed = summary.passed.at(i)) {
-                lane.checks.append(
-                    LaneFigures::tr("%2 % (%3–%4) %1", "share, interval, what is demanded")
-                        .arg(plan.assertions.at(i).spec, percent(passed->value),
-                            percent(passed->low), percent(passed->high)));
+                lane.checks.append(LaneFigures::tr("%1 %2", "share, what is demanded")
+                        .arg(IntervalText::both(*passed), plan.assertions.at(i).spec));
             }
         }
         lane.means = meansOf(summary);

@@ -121,7 +121,7 @@ void BlockDocument::sync()
     m_shownStyle = style();
     const TimelineModel &model = *m_row->model();
     if (m_content == Content::Metrics) {
-        const auto metrics = MetricsLine::of(model.messageOf(m_row->index()).entry.node);
+        const auto metrics = MetricsLine::of(model.messageOf(m_row->index()).entry);
         if (!m_filled || restyled || metrics != m_metrics) {
             m_metrics = metrics;
             DocumentBuilder::fillMetrics(*m_document, m_metrics, m_shownStyle);

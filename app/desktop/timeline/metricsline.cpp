@@ -4,7 +4,9 @@
 #include "timeline/metricsline.h"
 
 #include "base/durationtext.h"
+#include "intervaltext.h"
 #include "model/timeshares.h"
+#include "timeline/timelinemessage.h"
 
 #include <QLocale>
 
@@ -93,6 +95,44 @@ QList<Metric> MetricsLine::of(const ChatNode &node)
             Metric::Tone::Warning});
     }
     return line;
+}
+
+QList<Metric> MetricsLine::of(const TimelineEntry &entry)
+{
+    QList<Metric> line = of(entry.node);
+    const PassRate &rate = entry.passRate;
+    // Of one answer it would say what stands there already.
+    if (rate.checked > 1) {
+        line.append({tr("pass rate"), passRate(rate), passRateDefinition(), Metric::Tone::Normal});
+    }
+    if (rate.failed > 0) {
+        line.append({tr("failed requests"), QLocale().toString(rate.failed),
+            tr("Versions that never became an answer; they are not counted in the pass rate."),
+            Metric::Tone::Warning});
+    }
+    if (entry.samplesLeft > 0) {
+        line.append({tr("asking"), tr("%1 more").arg(QLocale().toString(entry.samplesLeft)),
+            tr("So many answers are still asked for, to be counted; each is a version of this "
+               "message."),
+            Metric::Tone::Normal});
+    }
+    return line;
+}
+
+QString MetricsLine::passRate(const PassRate &rate)
+{
+    const std::optional<Interval> share = rate.share();
+    return share ? tr("%1 of %2, %3")
+                       .arg(QLocale().toString(rate.passed), QLocale().toString(rate.checked),
+                           IntervalText::both(*share))
+                 : QString();
+}
+
+QString MetricsLine::passRateDefinition()
+{
+    return tr("How many answers keep to the schema, of the versions that were asked the same but "
+              "for the seed; of several attempts the first alone counts.")
+        + u' ' + IntervalText::definition();
 }
 
 QString MetricsLine::serverDefinition()

@@ -10,6 +10,9 @@
 
 namespace Lorikeet {
 
+struct PassRate;
+struct TimelineEntry;
+
 /// The words of the lines around an answer.
 class MetricsLine final
 {
@@ -18,6 +21,11 @@ class MetricsLine final
 public:
     /// What is shown below an answer; what is not known is left out.
     [[nodiscard]] static QList<DocumentBuilder::Metric> of(const ChatNode &node);
+    /// The same, with what its versions show together.
+    [[nodiscard]] static QList<DocumentBuilder::Metric> of(const TimelineEntry &entry);
+    /// "7 of 9, 77.8 % (45.3–93.7)"; empty: nothing was checked.
+    [[nodiscard]] static QString passRate(const PassRate &rate);
+    [[nodiscard]] static QString passRateDefinition();
     /// "Thought for 4.1 s · 312 tokens", or "Thinking…".
     [[nodiscard]] static QString reasoning(const ChatNode &node);
     /// "llama-3.1-8b · r16": what stands muted beside the name.

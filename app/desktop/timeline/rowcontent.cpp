@@ -43,6 +43,31 @@ qreal codeBody(const RowContent &content, qreal width, const TextStyle &style)
 
 } // namespace
 
+int jsonLines(QStringView json, int most)
+{
+    int lines = 1;
+    bool isText = false;
+    bool isEmpty = false; ///< what was opened last, as far as is known
+    for (qsizetype at = 0; at < json.size() && lines < most; ++at) {
+        const QChar c = json[at];
+        if (isText) {
+            at += c == u'\\' ? 1 : 0;
+            isText = c != u'"';
+            continue;
+        }
+        if (c.isSpace()) {
+            continue;
+        }
+        if (isEmpty && c != u'}' && c != u']') {
+            ++lines; // the first of what is in there
+        }
+        isEmpty = c == u'{' || c == u'[';
+        isText = c == u'"';
+        lines += c == u',' ? 1 : 0;
+    }
+    return lines;
+}
+
 int lineCount(QStringView code) { return int(code.count(u'\n')) + 1; }
 
 bool isCollapsed(const MarkdownBlock &block, RowState state)
@@ -70,7 +95,7 @@ RowContent RowContent::of(const TimelineModel &model, int row, bool exact)
     } else if (content.kind == RowKind::Pending) {
         content.text = message.entry.node.message.content;
     } else if (exact && content.kind == RowKind::Footer && message.isAnswer()) {
-        content.metrics = MetricsLine::of(message.entry.node);
+        content.metrics = MetricsLine::of(message.entry);
     }
     return content;
 }
@@ -124,6 +149,8 @@ qreal measureRow(const RowContent &content, const RowWidths &widths, const TextS
             * unit
             + codeBody(content, width, style);
     }
+    case RowKind::Tree:
+        return estimateRow(content, widths, style);
     case RowKind::Math:
         return documentHeight(style, widths.text - 2 * RowSize::codeSide * unit - 48 * unit,
                    [&](QTextDocument &document) {
@@ -174,6 +201,10 @@ qreal estimateRow(const RowContent &content, const RowWidths &widths, const Text
     case RowKind::Math:
         return (content.kind == RowKind::Code ? RowSize::codeHead : 0) * unit
             + 2 * RowSize::codePadding * unit + lineCount(content.block.text) * style.codeLine;
+    case RowKind::Tree:
+        return (RowSize::codeHead + 2 * RowSize::treePadding
+                   + RowSize::treeLine * jsonLines(content.block.text, RowSize::treeLines))
+            * unit;
     case RowKind::Table:
         return (lineCount(content.block.text) * 33 + RowSize::actions) * unit;
     case RowKind::Rule:

@@ -21,6 +21,9 @@ constexpr int codeHead = 36;
 constexpr int codePadding = 12;
 constexpr int codeSide = 14;
 constexpr int codeFoot = 34; ///< "Show all N lines"
+constexpr int treeLine = 24;
+constexpr int treeLines = 20; ///< that have room
+constexpr int treePadding = 8;
 constexpr int rule = 9;
 constexpr int image = 44;
 constexpr int mathPadding = 10;
@@ -67,6 +70,8 @@ struct RowWidths
 /// The space above a row.
 [[nodiscard]] qreal gapAbove(const TimelineModel &model, int row, const TextStyle &style);
 
+/// How many lines the tree of this JSON has, unfolded; none beyond `most` is counted.
+[[nodiscard]] int jsonLines(QStringView json, int most);
 [[nodiscard]] int lineCount(QStringView code);
 /// The text of a code block that is shown: all of it, or its first lines.
 [[nodiscard]] bool isCollapsed(const MarkdownBlock &block, RowState state);

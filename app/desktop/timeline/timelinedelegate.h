@@ -28,6 +28,7 @@ public:
         Pending, ///< an answer that is being parsed still
         Prose,
         Code,
+        Tree, ///< JSON, in the place of its code
         Table,
         Rule,
         Image,

@@ -73,6 +73,13 @@ BlockMarks violationMarks(
     return marks;
 }
 
+bool TimelineMessage::isJson(int block) const
+{
+    const MarkdownBlock &of = blocks[block];
+    return isStructured() && of.kind == MarkdownBlock::Kind::Code
+        && (of.text.startsWith(u'{') || of.text.startsWith(u'['));
+}
+
 QList<TimelineMessage::Row> TimelineMessage::rows() const
 {
     const ChatNode &node = entry.node;
@@ -87,7 +94,7 @@ QList<TimelineMessage::Row> TimelineMessage::rows() const
         result.append({RowKind::Pending});
     }
     for (int i = 0; parsed && i < blocks.size(); ++i) {
-        result.append({rowKindOf(blocks[i]), i});
+        result.append({asTree && isJson(i) ? RowKind::Tree : rowKindOf(blocks[i]), i});
     }
     const SchemaVerdict *verdict = node.verdict ? &*node.verdict : nullptr;
     const bool isFaulty

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chat/chatnode.h"
+#include "chat/passrate.h"
 #include "model/retrypolicy.h"
 #include "text/markdownblock.h"
 #include "text/streamingmarkdown.h"
@@ -26,6 +27,9 @@ struct TimelineEntry
     int versions = 1;
     /// An answer's next try, since the one before failed; see ChatSession::retry().
     std::optional<Retry> retry;
+    /// Of its versions, where it is held to a schema.
+    PassRate passRate;
+    int samplesLeft = 0; ///< versions that are still asked for, to be counted
 
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };
@@ -53,6 +57,7 @@ struct TimelineMessage
     TimelineEntry entry;
     MarkdownBlocks blocks;
     bool parsed = false; ///< `blocks` are those of the text
+    bool asTree = false; ///< its JSON is shown as a tree
     bool live = false; ///< it streamed into this timeline: its code stays open
     int firstRow = 0;
     int rowCount = 0;
@@ -79,6 +84,8 @@ struct TimelineMessage
         return entry.node.state == ChatNode::State::Streaming;
     }
 
+    /// This block is its JSON.
+    [[nodiscard]] bool isJson(int block) const;
     /// The rows it has now, in order.
     [[nodiscard]] QList<Row> rows() const;
 };

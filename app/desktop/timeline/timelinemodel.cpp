@@ -143,6 +143,16 @@ void TimelineModel::setState(int row, RowState state)
     emitChanged(row, row);
 }
 
+void TimelineModel::setAsTree(int row, bool asTree)
+{
+    const int message = m_rows[row].message;
+    m_prefersTree = asTree;
+    m_messages[message].asTree = asTree;
+    syncRows(message);
+    emitChanged(m_messages[message].firstRow,
+        m_messages[message].firstRow + m_messages[message].rowCount - 1);
+}
+
 void TimelineModel::setMarks(QUuid id, const BlockMarks &marks)
 {
     const int at = messageIndex(id);
@@ -190,6 +200,7 @@ void TimelineModel::setPath(const QList<TimelineEntry> &path)
     for (qsizetype i = same; i < path.size(); ++i) {
         TimelineMessage message;
         message.entry = path[i];
+        message.asTree = m_prefersTree;
         message.parsed = !message.isAnswer() || message.entry.node.message.content.isEmpty();
         if (message.isAnswer() && message.isStreaming()) {
             startStream(message);

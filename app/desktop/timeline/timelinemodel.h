@@ -81,6 +81,9 @@ public:
     [[nodiscard]] RowState state(int row) const;
     void setState(int row, RowState state);
 
+    /// Shows the JSON of this row's message as a tree, or as text; and so of those that come after.
+    void setAsTree(int row, bool asTree);
+
     /// Text of any answer is still arriving or being parsed.
     [[nodiscard]] bool isBusy() const;
 
@@ -114,6 +117,7 @@ private:
     QTimer m_flush;
     QThreadPool m_workers;
     bool m_parsingHistory = false;
+    bool m_prefersTree = false;
 };
 
 } // namespace Lorikeet

@@ -142,7 +142,7 @@ QString TimelineRow::detail() const
 QList<AnswerFault> TimelineRow::faults() const
 {
     QList<AnswerFault> faults;
-    if (kind() == RowKind::Schema && node().verdict) {
+    if ((kind() == RowKind::Schema || kind() == RowKind::Tree) && node().verdict) {
         for (const SchemaViolation &violation : node().verdict->violations) {
             faults.append({.path = violation.instancePath,
                 .keyword = violation.keyword,
@@ -175,6 +175,19 @@ bool TimelineRow::isFoldable() const
 bool TimelineRow::isExpanded() const { return isValid() && model()->state(m_index).expanded; }
 
 bool TimelineRow::isWrapped() const { return isValid() && model()->state(m_index).wrapped; }
+
+bool TimelineRow::isTreeable() const
+{
+    const int at = isValid() ? model()->row(m_index).block : -1;
+    return at >= 0 && model()->messageOf(m_index).isJson(at);
+}
+
+bool TimelineRow::isAsTree() const { return kind() == RowKind::Tree; }
+
+int TimelineRow::treeLines() const
+{
+    return block() ? jsonLines(block()->text, RowSize::treeLines) : 0;
+}
 
 bool TimelineRow::canContinue() const
 {
@@ -234,13 +247,15 @@ bool TimelineRow::isTail() const
 
 bool TimelineRow::hasMetrics() const
 {
-    return isAnswer() && !m_view->isAnonymous() && !MetricsLine::of(node()).isEmpty();
+    return isAnswer() && !m_view->isAnonymous()
+        && !MetricsLine::of(model()->messageOf(m_index).entry).isEmpty();
 }
 
 QString TimelineRow::metricsText() const
 {
     QStringList parts;
-    for (const DocumentBuilder::Metric &metric : MetricsLine::of(node())) {
+    const TimelineEntry entry = isValid() ? model()->messageOf(m_index).entry : TimelineEntry();
+    for (const DocumentBuilder::Metric &metric : MetricsLine::of(entry)) {
         parts.append(metric.label + u' ' + metric.value);
     }
     return parts.join(u", ");
@@ -269,6 +284,13 @@ void TimelineRow::setWrapped(bool wrapped)
         RowState state = model()->state(m_index);
         state.wrapped = wrapped;
         m_view->setRowState(m_index, state);
+    }
+}
+
+void TimelineRow::setAsTree(bool asTree)
+{
+    if (isTreeable() && asTree != isAsTree()) {
+        m_view->setRowAsTree(m_index, asTree);
     }
 }
 

@@ -62,6 +62,11 @@ class TimelineRow final : public QObject
     Q_PROPERTY(bool foldable READ isFoldable NOTIFY changed FINAL)
     Q_PROPERTY(bool expanded READ isExpanded WRITE setExpanded NOTIFY changed FINAL)
     Q_PROPERTY(bool wrapped READ isWrapped WRITE setWrapped NOTIFY changed FINAL)
+    /// It is JSON, which can be shown as a tree too.
+    Q_PROPERTY(bool treeable READ isTreeable NOTIFY changed FINAL)
+    Q_PROPERTY(bool asTree READ isAsTree WRITE setAsTree NOTIFY changed FINAL)
+    /// So many of a tree have room; it is scrolled for the others.
+    Q_PROPERTY(int treeLines READ treeLines NOTIFY changed FINAL)
     Q_PROPERTY(bool canContinue READ canContinue NOTIFY changed FINAL)
     /// Tokens to ask again with, where the limit cut the answer off; 0: it did not.
     Q_PROPERTY(int raisedLimit READ raisedTokens NOTIFY changed FINAL)
@@ -155,6 +160,9 @@ public:
     [[nodiscard]] bool isFoldable() const;
     [[nodiscard]] bool isExpanded() const;
     [[nodiscard]] bool isWrapped() const;
+    [[nodiscard]] bool isTreeable() const;
+    [[nodiscard]] bool isAsTree() const;
+    [[nodiscard]] int treeLines() const;
     [[nodiscard]] bool canContinue() const;
     [[nodiscard]] int raisedTokens() const;
     [[nodiscard]] int version() const;
@@ -173,6 +181,7 @@ public:
 
     void setExpanded(bool expanded);
     void setWrapped(bool wrapped);
+    void setAsTree(bool asTree);
 
     /// What the row's message is called: "support-v4, 14:02, 187 tokens".
     [[nodiscard]] QString messageName() const;

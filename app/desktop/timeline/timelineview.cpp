@@ -243,6 +243,15 @@ void TimelineView::setRowState(int row, RowState state)
     m_model->setState(row, state);
 }
 
+void TimelineView::setRowAsTree(int row, bool asTree)
+{
+    if (!m_model->messageOf(row).isStreaming() || !m_following) {
+        setFollowing(false);
+        m_anchor = {.row = row, .offset = m_contentY - m_heights.top(row)};
+    }
+    m_model->setAsTree(row, asTree);
+}
+
 void TimelineView::focusInEvent(QFocusEvent *event)
 {
     const bool keyboard = event->reason() == Qt::TabFocusReason

@@ -137,6 +137,8 @@ public:
 
     /// For rows: fold or unfold one without it moving on the screen.
     void setRowState(int row, RowState state);
+    /// Likewise.
+    void setRowAsTree(int row, bool asTree);
     void rowHeightChanged(int row, const QQuickItem *item);
     void applySelectionTo(const TimelineRow *row) const;
 

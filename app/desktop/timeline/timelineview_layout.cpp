@@ -35,7 +35,8 @@ qreal TimelineView::columnX() const { return std::floor((width() - m_widths.text
 
 qreal TimelineView::widthOf(RowKind kind, const RowWidths &widths) const
 {
-    return kind == RowKind::Code || kind == RowKind::Table ? widths.wide : widths.text;
+    return kind == RowKind::Code || kind == RowKind::Table || kind == RowKind::Tree ? widths.wide
+                                                                                    : widths.text;
 }
 
 qreal TimelineView::bottomPadding() const { return m_style ? 24 * m_style->value().unit : 0; }
