@@ -31,7 +31,7 @@ class TestJudgeJob final : public QObject
 {
     Q_OBJECT
 
-    NetworkThread m_network;
+    std::unique_ptr<NetworkThread> m_network;
     std::unique_ptr<ScriptedServer> m_server;
 
     [[nodiscard]] std::unique_ptr<JudgeJob> job()
@@ -41,7 +41,7 @@ class TestJudgeJob final : public QObject
         target.endpoint.provider = u"openai"_s;
         const QList<JudgePair> pairs(2, {.prompt = u"Loud?"_s, .first = u"Yes."_s});
         return std::make_unique<JudgeJob>(
-            [this](const std::function<void(ApiClient &)> &work) { m_network.withClient(work); },
+            [this](const std::function<void(ApiClient &)> &work) { m_network->withClient(work); },
             target,
             JudgeOptions{.defaults = {.model = u"judge"_s},
                 .batch = {.concurrency = 1, .retries = std::nullopt, .stream = false}},
@@ -55,7 +55,15 @@ class TestJudgeJob final : public QObject
 
 private Q_SLOTS:
 
-    void init() { m_server = std::make_unique<ScriptedServer>(); }
+    void init()
+    {
+        m_network = std::make_unique<NetworkThread>();
+        m_server = std::make_unique<ScriptedServer>();
+    }
+
+    /// Not with the program: what OpenSSL keeps for a thread goes when the thread is gone, which is
+    /// a little after it was waited for.
+    void cleanup() { m_network.reset(); }
 
     void judgementsArriveHere()
     {
