@@ -13,7 +13,11 @@ OTHER = re.compile(r"^(?!class|struct|union|enum|using|namespace|template|//|/\*
 ALIAS = re.compile(r"^using (\w+) =", re.M)
 # Not what follows a dot, an arrow or a scope, which is looked up there.
 USED = re.compile(r"(?<![\w.:>\"])([A-Za-z_]\w*)")
+INCLUDE = re.compile(r"\s*(#.*|//.*)?$")
 TEXT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*")
+
+# What moc's output includes, which must not be inside of a namespace for the first time.
+MOC_INCLUDES = "#include <QtCore/qtmochelpers.h>\n#include <QtCore/qxptype_traits.h>\n#include <memory>\n"
 
 
 def is_test(path, text):
@@ -21,6 +25,15 @@ def is_test(path, text):
     return os.path.basename(path).startswith("tst_") and not re.search(
         r"^namespace \w|^Q_DECLARE_METATYPE", text, re.M
     )
+
+
+def in_namespace(text, name):
+    """A test's code in a namespace that begins behind its includes, line by line the same."""
+    lines = text.split("\n")
+    start = next(n for n, line in enumerate(lines) if not INCLUDE.match(line))
+    blank = next(n for n in range(start - 1, 0, -1) if not lines[n].strip())
+    lines[blank] = f"namespace {name} {{"
+    return "\n".join(lines) + f"}} // namespace {name}\n"
 
 
 def own_names(path, text):

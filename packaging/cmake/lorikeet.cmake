@@ -62,34 +62,47 @@ function(lorikeet_program target)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${LORIKEET_BIN_DIR}")
 endfunction()
 
-# lorikeet_test(NAME [SOURCES …] [LIBRARIES …] [LABELS …] [ENVIRONMENT …] [TIMEOUT s]
-#     [LAUNCHER program] [SERIAL]):
-# a Qt Test program, run by LAUNCHER if there is one. Without SOURCES it is NAME.cpp.
+# lorikeet_test(NAME [SOURCES …] [LIBRARIES …] [DEFINITIONS …] [DEPENDS …] [LABELS …] [ENVIRONMENT …]
+#     [TIMEOUT s] [LAUNCHER program] [SERIAL] [ALONE]):
+# a Qt Test program, run by LAUNCHER if there is one. Without SOURCES it is NAME.cpp. With
+# LORIKEET_UNITY those of a folder are one program, which takes the test's name as its first
+# argument, and a few of them one translation unit: most of a test's compilation is Qt's headers. The
+# target NAME then builds that program. What cannot stand in a namespace (a test with a namespace or
+# a meta type of its own) or needs a target of its own says ALONE.
 function(lorikeet_test name)
-    cmake_parse_arguments(arg "SERIAL" "TIMEOUT;LAUNCHER" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT;ARGUMENTS" ${ARGN})
+    cmake_parse_arguments(arg "SERIAL;ALONE" "TIMEOUT;LAUNCHER"
+        "SOURCES;LIBRARIES;DEFINITIONS;DEPENDS;LABELS;ENVIRONMENT" ${ARGN})
     if(NOT arg_SOURCES)
         set(arg_SOURCES ${name}.cpp)
     endif()
-    add_executable(${name} ${arg_SOURCES})
-    if(NOT arg_SOURCES MATCHES "[.]h(;|$)")
-        # Nothing is in it, and to read the precompiled header for nothing takes a second.
-        set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
-            PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
-    endif()
-    lorikeet_settings(${name})
-    # The QTRY macros of Qt 6.8 narrow a count of milliseconds wherever they are used.
-    target_compile_options(${name} PRIVATE -Wno-conversion)
-    target_link_libraries(${name} PRIVATE Lorikeet::Core Lorikeet::TestSupport Qt6::Test ${arg_LIBRARIES})
-    if(LORIKEET_SANITIZE MATCHES thread)
-        target_sources(${name} PRIVATE $<TARGET_OBJECTS:lorikeet_threadedges>)
-    endif()
-    # A precompiled header serves whoever has all the definitions it was made with, more do no harm.
-    if(arg_LIBRARIES MATCHES "Lorikeet::(App|Samples)|lorikeet_desktop")
-        target_precompile_headers(${name} REUSE_FROM lorikeet_apptestpch)
+    if(LORIKEET_UNITY AND NOT arg_ALONE)
+        lorikeet_test_program(program)
+        set(command ${program} ${name})
+        add_custom_target(${name} DEPENDS ${program})
+        list(REMOVE_ITEM arg_SOURCES ${name}.cpp)
+        set_property(TARGET ${program} APPEND PROPERTY LORIKEET_TESTS ${name})
     else()
-        target_precompile_headers(${name} REUSE_FROM lorikeet_testpch)
+        set(program ${name})
+        set(command ${name})
+        add_executable(${name} ${arg_SOURCES})
+        if(NOT arg_SOURCES MATCHES "[.]h(;|$)")
+            # Nothing is in it, and to read the precompiled header for nothing takes a second.
+            set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
+                PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+        endif()
+        lorikeet_test_settings(${name})
+        lorikeet_test_pch(${name} "${arg_LIBRARIES}")
     endif()
-    add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${name}> ${arg_ARGUMENTS})
+    get_target_property(sources ${program} SOURCES)
+    list(REMOVE_ITEM arg_SOURCES ${sources})
+    target_sources(${program} PRIVATE ${arg_SOURCES})
+    target_link_libraries(${program} PRIVATE ${arg_LIBRARIES})
+    target_compile_definitions(${program} PRIVATE ${arg_DEFINITIONS})
+    if(arg_DEPENDS)
+        add_dependencies(${program} ${arg_DEPENDS})
+    endif()
+    list(POP_FRONT command)
+    add_test(NAME ${name} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${program}> ${command})
     # Tests never see the user's own keys, settings or display.
     set_tests_properties(${name} PROPERTIES
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_QUICK_BACKEND=software;QT_FORCE_STDERR_LOGGING=1;LC_ALL=C.UTF-8;no_proxy=*;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;TSAN_OPTIONS=ignore_noninstrumented_modules=1:suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:print_suppressions=0;${arg_ENVIRONMENT}")
@@ -103,5 +116,116 @@ function(lorikeet_test name)
     endif()
     if(arg_SERIAL)
         set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+endfunction()
+
+function(lorikeet_test_settings program)
+    lorikeet_settings(${program})
+    # The QTRY macros of Qt 6.8 narrow a count of milliseconds wherever they are used.
+    target_compile_options(${program} PRIVATE -Wno-conversion)
+    target_link_libraries(${program} PRIVATE Lorikeet::Core Lorikeet::TestSupport Qt6::Test)
+    if(LORIKEET_SANITIZE MATCHES thread)
+        target_sources(${program} PRIVATE $<TARGET_OBJECTS:lorikeet_threadedges>)
+    endif()
+endfunction()
+
+# A precompiled header serves whoever has all the definitions it was made with, more do no harm.
+function(lorikeet_test_pch program libraries)
+    if(libraries MATCHES "Lorikeet::(App|Samples)|lorikeet_desktop")
+        target_precompile_headers(${program} REUSE_FROM lorikeet_apptestpch)
+    else()
+        target_precompile_headers(${program} REUSE_FROM lorikeet_testpch)
+    endif()
+endfunction()
+
+# Sets OUT to the program of this folder's tests, and makes it where there is none yet.
+function(lorikeet_test_program out)
+    file(RELATIVE_PATH place ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REPLACE / _ program ${place})
+    set(${out} ${program} PARENT_SCOPE)
+    if(TARGET ${program})
+        return()
+    endif()
+    add_executable(${program} ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp)
+    lorikeet_test_settings(${program})
+    target_include_directories(${program}
+        PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR})
+    cmake_language(EVAL CODE "cmake_language(DEFER CALL lorikeet_finish_test_program ${program})")
+endfunction()
+
+# When all tests of a folder are known: their translation units, and the main() that chooses one.
+function(lorikeet_finish_test_program program)
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    # To the compiler the tests are headers of their unit, and nothing of a header should be unnamed.
+    target_compile_options(${program} PRIVATE -Wno-subobject-linkage)
+    get_target_property(libraries ${program} LINK_LIBRARIES)
+    lorikeet_test_pch(${program} "${libraries}")
+    get_target_property(tests ${program} LORIKEET_TESTS)
+    set(python ${PROJECT_SOURCE_DIR}/packaging)
+    set(declared "")
+    set(listed "")
+    set(number 0)
+    while(tests)
+        # So many compile quickly enough after a change of one.
+        set(group "")
+        foreach(place RANGE 1 8)
+            list(POP_FRONT tests test)
+            list(APPEND group ${test})
+        endforeach()
+        set(files "")
+        foreach(test IN LISTS group)
+            set(file ${CMAKE_CURRENT_SOURCE_DIR}/${test}.cpp)
+            list(APPEND files ${file})
+            # By itself, which takes a twentieth of what AUTOMOC would.
+            add_custom_command(OUTPUT ${test}.moc
+                COMMAND Qt6::moc -o ${test}.moc ${file} DEPENDS ${file} VERBATIM)
+            target_sources(${program} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${test}.moc)
+            string(APPEND declared "namespace ${test} { int main_${test}(int, char **); }\n")
+            string(APPEND listed "    {\"${test}\", ${test}::main_${test}},\n")
+        endforeach()
+        set(unit ${CMAKE_CURRENT_BINARY_DIR}/${program}_${number}.cpp)
+        add_custom_command(OUTPUT ${unit}
+            COMMAND ${Python3_EXECUTABLE} ${python}/cmake/testunit.py ${unit} ${files}
+            DEPENDS ${files} ${python}/cmake/testunit.py ${python}/translationunits.py VERBATIM)
+        set_source_files_properties(${unit} PROPERTIES SKIP_AUTOGEN ON)
+        target_sources(${program} PRIVATE ${unit})
+        math(EXPR number "${number} + 1")
+    endwhile()
+    set(main ${CMAKE_CURRENT_BINARY_DIR}/${program}.cpp)
+    set_source_files_properties(${main} PROPERTIES SKIP_AUTOGEN ON SKIP_PRECOMPILE_HEADERS ON)
+    file(CONFIGURE OUTPUT ${main} @ONLY CONTENT [[
+// Runs the test that its first argument names.
+#include <cstdio>
+#include <cstring>
+
+@declared@
+struct Test
+{
+    const char *name;
+    int (*run)(int, char **);
+};
+
+const Test tests[] = {
+@listed@};
+
+int main(int argc, char *argv[])
+{
+    for (const Test &test : tests) {
+        if (argc > 1 && std::strcmp(argv[1], test.name) == 0) {
+            // To the test its name is the program's: its settings and folders go by it.
+            return test.run(argc - 1, argv + 1);
+        }
+    }
+    std::fprintf(stderr, "Say which test to run:\n");
+    for (const Test &test : tests) {
+        std::fprintf(stderr, "  %s\n", test.name);
+    }
+    return 2;
+}
+]])
+    # Headers with Q_OBJECT among the sources are still its matter.
+    get_target_property(sources ${program} SOURCES)
+    if(NOT sources MATCHES "[.]h(;|$)")
+        set_target_properties(${program} PROPERTIES AUTOMOC OFF)
     endif()
 endfunction()

@@ -7,19 +7,12 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-QByteArray piece(const QByteArray &text)
-{
-    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\""_ba + text + "\"}}]}\n\n"_ba;
-}
-
 const QByteArray finishEvent
     = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"_ba;
 const QByteArray doneEvents = finishEvent + "data: [DONE]\n\n"_ba;
 const QByteArray wholeAnswer
     = "{\"id\":\"x\",\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
       "\"content\":\"whole\"},\"finish_reason\":\"stop\"}],\"usage\":{\"completion_tokens\":1}}"_ba;
-
-Script eventStream() { return Script::chunked(200, "text/event-stream"_ba); }
 
 ClientSetup::ClientSetup(const QString &managerName)
     : server(std::make_unique<ScriptedServer>())

@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "eventscript.h"
 #include "http/apiclient.h"
 #include "http/chatstream.h"
 #include "managers.h"
-#include "scriptedserver.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
@@ -18,14 +18,10 @@ namespace Lorikeet {
 /// Generous: it costs nothing when things work.
 constexpr int longWait = 30'000;
 
-/// An OpenAI event with this text.
-[[nodiscard]] QByteArray piece(const QByteArray &text);
 /// The event that says why the answer ended; the same with the end marker behind it.
 extern const QByteArray finishEvent;
 extern const QByteArray doneEvents;
 extern const QByteArray wholeAnswer; ///< one that is not streamed: "whole"
-
-[[nodiscard]] Script eventStream();
 
 /// A server, and a client that asks it.
 struct ClientSetup

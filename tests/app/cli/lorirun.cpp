@@ -50,13 +50,6 @@ LoriEnd runLori(const QTemporaryDir &home, const QStringList &arguments, const Q
     return {lori.process.exitCode(), lori.out(), lori.err()};
 }
 
-Script eventStream() { return Script::chunked(200, "text/event-stream"_ba); }
-
-QByteArray piece(const QByteArray &text)
-{
-    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\""_ba + text + "\"}}]}\n\n"_ba;
-}
-
 QList<QJsonObject> jsonLines(const QByteArray &text)
 {
     QList<QJsonObject> objects;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "scriptedserver.h"
+#include "eventscript.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -47,9 +47,7 @@ struct LoriEnd
 [[nodiscard]] LoriEnd runLori(const QTemporaryDir &home, const QStringList &arguments,
     const QByteArray &input = QByteArray());
 
-/// What a server of the openai dialect sends: its head, a piece of text, and how it ends.
-[[nodiscard]] Script eventStream();
-[[nodiscard]] QByteArray piece(const QByteArray &text);
+/// How an answer of the openai dialect ends.
 inline const QByteArray done
     = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
       "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"

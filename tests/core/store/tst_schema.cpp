@@ -3,6 +3,7 @@
 
 #include "store/connection.h"
 #include "store/schema.h"
+#include "storefixture.h"
 
 #include <QFile>
 #include <QSqlQuery>
@@ -27,8 +28,6 @@ QStringList describe(const Connection &connection)
             });
     return done ? result : QStringList();
 }
-
-QString problem(const Result<> &result) { return result ? QString() : result.error().message; }
 
 QByteArray contents(const QString &path)
 {
