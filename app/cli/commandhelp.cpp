@@ -28,6 +28,7 @@ const QList<ExitStatus> &exitStatuses()
         {u"4"_s, u"No connection, or a time limit passed."_s},
         {u"5"_s, u"The server refused, failed, or answered what was not understood."_s},
         {u"6"_s, u"The answer ended before its end; what came was printed."_s},
+        {u"7"_s, u"A load test missed its service-level objective."_s},
         {u"130"_s, u"Interrupted with Ctrl+C; what came was printed."_s},
     };
     return all;

@@ -16,6 +16,7 @@ enum class ExitCode {
     NoConnection = 4,
     ServerFailed = 5,
     Truncated = 6,
+    Objective = 7,
     Interrupted = 130,
 };
 

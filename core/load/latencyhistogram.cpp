@@ -297,4 +297,44 @@ Result<LatencyHistogram> LatencyHistogram::decode(const QByteArray &bytes, Nanos
     return histogram;
 }
 
+QJsonObject LatencyHistogram::toJson() const
+{
+    QJsonObject object{{u"count"_s, m_count}};
+    if (m_count > 0) {
+        object.insert(u"min_ns"_s, m_least);
+        object.insert(u"max_ns"_s, m_greatest);
+        object.insert(u"sum_ns"_s, m_sum);
+        object.insert(u"hdr"_s, QString::fromLatin1(encode().toBase64()));
+    }
+    if (m_clipped > 0) {
+        object.insert(u"clipped"_s, m_clipped);
+    }
+    return object;
+}
+
+Result<LatencyHistogram> LatencyHistogram::fromJson(const QJsonObject &object)
+{
+    const QString text = object.value("hdr"_L1).toString();
+    if (text.isEmpty()) {
+        return LatencyHistogram();
+    }
+    Result<LatencyHistogram> read = decode(QByteArray::fromBase64(text.toLatin1()));
+    if (!read) {
+        return read;
+    }
+    const qint64 least = object.value("min_ns"_L1).toInteger(-1);
+    const qint64 greatest = object.value("max_ns"_L1).toInteger(-1);
+    // Others may write the histogram alone.
+    if (read->m_count > 0 && least >= 0 && greatest >= least
+        && slots.of(least) == slots.of(read->m_least)
+        && slots.of(greatest) == slots.of(read->m_greatest)) {
+        read->m_least = least;
+        read->m_greatest = greatest;
+        read->m_sum = object.value("sum_ns"_L1).toDouble(read->m_sum);
+        read->m_clipped
+            = std::clamp(object.value("clipped"_L1).toInteger(), qint64(0), read->m_count);
+    }
+    return read;
+}
+
 } // namespace Lorikeet

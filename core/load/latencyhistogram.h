@@ -7,6 +7,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 
 #include <optional>
 #include <vector>
@@ -69,6 +70,11 @@ public:
     /// digits; values land in the slots they belong to here. `unit`: what one of its units is.
     [[nodiscard]] static Result<LatencyHistogram> decode(
         const QByteArray &bytes, Nanoseconds unit = Nanoseconds(1));
+
+    /// All of it: "hdr" is encode() in base64, "count", "min_ns", "max_ns", "sum_ns" and "clipped"
+    /// are exact.
+    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] static Result<LatencyHistogram> fromJson(const QJsonObject &object);
 
     friend bool operator==(const LatencyHistogram &, const LatencyHistogram &) = default;
 

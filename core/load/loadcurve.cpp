@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +55,21 @@ QString problemOf(const LoadBlock &block)
     return {};
 }
 
+/// And the time within it; null where there is none.
+std::pair<const LoadBlock *, Nanoseconds> blockAt(const LoadCurve &curve, Nanoseconds time)
+{
+    for (const LoadBlock &block : curve) {
+        if (time < Nanoseconds(0)) {
+            break;
+        }
+        if (time < block.duration) {
+            return {&block, time};
+        }
+        time -= block.duration;
+    }
+    return {nullptr, {}};
+}
+
 } // namespace
 
 QString problemOf(const LoadCurve &curve)
@@ -82,18 +98,34 @@ Nanoseconds durationOf(const LoadCurve &curve)
 
 double loadAt(const LoadCurve &curve, Nanoseconds time)
 {
-    if (time < Nanoseconds(0)) {
-        return 0;
-    }
+    const auto [block, within] = blockAt(curve, time);
+    return block && block->kind != LoadBlock::Kind::Pause
+        ? loadOf(*block, seconds(within) / seconds(block->duration))
+        : 0;
+}
+
+double usersAt(const LoadCurve &curve, Nanoseconds time)
+{
+    const auto [block, within] = blockAt(curve, time);
+    return block && block->kind == LoadBlock::Kind::Users
+        ? loadOf(*block, seconds(within) / seconds(block->duration))
+        : 0;
+}
+
+std::optional<Nanoseconds> nextStep(const LoadCurve &curve, Nanoseconds after)
+{
+    Nanoseconds begin{};
     for (const LoadBlock &block : curve) {
-        if (time < block.duration) {
-            return block.kind == LoadBlock::Kind::Pause
-                ? 0
-                : loadOf(block, seconds(time) / seconds(block.duration));
+        const int steps = std::max(1, block.steps);
+        for (int step = 0; step < steps; ++step) {
+            const Nanoseconds at = begin + block.duration * step / steps;
+            if (at > after) {
+                return at;
+            }
         }
-        time -= block.duration;
+        begin += block.duration;
     }
-    return 0;
+    return begin > after ? std::optional(begin) : std::nullopt;
 }
 
 double expectedArrivals(const LoadCurve &curve)

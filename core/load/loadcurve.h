@@ -9,6 +9,8 @@
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
+
 namespace Lorikeet {
 
 /// How requests of an open loop follow each other at a given rate.
@@ -61,6 +63,13 @@ using LoadCurve = QList<LoadBlock>;
 
 /// Users or requests a second at this time since the beginning; 0 in a pause and outside.
 [[nodiscard]] double loadAt(const LoadCurve &curve, Nanoseconds time);
+
+/// Users at this time; 0 where requests come at a rate.
+[[nodiscard]] double usersAt(const LoadCurve &curve, Nanoseconds time);
+
+/// When the load next changes at once, and not evenly, after this time: with a block or a step.
+/// Nothing: it does not any more.
+[[nodiscard]] std::optional<Nanoseconds> nextStep(const LoadCurve &curve, Nanoseconds after);
 
 /// How many requests the stretches with a rate ask for, on average.
 [[nodiscard]] double expectedArrivals(const LoadCurve &curve);

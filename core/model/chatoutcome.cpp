@@ -36,8 +36,8 @@ ChatChoice &ChatAccumulator::choice(int index)
 void ChatAccumulator::add(const StreamEvents &events)
 {
     StreamTiming &timing = m_outcome.timing;
-    const auto token = [&timing](TimePoint at) {
-        const Nanoseconds since = at - timing.start;
+    const auto token = [&timing](const StreamEvent &event) {
+        const Nanoseconds since = event.at - timing.start;
         if (!timing.firstToken) {
             timing.firstToken = since;
         }
@@ -50,10 +50,12 @@ void ChatAccumulator::add(const StreamEvents &events)
         }
     };
     for (const StreamEvent &event : events) {
+        if (bearsToken(event)) {
+            token(event);
+        }
         if (const auto *text = std::get_if<TextDelta>(&event.payload)) {
             if (!text->text.isEmpty()) {
                 choice(text->choice).text += text->text;
-                token(event.at);
                 if (!timing.firstVisible) {
                     timing.firstVisible = timing.lastToken;
                 }
@@ -61,7 +63,6 @@ void ChatAccumulator::add(const StreamEvents &events)
         } else if (const auto *reasoning = std::get_if<ReasoningDelta>(&event.payload)) {
             if (!reasoning->text.isEmpty()) {
                 choice(reasoning->choice).reasoning += reasoning->text;
-                token(event.at);
             }
         } else if (const auto *call = std::get_if<ToolCallDelta>(&event.payload)) {
             QList<ToolCall> &calls = choice(call->choice).toolCalls;
@@ -78,9 +79,6 @@ void ChatAccumulator::add(const StreamEvents &events)
             }
             target.name += call->name;
             target.arguments += call->arguments;
-            if (!call->name.isEmpty() || !call->arguments.isEmpty()) {
-                token(event.at);
-            }
         } else if (const auto *logprobs = std::get_if<LogprobDelta>(&event.payload)) {
             if (!logprobs->areOfPrompt) {
                 choice(logprobs->choice).logprobs += logprobs->tokens;

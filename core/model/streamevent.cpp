@@ -143,6 +143,19 @@ QString toWord(FinishReason::Kind kind)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+bool bearsToken(const StreamEvent &event)
+{
+    return std::visit(Overloaded{
+                          [](const TextDelta &delta) { return !delta.text.isEmpty(); },
+                          [](const ReasoningDelta &delta) { return !delta.text.isEmpty(); },
+                          [](const ToolCallDelta &delta) {
+                              return !delta.name.isEmpty() || !delta.arguments.isEmpty();
+                          },
+                          [](const auto &) { return false; },
+                      },
+        event.payload);
+}
+
 QJsonObject toJson(const StreamEvent &event, TimePoint origin)
 {
     QJsonObject object = payloadToJson(event.payload);

@@ -151,6 +151,10 @@ struct StreamEvent
 
 using StreamEvents = QList<StreamEvent>;
 
+/// Whether it is a piece of an answer that was generated: text, reasoning or a part of a call that
+/// is not empty. These are counted, and TTFT ends with the first.
+[[nodiscard]] bool bearsToken(const StreamEvent &event);
+
 /// One event as a JSON object: "type", "t_ns" (nanoseconds since `origin`) and the payload's
 /// members. What `lori chat --events` prints and fixtures compare.
 [[nodiscard]] QJsonObject toJson(const StreamEvent &event, TimePoint origin);

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "load/loadhealth.h"
+#include "load/loadsample.h"
+#include "load/loadtimeline.h"
+
+#include <QMetaType>
+
+namespace Lorikeet {
+
+/// What happened in a run since it was last told.
+struct LoadDelta
+{
+    LoadTimelinePart timeline;
+    LoadSamples samples; ///< of requests that ended; and, at the end, of those that never left
+};
+
+} // namespace Lorikeet
+
+Q_DECLARE_METATYPE(Lorikeet::LoadDelta)

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "load/loadplan.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Lorikeet {
+
+namespace {
+
+constexpr int mostThreads = 256;
+
+} // namespace
+
+QString problemOf(const LoadPlan &plan, bool isTrace)
+{
+    if (!(isTrace && plan.curve.isEmpty())) {
+        if (const QString problem = problemOf(plan.curve); !problem.isEmpty()) {
+            return problem;
+        }
+        if (plan.warmUp + plan.coolDown >= durationOf(plan.curve)) {
+            return u"Warm-up and cool-down leave nothing of the run to be measured."_s;
+        }
+        double users = 0;
+        for (const LoadBlock &block : plan.curve) {
+            if (block.kind == LoadBlock::Kind::Users) {
+                users = std::max({users, block.from, block.to});
+            }
+        }
+        if (users > plan.ceiling.concurrency) {
+            return u"The load curve asks for %1 users at once, which is over the ceiling of %2 requests at once."_s
+                .arg(users)
+                .arg(plan.ceiling.concurrency);
+        }
+    }
+    if (plan.warmUp < Nanoseconds(0) || plan.coolDown < Nanoseconds(0)
+        || plan.grace < Nanoseconds(0) || plan.stallThreshold <= Nanoseconds(0)) {
+        return u"Warm-up, cool-down, grace and the threshold of stalls cannot be negative."_s;
+    }
+    if (plan.threads < 1 || plan.threads > mostThreads) {
+        return u"A run has 1 to %1 threads."_s.arg(mostThreads);
+    }
+    if (plan.shard.count < 1 || plan.shard.index < 0 || plan.shard.index >= plan.shard.count) {
+        return u"Shard %1 of %2 does not exist."_s.arg(plan.shard.index + 1).arg(plan.shard.count);
+    }
+    if (plan.stops.requests && *plan.stops.requests < 1) {
+        return u"A run has at least one request."_s;
+    }
+    if (plan.stops.failures && (*plan.stops.failures < 0 || *plan.stops.failures > 1)) {
+        return u"The share of failures that ends a run lies between 0 and 1."_s;
+    }
+    if (plan.ceiling.concurrency < 1 || plan.ceiling.requests < 1) {
+        return u"A ceiling below one request leaves nothing to send."_s;
+    }
+    return {};
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "load/loaddelta.h"
+#include "load/loadplan.h"
+#include "load/loadrequest.h"
+#include "model/endpoint.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Lorikeet {
+
+class NetworkThread;
+class LoadWorker;
+struct LoadCommon;
+
+/// Why a run ended.
+enum class LoadEnd {
+    Finished, ///< by its plan
+    Stopped, ///< by a person
+    Failures, ///< LoadStops::failures
+    Failed, ///< it could not go on
+};
+
+/// "finished", "stopped", "failures", "failed".
+[[nodiscard]] QString toWord(LoadEnd end);
+
+/// A load test under way, in as many threads as its plan says, each with a manager, a client and a
+/// share of its own. Used from one thread, which sees what happened ten times a second and decides
+/// nothing that is measured.
+///
+/// Keeps the timeline, whose size does not grow with the load, but no samples: who wants them keeps
+/// them as they are told.
+class LoadRun final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A thread with a client, made for so many requests at once.
+    using ThreadMaker = std::function<std::unique_ptr<NetworkThread>(int streams)>;
+
+    /// Of libcurl, over HTTP alone.
+    [[nodiscard]] static std::unique_ptr<NetworkThread> makeThread(int streams);
+
+    /// The target's own retries and its limit of the whole do not hold in a load test.
+    LoadRun(const LoadPlan &plan, const Target &target, std::shared_ptr<const LoadSource> source,
+        ThreadMaker makeThread = &LoadRun::makeThread, QObject *parent = nullptr);
+    /// Ends it where it stands, without a word.
+    ~LoadRun() override;
+
+    /// Once. A plan that cannot be run ends with LoadEnd::Failed.
+    void start();
+    /// Cancels what is under way; finished() follows at once. Harmless when it is over.
+    void stop();
+
+    [[nodiscard]] const LoadPlan &plan() const;
+    /// What all moments are counted from; after start().
+    [[nodiscard]] TimePoint origin() const;
+    [[nodiscard]] const LoadTimeline &timeline() const { return m_timeline; }
+    /// How the client did; whole once it has finished.
+    [[nodiscard]] const LoadHealth &health() const { return m_health; }
+    /// What the plan's figures are of: without warm-up and cool-down. Of a run that ended before
+    /// its curve it ends when the last request began.
+    [[nodiscard]] LoadWindow window() const;
+    /// Why it failed.
+    [[nodiscard]] const std::optional<ApiError> &error() const { return m_error; }
+
+Q_SIGNALS:
+    void told(const Lorikeet::LoadDelta &delta);
+    /// Once and last, from the event loop.
+    void finished(Lorikeet::LoadEnd end);
+
+private:
+    struct Thread;
+
+    void onTold(const LoadDelta &delta);
+    void onDone(Thread &thread, const LoadHealth &health);
+    void stopFor(LoadEnd end);
+    void judgeFailures(const LoadSamples &samples);
+
+    std::shared_ptr<LoadCommon> m_common;
+    ThreadMaker m_makeThread;
+    std::vector<std::unique_ptr<Thread>> m_threads;
+    std::size_t m_done = 0; ///< threads
+    LoadTimeline m_timeline;
+    LoadHealth m_health;
+    std::vector<bool> m_lastFailed; ///< of the last requests, in a ring
+    std::size_t m_ended = 0; ///< requests
+    std::optional<LoadEnd> m_end;
+    std::optional<ApiError> m_error;
+};
+
+} // namespace Lorikeet

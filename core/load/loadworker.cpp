@@ -1,0 +1,491 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "load/loadworker.h"
+
+#include "http/apiclient.h"
+#include "http/chatstream.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#ifdef Q_OS_UNIX
+#include <ctime>
+#endif
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Lorikeet {
+
+namespace {
+
+constexpr Milliseconds pulseLength = 10ms;
+constexpr Milliseconds tellingLength = 100ms;
+/// Requests sent in one go; between two goes what has come is read, so that a burst does not make
+/// answers seem late.
+constexpr int mostAtOnce = 64;
+
+/// Of the calling thread; zero where the system does not tell.
+Nanoseconds processorTime()
+{
+#if defined(Q_OS_UNIX) && defined(CLOCK_THREAD_CPUTIME_ID)
+    timespec time{};
+    if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0) {
+        return std::chrono::seconds(time.tv_sec) + Nanoseconds(time.tv_nsec);
+    }
+#endif
+    return Nanoseconds(0);
+}
+
+qint32 countOf(const std::optional<qint64> &count)
+{
+    constexpr qint64 most = std::numeric_limits<qint32>::max();
+    return count ? qint32(std::clamp<qint64>(*count, 0, most)) : -1;
+}
+
+LoadSample sampleOf(const ChatOutcome &outcome, TimePoint origin)
+{
+    const StreamTiming &timing = outcome.timing;
+    const Nanoseconds start = timing.start - origin;
+    const auto moment = [start](const std::optional<Nanoseconds> &since) {
+        return since ? Moment(start + *since) : Moment();
+    };
+    LoadSample sample;
+    sample.began = Moment(start);
+    sample.lookup = moment(timing.lookup);
+    sample.connected = moment(timing.connect);
+    sample.secured = moment(timing.tls);
+    sample.sent = moment(timing.sent);
+    sample.firstByte = moment(timing.firstByte);
+    sample.firstToken = moment(timing.firstToken);
+    sample.firstVisible = moment(timing.firstVisible);
+    sample.lastToken = moment(timing.lastToken);
+    sample.ended = moment(timing.end);
+    sample.bytes = timing.bytesReceived;
+    sample.chunks = countOf(timing.chunks);
+    sample.outputTokens = countOf(outcome.usage.completionTokens);
+    sample.promptTokens = countOf(outcome.usage.promptTokens);
+    sample.cachedTokens = countOf(outcome.usage.cachedTokens);
+    sample.reasoningTokens = countOf(outcome.usage.reasoningTokens);
+    sample.httpStatus = qint16(outcome.httpStatus);
+    sample.connectionReused = timing.connectionReused;
+    sample.finish = outcome.choice().finish.kind;
+    if (outcome.error) {
+        sample.error = outcome.error->kind;
+    }
+    return sample;
+}
+
+} // namespace
+
+LoadWorker::LoadWorker(std::shared_ptr<LoadCommon> common, int share)
+    : m_common(std::move(common))
+    , m_share(share)
+    , m_due(this)
+    , m_pulse(this)
+    , m_telling(this)
+    , m_end(durationOf(m_common->plan.curve))
+    , m_hasUsers(std::ranges::any_of(m_common->plan.curve,
+          [](const LoadBlock &block) { return block.kind == LoadBlock::Kind::Users; }))
+{
+    if (!m_common->plan.curve.isEmpty()) {
+        m_schedule.emplace(m_common->plan.curve, m_common->plan.seed);
+    }
+    m_due.setSingleShot(true);
+    m_due.setTimerType(Qt::PreciseTimer);
+    m_pulse.setTimerType(Qt::PreciseTimer);
+    m_pulse.setInterval(pulseLength);
+    m_telling.setInterval(tellingLength);
+    connect(&m_due, &QChronoTimer::timeout, this, &LoadWorker::sendDue);
+    connect(&m_pulse, &QChronoTimer::timeout, this, &LoadWorker::onPulse);
+    connect(&m_telling, &QTimer::timeout, this, &LoadWorker::tell);
+}
+
+LoadWorker::~LoadWorker()
+{
+    for (auto &[stream, running] : m_running) {
+        delete stream;
+    }
+}
+
+void LoadWorker::start(ApiClient &client)
+{
+    m_client = &client;
+    m_began = Clock::now();
+    m_health.processorTime = processorTime();
+    m_arrival = nextArrival();
+    m_pulseDue = m_began + pulseLength;
+    m_pulse.start();
+    m_telling.start();
+    arm();
+}
+
+void LoadWorker::stop()
+{
+    if (std::exchange(m_isStopping, true)) {
+        return;
+    }
+    m_due.stop();
+    std::vector<ChatStream *> streams;
+    for (auto &[stream, running] : m_running) {
+        streams.push_back(const_cast<ChatStream *>(stream));
+    }
+    for (ChatStream *stream : streams) {
+        stream->stop();
+    }
+    endIfOver();
+}
+
+bool LoadWorker::isMine(qint64 number) const { return number % m_common->shares == m_share; }
+
+bool LoadWorker::isWithinStops(qint64 number) const
+{
+    const std::optional<qint64> count = m_common->source->count();
+    const std::optional<qint64> &most = m_common->plan.stops.requests;
+    return (!count || number < *count) && (!most || number < *most);
+}
+
+std::optional<LoadWorker::Conversation> LoadWorker::nextArrival()
+{
+    while (true) {
+        const qint64 number = m_nextNumber++;
+        if (!isWithinStops(number)) {
+            return std::nullopt;
+        }
+        const std::optional<Nanoseconds> due
+            = m_schedule ? m_schedule->next() : m_common->source->beginning(number);
+        if (!due) {
+            return std::nullopt;
+        }
+        if (isMine(number)) {
+            return Conversation{.number = number, .due = *due, .said = {}};
+        }
+    }
+}
+
+void LoadWorker::sendDue()
+{
+    int sent = 0;
+    const auto mayGoOn = [this, &sent] { return !m_isStopping && sent < mostAtOnce; };
+    while (mayGoOn() && m_arrival && m_arrival->due <= now()) {
+        Conversation next = std::move(*m_arrival);
+        m_arrival = nextArrival();
+        send(std::move(next));
+        ++sent;
+    }
+    while (mayGoOn() && !m_thinking.empty() && m_thinking.top().due <= now()) {
+        Conversation next = m_thinking.top();
+        m_thinking.pop();
+        send(std::move(next));
+        ++sent;
+    }
+    fillUsers();
+    arm();
+    endIfOver();
+}
+
+void LoadWorker::fillUsers()
+{
+    if (!m_hasUsers || m_isStopping) {
+        return;
+    }
+    const Nanoseconds time = now();
+    const auto wanted = static_cast<qint64>(std::floor(usersAt(m_common->plan.curve, time)));
+    int begun = 0;
+    for (std::size_t place = 0;; ++place) {
+        const qint64 user = qint64(place) * m_common->shares + m_share;
+        if (user >= wanted || m_isStopping) {
+            m_usersDue.reset();
+            return;
+        }
+        if (place >= m_users.size()) {
+            m_users.push_back(false);
+        }
+        if (m_users[place]) {
+            continue;
+        }
+        if (!m_usersDue) {
+            m_usersDue = time;
+        }
+        if (begun == mostAtOnce || !beginOfUser(int(user), *m_usersDue)) {
+            return;
+        }
+        ++begun;
+    }
+}
+
+qint64 LoadWorker::numberOfUsers(qint64 turn) const
+{
+    const LoadShard &shard = m_common->plan.shard;
+    return m_common->firstOfUsers + turn * shard.count + shard.index;
+}
+
+bool LoadWorker::beginOfUser(int user, Nanoseconds due)
+{
+    const qint64 number = numberOfUsers(m_common->conversationsOfUsers.fetch_add(1));
+    if (!isWithinStops(number)) {
+        m_hasUsers = false; // none of them has anything left to ask
+        m_usersDue.reset();
+        return false;
+    }
+    m_users[std::size_t(user / m_common->shares)] = true;
+    send({.number = number, .user = user, .due = due, .said = {}});
+    return true;
+}
+
+void LoadWorker::send(Conversation conversation)
+{
+    LoadCommon &common = *m_common;
+    ++m_delta.timeline.at(conversation.due).planned;
+    if (common.running.fetch_add(1) >= common.plan.ceiling.concurrency) {
+        common.running.fetch_sub(1);
+        m_waiting.push_back(std::move(conversation));
+        return;
+    }
+    begin(std::move(conversation));
+}
+
+void LoadWorker::begin(Conversation conversation)
+{
+    LoadCommon &common = *m_common;
+    if (common.requests.fetch_add(1) >= common.plan.ceiling.requests) {
+        common.running.fetch_sub(1);
+        neverSent(conversation);
+        fail({.kind = ApiError::Kind::InvalidRequest,
+            .message = u"The ceiling of %1 requests is reached; raise it to send more."_s.arg(
+                common.plan.ceiling.requests)});
+        return;
+    }
+    Result<LoadRequest> asked
+        = common.source->request(conversation.number, conversation.turn, conversation.said);
+    if (!asked) {
+        common.running.fetch_sub(1);
+        neverSent(conversation);
+        fail(asked.error());
+        return;
+    }
+    ChatStream *stream = m_client->chat(common.target, asked->request);
+    Running &running = m_running[stream];
+    running.choice = asked->choice;
+    running.turns = asked->turns;
+    if (asked->turns > conversation.turn + 1) {
+        running.messages = std::move(asked->request.messages);
+    }
+    running.conversation = std::move(conversation);
+    ++m_delta.timeline.at(now()).began;
+    connect(stream, &ChatStream::events, this,
+        [this, &running](const StreamEvents &events) { onEvents(running, events); });
+    connect(stream, &ChatStream::finished, this,
+        [this, stream](const ChatOutcome &outcome) { onFinished(stream, outcome); });
+}
+
+void LoadWorker::onEvents(Running &running, const StreamEvents &events)
+{
+    // Those of one read share their time.
+    for (auto event = events.cbegin(); event != events.cend();) {
+        const TimePoint at = event->at;
+        int pieces = 0;
+        for (; event != events.cend() && event->at == at; ++event) {
+            pieces += bearsToken(*event) ? 1 : 0;
+        }
+        if (pieces > 0) {
+            addPieces(running, at, pieces);
+        }
+    }
+}
+
+void LoadWorker::addPieces(Running &running, TimePoint at, int pieces)
+{
+    const Nanoseconds since = at - m_common->origin;
+    m_delta.timeline.at(since).chunks += pieces;
+    const bool isSameRead = running.lastToken == at;
+    if (running.lastToken && !isSameRead) {
+        const Nanoseconds gap = at - *running.lastToken;
+        m_delta.timeline.addGap(since, gap);
+        running.longestGap = std::max(running.longestGap, gap);
+        if (gap > m_common->plan.stallThreshold) {
+            running.stalled += gap;
+        }
+    }
+    const int atOnce = isSameRead ? pieces : pieces - 1;
+    if (atOnce > 0) {
+        m_delta.timeline.addGap(since, Nanoseconds(0), atOnce);
+    }
+    running.lastToken = at;
+    m_health.reads += isSameRead ? 0 : 1;
+    m_health.pieces += pieces;
+}
+
+void LoadWorker::onFinished(ChatStream *stream, const ChatOutcome &outcome)
+{
+    const auto found = m_running.find(stream);
+    Running ended = std::move(found->second);
+    m_running.erase(found);
+    stream->deleteLater();
+    m_common->running.fetch_sub(1);
+
+    LoadSample sample = sampleOf(outcome, m_common->origin);
+    sample.conversation = ended.conversation.number;
+    sample.turn = ended.conversation.turn;
+    sample.choice = ended.choice;
+    sample.user = qint16(ended.conversation.user);
+    sample.planned = Moment(ended.conversation.due);
+    sample.longestGap = ended.longestGap;
+    sample.stalled = ended.stalled;
+    LoadTick &tick = m_delta.timeline.at(sample.ended ? *sample.ended : now());
+    (sample.isCancelled()     ? tick.cancelled
+            : sample.error    ? tick.failed
+                              : tick.answered)
+        += 1;
+    m_delta.samples.push_back(sample);
+    sendWaiting();
+    goOn(std::move(ended), outcome);
+    endIfOver();
+}
+
+void LoadWorker::goOn(Running ended, const ChatOutcome &outcome)
+{
+    if (m_isStopping) {
+        return;
+    }
+    Conversation next = std::move(ended.conversation);
+    const bool isWhole = outcome.error || next.turn + 1 >= ended.turns;
+    const Nanoseconds time = now();
+    if (!isWhole) {
+        next.said = std::move(ended.messages);
+        next.said += {.role = Role::Assistant, .content = outcome.choice().text};
+        ++next.turn;
+        const Result<LoadRequest> asked
+            = m_common->source->request(next.number, next.turn, next.said);
+        next.due = time + (asked ? asked->thinking : Nanoseconds(0));
+        if (next.due <= time) {
+            send(std::move(next));
+        } else {
+            m_thinking.push(std::move(next));
+            arm();
+        }
+        return;
+    }
+    if (next.user < 0) {
+        return;
+    }
+    m_users[std::size_t(next.user / m_common->shares)] = false;
+    if (m_hasUsers && next.user < std::floor(usersAt(m_common->plan.curve, time))) {
+        static_cast<void>(beginOfUser(next.user, time));
+    }
+}
+
+void LoadWorker::sendWaiting()
+{
+    while (!m_isStopping && !m_waiting.empty()) {
+        if (m_common->running.fetch_add(1) >= m_common->plan.ceiling.concurrency) {
+            m_common->running.fetch_sub(1);
+            return;
+        }
+        Conversation next = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        begin(std::move(next));
+    }
+}
+
+void LoadWorker::neverSent(const Conversation &conversation)
+{
+    LoadSample sample;
+    sample.conversation = conversation.number;
+    sample.turn = conversation.turn;
+    sample.user = qint16(conversation.user);
+    sample.planned = Moment(conversation.due);
+    sample.error = ApiError::Kind::Cancelled;
+    m_delta.samples.push_back(sample);
+}
+
+void LoadWorker::arm()
+{
+    if (m_isStopping) {
+        return;
+    }
+    Nanoseconds due = Nanoseconds::max();
+    if (m_arrival) {
+        due = m_arrival->due;
+    }
+    if (!m_thinking.empty()) {
+        due = std::min(due, m_thinking.top().due);
+    }
+    if (m_hasUsers) {
+        const Nanoseconds time = now();
+        due = std::min({due, m_usersDue.value_or(Nanoseconds::max()),
+            nextStep(m_common->plan.curve, time).value_or(Nanoseconds::max())});
+    }
+    if (due != Nanoseconds::max()) {
+        m_due.setInterval(std::max(due - now(), Nanoseconds(0)));
+        m_due.start();
+    }
+}
+
+bool LoadWorker::isSendingOver() const
+{
+    return !m_arrival && !(m_hasUsers && now() < m_end);
+}
+
+void LoadWorker::onPulse()
+{
+    const TimePoint time = Clock::now();
+    m_health.loopLag.add(std::max(Nanoseconds(time - m_pulseDue), Nanoseconds(0)));
+    // The timer keeps to its grid, so that being late once does not make the next one late.
+    do {
+        m_pulseDue += pulseLength;
+    } while (m_pulseDue <= time);
+    // Other threads may have asked the last that was to be asked, or have made room.
+    m_hasUsers = m_hasUsers && isWithinStops(numberOfUsers(m_common->conversationsOfUsers));
+    fillUsers();
+    sendWaiting();
+    if (!m_sendingOver && isSendingOver()) {
+        m_sendingOver = now();
+    }
+    if (m_sendingOver && now() >= *m_sendingOver + m_common->plan.grace) {
+        stop();
+    }
+    endIfOver();
+}
+
+void LoadWorker::tell()
+{
+    if (m_delta.samples.empty() && m_delta.timeline.isEmpty()) {
+        return;
+    }
+    Q_EMIT told(std::exchange(m_delta, {}));
+}
+
+void LoadWorker::endIfOver()
+{
+    const bool isIdle = isSendingOver() && m_thinking.empty() && m_waiting.empty();
+    if (m_isOver || !m_running.empty() || !(m_isStopping || isIdle)) {
+        return;
+    }
+    m_isOver = true;
+    m_isStopping = true;
+    m_pulse.stop();
+    m_due.stop();
+    m_telling.stop();
+    for (const Conversation &conversation : m_waiting) {
+        neverSent(conversation);
+    }
+    m_waiting.clear();
+    tell();
+    m_health.processorTime = processorTime() - m_health.processorTime;
+    m_health.busiest = m_health.processorTime;
+    m_health.elapsed = Clock::now() - m_began;
+    Q_EMIT done(m_health);
+}
+
+void LoadWorker::fail(const ApiError &error)
+{
+    if (!std::exchange(m_hasFailed, true)) {
+        Q_EMIT failed(error);
+    }
+    stop();
+}
+
+} // namespace Lorikeet

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "load/loadreport.h"
+#include "load/samplescsv.h"
+#include "model/endpoint.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace Lorikeet;
+
+namespace {
+
+LoadSamples samplesOf(int from, int to)
+{
+    LoadSamples samples;
+    for (int i = from; i < to; ++i) {
+        LoadSample sample;
+        sample.conversation = i;
+        sample.choice = qint16(i % 2);
+        sample.planned = Moment(i * 20ms);
+        sample.began = Moment(i * 20ms + 100us);
+        sample.connected = Moment(i * 20ms + 300us);
+        sample.sent = Moment(i * 20ms + 400us);
+        sample.firstToken = Moment(i * 20ms + 30ms + i * 1us);
+        sample.lastToken = Moment(i * 20ms + 130ms);
+        sample.ended = Moment(i * 20ms + 131ms);
+        sample.chunks = 11;
+        sample.promptTokens = 20 + i;
+        if (i % 7 == 3) {
+            sample.error = ApiError::Kind::RateLimited;
+            sample.httpStatus = 429;
+        }
+        samples.push_back(sample);
+    }
+    return samples;
+}
+
+/// Of the samples [from, to), as a shard.
+LoadReport reportOf(int from, int to, const LoadShard &shard)
+{
+    LoadReport report;
+    report.startedAt = QDateTime({2026, 1, 2}, {3, 4, 5, 678}, QTimeZone::UTC);
+    report.subject = {.url = u"http://localhost:8000/v1"_s,
+        .provider = u"openai"_s,
+        .server = u"vLLM"_s,
+        .serverVersion = u"0.11"_s,
+        .model = u"base"_s};
+    report.plan = {.curve = {{.kind = LoadBlock::Kind::Rate,
+                                 .duration = 4s,
+                                 .from = 50,
+                                 .to = 50,
+                                 .arrival = {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0.5}},
+                       {.kind = LoadBlock::Kind::Pause, .duration = 1s, .arrival = {}},
+                       {.duration = 2s, .from = 1, .to = 9, .steps = 3, .arrival = {}}},
+        .seed = 0xfedcba9876543210,
+        .warmUp = 250ms,
+        .coolDown = 1s,
+        .stops = {.requests = 500, .failures = 0.25},
+        .ceiling = {.concurrency = 77},
+        .objective = *serviceObjectiveFrom(u"ttft_p95=500ms,errors=20%"_s),
+        .shard = shard,
+        .threads = 2};
+    report.workload = {{u"kind"_s, u"synthetic"_s}};
+    report.end = u"finished"_s;
+    const LoadSamples samples = samplesOf(from, to);
+    LoadTimelinePart part;
+    for (const LoadSample &sample : samples) {
+        ++part.at(*sample.planned).planned;
+        ++part.at(*sample.began).began;
+        part.at(*sample.firstToken).chunks += 11;
+        part.addGap(*sample.lastToken, 10ms, 10);
+    }
+    report.timeline.add(part);
+    const LoadWindow window{.from = 250ms, .to = 3s};
+    report.summary = summarise(samples, report.timeline, window, report.plan.objective);
+    for (const qint16 choice : {0, 1}) {
+        report.choices += {u"adapter-%1"_s.arg(choice), summariseChoice(samples, choice, window)};
+    }
+    report.health.loopLag.add(200us, to - from);
+    report.health.busiest = 500ms;
+    report.health.elapsed = 4s;
+    report.health.reads = 11 * (to - from);
+    report.health.pieces = 11 * (to - from);
+    return report;
+}
+
+QByteArray written(const LoadReport &report) { return QJsonDocument(toJson(report)).toJson(); }
+
+} // namespace
+
+/// Reports as they are kept, sent around and put together.
+class TestLoadReport final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isReadAsItWasWritten()
+    {
+        const LoadReport report = reportOf(0, 100, {.index = 1, .count = 3});
+        const Result<LoadReport> read = loadReportFrom(written(report));
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(*read, report);
+    }
+
+    void saysWhatPeopleLookFor()
+    {
+        const QJsonObject figures
+            = toJson(reportOf(0, 400, {})).value(u"figures"_s).toObject();
+        QCOMPARE(figures.value(u"requests"_s).toInt(), 137); // from 250 ms to 3 s, every 20 ms
+        QCOMPARE(figures.value(u"answered"_s).toInt() + figures.value(u"failed"_s).toInt(), 137);
+        const QJsonObject ttft = figures.value(u"ttft"_s).toObject();
+        QVERIFY(ttft.value(u"p50"_s).toObject().contains("low_ns"_L1));
+        QVERIFY(!ttft.value(u"p99.9"_s).toObject().contains("low_ns"_L1));
+        QVERIFY(figures.value(u"first_visible"_s).toObject().value(u"p50"_s).isNull());
+    }
+
+    /// Shards of a plan together are what one machine would have reported.
+    void shardsAddUp()
+    {
+        const QList<LoadReport> shards{reportOf(0, 40, {.index = 0, .count = 3}),
+            reportOf(40, 110, {.index = 1, .count = 3}),
+            reportOf(110, 200, {.index = 2, .count = 3})};
+        const LoadReport whole = reportOf(0, 200, {});
+        const Result<LoadReport> together = merged(shards);
+        QVERIFY(together);
+        QCOMPARE(together->summary, whole.summary);
+        QCOMPARE(together->choices, whole.choices);
+        QCOMPARE(together->timeline, whole.timeline);
+        QCOMPARE(together->health.loopLag, whole.health.loopLag);
+        QCOMPARE(together->place, QString());
+        QCOMPARE(merged(shards.first(2))->place, u"1/3, 2/3"_s);
+    }
+
+    void whatDoesNotBelongTogetherIsRefused()
+    {
+        const LoadReport first = reportOf(0, 10, {.index = 0, .count = 2});
+        const LoadReport second = reportOf(10, 20, {.index = 1, .count = 2});
+        QCOMPARE(merged({first, first}).error().message, u"Shard 1/2 is there twice."_s);
+        LoadReport other = second;
+        other.plan.seed = 1;
+        QCOMPARE(merged({first, other}).error().message,
+            u"Report 2/2 is of another plan than the first: only shards of one plan add up."_s);
+        other = second;
+        other.workload.insert(u"kind"_s, u"file"_s);
+        QVERIFY(!merged({first, other}));
+        QVERIFY(!merged({}));
+        other = second;
+        other.end = u"failures"_s;
+        QCOMPARE(merged({first, other})->end, u"failures"_s);
+    }
+
+    void whatIsNoReportIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("no JSON")
+            << "nonsense"_ba
+            << u"This is no report of a load test: it has no “format” that says “lorikeet-load”."_s;
+        QTest::newRow("of another program")
+            << "{\"benchmarks\":[]}"_ba
+            << u"This is no report of a load test: it has no “format” that says “lorikeet-load”."_s;
+        QTest::newRow("of tomorrow")
+            << "{\"format\":\"lorikeet-load\",\"version\":99}"_ba
+            << u"The report was written by a later version of Lorikeet, which reads it."_s;
+        QTest::newRow("broken")
+            << "{\"format\":\"lorikeet-load\",\"version\":1,\"summary\":{\"planned\":\"many\"}}"_ba
+            << u"The report, “summary”: “planned” must be a whole number."_s;
+    }
+
+    void whatIsNoReportIsRefused()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, sentence);
+        const Result<LoadReport> report = loadReportFrom(text);
+        QVERIFY(!report);
+        QCOMPARE(report.error().message, sentence);
+    }
+
+    void tellsNoSecret()
+    {
+        Endpoint endpoint;
+        endpoint.url = QUrl(u"https://user:canary-1@host:8000/v1?key=canary-2#canary-3"_s);
+        endpoint.headers = {{"authorization"_ba, "Bearer canary-4"_ba}};
+        LoadReport report;
+        report.subject = LoadSubject::from(endpoint);
+        QCOMPARE(report.subject.url, u"https://host:8000/v1"_s);
+        QVERIFY(!written(report).contains("canary"));
+    }
+
+    void askedConcurrencyIsThatOfUsers()
+    {
+        LoadReport report;
+        report.plan.curve = {{.duration = 2s, .from = 4, .to = 4, .arrival = {}},
+            {.duration = 2s, .from = 8, .to = 8, .arrival = {}}};
+        report.summary.window = {.from = 1s, .to = 4s};
+        QVERIFY(std::abs(*report.askedConcurrency() - 20.0 / 3) < 0.01);
+        report.plan.curve[1].kind = LoadBlock::Kind::Rate;
+        QVERIFY(!report.askedConcurrency());
+    }
+
+    void aSampleIsALine()
+    {
+        const QByteArrayList names = samplesCsvHead().trimmed().split(',');
+        const LoadSamples samples = samplesOf(3, 4);
+        const QByteArrayList values = toCsv(samples.front()).chopped(1).split(',');
+        QCOMPARE(values.size(), names.size());
+        const auto value = [&](const QByteArray &name) { return values.at(names.indexOf(name)); };
+        QCOMPARE(value("conversation"), "3"_ba);
+        QCOMPARE(value("planned_ns"), "60000000"_ba);
+        QCOMPARE(value("first_visible_ns"), ""_ba);
+        QCOMPARE(value("output_tokens"), ""_ba);
+        QCOMPARE(value("error"), "rate_limited"_ba);
+        QCOMPARE(value("http_status"), "429"_ba);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLoadReport)
+#include "tst_loadreport.moc"

@@ -1,0 +1,491 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "chat/networkthread.h"
+#include "load/arrivalschedule.h"
+#include "load/loadrun.h"
+#include "load/loadsummary.h"
+#include "loadsource.h"
+#include "simulator/simulatorthread.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace Lorikeet;
+
+namespace {
+
+constexpr int longWait = 60'000;
+
+/// What a run told, from its beginning to its end.
+struct Record
+{
+    LoadSamples samples;
+    LoadTimeline timeline;
+    LoadWindow window;
+    LoadHealth health;
+    LoadEnd end = LoadEnd::Failed;
+    QString problem;
+
+    [[nodiscard]] std::set<std::pair<qint64, qint32>> asked() const
+    {
+        std::set<std::pair<qint64, qint32>> all;
+        for (const LoadSample &sample : samples) {
+            all.emplace(sample.conversation, sample.turn);
+        }
+        return all;
+    }
+
+    /// The most requests that were under way at one moment.
+    [[nodiscard]] int mostAtOnce() const
+    {
+        std::vector<std::pair<Nanoseconds, int>> changes;
+        for (const LoadSample &sample : samples) {
+            if (sample.began) {
+                changes.emplace_back(*sample.began, 1);
+                changes.emplace_back(*sample.ended, -1);
+            }
+        }
+        std::ranges::sort(changes);
+        int now = 0;
+        int most = 0;
+        for (const auto &[at, change] : changes) {
+            now += change;
+            most = std::max(most, now);
+        }
+        return most;
+    }
+};
+
+LoadBlock users(double count, Nanoseconds duration)
+{
+    return {.kind = LoadBlock::Kind::Users,
+        .duration = duration,
+        .from = count,
+        .to = count,
+        .arrival = {}};
+}
+
+LoadBlock arrivals(
+    double rate, Nanoseconds duration, ArrivalProcess::Kind kind = ArrivalProcess::Kind::Constant)
+{
+    return {.kind = LoadBlock::Kind::Rate,
+        .duration = duration,
+        .from = rate,
+        .to = rate,
+        .arrival = {.kind = kind}};
+}
+
+} // namespace
+
+/// Load tests of the simulated server, over real sockets: what is sent and what is counted. How
+/// well times are measured is tst_loadtruth's.
+class TestLoadRun final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<SimulatorThread> m_simulator;
+    std::shared_ptr<PlainSource> m_source;
+
+    void serve(SimulatorOptions options = {})
+    {
+        m_simulator = std::make_unique<SimulatorThread>(std::move(options));
+        QVERIFY(m_simulator->start());
+    }
+
+    [[nodiscard]] Target target() const
+    {
+        Target target;
+        target.endpoint.url = QUrl(m_simulator->url().toString() + u"/v1"_s);
+        target.endpoint.provider = u"openai"_s;
+        target.endpoint.model = simulatorBaseModel();
+        return target;
+    }
+
+    [[nodiscard]] std::unique_ptr<LoadRun> made(const LoadPlan &plan) const
+    {
+        return std::make_unique<LoadRun>(plan, target(), m_source);
+    }
+
+    static Record follow(LoadRun &run)
+    {
+        Record record;
+        bool isOver = false;
+        connect(&run, &LoadRun::told, &run, [&record](const LoadDelta &delta) {
+            record.samples.insert(
+                record.samples.end(), delta.samples.begin(), delta.samples.end());
+        });
+        connect(&run, &LoadRun::finished, &run, [&](LoadEnd end) {
+            record.end = end;
+            isOver = true;
+        });
+        run.start();
+        if (!QTest::qWaitFor([&isOver] { return isOver; }, longWait)) {
+            qWarning("the run does not end");
+        }
+        record.timeline = run.timeline();
+        record.window = run.window();
+        record.health = run.health();
+        record.problem = run.error() ? run.error()->message : QString();
+        return record;
+    }
+
+    [[nodiscard]] Record record(const LoadPlan &plan) const { return follow(*made(plan)); }
+
+private Q_SLOTS:
+    void init() { m_source = std::make_shared<PlainSource>(); }
+
+    void cleanup() { m_simulator.reset(); }
+
+    void usersAskAgainOnceTheyAreAnswered_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::newRow("one thread") << 1;
+        QTest::newRow("three threads") << 3;
+    }
+
+    void usersAskAgainOnceTheyAreAnswered()
+    {
+        QFETCH(const int, threads);
+        serve();
+        const Record found = record({.curve = {users(4, 1h)},
+            .stops = {.requests = 40},
+            .threads = threads});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        QCOMPARE(found.samples.size(), 40u);
+        QCOMPARE(found.asked().size(), 40u);
+        QCOMPARE(found.asked().crbegin()->first, 39);
+        QCOMPARE(found.mostAtOnce(), 4);
+        for (const LoadSample &sample : found.samples) {
+            QVERIFY(sample.isAnswered());
+            QCOMPARE(sample.outputTokens, 8);
+            QCOMPARE(sample.chunks, 8);
+            QVERIFY(sample.user >= 0 && sample.user < 4);
+            QVERIFY(*sample.planned <= *sample.began && *sample.began <= *sample.sent);
+            QVERIFY(*sample.sent <= *sample.firstToken);
+            QVERIFY(*sample.firstToken <= *sample.lastToken);
+            QVERIFY(*sample.lastToken <= *sample.ended);
+        }
+        const LoadTick all = found.timeline.sum();
+        QCOMPARE(all.planned, 40);
+        QCOMPARE(all.began, 40);
+        QCOMPARE(all.answered, 40);
+        QCOMPARE(all.chunks, 320);
+        qint64 gaps = 0;
+        for (const LatencyHistogram &slice : found.timeline.gaps()) {
+            gaps += slice.count();
+        }
+        QCOMPARE(gaps, 40 * 7);
+        QCOMPARE(found.health.pieces, 320);
+        QVERIFY(!found.health.loopLag.isEmpty());
+    }
+
+    /// An open loop sends at its times, whatever becomes of what went before.
+    void arrivalsComeByTheirSchedule_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::newRow("one thread") << 1;
+        QTest::newRow("two threads") << 2;
+    }
+
+    void arrivalsComeByTheirSchedule()
+    {
+        QFETCH(const int, threads);
+        serve();
+        const LoadCurve curve{arrivals(300, 1s, ArrivalProcess::Kind::Poisson)};
+        const Record found = record({.curve = curve, .seed = 7, .threads = threads});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        LoadSamples samples = found.samples;
+        std::ranges::sort(samples, {}, &LoadSample::conversation);
+        ArrivalSchedule schedule(curve, 7);
+        for (const LoadSample &sample : samples) {
+            QCOMPARE(Moment(*schedule.next()), sample.planned);
+            QVERIFY(*sample.began >= *sample.planned);
+            QCOMPARE(sample.user, -1);
+        }
+        QVERIFY(!schedule.next());
+        QCOMPARE(qint64(samples.size()), found.timeline.sum().planned);
+    }
+
+    /// What several machines send is what one would send.
+    void shardsAreTheWhole()
+    {
+        serve();
+        const LoadCurve curve{arrivals(200, 500ms, ArrivalProcess::Kind::Poisson), users(6, 1h)};
+        const auto shard = [&](int index, int count) {
+            return record({.curve = curve,
+                .seed = 3,
+                .stops = {.requests = 150},
+                .shard = {.index = index, .count = count},
+                .threads = 1 + index});
+        };
+        const std::set<std::pair<qint64, qint32>> whole = shard(0, 1).asked();
+        std::set<std::pair<qint64, qint32>> together;
+        std::size_t sum = 0;
+        for (int i = 0; i < 3; ++i) {
+            const std::set<std::pair<qint64, qint32>> part = shard(i, 3).asked();
+            QVERIFY(!part.empty());
+            sum += part.size();
+            together.insert(part.begin(), part.end());
+        }
+        QCOMPARE(whole.size(), 150u);
+        QCOMPARE(together, whole);
+        QCOMPARE(sum, whole.size());
+    }
+
+    void usersComeAndGoWithTheCurve()
+    {
+        SimulatorOptions options;
+        options.timing.firstToken = 20ms;
+        serve(options);
+        LoadBlock stairs = users(2, 900ms);
+        stairs.to = 6;
+        stairs.steps = 3;
+        const Record found = record({.curve = {stairs, users(1, 300ms)}});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        const auto most = [&found](Nanoseconds from, Nanoseconds to) {
+            std::set<qint16> seen;
+            for (const LoadSample &sample : found.samples) {
+                if (*sample.began >= from && *sample.began < to) {
+                    seen.insert(sample.user);
+                }
+            }
+            return seen.size();
+        };
+        QCOMPARE(most(0ms, 300ms), 2u);
+        QCOMPARE(most(300ms, 600ms), 4u);
+        QCOMPARE(most(600ms, 900ms), 6u);
+        QCOMPARE(most(900ms, 1200ms), 1u);
+        QCOMPARE(most(1200ms, 1h), 0u);
+    }
+
+    void aTraceBeginsItsConversations()
+    {
+        serve();
+        m_source->beginnings = {0ms, 10ms, 10ms, 250ms};
+        const Record found = record({});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        QCOMPARE(found.samples.size(), 4u);
+        for (const LoadSample &sample : found.samples) {
+            QCOMPARE(*sample.planned, m_source->beginnings[sample.conversation]);
+            QVERIFY(sample.isAnswered());
+        }
+    }
+
+    void conversationsGoOn()
+    {
+        serve();
+        m_source->turns = 3;
+        m_source->thinking = 5ms;
+        const Record found = record({.curve = {users(2, 1h)}, .stops = {.requests = 4}});
+        QCOMPARE(found.samples.size(), 12u);
+        QCOMPARE(found.mostAtOnce(), 2);
+        std::map<std::pair<qint64, qint32>, LoadSample> byTurn;
+        for (const LoadSample &sample : found.samples) {
+            byTurn[{sample.conversation, sample.turn}] = sample;
+        }
+        for (qint64 conversation = 0; conversation < 4; ++conversation) {
+            for (int turn = 1; turn < 3; ++turn) {
+                const LoadSample &before = byTurn.at({conversation, turn - 1});
+                const LoadSample &next = byTurn.at({conversation, turn});
+                QVERIFY(*next.planned >= *before.ended + 5ms);
+                // What was said before goes along.
+                QVERIFY(next.promptTokens > before.promptTokens + before.outputTokens);
+            }
+        }
+    }
+
+    void stoppingCancelsWhatIsUnderWay()
+    {
+        SimulatorOptions options;
+        options.timing.interToken = 1h;
+        serve(options);
+        const std::unique_ptr<LoadRun> run = made({.curve = {users(5, 1h)}, .threads = 2});
+        connect(run.get(), &LoadRun::told, run.get(), [&run] {
+            if (run->timeline().sum().chunks == 5) {
+                run->stop();
+            }
+        });
+        const Record found = follow(*run);
+        QCOMPARE(found.end, LoadEnd::Stopped);
+        QCOMPARE(found.samples.size(), 5u);
+        for (const LoadSample &sample : found.samples) {
+            QVERIFY(sample.isCancelled());
+            QCOMPARE(sample.chunks, 1);
+        }
+        QCOMPARE(found.timeline.sum().cancelled, 5);
+        QCOMPARE(found.timeline.running().back(), 0);
+    }
+
+    void destroyingItEndsIt()
+    {
+        SimulatorOptions options;
+        options.timing.interToken = 1h;
+        serve(options);
+        std::unique_ptr<LoadRun> run = made({.curve = {users(3, 1h)}});
+        QSignalSpy told(run.get(), &LoadRun::told);
+        run->start();
+        QVERIFY(told.wait(longWait));
+        run.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(m_simulator->records().size(), 3, longWait);
+    }
+
+    void whatTakesTooLongAfterTheEndIsCancelled()
+    {
+        SimulatorOptions options;
+        options.timing.interToken = 1h;
+        serve(options);
+        const Record found = record({.curve = {users(2, 100ms)}, .grace = 50ms});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        QCOMPARE(found.samples.size(), 2u);
+        QVERIFY(std::ranges::all_of(found.samples, &LoadSample::isCancelled));
+    }
+
+    void failuresAreCountedByKind()
+    {
+        SimulatorOptions options;
+        options.faults = {{.fault = {.kind = SimulatorFault::Kind::RateLimited}, .probability = 0.2},
+            {.fault = {.kind = SimulatorFault::Kind::Cut, .parameter = u"3"_s},
+                .probability = 0.1}};
+        options.seed = 5;
+        serve(options);
+        const Record found = record({.curve = {users(8, 1h)}, .stops = {.requests = 200}});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        qint64 cut = 0;
+        for (const SimulatorRecord &each : m_simulator->records()) {
+            cut += each.fault.startsWith("cut"_L1) ? 1 : 0;
+        }
+        QVERIFY(cut > 0);
+        const LoadSummary summary
+            = summarise(found.samples, found.timeline, {.from = 0ms, .to = 1h});
+        QCOMPARE(summary.failures.size(), 2);
+        QCOMPARE(summary.failures.value(u"truncated"_s), cut);
+        // What is refused makes no record; each of the others made one, so nothing was sent twice.
+        QCOMPARE(summary.failures.value(u"rate_limited"_s) + m_simulator->records().size(), 200);
+        QVERIFY(summary.failures.value(u"rate_limited"_s) > 0);
+        QCOMPARE(summary.answered, 200 - summary.failed());
+        QCOMPARE(summary.began, 200);
+    }
+
+    void tooManyFailuresEndIt()
+    {
+        SimulatorOptions options;
+        options.faults = {{.fault = {.kind = SimulatorFault::Kind::ServerError}}};
+        serve(options);
+        const Record found
+            = record({.curve = {users(4, 1h)}, .stops = {.failures = 0.5}, .threads = 2});
+        QCOMPARE(found.end, LoadEnd::Failures);
+        QVERIFY(found.samples.size() >= 100);
+    }
+
+    void aDeadServerIsCounted()
+    {
+        serve();
+        const Target dead = target();
+        m_simulator->stop();
+        LoadRun run({.curve = {users(2, 1h)}, .stops = {.requests = 6}}, dead, m_source);
+        const Record found = follow(run);
+        QCOMPARE(found.samples.size(), 6u);
+        for (const LoadSample &sample : found.samples) {
+            QCOMPARE(sample.error, ApiError::Kind::Refused);
+        }
+        QCOMPARE(found.timeline.sum().failed, 6);
+    }
+
+    /// Beyond its ceiling an open loop waits, and its lag tells so.
+    void theCeilingHolds()
+    {
+        SimulatorOptions options;
+        options.timing.firstToken = 100ms;
+        serve(options);
+        const Record found = record({.curve = {arrivals(100, 200ms)},
+            .ceiling = {.concurrency = 3},
+            .threads = 2});
+        QCOMPARE(found.samples.size(), 20u);
+        QVERIFY(found.mostAtOnce() <= 3);
+        Nanoseconds latest{};
+        for (const LoadSample &sample : found.samples) {
+            latest = std::max(latest, *sample.lag());
+        }
+        QVERIFY(latest > 100ms);
+    }
+
+    void theCeilingOfRequestsEndsIt()
+    {
+        serve();
+        const Record found
+            = record({.curve = {users(2, 1h)}, .ceiling = {.concurrency = 2, .requests = 10}});
+        QCOMPARE(found.end, LoadEnd::Failed);
+        QCOMPARE(m_simulator->records().size(), 10);
+        QCOMPARE(found.problem, u"The ceiling of 10 requests is reached; raise it to send more."_s);
+    }
+
+    void aSourceThatFailsEndsIt()
+    {
+        serve();
+        m_source->failsAt = 7;
+        const Record found = record({.curve = {users(2, 1h)}});
+        QCOMPARE(found.end, LoadEnd::Failed);
+        QCOMPARE(found.problem, u"Line 8 is no prompt."_s);
+        QCOMPARE(m_simulator->records().size(), 7);
+    }
+
+    void aSourceThatIsExhaustedEndsIt()
+    {
+        serve();
+        m_source->most = 9;
+        const Record found = record({.curve = {users(4, 1h)}, .threads = 2});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        QCOMPARE(found.asked().size(), 9u);
+    }
+
+    void anUnusablePlanIsRefused_data()
+    {
+        QTest::addColumn<LoadPlan>("plan");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("no curve") << LoadPlan() << u"The load curve has no block."_s;
+        QTest::newRow("nothing to measure")
+            << LoadPlan{.curve = {users(1, 10s)}, .warmUp = 6s, .coolDown = 4s}
+            << u"Warm-up and cool-down leave nothing of the run to be measured."_s;
+        QTest::newRow("over the ceiling")
+            << LoadPlan{.curve = {users(50, 10s)}, .ceiling = {.concurrency = 20}}
+            << u"The load curve asks for 50 users at once, which is over the ceiling of 20 requests at once."_s;
+        QTest::newRow("no thread") << LoadPlan{.curve = {users(1, 1s)}, .threads = 0}
+                                   << u"A run has 1 to 256 threads."_s;
+        QTest::newRow("no such shard")
+            << LoadPlan{.curve = {users(1, 1s)}, .shard = {.index = 3, .count = 3}}
+            << u"Shard 4 of 3 does not exist."_s;
+    }
+
+    void anUnusablePlanIsRefused()
+    {
+        QFETCH(const LoadPlan, plan);
+        QFETCH(const QString, problem);
+        serve();
+        const Record found = record(plan);
+        QCOMPARE(found.end, LoadEnd::Failed);
+        QCOMPARE(found.problem, problem);
+        QVERIFY(m_simulator->records().isEmpty());
+    }
+
+    void warmUpAndCoolDownAreLeftOut()
+    {
+        serve();
+        const Record found
+            = record({.curve = {arrivals(100, 1s)}, .warmUp = 300ms, .coolDown = 200ms});
+        QCOMPARE(found.window, (LoadWindow{.from = 300ms, .to = 800ms}));
+        const LoadSummary summary = summarise(found.samples, found.timeline, found.window);
+        QCOMPARE(summary.planned, 50);
+        QCOMPARE(summary.answered, 50);
+        QCOMPARE(summary.outputTokens, 400);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLoadRun)
+#include "tst_loadrun.moc"
