@@ -60,8 +60,12 @@ ChatSession *ChatController::hold(Conversation conversation, bool stored)
         [this](const ApiError &error) { Q_EMIT failed(error.message); });
     connect(session, &ChatSession::nodeChanged, this, [this, session](QUuid id) {
         const ChatNode *node = session->conversation().find(id);
-        if (node && node->state == ChatNode::State::Failed) {
+        const bool isFailed = node && node->state == ChatNode::State::Failed;
+        if (isFailed) {
             m_endpoints.learn(*node);
+        }
+        if (isFailed || (node && node->isAnswer() && node->state == ChatNode::State::Complete)) {
+            m_endpoints.heed(node->origin.setup.endpoint, node->error);
         }
     });
     // Signals of a session in the background concern nobody who looks at another one.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "chat/chatnode.h"
 #include "listmodel.h"
@@ -97,8 +98,16 @@ public:
     [[nodiscard]] QFuture<Result<>> save(const Endpoint &endpoint);
     /// What an answer's failure teaches of its endpoint's models; see learntFrom().
     void learn(const ChatNode &answer);
+    /// What became of something asked of the endpoint; `error`: why it failed. Where that belies its
+    /// health (nobody is there at one that counted as well, or somebody where nobody was) it is
+    /// asked again: once for all that fail together, and at most once in restBetweenLooks().
+    void heed(QUuid id, const std::optional<ApiError> &error);
     /// Asks what is behind the endpoint; what it tells is kept for the next start.
     void ask(QUuid id);
+
+    [[nodiscard]] Milliseconds restBetweenLooks() const { return m_rest; }
+
+    void setRestBetweenLooks(Milliseconds rest) { m_rest = rest; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -135,6 +144,7 @@ private:
     void onAnswer(QUuid id, const Result<EndpointDescription> &found);
     void keep(QUuid id, const Finding &finding);
     void tell(const QFuture<Result<>> &done);
+    void lookAgain(QUuid id);
     [[nodiscard]] QString healthText(const Finding &finding) const;
     [[nodiscard]] QString lastAnswer(const Finding &finding) const;
 
@@ -145,6 +155,8 @@ private:
     QList<Endpoint> m_demos;
     QList<Row> m_rows;
     std::optional<Endpoint> m_removed;
+    QHash<QUuid, TimePoint> m_looks; ///< when each was last asked again by heed(), or will be
+    Milliseconds m_rest{5000};
 };
 
 } // namespace Lorikeet

@@ -1,15 +1,35 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The part of EndpointListModel that says in words how an endpoint is.
+// The part of EndpointListModel that says in words how an endpoint is, and doubts it.
 
 #include "endpointlistmodel.h"
 
 #include <QLocale>
+#include <QTimer>
 
 namespace Lorikeet {
 
 namespace {
+
+/// Nobody was there, or not any more.
+bool isLost(ApiError::Kind kind)
+{
+    switch (kind) {
+    case ApiError::Kind::Dns:
+    case ApiError::Kind::Refused:
+    case ApiError::Kind::Unreachable:
+    case ApiError::Kind::Tls:
+    case ApiError::Kind::Proxy:
+    case ApiError::Kind::ConnectTimeout:
+    case ApiError::Kind::FirstTokenTimeout:
+    case ApiError::Kind::IdleTimeout:
+    case ApiError::Kind::Truncated:
+        return true;
+    default:
+        return false;
+    }
+}
 
 /// In as few words as a badge has room for; the sentence is beside it.
 QString failureText(ApiError::Kind kind)
@@ -40,6 +60,34 @@ QString failureText(ApiError::Kind kind)
 }
 
 } // namespace
+
+void EndpointListModel::heed(QUuid id, const std::optional<ApiError> &error)
+{
+    const Finding known = finding(id);
+    const bool belies = error && isLost(error->kind)
+        ? known.health == Healthy
+        : known.health == Failing && known.error && isLost(known.error->kind)
+            && (!error || error->httpStatus != 0);
+    if (belies) {
+        lookAgain(id);
+    }
+}
+
+void EndpointListModel::lookAgain(QUuid id)
+{
+    const TimePoint now = Clock::now();
+    const TimePoint last = m_looks.value(id, now - m_rest);
+    if (last > now) {
+        return; // it will be
+    }
+    const auto wait = std::chrono::ceil<Milliseconds>(last + m_rest - now);
+    m_looks.insert(id, now + wait);
+    if (wait <= Milliseconds::zero()) {
+        ask(id);
+    } else {
+        QTimer::singleShot(wait, this, [this, id] { ask(id); });
+    }
+}
 
 QString EndpointListModel::healthText(const Finding &finding) const
 {

@@ -83,6 +83,7 @@ FocusScope {
         Chip {
             id: healthChip
 
+            objectName: "healthChip"
             visible: bar.chat.healthText !== ""
             clickable: bar.chat.health !== EndpointListModel.Asking
             tone: bar.chat.health === EndpointListModel.Healthy ? Chip.Success : bar.chat.health === EndpointListModel.Failing ? Chip.Danger : Chip.Neutral

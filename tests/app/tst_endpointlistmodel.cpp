@@ -31,6 +31,9 @@ private Q_SLOTS:
     void demosComeFirstAndAreNotStored();
     void removedComesBack();
     void aRefusedPasswordInTheAddressIsTold();
+    void aLostServerIsLookedAtOnceForAll();
+    void aServerThatIsBackIsSeen();
+    void oneThatStaysWellIsLeftAlone();
 
 private:
     void restart();
@@ -288,6 +291,85 @@ void TestEndpointListModel::aRefusedPasswordInTheAddressIsTold()
     QTRY_VERIFY(saved.isFinished());
     QVERIFY(!saved.result());
     QCOMPARE(m_model->count(), 0);
+}
+
+void TestEndpointListModel::aLostServerIsLookedAtOnceForAll()
+{
+    const Endpoint endpoint = desk();
+    save(endpoint);
+    for (int lane = 0; lane < 6; ++lane) {
+        m_model->heed(endpoint.id, refused());
+    }
+    QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Asking);
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    QCoreApplication::processEvents();
+    QCOMPARE(m_ground->service.descriptions.count(), size_t(1));
+    m_ground->service.descriptions.answerFirst(Failure(refused()));
+    QTRY_COMPARE(text(endpoint.id, EndpointListModel::HealthTextRole), u"not reachable"_s);
+    // That is known now.
+    m_model->heed(endpoint.id, refused());
+    QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Failing);
+}
+
+void TestEndpointListModel::aServerThatIsBackIsSeen()
+{
+    const Endpoint endpoint = desk();
+    save(endpoint);
+    m_model->refresh(toText(endpoint.id));
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    m_ground->service.descriptions.answerFirst(Failure(refused()));
+    QTRY_COMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Failing);
+    // Refused here, before anything was sent: that says nothing.
+    m_model->heed(endpoint.id, ApiError{.kind = ApiError::Kind::InvalidRequest});
+    QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Failing);
+    // An error of the server's own comes from somebody.
+    m_model->heed(
+        endpoint.id, ApiError{.kind = ApiError::Kind::BadRequest, .httpStatus = 400});
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    m_ground->service.descriptions.answerFirst(Failure(refused()));
+    QTRY_COMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Failing);
+    m_model->setRestBetweenLooks(Milliseconds::zero());
+    m_model->heed(endpoint.id, std::nullopt);
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    m_ground->service.descriptions.answerFirst(llama());
+    QTRY_COMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Healthy);
+}
+
+void TestEndpointListModel::oneThatStaysWellIsLeftAlone()
+{
+    const Endpoint endpoint = desk();
+    save(endpoint);
+    const ApiError own{.kind = ApiError::Kind::BadRequest, .httpStatus = 400};
+    m_model->heed(endpoint.id, own);
+    m_model->heed(endpoint.id, std::nullopt);
+    QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Healthy);
+    const auto loses = [&] {
+        m_model->heed(endpoint.id, ApiError{.kind = ApiError::Kind::Truncated, .httpStatus = 200});
+    };
+    const auto isSeenToBeWell = [&] {
+        m_ground->service.descriptions.answerFirst(llama());
+        return QTest::qWaitFor([&] {
+            return m_model->finding(endpoint.id).health == EndpointListModel::Healthy;
+        });
+    };
+    m_model->setRestBetweenLooks(std::chrono::hours(1));
+    loses();
+    QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+    QVERIFY(isSeenToBeWell());
+    // It breaks off what it is asked, and answers a look: it is not asked all the time.
+    loses();
+    loses();
+    QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Healthy);
+    // Later it is, once.
+    m_model->setRestBetweenLooks(Milliseconds(1));
+    const Endpoint other = desk();
+    save(other);
+    for (int i = 0; i < 2; ++i) {
+        m_model->heed(other.id, refused());
+        QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
+        m_ground->service.descriptions.answerFirst(llama());
+        QTRY_COMPARE(m_model->finding(other.id).health, EndpointListModel::Healthy);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestEndpointListModel)

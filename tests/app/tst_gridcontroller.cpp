@@ -179,6 +179,19 @@ private Q_SLOTS:
         QCOMPARE(cells().prompts(), 4);
     }
 
+    void aServerThatIsGoneIsSeenToBe()
+    {
+        setRows(4);
+        const QUuid endpoint
+            = m_workbench->compare()->lanes()->lanes().constFirst()->chat()->setup().endpoint;
+        const EndpointListModel &endpoints = *m_workbench->endpoints();
+        QTRY_COMPARE(endpoints.finding(endpoint).health, EndpointListModel::Healthy);
+        m_simulator->stop();
+        QVERIFY(asked());
+        QVERIFY(!grid().endedBy().isEmpty());
+        QTRY_COMPARE(endpoints.finding(endpoint).health, EndpointListModel::Failing);
+    }
+
     void allIsWrittenToFiles()
     {
         setRows(2);

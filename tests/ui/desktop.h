@@ -32,6 +32,9 @@ public:
     /// Starts the program's part anew over the same files, as after a restart.
     [[nodiscard]] bool restart();
 
+    /// Its endpoints are gone: connections are refused from now on.
+    void stopServer() { m_simulator.stop(); }
+
     [[nodiscard]] Workbench &workbench() { return *m_workbench; }
 
     [[nodiscard]] QQuickWindow &window() { return *m_window; }

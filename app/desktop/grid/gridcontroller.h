@@ -180,6 +180,8 @@ private:
     void ask(const GridRecord &record);
     void run(const GridRecord &record, const QList<Result<Target>> &targets);
     void onFinished(const std::optional<ApiError> &error);
+    /// What they say of the endpoints' health.
+    void heed(const QList<QJsonObject> &lines);
     void check(const GridRecord &record, const Planned &planned, const GridResults &results);
     void show(const GridRecord &record, const Planned &planned, const GridResults &results);
     void summarizeSoon();

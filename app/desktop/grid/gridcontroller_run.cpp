@@ -6,6 +6,7 @@
 #include "chat/answerrequest.h"
 #include "endpointlistmodel.h"
 #include "grid/gridcontroller.h"
+#include "grid/gridrow.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -250,6 +251,7 @@ void GridController::run(const GridRecord &record, const QList<Result<Target>> &
     m_job = std::make_unique<GridJob>(m_inClient, planned->plan,
         BatchOptions{.concurrency = record.concurrency}, m_history.answersPath(record.id));
     connect(m_job.get(), &GridJob::results, this, [this](const QList<QJsonObject> &lines) {
+        heed(lines);
         m_cells.add(lines);
         summarizeSoon();
         Q_EMIT stateChanged();
@@ -274,8 +276,24 @@ void GridController::onFinished(const std::optional<ApiError> &error)
 {
     m_job.release()->deleteLater(); // its signal is being emitted
     m_endedBy = error && error->kind != ApiError::Kind::Cancelled ? error->message : QString();
+    for (const GridRecordLane &lane : std::as_const(m_asked.lanes)) {
+        if (error) { // it does not say which of them
+            m_endpoints.heed(lane.setup.endpoint, error);
+        }
+    }
     summarizeNow();
     Q_EMIT stateChanged();
+}
+
+void GridController::heed(const QList<QJsonObject> &lines)
+{
+    const GridPlan &plan = m_cells.plan();
+    for (const QJsonObject &line : lines) {
+        const qint64 at = line[u"index"_s].toInteger(-1);
+        if (at >= 0 && at < plan.count()) {
+            m_endpoints.heed(m_asked.lanes.at(plan.cell(at).lane).setup.endpoint, errorIn(line));
+        }
+    }
 }
 
 void GridController::summarizeSoon()

@@ -83,4 +83,13 @@ QList<Conversation> conversationsOf(
     return conversations;
 }
 
+std::optional<ApiError> errorIn(const QJsonObject &line)
+{
+    ChatNode node;
+    if (line.contains("error"_L1)) {
+        fill(node, line);
+    }
+    return node.error;
+}
+
 } // namespace Lorikeet

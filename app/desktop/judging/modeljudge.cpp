@@ -240,13 +240,21 @@ void ModelJudge::begin(const Target &target)
         }
     }
     m_job = std::make_unique<JudgeJob>(m_inClient, target, options, m_pairs);
-    connect(m_job.get(), &JudgeJob::judged, this, &ModelJudge::onJudged);
-    connect(m_job.get(), &JudgeJob::finished, this, [this](const std::optional<ApiError> &error) {
-        const bool isStopped = error && error->kind == ApiError::Kind::Cancelled;
-        end(isStopped   ? tr("Stopped before all pairs were judged.")
-                : error ? error->message
-                        : QString());
-    });
+    connect(m_job.get(), &JudgeJob::judged, this,
+        [this, endpoint = setup.endpoint](qsizetype pair, const Judgement &judgement) {
+            m_endpoints.heed(endpoint, judgement.error);
+            onJudged(pair, judgement);
+        });
+    connect(m_job.get(), &JudgeJob::finished, this,
+        [this, endpoint = setup.endpoint](const std::optional<ApiError> &error) {
+            if (error) {
+                m_endpoints.heed(endpoint, error);
+            }
+            const bool isStopped = error && error->kind == ApiError::Kind::Cancelled;
+            end(isStopped   ? tr("Stopped before all pairs were judged.")
+                    : error ? error->message
+                            : QString());
+        });
     m_job->start();
 }
 
