@@ -80,7 +80,7 @@ Item {
     Action {
         id: model
 
-        text: qsTr("Choose a model or an adapter")
+        text: qsTr("Choose an adapter, a model or an endpoint")
         shortcut: "Ctrl+L"
         enabled: actions.talkShown
         onTriggered: {

@@ -66,17 +66,13 @@ void AdapterPicker::setChoice(const QString &model, const AdapterChoice &adapter
     Q_EMIT choiceChanged();
 }
 
-bool AdapterPicker::isAdapter(const QString &model) const
-{
-    return std::ranges::any_of(
-        m_description.adapters, [&](const AdapterInfo &info) { return info.id == model; });
-}
-
-QStringList AdapterPicker::models() const
+QStringList AdapterPicker::modelsOf(const EndpointDescription &description)
 {
     QStringList ids;
-    for (const ModelInfo &info : m_description.models) {
-        if (!isAdapter(info.id)) {
+    for (const ModelInfo &info : description.models) {
+        const bool isAdapter = std::ranges::any_of(description.adapters,
+            [&](const AdapterInfo &adapter) { return adapter.id == info.id; });
+        if (!isAdapter) {
             ids.append(info.id);
         }
     }
@@ -123,13 +119,13 @@ QString AdapterPicker::adapterLabel() const
     return parts.isEmpty() ? tr("all adapters off") : parts.join(u", "_s);
 }
 
-QStringList AdapterPicker::sources() const
+QStringList AdapterPicker::sourcesOf(const QString &provider)
 {
-    if (m_provider == "lorax"_L1) {
+    if (provider == "lorax"_L1) {
         return {u"hub"_s, u"local"_s, u"s3"_s, u"pbase"_s};
     }
-    return m_provider == "predibase"_L1 ? QStringList{u"pbase"_s, u"hub"_s, u"s3"_s, u"local"_s}
-                                        : QStringList();
+    return provider == "predibase"_L1 ? QStringList{u"pbase"_s, u"hub"_s, u"s3"_s, u"local"_s}
+                                      : QStringList();
 }
 
 QString AdapterPicker::sourceOf(const QString &id) const

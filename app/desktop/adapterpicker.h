@@ -64,6 +64,9 @@ public:
 
     /// Whose adapters they are.
     void setEndpoint(QUuid endpoint, const QString &provider);
+
+    [[nodiscard]] QUuid endpoint() const { return m_endpoint; }
+
     /// `problem` is why there is no description.
     void setDescription(const EndpointDescription &description, const QString &problem);
     /// Shows this choice; does not emit edited().
@@ -75,7 +78,10 @@ public:
 
     [[nodiscard]] int count() const { return int(m_rows.size()); }
 
-    [[nodiscard]] QStringList models() const;
+    [[nodiscard]] QStringList models() const { return modelsOf(m_description); }
+
+    /// The ids of the models that a server lists, adapters apart.
+    [[nodiscard]] static QStringList modelsOf(const EndpointDescription &description);
     [[nodiscard]] QString reason() const;
 
     [[nodiscard]] QString model() const { return m_model; }
@@ -87,7 +93,10 @@ public:
 
     [[nodiscard]] QString adapterSource() const { return m_adapter.source; }
 
-    [[nodiscard]] QStringList sources() const;
+    [[nodiscard]] QStringList sources() const { return sourcesOf(m_provider); }
+
+    /// Where servers of this dialect take adapters from, the usual first.
+    [[nodiscard]] static QStringList sourcesOf(const QString &provider);
     [[nodiscard]] QStringList recent() const;
     /// Where this adapter was taken from last, else where one usually is.
     [[nodiscard]] QString sourceOf(const QString &id) const;
@@ -125,7 +134,6 @@ Q_SIGNALS:
 private:
     void listRows();
     void decide(const AdapterChoice &choice);
-    [[nodiscard]] bool isAdapter(const QString &model) const;
     [[nodiscard]] std::optional<double> chosenScale(const AdapterInfo &info) const;
 
     Preferences &m_preferences;

@@ -4,13 +4,19 @@
 #include "choicelist.h"
 
 #include "adapterpicker.h"
+#include "endpointlistmodel.h"
 #include "fuzzy.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
 namespace {
+
+/// More of what is found is nothing to choose from.
+constexpr qsizetype mostFound = 60;
 
 /// All of a server's adapters off but for the one at `on`; -1: all.
 AdapterChoice scalesOf(const QList<AdapterInfo> &adapters, qsizetype on)
@@ -27,13 +33,19 @@ QString nameOf(const AdapterInfo &info) { return info.name.isEmpty() ? info.id :
 
 } // namespace
 
-ChoiceList::ChoiceList(AdapterPicker &picker, QObject *parent)
+ChoiceList::ChoiceList(
+    AdapterPicker &picker, const EndpointListModel *endpoints, QObject *parent)
     : ListModel(parent)
     , m_picker(picker)
+    , m_endpoints(endpoints)
 {
     for (const auto moves : {&AdapterPicker::descriptionChanged, &AdapterPicker::choiceChanged,
              &AdapterPicker::recentChanged}) {
         connect(&picker, moves, this, &ChoiceList::list);
+    }
+    if (endpoints) {
+        connect(endpoints, &EndpointListModel::changed, this, &ChoiceList::list);
+        connect(endpoints, &EndpointListModel::rowsChanged, this, &ChoiceList::list);
     }
     list();
 }
@@ -65,7 +77,7 @@ void ChoiceList::setSource(const QString &source)
 ChoiceList::Row ChoiceList::adapterRow(
     const AdapterChoice &adapter, const QString &title, const QString &detail) const
 {
-    return {.choice = {.label = title, .model = {}, .adapter = adapter},
+    return {.choice = {.label = title, .endpoint = {}, .model = {}, .adapter = adapter},
         .title = title,
         .detail = detail,
         .section = tr("Adapters"),
@@ -122,7 +134,7 @@ QList<ChoiceList::Row> ChoiceList::models() const
 {
     QList<Row> rows;
     for (const QString &model : m_picker.models()) {
-        rows.append({.choice = {.label = model, .model = model, .adapter = {}},
+        rows.append({.choice = {.label = model, .endpoint = {}, .model = model, .adapter = {}},
             .title = model,
             .detail = {},
             .section = tr("Models"),
@@ -131,40 +143,121 @@ QList<ChoiceList::Row> ChoiceList::models() const
     return rows;
 }
 
+QList<ChoiceList::Row> ChoiceList::rowsAt(
+    const Endpoint &endpoint, const EndpointDescription &description, const QString &section)
+{
+    QList<Row> rows;
+    const auto add = [&](const QString &title, const QString &detail,
+                         const std::optional<QString> &model,
+                         const std::optional<AdapterChoice> &adapter) {
+        rows.append({.choice = {.label = title,
+                         .endpoint = endpoint.id,
+                         .model = model,
+                         .adapter = adapter},
+            .title = title,
+            .detail = detail.arg(endpoint.name),
+            .section = section});
+    };
+    const QList<AdapterInfo> &infos = description.adapters;
+    for (qsizetype i = 0; i < infos.size(); ++i) {
+        AdapterChoice adapter;
+        if (description.adapterStyle == AdapterStyle::Scales) {
+            adapter = scalesOf(infos, i);
+        } else {
+            adapter.id = infos[i].id;
+            adapter.source = AdapterPicker::sourcesOf(endpoint.provider).value(0);
+        }
+        const QString &base = infos[i].base;
+        add(nameOf(infos[i]), tr("at %1", "an endpoint"),
+            base.isEmpty() ? std::nullopt : std::optional(base), adapter);
+    }
+    for (const QString &model : AdapterPicker::modelsOf(description)) {
+        add(model, tr("model at %1", "an endpoint"), model, std::nullopt);
+    }
+    return rows;
+}
+
+QList<ChoiceList::Row> ChoiceList::elsewhere(bool whole) const
+{
+    QList<Row> rows;
+    if (!m_endpoints) {
+        return rows;
+    }
+    const QString section
+        = m_picker.endpoint().isNull() ? tr("Endpoints") : tr("Other endpoints");
+    for (const Endpoint &endpoint : m_endpoints->all()) {
+        if (endpoint.id == m_picker.endpoint()) {
+            continue;
+        }
+        QStringList facts{m_endpoints->text(endpoint.id, EndpointListModel::ServerRole),
+            m_endpoints->text(endpoint.id, EndpointListModel::HealthTextRole)};
+        facts.removeAll(QString());
+        rows.append({.choice = {.label = endpoint.name,
+                         .endpoint = endpoint.id,
+                         .model = {},
+                         .adapter = {}},
+            .title = endpoint.name,
+            .detail = facts.join(u" · "_s),
+            .section = section});
+        const std::optional<EndpointDescription> description
+            = m_endpoints->finding(endpoint.id).description;
+        if (whole && description) {
+            rows += rowsAt(endpoint, *description, section);
+        }
+    }
+    return rows;
+}
+
+/// The endpoint's own first: whoever takes the first of them stays there.
+QList<ChoiceList::Row> ChoiceList::found(const QString &typed, const QList<Row> &own) const
+{
+    const auto matching = [&typed](const QList<Row> &rows) {
+        QStringList titles;
+        for (const Row &row : rows) {
+            titles.append(row.title);
+        }
+        QList<Row> fitting;
+        for (const int match : fuzzyMatches(typed, titles)) {
+            if (fitting.size() < mostFound) {
+                fitting.append(rows[match]);
+            }
+        }
+        return fitting;
+    };
+    QList<Row> rows = matching(own);
+    for (Row &row : rows) {
+        if (row.detail.isEmpty() && row.choice.model) {
+            row.detail = tr("model");
+        }
+        row.section.clear();
+    }
+    const bool isThere
+        = std::ranges::any_of(own, [&typed](const Row &row) { return row.title == typed; });
+    if (m_picker.style() == AdapterPicker::FreeText && !isThere) {
+        AdapterChoice choice;
+        choice.id = typed;
+        choice.source = source();
+        Row row = adapterRow(choice, tr("Use the adapter “%1”").arg(typed), choice.source);
+        row.choice.label = typed;
+        row.section.clear();
+        rows.append(row);
+    }
+    return rows + matching(elsewhere(true));
+}
+
 void ChoiceList::list()
 {
     const bool hasAdapters = m_picker.style() != AdapterPicker::NoAdapters;
-    const QList<Row> all = (hasAdapters ? adapters() : QList<Row>()) + models();
-    QList<Row> rows = all;
+    const QList<Row> own = (hasAdapters ? adapters() : QList<Row>()) + models();
     const QString typed = m_query.trimmed();
-    if (!typed.isEmpty()) {
-        rows.clear();
-        QStringList titles;
-        for (const Row &row : all) {
-            titles.append(row.title);
-        }
-        for (const int found : fuzzyMatches(typed, titles)) {
-            Row row = all[found];
-            if (row.detail.isEmpty() && row.choice.model) {
-                row.detail = tr("model");
-            }
-            row.section.clear();
-            rows.append(row);
-        }
-        const bool isThere = titles.contains(typed);
-        if (m_picker.style() == AdapterPicker::FreeText && !isThere) {
-            AdapterChoice choice;
-            choice.id = typed;
-            choice.source = source();
-            Row row = adapterRow(choice, tr("Use the adapter “%1”").arg(typed), choice.source);
-            row.choice.label = typed;
-            row.section.clear();
-            rows.append(row);
-        }
-    }
+    const QList<Row> rows = typed.isEmpty() ? own + elsewhere(false) : found(typed, own);
     if (rows != m_rows) {
         const bool other = rows.size() != m_rows.size();
-        update(m_rows, rows, [](const Row &row) { return row.title + u'\n' + row.section; });
+        update(m_rows, rows, [](const Row &row) {
+            const QChar kind = row.choice.adapter ? u'a' : row.choice.model ? u'm' : u'e';
+            return kind + row.choice.endpoint.value_or(QUuid()).toString() + row.section + u'\n'
+                + row.title;
+        });
         if (other) {
             Q_EMIT countChanged();
         }
@@ -206,8 +299,14 @@ QHash<int, QByteArray> ChoiceList::roleNames() const
 
 void ChoiceList::pick(int row)
 {
-    if (row >= 0 && row < count()) {
-        m_picker.take(TurnChoice(m_rows[row].choice));
+    if (row < 0 || row >= count()) {
+        return;
+    }
+    const TurnChoice choice = m_rows[row].choice;
+    if (choice.endpoint) {
+        Q_EMIT pickedElsewhere(choice);
+    } else {
+        m_picker.take(choice);
     }
 }
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "listmodel.h"
+#include "model/description.h"
+#include "model/endpoint.h"
 #include "turnchoice.h"
 
 #include <QtQml/qqmlregistration.h>
@@ -11,9 +13,11 @@
 namespace Lorikeet {
 
 class AdapterPicker;
+class EndpointListModel;
 
 /// The adapters and models of an endpoint as one list to search: what was used lately first, and
-/// an id that is typed where the server takes any.
+/// an id that is typed where the server takes any. With endpoints also these, and what is found of
+/// theirs.
 class ChoiceList final : public ListModel
 {
     Q_OBJECT
@@ -27,13 +31,14 @@ class ChoiceList final : public ListModel
 public:
     enum Role {
         TitleRole = Qt::UserRole + 1,
-        DetailRole, ///< where it is from, or what it is
-        SectionRole, ///< a heading; empty while something is searched for
+        DetailRole, ///< where it is from, or what it is, or how an endpoint is
+        SectionRole, ///< a heading; empty: none, as for what is found of the endpoint itself
         ChosenRole,
     };
 
-    /// `picker` must outlive this.
-    explicit ChoiceList(AdapterPicker &picker, QObject *parent = nullptr);
+    /// Those given must outlive this. Without `endpoints` the picker's own is all there is.
+    explicit ChoiceList(AdapterPicker &picker, const EndpointListModel *endpoints = nullptr,
+        QObject *parent = nullptr);
 
     [[nodiscard]] int count() const { return int(m_rows.size()); }
 
@@ -56,6 +61,8 @@ Q_SIGNALS:
     void countChanged();
     void queryChanged();
     void sourceChanged();
+    /// What was picked is another endpoint's, or that itself.
+    void pickedElsewhere(const Lorikeet::TurnChoice &choice);
 
 private:
     struct Row
@@ -72,10 +79,16 @@ private:
     [[nodiscard]] QList<Row> adapters() const;
     [[nodiscard]] QList<Row> scaled() const;
     [[nodiscard]] QList<Row> models() const;
+    /// The other endpoints; with `whole` what they are known to have, too.
+    [[nodiscard]] QList<Row> elsewhere(bool whole) const;
+    [[nodiscard]] static QList<Row> rowsAt(const Endpoint &endpoint,
+        const EndpointDescription &description, const QString &section);
+    [[nodiscard]] QList<Row> found(const QString &typed, const QList<Row> &own) const;
     [[nodiscard]] Row adapterRow(
         const AdapterChoice &adapter, const QString &title, const QString &detail) const;
 
     AdapterPicker &m_picker;
+    const EndpointListModel *m_endpoints;
     QString m_query;
     QString m_source; ///< empty: nobody chose one
     QList<Row> m_rows;

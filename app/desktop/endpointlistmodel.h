@@ -83,6 +83,9 @@ public:
     /// Those a person added, in the order they did so.
     [[nodiscard]] const QList<Endpoint> &stored() const { return m_stored; }
 
+    /// The built-in ones, and those.
+    [[nodiscard]] QList<Endpoint> all() const { return m_demos + m_stored; }
+
     [[nodiscard]] std::optional<Endpoint> find(QUuid id) const;
     [[nodiscard]] Finding finding(QUuid id) const;
     /// What data() gives for this endpoint; empty where there is none.

@@ -4,6 +4,7 @@
 #include "setupeditor.h"
 
 #include "endpointlistmodel.h"
+#include "ids.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 
@@ -16,7 +17,7 @@ SetupEditor::SetupEditor(EndpointListModel &endpoints, ChatService &service,
     , m_parameters(nullptr)
     , m_extraBody(nullptr)
     , m_picker(preferences)
-    , m_choices(m_picker)
+    , m_choices(m_picker, &endpoints)
     , m_mentions(m_picker)
     , m_merge(m_picker)
     , m_adapterTools(endpoints, service)
@@ -26,6 +27,7 @@ SetupEditor::SetupEditor(EndpointListModel &endpoints, ChatService &service,
     connect(&m_parameters, &ParameterModel::edited, this, &SetupEditor::applyEdits);
     connect(&m_extraBody, &ExtraBody::edited, this, &SetupEditor::applyEdits);
     connect(&m_picker, &AdapterPicker::edited, this, &SetupEditor::applyEdits);
+    connect(&m_choices, &ChoiceList::pickedElsewhere, this, &SetupEditor::goElsewhere);
     connect(&m_structured, &StructuredEditor::edited, this, &SetupEditor::applyEdits);
     connect(&m_tools, &ToolsEditor::edited, this, &SetupEditor::applyEdits);
 }
@@ -77,6 +79,15 @@ void SetupEditor::followSetup()
     }
     m_structured.setSetup(setup, asked);
     m_tools.setSetup(setup, asked);
+}
+
+/// To another endpoint first: what was picked belongs to it.
+void SetupEditor::goElsewhere(const TurnChoice &choice)
+{
+    if (m_chat && choice.endpoint) {
+        m_chat->chooseEndpoint(toText(*choice.endpoint));
+        m_picker.take(choice);
+    }
 }
 
 void SetupEditor::applyEdits()

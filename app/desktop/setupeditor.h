@@ -73,6 +73,7 @@ Q_SIGNALS:
 private:
     void followSetup();
     void applyEdits();
+    void goElsewhere(const TurnChoice &choice);
 
     EndpointListModel &m_endpoints;
     QPointer<ChatController> m_chat;

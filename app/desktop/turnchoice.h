@@ -13,7 +13,7 @@
 
 namespace Lorikeet {
 
-/// A model or an adapter that a person picked, for the chat or for one turn of it.
+/// A model, an adapter or an endpoint that a person picked, for the chat or for one turn of it.
 struct TurnChoice
 {
     Q_GADGET
@@ -23,11 +23,13 @@ struct TurnChoice
 
 public:
     QString label;
+    std::optional<QUuid> endpoint; ///< nothing: the one there is
     std::optional<QString> model;
     std::optional<AdapterChoice> adapter;
 
     [[nodiscard]] ChatSetup appliedTo(ChatSetup setup) const
     {
+        setup.endpoint = endpoint.value_or(setup.endpoint);
         setup.model = model.value_or(setup.model);
         setup.adapter = adapter.value_or(setup.adapter);
         return setup;

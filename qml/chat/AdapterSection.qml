@@ -34,15 +34,6 @@ ColumnLayout {
         }
 
         AppButton {
-            objectName: "searchAdaptersButton"
-            kind: AppButton.Flat
-            implicitHeight: Theme.px(24)
-            text: qsTr("Search  Ctrl+L")
-            Accessible.name: qsTr("Search adapters and models")
-            onClicked: section.searchWanted()
-        }
-
-        AppButton {
             visible: section.scales && section.picker.adapterLabel !== qsTr("base model")
             kind: AppButton.Flat
             implicitHeight: Theme.px(24)

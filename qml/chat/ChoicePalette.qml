@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Lorikeet.App
 
-/// The adapter or the model of the next answers, from all there are.
+/// The adapter, the model or the endpoint of the next answers, from all there are.
 SearchPalette {
     id: palette
 
@@ -17,8 +17,8 @@ SearchPalette {
     readonly property ChoiceList choices: palette.setup.choices
 
     searchName: "choiceSearch"
-    placeholderText: palette.picker.style === AdapterPicker.FreeText ? qsTr("Search, or type the id of an adapter") : qsTr("Search adapters and models")
-    listName: qsTr("Adapters and models")
+    placeholderText: palette.picker.style === AdapterPicker.FreeText ? qsTr("Search all endpoints, or type the id of an adapter") : qsTr("Search adapters, models and endpoints")
+    listName: qsTr("Adapters, models and endpoints")
     emptyText: palette.query === "" ? palette.picker.reason : qsTr("Nothing here is called so.")
     footerShown: palette.picker.sources.length > 0
     model: palette.choices

@@ -20,6 +20,7 @@ FocusScope {
     readonly property ChatController chat: head.setup.chat
     readonly property AdapterPicker picker: head.setup.picker
 
+    /// For an adapter, a model or an endpoint. Whoever answers it has Ctrl+L do the same.
     signal searchWanted
 
     function focusModel() {
@@ -36,9 +37,22 @@ FocusScope {
         width: head.width - 2 * Theme.space16
         spacing: Theme.space4
 
-        Caption {
-            visible: head.endpoints !== null
-            text: qsTr("Endpoint")
+        RowLayout {
+            Layout.fillWidth: true
+
+            Caption {
+                Layout.fillWidth: true
+                text: head.endpoints !== null ? qsTr("Endpoint") : qsTr("Model")
+            }
+
+            AppButton {
+                objectName: "searchChoicesButton"
+                kind: AppButton.Flat
+                implicitHeight: Theme.px(24)
+                text: qsTr("Search  %1").arg("Ctrl+L")
+                Accessible.name: qsTr("Search adapters, models and endpoints")
+                onClicked: head.searchWanted()
+            }
         }
 
         AppComboBox {
@@ -57,6 +71,7 @@ FocusScope {
         }
 
         Caption {
+            visible: head.endpoints !== null
             text: qsTr("Model")
         }
 

@@ -143,6 +143,7 @@ FocusScope {
             width: parent.width
             compare: page.compare
             onParametersWanted: page.showInspector()
+            onChoiceWanted: page.chooseModel()
             onMenuRequested: (place, menu, messageId, answer, at) => {
                 page.compare.focusedPlace = place;
                 messageMenu.open(menu, messageId, answer, at);

@@ -24,6 +24,13 @@ AppDialog {
     acceptText: qsTr("Done")
     rejectText: ""
 
+    // The window's own does not reach beneath a dialog, and is about a lane.
+    Shortcut {
+        sequence: "Ctrl+L"
+        enabled: dialog.visible
+        onActivated: dialog.searchWanted()
+    }
+
     contentItem: ColumnLayout {
         spacing: Theme.space12
 

@@ -19,6 +19,8 @@ Rectangle {
     readonly property real dragged: drag.active ? drag.activeTranslation.x : 0
 
     signal parametersWanted
+    /// Of what answers in the lane.
+    signal choiceWanted
     /// It was dropped so far from where it was.
     signal dropped(by: real)
 
@@ -92,7 +94,7 @@ Rectangle {
             visible: !header.lane.anonymous
             icon.name: "adjustlevels"
             text: qsTr("Endpoint, adapter and parameters of this lane")
-            shortcutHint: "Ctrl+L"
+            shortcutHint: "Ctrl+Shift+I"
             onClicked: {
                 header.compare.focusedPlace = header.lane.place;
                 header.parametersWanted();
@@ -142,6 +144,15 @@ Rectangle {
             shortcutHint: qsTr("double click")
             enabled: header.compare.laneCount > 1
             onTriggered: header.compare.solo = header.compare.solo < 0 ? header.lane.place : -1
+        }
+
+        AppMenuItem {
+            objectName: "chooseForLaneItem"
+            text: qsTr("Choose who answers …")
+            icon.name: "edit-find"
+            shortcutHint: "Ctrl+L"
+            enabled: !header.lane.anonymous
+            onTriggered: header.choiceWanted()
         }
 
         AppMenuItem {

@@ -18,6 +18,7 @@ ListView {
     readonly property real laneWidth: Math.floor(row.width / row.fitting)
 
     signal parametersWanted
+    signal choiceWanted
     signal menuRequested(place: int, menu: int, messageId: string, answer: bool, at: Item)
 
     function show(place: int) {
@@ -74,6 +75,7 @@ ListView {
             x: laneView.dragged
         }
         onParametersWanted: row.parametersWanted()
+        onChoiceWanted: row.choiceWanted()
         onMenuRequested: (menu, messageId, answer, at) => row.menuRequested(lane.place, menu, messageId, answer, at)
         onDropped: by => {
             const to = Math.max(0, Math.min(row.compare.laneCount - 1, lane.place + Math.round(by / row.laneWidth)));

@@ -21,6 +21,7 @@ FocusScope {
     readonly property bool jsonDifferences: view.compare.diff.shown && !view.isBase && view.lane.jsonDifferences.length > 0
 
     signal parametersWanted
+    signal choiceWanted
     signal dropped(by: real)
     signal menuRequested(menu: int, messageId: string, answer: bool, at: Item)
 
@@ -54,6 +55,7 @@ FocusScope {
             lane: view.lane
             focusedLane: view.focusedLane && view.compare.laneCount > 1
             onParametersWanted: view.parametersWanted()
+            onChoiceWanted: view.choiceWanted()
             onDropped: by => view.dropped(by)
         }
 
@@ -197,12 +199,29 @@ FocusScope {
                 baseLetter: view.compare.diff.baseLetter
             }
 
-            Caption {
+            Column {
                 anchors.centerIn: parent
                 width: parent.width - 2 * Theme.space24
                 visible: view.lane.chat.blank
-                horizontalAlignment: Text.AlignHCenter
-                text: view.lane.chat.endpointName === "" ? qsTr("No endpoint is chosen for this lane.") : qsTr("What %1 answers will stand here.").arg(view.lane.name)
+                spacing: Theme.space8
+
+                Caption {
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: view.lane.chat.endpointName === "" ? qsTr("No endpoint is chosen for this lane.") : qsTr("What %1 answers will stand here.").arg(view.lane.name)
+                }
+
+                AppButton {
+                    objectName: "chooseForLaneButton"
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: !view.lane.anonymous
+                    kind: view.lane.chat.endpointName === "" ? AppButton.Plain : AppButton.Flat
+                    text: qsTr("Choose who answers …")
+                    onClicked: {
+                        view.compare.focusedPlace = view.lane.place;
+                        view.choiceWanted();
+                    }
+                }
             }
         }
 

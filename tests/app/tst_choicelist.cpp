@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "adapterpicker.h"
+#include "askedservice.h"
 #include "choicelist.h"
+#include "endpointlistmodel.h"
 #include "mention.h"
 #include "preferences.h"
 
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void scaledAdapterSwitchesTheOthersOff();
     void picksForTheNextAnswers();
     void choiceChangesOnlyWhatItNames();
+    void otherEndpointsAreFoundWithWhatTheyHave();
     void mentionsAreFoundAtTheCursor_data();
     void mentionsAreFoundAtTheCursor();
 
@@ -212,6 +215,71 @@ void TestChoiceList::choiceChangesOnlyWhatItNames()
     QCOMPARE(applied.adapter.id, u"legal"_s);
     QCOMPARE(applied.systemPrompt, u"Be brief."_s);
     QVERIFY(m_list->choice(9).label.isEmpty());
+}
+
+void TestChoiceList::otherEndpointsAreFoundWithWhatTheyHave()
+{
+    EndpointGround ground;
+    EndpointListModel endpoints(ground.store->endpoints(), ground.secrets, ground.service);
+    const Endpoint own{.id = m_endpoint, .name = u"Desk"_s, .provider = u"lorax"_s};
+    const Endpoint cellar{.id = QUuid::createUuid(), .name = u"Cellar"_s, .provider = u"openai"_s};
+    const Endpoint attic{.id = QUuid::createUuid(), .name = u"Attic"_s, .provider = u"llamacpp"_s};
+    ChoiceList list(*m_picker, &endpoints);
+    const QAbstractItemModelTester tester(&list);
+    endpoints.setDemos({own, cellar, attic});
+    QTRY_COMPARE(ground.service.descriptions.count(), size_t(3));
+    ground.service.descriptions.answerFirst(EndpointDescription{});
+    ground.service.descriptions.answerFirst(EndpointDescription{.server = u"vLLM"_s,
+        .models = {{.id = u"llama-8b"_s}, {.id = u"legal"_s}},
+        .adapters = {{.id = u"legal"_s, .base = u"llama-8b"_s}},
+        .adapterStyle = AdapterStyle::Listed});
+    ground.service.descriptions.answerFirst(
+        EndpointDescription{.adapters = {{.id = u"0"_s, .name = u"pirate"_s},
+                                {.id = u"1"_s, .name = u"legal poet"_s}},
+            .adapterStyle = AdapterStyle::Scales});
+    QTRY_COMPARE(endpoints.finding(attic.id).health, EndpointListModel::Healthy);
+    const auto at = [&list](int row, ChoiceList::Role role) {
+        return list.data(list.index(row), role).toString();
+    };
+    const auto picked = [&list](int row) {
+        QSignalSpy elsewhere(&list, &ChoiceList::pickedElsewhere);
+        list.pick(row);
+        return elsewhere.isEmpty() ? TurnChoice()
+                                   : elsewhere.constFirst().constFirst().value<TurnChoice>();
+    };
+    useLorax();
+    // Its own endpoint is none to go to; of the others no more than that they are there.
+    QCOMPARE(list.count(), 4);
+    QCOMPARE(at(2, ChoiceList::TitleRole), u"Cellar"_s);
+    QCOMPARE(at(3, ChoiceList::TitleRole), u"Attic"_s);
+    QVERIFY(at(2, ChoiceList::DetailRole).startsWith(u"vLLM · healthy"_s));
+    QVERIFY(at(1, ChoiceList::SectionRole) != at(2, ChoiceList::SectionRole));
+    const TurnChoice whole = picked(2);
+    QCOMPARE(whole.endpoint, cellar.id);
+    QVERIFY(!whole.model && !whole.adapter);
+    // What is typed is an adapter of its own first, then what others have by that name.
+    list.setQuery(u"legal"_s);
+    QCOMPARE(list.count(), 3);
+    QCOMPARE(at(0, ChoiceList::DetailRole), u"hub"_s);
+    QCOMPARE(at(1, ChoiceList::DetailRole), u"at Cellar"_s);
+    const TurnChoice listed = picked(1);
+    QCOMPARE(listed.endpoint, cellar.id);
+    QCOMPARE(listed.model, u"llama-8b"_s); // its base
+    QCOMPARE(listed.adapter->id, u"legal"_s);
+    QCOMPARE(at(2, ChoiceList::TitleRole), u"legal poet"_s);
+    const TurnChoice scaled = picked(2);
+    QCOMPARE(scaled.endpoint, attic.id);
+    QCOMPARE(scaled.adapter->scales,
+        (QList<AdapterScale>{{0, 0.0, u"pirate"_s}, {1, 1.0, u"legal poet"_s}}));
+    QVERIFY(picked(0).label.isEmpty());
+    QCOMPARE(m_picker->adapter().id, u"legal"_s);
+    // Nobody's: all are there to choose from.
+    m_picker->setEndpoint({}, {});
+    list.setQuery(u"cellar"_s);
+    QCOMPARE(at(0, ChoiceList::TitleRole), u"Cellar"_s);
+    list.setQuery({});
+    QCOMPARE(at(list.count() - 1, ChoiceList::TitleRole), u"Attic"_s);
+    QCOMPARE(at(list.count() - 3, ChoiceList::TitleRole), u"Desk"_s);
 }
 
 void TestChoiceList::mentionsAreFoundAtTheCursor_data()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void modelsVerdictsAreRatedApart();
     void rubricsAreChosenWrittenAndKept();
     void theJudgeIsChosenAsLanesAre();
+    void theJudgeIsFoundByTyping();
     void whatWasSaidFollowsTheLanes();
 
 private:
@@ -323,6 +324,25 @@ void TestCompareJudge::theJudgeIsChosenAsLanesAre()
     QVERIFY(untilJudged());
     const Judgement weighed = judge().turns().constLast().pairs.constFirst().judgement;
     QVERIFY(weighed.forward && weighed.forward->mass);
+}
+
+void TestCompareJudge::theJudgeIsFoundByTyping()
+{
+    const ChatSetup lanes = lane(0).chat().setup();
+    const Endpoint other = workbench().endpoints()->all().last();
+    judge().setShown(true);
+    m_desktop->click(u"judgeSetupButton"_s);
+    QTRY_VERIFY(m_desktop->item(u"searchChoicesButton"_s).isVisible());
+    // The key that the button names is the dialog's here, and not the lane's behind it.
+    QVERIFY(text(u"searchChoicesButton"_s).endsWith(u"Ctrl+L"_s));
+    m_desktop->press(Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    m_desktop->type(other.name);
+    m_desktop->press(Qt::Key_Return);
+    QTRY_COMPARE(judge().chat()->setup().endpoint, other.id);
+    QCOMPARE(lane(0).chat().setup(), lanes);
+    m_desktop->click(u"searchChoicesButton"_s);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
 }
 
 void TestCompareJudge::whatWasSaidFollowsTheLanes()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aLaneOpensAsAChat();
     void aChatIsComparedFromHereOn();
     void functionsAreCalledInEachLane();
+    void aLaneFindsWhoAnswersByTyping();
 };
 
 void TestCompareLanes::baseAndAllAdaptersByOneCall()
@@ -188,6 +189,42 @@ void TestCompareLanes::functionsAreCalledInEachLane()
     const QString text = QString::fromUtf8(file.readAll());
     QVERIFY(text.contains(u"## Prompt 1"_s));
     QVERIFY2(!text.contains(u"## Prompt 2"_s), qPrintable(text));
+}
+
+void TestCompareLanes::aLaneFindsWhoAnswersByTyping()
+{
+    const QList<Endpoint> endpoints = workbench().endpoints()->all();
+    const Endpoint &demo = endpoints.first();
+    const Endpoint &lorax = endpoints.last();
+    const ChatSetup before = lane(1).chat().setup();
+    QCOMPARE(lane(0).chat().setup().endpoint, demo.id);
+    m_desktop->press(Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    m_desktop->type(lorax.name);
+    m_desktop->press(Qt::Key_Return);
+    QTRY_COMPARE(lane(0).chat().setup().endpoint, lorax.id);
+    QCOMPARE(lane(1).chat().setup(), before);
+    QTRY_VERIFY(m_desktop->item(u"composerText"_s).hasActiveFocus());
+    // Another's adapter, from the lane's own menu and from the middle of an empty lane.
+    m_desktop->click(u"laneMenuButton"_s);
+    QTRY_VERIFY(m_desktop->item(u"chooseForLaneItem"_s).isVisible());
+    m_desktop->click(u"chooseForLaneItem"_s);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    QCOMPARE(compare().focusedPlace(), 1);
+    m_desktop->press(Qt::Key_Escape);
+    QTRY_VERIFY(!m_desktop->item(u"choiceSearch"_s).isVisible());
+    compare().setFocusedPlace(0);
+    m_desktop->press(Qt::Key_L, Qt::ControlModifier);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    m_desktop->type(u"support-v4"_s);
+    m_desktop->press(Qt::Key_Down); // below the one of that name which this server would load
+    m_desktop->press(Qt::Key_Return);
+    QTRY_COMPARE(lane(0).chat().setup().endpoint, demo.id);
+    QCOMPARE(lane(0).chat().setup().adapter.id, u"support-v4"_s);
+    QCOMPARE(lane(1).chat().setup(), before);
+    m_desktop->click(u"chooseForLaneButton"_s);
+    QTRY_VERIFY(m_desktop->item(u"choiceSearch"_s).hasActiveFocus());
+    QCOMPARE(compare().focusedPlace(), 1);
 }
 
 QTEST_MAIN(TestCompareLanes)
