@@ -21,6 +21,14 @@ Item {
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Code block, %1, %n lines", "", root.row.lines).arg(root.languageName)
 
+    Connections {
+        target: root.row
+
+        function onSwitched() {
+            (treeSwitch.item as TextAction)?.forceActiveFocus(Qt.TabFocusReason);
+        }
+    }
+
     Rectangle {
         id: card
 
@@ -152,6 +160,8 @@ Item {
                 }
 
                 Loader {
+                    id: treeSwitch
+
                     active: root.row.treeable
                     visible: active
                     sourceComponent: TextAction {

@@ -29,6 +29,10 @@ Item {
             root.follows = true;
             list.currentIndex = 0;
         }
+
+        function onSwitched() {
+            textSwitch.forceActiveFocus(Qt.TabFocusReason);
+        }
     }
 
     JsonTree {
@@ -72,6 +76,8 @@ Item {
             spacing: Theme.space4
 
             TextAction {
+                id: textSwitch
+
                 objectName: "showAsTextButton"
                 text: qsTr("Text")
                 Accessible.name: qsTr("Show the JSON as text")

@@ -118,6 +118,28 @@ private Q_SLOTS:
         QQuickItem &list = m_desktop->item(u"jsonTree"_s);
         QTRY_COMPARE(list.property("contentHeight").toReal(), list.height());
     }
+
+    void whoSwitchesByAKeyStaysOnTheSwitch()
+    {
+        const auto hasFocus = [this](const QString &name) {
+            return m_desktop->has(name) && m_desktop->item(name).hasActiveFocus();
+        };
+        m_desktop->item(u"showAsTreeButton"_s).forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Space);
+        QTRY_VERIFY(hasFocus(u"showAsTextButton"_s));
+        QVERIFY(m_desktop->item(u"showAsTextButton"_s).property("visualFocus").toBool());
+        m_desktop->press(Qt::Key_Space);
+        QTRY_VERIFY(hasFocus(u"showAsTreeButton"_s));
+        m_desktop->press(Qt::Key_Space);
+        QTRY_VERIFY(hasFocus(u"showAsTextButton"_s)); // which is the one of before, at rest till now
+        QCOMPARE(rowsOf(RowKind::Tree).size(), 1);
+        // A click leaves the focus where it is.
+        m_desktop->item(u"composerText"_s).forceActiveFocus();
+        m_desktop->click(u"showAsTextButton"_s);
+        QTRY_COMPARE(rowsOf(RowKind::Code).size(), 1);
+        QTRY_VERIFY(m_desktop->item(u"showAsTreeButton"_s).isVisible());
+        QVERIFY(m_desktop->item(u"composerText"_s).hasActiveFocus());
+    }
 };
 
 QTEST_MAIN(TestSamples)

@@ -201,6 +201,8 @@ Q_SIGNALS:
     void laneColorChanged();
     /// The item was given another row to show: what it holds of its own is to be forgotten.
     void assigned();
+    /// It is shown in its other way, by a key: the focus goes to what switches back.
+    void switched();
 
 private:
     [[nodiscard]] bool isValid() const;

@@ -249,7 +249,11 @@ void TimelineView::setRowAsTree(int row, bool asTree)
         setFollowing(false);
         m_anchor = {.row = row, .offset = m_contentY - m_heights.top(row)};
     }
+    const QQuickItem *item = itemAt(row);
+    const QQuickItem *focused = window() ? window()->activeFocusItem() : nullptr;
+    const bool isByKey = item && focused && item->isAncestorOf(focused);
     m_model->setAsTree(row, asTree);
+    m_switched = isByKey ? row : -1;
 }
 
 void TimelineView::focusInEvent(QFocusEvent *event)

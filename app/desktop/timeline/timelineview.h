@@ -225,6 +225,7 @@ private:
     /// False if there was no time for all.
     bool createRows(const QElapsedTimer &timer, qint64 budget);
     void placeRows();
+    void restoreSwitch();
     void nextFrame();
 
     // Scrolling
@@ -266,6 +267,7 @@ private:
     bool m_estimatesMissing = false;
     bool m_nativeText = false;
     bool m_focusByKeyboard = false;
+    int m_switched = -1; ///< a row whose item is made anew, and whose switch had the focus
 
     qreal m_contentY = 0;
     qreal m_lastContentHeight = 0;

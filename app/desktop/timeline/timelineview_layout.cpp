@@ -88,6 +88,7 @@ void TimelineView::updatePolish()
     restoreCharacter();
     resolvePosition();
     placeRows();
+    restoreSwitch();
     const qreal height = contentHeight();
     if (height != m_lastContentHeight) {
         m_lastContentHeight = height;
@@ -240,6 +241,15 @@ void TimelineView::placeRows()
         entry.item->setPosition({x, std::round(m_heights.top(row) + gap - m_contentY)});
     }
     m_rows.nameMessages();
+}
+
+/// Who switches by a key goes on from there, though it is another item now.
+void TimelineView::restoreSwitch()
+{
+    if (const RowPool::Entry *entry = m_rows.find(m_switched)) {
+        m_switched = -1;
+        Q_EMIT entry->row->switched();
+    }
 }
 
 /// Has rows measured that were never shown, those nearest to the anchor first.
