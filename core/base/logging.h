@@ -6,6 +6,7 @@
 #include <QLoggingCategory>
 #include <QString>
 
+class QJsonObject;
 class QUrl;
 
 namespace Lorikeet {
@@ -22,8 +23,12 @@ Q_DECLARE_LOGGING_CATEGORY(logUi)
 [[nodiscard]] QString redacted(const QUrl &url);
 
 /// Text (a header line, a body, an error message) with everything that looks like a key replaced:
-/// bearer tokens, `sk-…`, `hf_…`, cookies, and the values of the usual key headers and JSON
-/// members.
+/// bearer tokens, `sk-…`, `hf_…`, cookies, the values of the usual key headers and JSON members,
+/// and in addresses user info and the values of query items that may hold a key.
 [[nodiscard]] QString redacted(const QString &text);
+
+/// JSON with every text replaced that a member holds whose name speaks of a key, at any depth, and
+/// every other text as redacted() has it.
+[[nodiscard]] QJsonObject redacted(const QJsonObject &object);
 
 } // namespace Lorikeet

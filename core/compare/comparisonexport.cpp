@@ -57,7 +57,7 @@ QString measuresOf(const ChatNode &answer)
         parts.append(u"warm-up "_s + durationText(*answer.origin.warmUp) + u", not counted"_s);
     }
     if (!answer.finish.word.isEmpty()) {
-        parts.append(u"finish "_s + answer.finish.word);
+        parts.append(u"finish "_s + safe(answer.finish.word));
     }
     if (answer.state != ChatNode::State::Complete) {
         parts.append(toWord(answer.state));
@@ -187,7 +187,8 @@ body { background: var(--ground); color: var(--ink); font: 15px/1.5 Inter, sans-
 h1 { font-size: 20px } h2 { font-size: 15px; margin: 0 0 8px } p.note, .measures, dl { color: var(--muted); font-size: 12px }
 table { border-collapse: collapse; width: 100%; table-layout: fixed }
 th, td { border: 1px solid var(--line); padding: 12px; text-align: left; vertical-align: top }
-td.prompt { background: var(--prompt) } .text { white-space: pre-wrap; overflow-wrap: anywhere }
+td.prompt { background: var(--prompt) } td.judged ul { margin: 8px 0; padding-left: 20px }
+.text { white-space: pre-wrap; overflow-wrap: anywhere }
 ins { background: var(--added) } del { background: var(--removed) }
 )"_s;
 
@@ -216,14 +217,14 @@ QStringList exportedFacts(const ExportedLane &lane)
             facts.append(name + u": "_s + value);
         }
     };
-    add(u"endpoint"_s, lane.endpointName);
-    add(u"model"_s, setup.model);
-    add(u"adapter"_s, AnswerOrigin{.setup = setup}.adapterLabel());
+    add(u"endpoint"_s, safe(lane.endpointName));
+    add(u"model"_s, safe(setup.model));
+    add(u"adapter"_s, safe(AnswerOrigin{.setup = setup}.adapterLabel()));
     for (const auto &[name, value] : setup.parameters.asKeyValueRange()) {
-        add(name, jsonText(value));
+        add(name, jsonText(redacted(QJsonObject{{name, value}})[name]));
     }
     if (!setup.extraBody.isEmpty()) {
-        add(u"extra body"_s, safe(jsonText(setup.extraBody)));
+        add(u"extra body"_s, jsonText(redacted(setup.extraBody)));
     }
     add(u"system prompt"_s, safe(setup.systemPrompt).simplified());
     return facts;
@@ -236,7 +237,7 @@ QString comparisonAsMarkdown(const ComparisonRecord &record, const QList<Exporte
         sheet.title, sheet.asked, laneLetter(sheet.base));
     for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
         out += u"- **%1** %2 (%3)\n"_s.arg(
-            laneLetter(lane), lanes[lane].name, exportedFacts(lanes[lane]).join(u", "_s));
+            laneLetter(lane), safe(lanes[lane].name), exportedFacts(lanes[lane]).join(u", "_s));
     }
     for (qsizetype turn = 0; turn < sheet.turns; ++turn) {
         const QString prompt = sheet.prompt(turn);
@@ -246,7 +247,7 @@ QString comparisonAsMarkdown(const ComparisonRecord &record, const QList<Exporte
             if (!at) {
                 continue;
             }
-            out += u"\n### %1 %2\n\n"_s.arg(laneLetter(lane), lanes[lane].name);
+            out += u"\n### %1 %2\n\n"_s.arg(laneLetter(lane), safe(lanes[lane].name));
             if (at->prompt != prompt) {
                 out += u"Asked instead:\n\n%1\n\n"_s.arg(quoted(safe(at->prompt)));
             }
@@ -282,7 +283,7 @@ QString comparisonAsHtml(const ComparisonRecord &record, const QList<ExportedLan
               sheet.title.toHtmlEscaped(), style, sheet.asked, laneLetter(sheet.base));
     for (qsizetype lane = 0; lane < lanes.size(); ++lane) {
         out += u"<th>%1 %2<div class=\"measures\">%3</div></th>"_s.arg(laneLetter(lane),
-            lanes[lane].name.toHtmlEscaped(),
+            safe(lanes[lane].name).toHtmlEscaped(),
             exportedFacts(lanes[lane]).join(u" · "_s).toHtmlEscaped());
     }
     out += u"</tr>\n"_s;

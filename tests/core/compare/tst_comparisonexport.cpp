@@ -3,6 +3,7 @@
 
 #include "compare/comparisonexport.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -77,13 +78,35 @@ private Q_SLOTS:
     void nothingSecretIsIn()
     {
         QList<ExportedLane> lanes = this->lanes();
-        ChatSetup setup = lanes.first().conversation.head().setup;
-        setup.systemPrompt = u"Use Authorization: Bearer sk-0123456789abcdef0123456789."_s;
-        lanes.first().conversation.head().setup = setup;
+        ExportedLane &first = lanes.first();
+        const QString address = u"https://me:canary@host/v1?api_key=canary"_s;
+        first.name = u"v3 sk-canary0123456789abcdef"_s;
+        first.endpointName = address;
+        ChatSetup setup = first.conversation.head().setup;
+        setup.model = address;
+        setup.adapter.id = u"s3://id:canary@bucket/v3"_s;
+        setup.parameters.insert(u"gateway_token"_s, u"canary"_s);
+        setup.extraBody = {{u"apiKey"_s, u"canary in words"_s},
+            {u"gateway"_s, QJsonObject{{u"client-secret"_s, QJsonArray{u"canary"_s}}}}};
+        setup.systemPrompt = u"Use Authorization: Bearer sk-canary0123456789abcdef."_s;
+        first.conversation.head().setup = setup;
+        const QUuid prompt = first.conversation.addUser(
+            first.conversation.leaf(), u"Why does "_s + address + u" fail?"_s, t0);
+        ChatNode node
+            = *first.conversation.find(first.conversation.addAnswer(prompt, {.setup = setup}, t0));
+        node.state = ChatNode::State::Failed;
+        node.message.content = u"It wants `X-Api-Key: canary`."_s;
+        node.error
+            = ApiError{.kind = ApiError::Kind::Refused, .message = u"Nobody at "_s + address};
+        first.conversation.update(node);
+        ComparisonRecord record = TestComparisonExport::record();
+        record.title = u"Key AIzaCanaryCanaryCanary"_s;
         for (const QString &text :
-            {comparisonAsMarkdown(record(), lanes), comparisonAsHtml(record(), lanes)}) {
+            {comparisonAsMarkdown(record, lanes), comparisonAsHtml(record, lanes)}) {
+            QVERIFY2(!text.contains(u"canary"_s, Qt::CaseInsensitive), qPrintable(text));
             QVERIFY(!text.contains(u"hf_secret"_s));
-            QVERIFY(!text.contains(u"sk-0123456789"_s));
+            QVERIFY(text.contains(u"Why does https://***@host/v1?api_key=*** fail?"_s));
+            QVERIFY(text.contains(u"Nobody at"_s));
         }
     }
 
