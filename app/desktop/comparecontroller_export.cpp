@@ -26,7 +26,8 @@ void CompareController::exportTo(const QUrl &file, PictureStyle *style)
     }
     const ComparisonRecord record = this->record();
     if (style && isNamed(".png"_L1)) {
-        writePicture(path, ComparisonPicture(record, lanes, style->look(), m_diff.isShown()));
+        const ComparisonSheet sheet(record, lanes, m_diff.isShown());
+        writePicture(path, ComparisonPicture(sheet, style->look()));
         return;
     }
     const bool isHtml = isNamed(".html"_L1) || isNamed(".htm"_L1);

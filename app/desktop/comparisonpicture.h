@@ -4,77 +4,56 @@
 #pragma once
 
 #include "base/result.h"
-#include "compare/comparisonexport.h"
-#include "text/markdownblock.h"
-#include "timeline/textmark.h"
-#include "timeline/textstyle.h"
+#include "comparisonsheet.h"
+#include "picturepen.h"
 
-#include <QColor>
 #include <QCoreApplication>
 #include <QImage>
-#include <QList>
 #include <QRectF>
+#include <QSizeF>
 
 class QPainter;
 
 namespace Lorikeet {
 
-/// How a picture of a comparison looks: the window's fonts and colours. A value, for any thread.
-struct PictureLook
-{
-    TextStyle text;
-    QColor ground;
-    QColor bar; ///< behind the names of lanes
-    QColor prompt; ///< behind what was asked
-    QColor sunken; ///< behind code
-    QColor border;
-    QColor added;
-    QColor removed;
-    QColor textOnLane;
-    QList<QColor> lanes;
-};
-
 /// A comparison as one picture, however long: prompts and answers side by side as the window shows
-/// them, with the words that differ from the base's marked if wanted. Like the other exports it has
-/// no addresses, headers or keys. Reentrant: to be drawn in any thread.
+/// them, below each prompt what models said of its answers. Reentrant: to be drawn in any thread.
 class ComparisonPicture final
 {
     Q_DECLARE_TR_FUNCTIONS(ComparisonPicture)
 
 public:
-    ComparisonPicture(const ComparisonRecord &record, const QList<ExportedLane> &lanes,
-        const PictureLook &look, bool marksDifferences);
+    ComparisonPicture(ComparisonSheet sheet, PictureLook look);
 
     /// Fails where it would be longer than an image may be.
     [[nodiscard]] Result<QImage> draw() const;
 
-private:
-    struct Cell
-    {
-        QString prompt;
-        std::optional<ChatNode> answer;
-        MarkdownBlocks blocks;
-        BlockMarks marks;
-    };
+    /// In pixels of the window.
+    [[nodiscard]] QSizeF size() const;
+    /// Everything but the ground.
+    void paint(QPainter &painter) const;
 
-    /// Draws with a painter, measures without one; both give the height.
-    [[nodiscard]] qreal drawAll(QPainter *painter) const;
-    [[nodiscard]] qreal drawHead(QPainter *painter, qreal y) const;
-    [[nodiscard]] qreal drawTurn(QPainter *painter, qsizetype turn, qreal y) const;
-    [[nodiscard]] qreal drawPrompt(
-        QPainter *painter, const QString &text, const QRectF &room) const;
-    [[nodiscard]] qreal drawAnswer(QPainter *painter, const Cell &cell, const QRectF &room) const;
-    [[nodiscard]] qreal drawBlock(QPainter *painter, const MarkdownBlock &block,
-        const QList<TextMark> &marks, const QRectF &room) const;
+private:
+    // Each gives where it ends, downwards.
+    [[nodiscard]] qreal drawAll(const PicturePen &pen) const;
+    [[nodiscard]] qreal drawHead(const PicturePen &pen, qreal y) const;
+    [[nodiscard]] qreal drawTurn(const PicturePen &pen, qsizetype turn, qreal y) const;
+    [[nodiscard]] static qreal drawPrompt(
+        const PicturePen &pen, const QString &text, const QRectF &room);
+    [[nodiscard]] static qreal drawAnswer(
+        const PicturePen &pen, const ComparisonSheet::Cell &cell, const QRectF &room);
+    [[nodiscard]] qreal drawJudged(
+        const PicturePen &pen, const ComparisonSheet::Judged &judged, qreal y) const;
+    [[nodiscard]] static qreal drawPair(
+        const PicturePen &pen, const JudgedPairRow &pair, const QRectF &room);
     [[nodiscard]] qreal px(qreal size) const;
     [[nodiscard]] qreal laneWidth() const;
     [[nodiscard]] qreal laneX(qsizetype lane) const;
+    /// Of all lanes.
+    [[nodiscard]] qreal wholeWidth() const;
 
+    ComparisonSheet m_sheet;
     PictureLook m_look;
-    QString m_title;
-    QStringList m_names;
-    QStringList m_facts;
-    QList<QList<Cell>> m_lanes; ///< by lane and turn
 };
 
 } // namespace Lorikeet

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "comparisonpicture.h"
+#include "picturepen.h"
 #include "timeline/timelinestyle.h"
 
 #include <QObject>

@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QtEndian>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void aDeletedComparisonComesBack();
     void theFileHasEveryAnswer();
     void thePictureHasAllOfIt();
+    void nothingSecretIsInTheFiles();
 };
 
 void TestCompare::onePromptGoesToEveryLane()
@@ -247,6 +249,63 @@ void TestCompare::thePictureHasAllOfIt()
     QVERIFY(isDrawn);
     compare().exportTo(QUrl::fromLocalFile(folder.filePath(u"no/such/folder/a.png"_s)), style);
     QTRY_VERIFY(workbench().notice().contains(u"no/such/folder"_s));
+}
+
+void TestCompare::nothingSecretIsInTheFiles()
+{
+    qputenv("LORIKEET_TEST_KEY", "canary-of-the-key");
+    Endpoint endpoint = *workbench().endpoints()->find(lane(0).chat().setup().endpoint);
+    endpoint.id = QUuid::createUuid();
+    endpoint.name = u"Gateway"_s;
+    endpoint.key = {.kind = KeyReference::Kind::Environment, .name = u"LORIKEET_TEST_KEY"_s};
+    endpoint.headers = {{.name = "X-Gateway", .value = "canary-of-the-header"}};
+    const QFuture<Result<>> saved = workbench().endpoints()->save(endpoint);
+    QTRY_VERIFY(saved.isFinished());
+    QVERIFY(saved.result());
+    for (CompareLane *lane : compare().lanes()->lanes()) {
+        ChatSetup setup = lane->chat()->setup();
+        setup.endpoint = endpoint.id;
+        setup.extraBody = {{u"gateway_token"_s, u"canary-of-the-body"_s}};
+        lane->chat()->setSetup(setup);
+    }
+    compare().judge()->chat()->chooseEndpoint(endpoint.id.toString(QUuid::WithoutBraces));
+    m_desktop->send(u"Say: “https://me:canary-of-the-address@host”"_s);
+    QVERIFY(untilIdle());
+    QVERIFY2(answerOf(0).contains(u"canary-of-the-address"_s), qPrintable(answerOf(0)));
+    compare().judge()->setShown(true);
+    QTRY_VERIFY2(compare().judge()->problem().isEmpty(), qPrintable(compare().judge()->problem()));
+    compare().judge()->run();
+    QTRY_VERIFY(compare().judge()->isJudged());
+
+    const QTemporaryDir folder;
+    auto *style = m_desktop->window().findChild<PictureStyle *>(u"pictureStyle"_s);
+    const auto bytes = [&](const QString &name) {
+        QSignalSpy written(&compare(), &CompareController::pictureWritten);
+        QFile file(folder.filePath(name));
+        compare().exportTo(QUrl::fromLocalFile(file.fileName()), style);
+        const bool isThere = !name.endsWith(u".png"_s)
+            || Desktop::until([&written] { return !written.isEmpty(); });
+        return isThere && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    for (const QString &name : {u"compared.md"_s, u"compared.html"_s, u"compared.png"_s}) {
+        const QByteArray written = bytes(name);
+        QVERIFY(!written.isEmpty());
+        QVERIFY2(!written.contains("canary"), qPrintable(name));
+        QVERIFY2(written.contains("Judged by") || name.endsWith(u".png"_s), qPrintable(name));
+    }
+    // What a picture says is its pixels; beside them there is no text, and nobody's name.
+    const QByteArray png = bytes(u"again.png"_s);
+    QByteArrayList chunks;
+    for (qsizetype at = 8; at + 12 <= png.size();
+        at += 12 + qFromBigEndian<quint32>(png.constData() + at)) {
+        chunks.append(png.sliced(at + 4, 4));
+    }
+    QCOMPARE(chunks.first(), "IHDR");
+    QCOMPARE(chunks.last(), "IEND");
+    for (const char *chunk : {"tEXt", "zTXt", "iTXt", "eXIf", "tIME"}) {
+        QVERIFY2(!chunks.contains(chunk), chunk);
+    }
+    qunsetenv("LORIKEET_TEST_KEY");
 }
 
 QTEST_MAIN(TestCompare)
