@@ -15,15 +15,15 @@ Rectangle {
     required property CompareController compare
     required property CompareLane lane
     property bool focusedLane: false
-    /// How far it is dragged, for the lane to follow.
-    readonly property real dragged: drag.active ? drag.activeTranslation.x : 0
-
     signal parametersWanted
     /// Of what answers in the lane.
     signal choiceWanted
-    /// It was dropped so far from where it was.
-    signal dropped(by: real)
+    // Places in the window.
+    signal dragBegun(at: point)
+    signal dragMoved(at: point)
+    signal dropped
 
+    objectName: "laneHeader" + header.lane.place
     implicitHeight: Theme.px(36)
     color: header.focusedLane ? Theme.selected : Theme.window
     Accessible.role: Accessible.Grouping
@@ -36,15 +36,17 @@ Rectangle {
         target: null
         yAxis.enabled: false
         cursorShape: Qt.ClosedHandCursor
-        // Active goes before the translation does.
-        onActiveChanged: if (!active) {
-            header.dropped(lastX);
+        onActiveChanged: {
+            if (active) {
+                header.dragBegun(centroid.scenePressPosition);
+                header.dragMoved(centroid.scenePosition);
+            } else {
+                header.dropped();
+            }
         }
-        onActiveTranslationChanged: if (active) {
-            lastX = activeTranslation.x;
+        onCentroidChanged: if (active) {
+            header.dragMoved(centroid.scenePosition);
         }
-
-        property real lastX: 0
     }
 
     TapHandler {

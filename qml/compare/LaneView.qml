@@ -16,13 +16,14 @@ FocusScope {
 
     readonly property bool focusedLane: view.compare.focusedPlace === view.lane.place
     readonly property bool isBase: view.compare.diff.base === view.lane.place
-    readonly property alias dragged: header.dragged
     readonly property bool onlyDifferences: view.compare.diff.only && !view.isBase && !view.lane.comparedAsJson && view.lane.differences.length > 0
     readonly property bool jsonDifferences: view.compare.diff.shown && !view.isBase && view.lane.jsonDifferences.length > 0
 
     signal parametersWanted
     signal choiceWanted
-    signal dropped(by: real)
+    signal dragBegun(at: point)
+    signal dragMoved(at: point)
+    signal dropped
     signal menuRequested(menu: int, messageId: string, answer: bool, at: Item)
 
     Accessible.role: Accessible.Pane
@@ -56,7 +57,9 @@ FocusScope {
             focusedLane: view.focusedLane && view.compare.laneCount > 1
             onParametersWanted: view.parametersWanted()
             onChoiceWanted: view.choiceWanted()
-            onDropped: by => view.dropped(by)
+            onDragBegun: at => view.dragBegun(at)
+            onDragMoved: at => view.dragMoved(at)
+            onDropped: view.dropped()
         }
 
         // It moves while the lane answers.
