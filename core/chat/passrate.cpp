@@ -3,17 +3,9 @@
 
 #include "chat/passrate.h"
 
-using namespace Qt::StringLiterals;
-
 namespace Lorikeet {
 
 namespace {
-
-const QStringList &seedNames()
-{
-    static const QStringList names{u"seed"_s, u"random_seed"_s};
-    return names;
-}
 
 /// What decides how an answer comes out, but for chance.
 ChatSetup decisive(ChatSetup setup)
@@ -61,11 +53,7 @@ PassRate passRateOf(const Conversation &conversation, QUuid answer)
 ChatSetup withSeedAfter(const ChatSetup &setup, qint64 count)
 {
     ChatSetup next = setup;
-    for (const QString &name : seedNames()) {
-        if (next.parameters.contains(name)) {
-            next.parameters[name] = next.parameters[name].toInteger() + count;
-        }
-    }
+    next.parameters = withSeedAfter(setup.parameters, count);
     return next;
 }
 

@@ -3,25 +3,10 @@
 
 #pragma once
 
-#include "base/intervals.h"
 #include "chat/conversation.h"
-
-#include <optional>
+#include "schema/passrate.h"
 
 namespace Lorikeet {
-
-/// How many answers keep to their schema, of those that were asked the same.
-struct PassRate
-{
-    int passed = 0;
-    int checked = 0;
-    int failed = 0; ///< requests, which are none of the answers
-
-    /// With its 95 % interval; nothing where nothing was checked.
-    [[nodiscard]] std::optional<Interval> share() const { return wilson(passed, checked); }
-
-    friend bool operator==(const PassRate &, const PassRate &) = default;
-};
 
 /// Of the versions of an answer. Counted are those that were asked as it was, but for the seed, and
 /// have ended. Of several attempts the first alone counts: the others were made because it failed.

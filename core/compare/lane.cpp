@@ -134,7 +134,7 @@ QStringList alignSeeds(QList<Lane> &lanes, qint64 seed)
         const ParameterSpecs specs
             = provider ? provider->parameters(endpoint.server) : ParameterSpecs();
         const auto spec = std::ranges::find_if(specs, [](const ParameterSpec &candidate) {
-            return candidate.name == "seed"_L1 || candidate.name == "random_seed"_L1;
+            return seedNames().contains(candidate.name);
         });
         if (spec == specs.end()) {
             without.append(lane.name);

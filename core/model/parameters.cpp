@@ -178,4 +178,26 @@ QString outputLimitName(const ParameterSpecs &specs)
     return {};
 }
 
+const QStringList &seedNames()
+{
+    static const QStringList names{u"seed"_s, u"random_seed"_s};
+    return names;
+}
+
+ParameterSet withSeedAfter(ParameterSet parameters, qint64 count)
+{
+    for (const QString &name : seedNames()) {
+        const auto found = parameters.find(name);
+        if (found == parameters.end()) {
+            continue;
+        }
+        const quint64 next = quint64(count)
+            + (found->isString() ? found->toString().toULongLong() : quint64(found->toInteger()));
+        const bool isBeyond = next > quint64(std::numeric_limits<qint64>::max())
+            && (found->isString() || found->toInteger() >= 0);
+        *found = isBeyond ? QJsonValue(QString::number(next)) : QJsonValue(qint64(next));
+    }
+    return parameters;
+}
+
 } // namespace Lorikeet

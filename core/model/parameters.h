@@ -60,6 +60,11 @@ using ParameterSpecs = QList<ParameterSpec>;
 /// The one that a server takes; empty if it takes none.
 [[nodiscard]] QString outputLimitName(const ParameterSpecs &specs);
 
+/// What the dialects call the seed of sampling.
+[[nodiscard]] const QStringList &seedNames();
+/// With another seed, where there is one: the one so many behind.
+[[nodiscard]] ParameterSet withSeedAfter(ParameterSet parameters, qint64 count);
+
 } // namespace Lorikeet
 
 Q_DECLARE_METATYPE(Lorikeet::ParameterSpec)

@@ -116,11 +116,7 @@ ChatRequest nextAttempt(const Target &target, const ChatRequest &first, int coun
         next.messages.append({.role = Role::User, .content = correctionOf(violations)});
         return next;
     }
-    for (const QString &name : {u"seed"_s, u"random_seed"_s}) {
-        if (next.parameters.contains(name)) {
-            next.parameters[name] = next.parameters[name].toInteger() + qint64(count);
-        }
-    }
+    next.parameters = withSeedAfter(first.parameters, count);
     if (options.again == StructuredOptions::Again::Hotter) {
         const ParameterSpecs specs = parametersOf(target);
         if (const ParameterSpec *spec = findParameter(specs, u"temperature")) {
