@@ -347,6 +347,23 @@ Answer compose(const GenerationRequest &request, int choice, quint64 entropy)
     return answer;
 }
 
+void emptyJson(Answer &answer)
+{
+    const auto begin = std::ranges::find_if(answer.pieces,
+        [](const Answer::Piece &piece) { return piece.channel != Channel::Reasoning; });
+    if (begin == answer.pieces.end()) {
+        return;
+    }
+    const Channel channel = begin->channel;
+    if (channel == Channel::Content
+        && QJsonDocument::fromJson(answer.joined(Channel::Content)).isNull()) {
+        return;
+    }
+    answer.pieces.erase(begin, answer.pieces.end());
+    answer.text.truncate(answer.pieces.empty() ? 0 : answer.pieces.back().end);
+    appendPieces(answer, "{}"_ba, channel);
+}
+
 TokenProbability tokenProbability(const Answer &answer, size_t index, int alternatives)
 {
     static const QList<QByteArray> others = {" the", " a", " and", " to", ",", " is", " of", " it",

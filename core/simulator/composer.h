@@ -12,4 +12,7 @@ namespace Lorikeet::Sim {
 /// varies answers for which no seed was given; a temperature of 0 leaves nothing to vary.
 [[nodiscard]] Answer compose(const GenerationRequest &request, int choice, quint64 entropy);
 
+/// Puts {} in the place of JSON and of a function's arguments; a text stays as it is.
+void emptyJson(Answer &answer);
+
 } // namespace Lorikeet::Sim

@@ -41,6 +41,8 @@ constexpr std::array faults = {
         Kind::NoFinish, "no-finish"_L1, ""_L1, 0, "leaves out finish reason and end marker"_L1},
     FaultInfo{Kind::Silent, "silent"_L1, ""_L1, 0, "reads the request and never answers"_L1},
     FaultInfo{Kind::Redirect, "redirect"_L1, "URL"_L1, 0, "redirects to another origin"_L1},
+    FaultInfo{Kind::Empty, "empty"_L1, ""_L1, 0,
+        "answers {} where JSON or a function's arguments are asked for"_L1},
 };
 
 const FaultInfo &infoOf(Kind kind)

@@ -31,6 +31,7 @@ struct SimulatorFault
         NoFinish, ///< the finish reason is missing too
         Silent, ///< the request is read and never answered
         Redirect, ///< 307; parameter: where to (another origin by default)
+        Empty, ///< JSON that keeps to a schema has nothing in it
     };
 
     Kind kind = Kind::ServerError;

@@ -4,6 +4,7 @@
 #include "simulator/server.h"
 
 #include "base/logging.h"
+#include "simulator/composer.h"
 #include "simulator/wire.h"
 
 #include <QJsonArray>
@@ -149,7 +150,11 @@ void Server::handle(ServerConnection &connection)
         return;
     }
     if (format != nullptr) {
-        (*format)->script().fault = *fault;
+        Script &script = (*format)->script();
+        script.fault = *fault;
+        if (script.hasFault(Kind::Empty)) {
+            std::ranges::for_each(script.answers, emptyJson);
+        }
         m_engine.submit(connection, std::move(*format), received);
     } else {
         connection.respond(std::get<ServerResponse>(reply));

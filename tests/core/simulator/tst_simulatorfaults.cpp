@@ -4,6 +4,7 @@
 #include "rawclient.h"
 #include "simulator/simulatorthread.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <array>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void errorEvent();
     void noDone();
     void noFinish();
+    void empty();
     void byModelName();
     void byAdapterId();
     void byRate();
@@ -281,6 +283,26 @@ void tst_SimulatorFaults::noFinish()
     QVERIFY(!reply.body.contains("\"finish_reason\":\"stop\""));
     const RawReply lorax = loraxStream("no-finish");
     QVERIFY(lorax.chunks().constLast()[u"generated_text"_s].isNull());
+}
+
+void tst_SimulatorFaults::empty()
+{
+    const QJsonObject schema{{u"type"_s, u"object"_s}, {u"required"_s, QJsonArray{u"city"_s}},
+        {u"properties"_s, QJsonObject{{u"city"_s, QJsonObject{{u"type"_s, u"string"_s}}}}}};
+    const auto message = [this](const QString &member, const QJsonValue &value) {
+        return post(m_port, chatPath,
+            chatBody(
+                u"Weather in Ulm?"_s, {{u"model"_s, u"fault/empty"_s}, {member, value}}))
+            .json()[u"choices"_s][0][u"message"_s];
+    };
+    const QJsonObject format{{u"type"_s, u"json_schema"_s},
+        {u"json_schema"_s, QJsonObject{{u"schema"_s, schema}}}};
+    QCOMPARE(message(u"response_format"_s, format)[u"content"_s].toString(), u"{}"_s);
+    const QJsonObject tool{{u"type"_s, u"function"_s},
+        {u"function"_s, QJsonObject{{u"name"_s, u"get_weather"_s}, {u"parameters"_s, schema}}}};
+    const QJsonValue call = message(u"tools"_s, QJsonArray{tool})[u"tool_calls"_s][0];
+    QCOMPARE(call[u"function"_s][u"arguments"_s].toString(), u"{}"_s);
+    QVERIFY(message(u"temperature"_s, 0)[u"content"_s].toString().size() > 20);
 }
 
 void tst_SimulatorFaults::byModelName()
