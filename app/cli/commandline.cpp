@@ -55,6 +55,20 @@ Result<std::optional<Milliseconds>> CommandLine::seconds(const QString &option) 
     return std::optional(Milliseconds(std::llround(seconds * 1000)));
 }
 
+Result<int> CommandLine::count(const QString &option, int byDefault) const
+{
+    if (!has(option)) {
+        return byDefault;
+    }
+    bool isCount = false;
+    const int count = value(option).toInt(&isCount);
+    if (!isCount || count < 1 || count > 10'000) {
+        return fail(ApiError::Kind::InvalidRequest,
+            u"--%1 takes a number from 1 to 10000, not “%2”."_s.arg(option, value(option)));
+    }
+    return count;
+}
+
 std::optional<std::pair<QString, QString>> splitPair(const QString &text, QChar separator)
 {
     const qsizetype at = text.indexOf(separator);

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QStringList values(const QString &option) const;
     /// A time in seconds, fractions allowed; nothing if not given.
     [[nodiscard]] Result<std::optional<Milliseconds>> seconds(const QString &option) const;
+    /// A whole number from 1 to 10000.
+    [[nodiscard]] Result<int> count(const QString &option, int byDefault) const;
 
     [[nodiscard]] const QStringList &arguments() const { return m_arguments; }
 

@@ -52,20 +52,6 @@ QList<OptionHelp> gridOptions()
     };
 }
 
-Result<int> countFrom(const CommandLine &line, const QString &option, int byDefault)
-{
-    if (!line.has(option)) {
-        return byDefault;
-    }
-    bool isCount = false;
-    const int count = line.value(option).toInt(&isCount);
-    if (!isCount || count < 1 || count > 10'000) {
-        return invalidRequest(
-            u"--%1 takes a number from 1 to 10000, not “%2”."_s.arg(option, line.value(option)));
-    }
-    return count;
-}
-
 Result<> writeFile(const QString &name, const QByteArray &content)
 {
     QSaveFile file(name);
@@ -148,8 +134,8 @@ GridCommand::~GridCommand() = default;
 
 Result<> GridCommand::readOptions()
 {
-    const Result<int> samples = countFrom(m_line, u"samples"_s, 1);
-    const Result<int> concurrency = countFrom(m_line, u"concurrency"_s, 4);
+    const Result<int> samples = m_line.count(u"samples"_s, 1);
+    const Result<int> concurrency = m_line.count(u"concurrency"_s, 4);
     const Result<std::optional<RetryPolicy>> retries = retriesFrom(m_line);
     const Result<QList<WantedLane>> wanted = wantedLanes(m_line);
     const Result<ParameterSet> untyped = parametersFrom(m_line, {});

@@ -6,9 +6,9 @@
 #include "askoptions.h"
 #include "base/invalidrequest.h"
 #include "endpointoptions.h"
-#include "model/outcomejson.h"
 #include "schemaoptions.h"
 #include "standardoutput.h"
+#include "structuredreport.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -38,7 +38,13 @@ QList<OptionHelp> structuredOptions()
             u"Leaves the schema as it is where a server would take it strictly if it were "
             u"narrower. "
             "Default: it is made so, which is told."_s},
-        {{u"json"_s}, {}, u"Prints one JSON object with all attempts, their faults and times."_s},
+        {{u"samples"_s, u"n"_s}, u"N"_s,
+            u"Asks the same N times, each with so many attempts of its own, and tells at the end "
+            "how many keep to the schema; where a seed is set, each with another one."_s},
+        {{u"concurrency"_s, u"c"_s}, u"N"_s, u"Asks N samples at once. Default: 4."_s},
+        {{u"json"_s}, {},
+            u"Prints one JSON object with all attempts, their faults and times; of samples one a "
+            "line, and at last one with the “summary”."_s},
     };
 }
 
@@ -85,6 +91,23 @@ Result<StructuredOptions> optionsFrom(const CommandLine &line)
     return options;
 }
 
+/// Nothing without --samples.
+Result<std::optional<SampleOptions>> samplesFrom(const CommandLine &line)
+{
+    if (!line.has(u"samples"_s)) {
+        if (line.has(u"concurrency"_s)) {
+            return invalidRequest(u"--concurrency needs --samples, of which so many run at once."_s);
+        }
+        return std::nullopt;
+    }
+    const Result<int> count = line.count(u"samples"_s, 1);
+    const Result<int> concurrency = line.count(u"concurrency"_s, 4);
+    if (!count || !concurrency) {
+        return Failure(count ? concurrency.error() : count.error());
+    }
+    return SampleOptions{.count = *count, .concurrency = *concurrency};
+}
+
 } // namespace
 
 CommandHelp StructuredCommand::help()
@@ -99,15 +122,24 @@ CommandHelp StructuredCommand::help()
            "was "
            "wrong with others goes to stderr, as does what the dialect cannot carry."_s,
             u"A request that fails is not asked again for that (see --retry)."_s,
+            u"With --samples the JSON of each sample is a line, in their order. How many keep to "
+            "the schema is told of first answers and of what came after all attempts, each with "
+            "its 95 % interval, which takes answers for independent: at a temperature of 0 they "
+            "are not. A request that failed counts neither way; after three in a row no more are "
+            "asked."_s,
             u"Ends with 0 when an answer keeps to the schema, with 3 when none does, and with 2 "
-            "when the schema cannot be used or sent."_s},
+            "when the schema cannot be used or sent; with --samples that is asked of each, so that "
+            "it ends with 3 when one has no answer that does."_s},
         .options = endpointOptions() + schemaOptions() + structuredOptions() + askOptions()
             + requestOptions() + idleOption(),
         .examples = {{u"A person out of a text:"_s,
                          u"lori structured -e http://gpu:8000 --schema person.json < letter.txt"_s},
             {u"Five tries, each a little more daring, and all of them told:"_s,
                 u"lori structured -e http://gpu:8000 --schema person.json --max-attempts 5 --again "
-                "hotter --json 'Ada Lovelace' | jq .attempts"_s}},
+                "hotter --json 'Ada Lovelace' | jq .attempts"_s},
+            {u"How often it comes out right at once:"_s,
+                u"lori structured -e http://gpu:8000 --schema person.json -n 100 --max-attempts 1 "
+                "'Ada Lovelace' > people.jsonl"_s}},
     };
 }
 
@@ -116,6 +148,10 @@ Result<std::unique_ptr<Command>> StructuredCommand::make(const CommandLine &line
     const Result<StructuredOptions> options = optionsFrom(line);
     if (!options) {
         return Failure(options.error());
+    }
+    const Result<std::optional<SampleOptions>> samples = samplesFrom(line);
+    if (!samples) {
+        return Failure(samples.error());
     }
     const Result<JsonSchema> schema = schemaFrom(line);
     if (!schema) {
@@ -140,6 +176,7 @@ Result<std::unique_ptr<Command>> StructuredCommand::make(const CommandLine &line
     std::unique_ptr<StructuredCommand> command(
         new StructuredCommand(line, *request, *schema, *options, client));
     command->m_retries = *retries;
+    command->m_wanted = *samples;
     return command;
 }
 
@@ -163,6 +200,8 @@ void StructuredCommand::interrupt()
 {
     if (m_run) {
         m_run->stop();
+    } else if (m_samples) {
+        m_samples->stop();
     } else {
         endInterrupted();
     }
@@ -182,6 +221,10 @@ void StructuredCommand::onTarget(const Result<Target> &found)
     Target target = *found;
     target.endpoint.retry = m_retries.value_or(target.endpoint.retry);
     m_request.parameters = *parameters;
+    if (m_wanted) {
+        sample(target);
+        return;
+    }
     m_run = new StructuredRun(m_client, target, m_request, m_schema, m_options, this);
     for (const QString &note : m_run->notes()) {
         printNote(note);
@@ -199,17 +242,22 @@ void StructuredCommand::onAttempt(int attempt, const StructuredAttempt &result) 
         }
     }
     for (const SchemaViolation &violation : result.check.violations) {
-        printNote(u"Answer %1 of %2: %3"_s.arg(attempt + 1)
-                .arg(m_options.maxAttempts)
-                .arg(toText(violation).simplified()));
+        printNote(u"%1: %2"_s.arg(attemptName(attempt), toText(violation).simplified()));
     }
+}
+
+QString StructuredCommand::attemptName(int attempt) const
+{
+    return u"Answer %1 of %2"_s.arg(attempt + 1).arg(m_options.maxAttempts);
 }
 
 void StructuredCommand::onFinished(const StructuredResult &result)
 {
     std::optional<ExitCode> over;
     if (m_line.has(u"json"_s)) {
-        over = StandardOutput::writeLine(report(result));
+        QJsonObject object = toJson(result);
+        object.insert(u"notes"_s, QJsonArray::fromStringList(m_run->notes()));
+        over = StandardOutput::writeLine(object);
     } else if (result.end == StructuredResult::End::Valid) {
         over = StandardOutput::write(
             compactJson(result.attempts.constLast().check.json->value).toUtf8() + '\n');
@@ -225,27 +273,6 @@ void StructuredCommand::onFinished(const StructuredResult &result)
         end(result.end == StructuredResult::End::Invalid ? ExitCode::Invalid
                                                          : exitCodeOf(*result.error));
     }
-}
-
-QJsonObject StructuredCommand::report(const StructuredResult &result) const
-{
-    QJsonArray attempts;
-    for (const StructuredAttempt &attempt : result.attempts) {
-        QJsonObject object = measuresToJson(attempt.outcome);
-        object.insert(u"answer"_s, attempt.answer);
-        object.insert(u"valid"_s, attempt.check.isValid());
-        object.insert(u"violations"_s, toJson(attempt.check.violations));
-        object.insert(u"stopped_early"_s, attempt.wasStoppedEarly);
-        attempts.append(object);
-    }
-    QJsonObject object{{u"valid"_s, result.end == StructuredResult::End::Valid},
-        {u"attempts"_s, attempts}, {u"notes"_s, QJsonArray::fromStringList(m_run->notes())}};
-    if (result.end == StructuredResult::End::Valid) {
-        object.insert(u"value"_s, toQJson(result.attempts.constLast().check.json->value));
-    } else {
-        object.insert(u"error"_s, toJson(*result.error));
-    }
-    return object;
 }
 
 } // namespace Lorikeet

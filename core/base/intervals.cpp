@@ -3,13 +3,24 @@
 
 #include "base/intervals.h"
 
+#include <QJsonObject>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
 #include <vector>
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet {
+
+QJsonValue toJson(const std::optional<Interval> &interval)
+{
+    return interval ? QJsonValue(QJsonObject{{u"value"_s, interval->value},
+                          {u"low"_s, interval->low}, {u"high"_s, interval->high}})
+                    : QJsonValue();
+}
 
 std::optional<Interval> wilson(qint64 some, qint64 all)
 {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QJsonValue>
 #include <QList>
 
 #include <optional>
@@ -18,6 +19,9 @@ struct Interval
 
     friend bool operator==(const Interval &, const Interval &) = default;
 };
+
+/// An object of the three; null where there is none.
+[[nodiscard]] QJsonValue toJson(const std::optional<Interval> &interval);
 
 /// A share of `all` by Wilson's score interval: also near 0 and 1, and of few, it says how little
 /// is known. Nothing of none. Takes answers for independent.

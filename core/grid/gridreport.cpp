@@ -74,13 +74,6 @@ GridSummary summaryOf(const GridPlan &plan, const GridResults &results, qsizetyp
     return summary;
 }
 
-QJsonValue toJson(const std::optional<Interval> &interval)
-{
-    return interval ? QJsonValue(QJsonObject{{u"value"_s, interval->value},
-                          {u"low"_s, interval->low}, {u"high"_s, interval->high}})
-                    : QJsonValue();
-}
-
 } // namespace
 
 QList<GridSummary> summarize(const GridPlan &plan, const GridResults &results)

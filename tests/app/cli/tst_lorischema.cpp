@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/intervals.h"
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+#include <csignal>
+#include <sys/types.h>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
@@ -211,6 +215,102 @@ private Q_SLOTS:
         QVERIFY2(none.err.contains("None of 2 answers"), none.err.constData());
     }
 
+    /// Each sample is printed, and first answers are told apart from what came after attempts.
+    void samples()
+    {
+        SimulatorOptions options;
+        options.timing = *simulatorProfile(u"fast");
+        options.faults = {*parseSimulatorFaultRule(u"empty@0.5"_s)};
+        options.seed = 3;
+        SimulatorThread simulator(options);
+        QVERIFY(simulator.start());
+        const QStringList arguments{u"structured"_s, u"-e"_s, simulator.url().toString(),
+            u"--provider"_s, u"openai"_s, u"--schema"_s, file(u"schema.json"_s, person),
+            u"--samples"_s, u"20"_s, u"--max-attempts"_s, u"4"_s, u"Who was Ada Lovelace?"_s};
+        const LoriEnd json = runLori(m_home, arguments + QStringList{u"--json"_s});
+        QList<QJsonObject> lines = jsonLines(json.out);
+        QCOMPARE(lines.size(), 21);
+        const QJsonObject summary = lines.takeLast()[u"summary"_s].toObject();
+        int first = 0;
+        int after = 0;
+        for (qsizetype i = 0; i < lines.size(); ++i) {
+            QCOMPARE(lines[i][u"sample"_s].toInt(), int(i) + 1); // in their order
+            first += lines[i][u"attempts"_s][0][u"valid"_s].toBool() ? 1 : 0;
+            after += lines[i][u"valid"_s].toBool() ? 1 : 0;
+            QCOMPARE(lines[i].contains(u"value"_s), lines[i][u"valid"_s].toBool());
+        }
+        QVERIFY(first > 0 && first < after); // else the simulator is of no use here
+        QCOMPARE(summary[u"samples"_s].toInt(), 20);
+        QCOMPARE(summary[u"ended"_s].toInt(), 20);
+        QCOMPARE(summary[u"max_attempts"_s].toInt(), 4);
+        QCOMPARE(summary[u"first_answers"_s][u"passed"_s].toInt(), first);
+        QCOMPARE(summary[u"first_answers"_s][u"checked"_s].toInt(), 20);
+        QCOMPARE(summary[u"after_attempts"_s][u"passed"_s].toInt(), after);
+        const std::optional<Interval> share = wilson(first, 20);
+        QCOMPARE(summary[u"first_answers"_s][u"share"_s][u"low"_s].toDouble(), share->low);
+        QCOMPARE(summary[u"first_answers"_s][u"share"_s][u"high"_s].toDouble(), share->high);
+        QCOMPARE(json.code, after == 20 ? 0 : 3);
+
+        // Without JSON: the values alone on stdout, and the shares in words on stderr.
+        const LoriEnd ended = runLori(m_home, arguments);
+        for (const QJsonObject &value : jsonLines(ended.out)) {
+            QVERIFY(value[u"name"_s].isString());
+        }
+        const qsizetype valid = jsonLines(ended.out).size();
+        const QByteArray words = "After up to 4 attempts each: " + QByteArray::number(valid)
+            + " of 20 keep to the schema, ";
+        QVERIFY2(ended.err.contains(words), ended.err.constData());
+        QVERIFY2(ended.err.contains("First answers: "), ended.err.constData());
+        QVERIFY2(ended.err.contains(", answer 1 of 4: it lacks"), ended.err.constData());
+        QCOMPARE(ended.code, valid == 20 ? 0 : 3);
+    }
+
+    void everySampleKeepsToIt()
+    {
+        SimulatorOptions options;
+        options.timing = *simulatorProfile(u"fast");
+        SimulatorThread simulator(options);
+        QVERIFY(simulator.start());
+        const LoriEnd ended = runLori(m_home,
+            {u"structured"_s, u"-e"_s, simulator.url().toString(), u"--schema"_s,
+                file(u"schema.json"_s, person), u"-n"_s, u"3"_s, u"-c"_s, u"2"_s,
+                u"--max-attempts"_s, u"1"_s, u"Who was Ada Lovelace?"_s});
+        QCOMPARE(ended.code, 0);
+        QCOMPARE(jsonLines(ended.out).size(), 3);
+        // 3 of 3, by Wilson's formula, computed elsewhere.
+        QVERIFY2(ended.err.contains("First answers: 3 of 3 keep to the schema, 100.0 % (95 % "
+                                    "interval by Wilson: 43.8–100.0 %)."),
+            ended.err.constData());
+        QVERIFY2(!ended.err.contains("attempts each"), ended.err.constData());
+    }
+
+    /// What is there when Ctrl+C is pressed is printed and counted, and nothing else is asked.
+    void interruptedSamples()
+    {
+        ScriptedServer server;
+        server.enqueue(
+            eventStream().chunk(piece("{\\\"name\\\":\\\"Ada\\\",\\\"age\\\":36}")).chunk(done).lastChunk());
+        server.setDefault(eventStream().chunk(piece("{")).hold().close());
+        Lori lori(m_home,
+            {u"structured"_s, u"-e"_s, server.url().toString(), u"--provider"_s, u"openai"_s,
+                u"--schema"_s, file(u"schema.json"_s, person), u"--samples"_s, u"30"_s, u"-c"_s,
+                u"1"_s, u"--json"_s, u"Who?"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(server.heldConnections(), 1, longWait);
+        QTRY_VERIFY_WITH_TIMEOUT(lori.out().endsWith('\n'), longWait);
+        ::kill(pid_t(lori.process.processId()), SIGINT);
+        QVERIFY(lori.wait());
+        QCOMPARE(lori.process.exitCode(), 130);
+        const QList<QJsonObject> lines = jsonLines(lori.out());
+        QCOMPARE(lines.size(), 3);
+        QVERIFY(lines[0][u"valid"_s].toBool());
+        QCOMPARE(lines[1][u"attempts"_s][0][u"answer"_s].toString(), u"{"_s);
+        const QJsonValue first = lines[2][u"summary"_s][u"first_answers"_s];
+        QCOMPARE(first[u"passed"_s].toInt(), 1);
+        QCOMPARE(first[u"checked"_s].toInt(), 1);
+        QVERIFY2(lori.err().contains("1 of 30 samples"), lori.err().constData());
+        QCOMPARE(server.requests().size(), 2);
+    }
+
     void structuredMistakes_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -222,6 +322,10 @@ private Q_SLOTS:
         QTest::newRow("again") << schema + QStringList{u"--again"_s, u"louder"_s, u"x"_s}
                                << "hotter"_ba;
         QTest::newRow("way") << schema + QStringList{u"--as"_s, u"poem"_s, u"x"_s} << "words"_ba;
+        QTest::newRow("samples") << schema + QStringList{u"--samples"_s, u"0"_s, u"x"_s}
+                                 << "--samples takes a number"_ba;
+        QTest::newRow("concurrency") << schema + QStringList{u"-c"_s, u"2"_s, u"x"_s}
+                                     << "--concurrency needs --samples"_ba;
     }
 
     void structuredMistakes()

@@ -5,7 +5,7 @@
 
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
-#include "scriptedserver.h"
+#include "structuredfixture.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,42 +19,8 @@ using namespace Lorikeet;
 
 namespace {
 
-constexpr int longWait = 60'000;
 using Again = StructuredOptions::Again;
 using End = StructuredResult::End;
-
-JsonSchema personSchema()
-{
-    return JsonSchema::from("{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{\"name\":"
-                            "{\"type\":\"string\"},\"age\":{\"type\":\"integer\"}},"
-                            "\"additionalProperties\":false}"_ba,
-        {})
-        .value();
-}
-
-QByteArray quoted(const QByteArray &text)
-{
-    QByteArray json
-        = QJsonDocument(QJsonArray{QString::fromUtf8(text)}).toJson(QJsonDocument::Compact);
-    return json.sliced(1, json.size() - 2);
-}
-
-QByteArray deltaOf(const QByteArray &text)
-{
-    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":" + quoted(text) + "}}]}\n\n";
-}
-
-Script answer(const QByteArray &text, const QByteArray &finish = "stop")
-{
-    return Script::chunked(200, "text/event-stream"_ba)
-        .chunk(deltaOf(text))
-        .chunk("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + finish
-            + "\"}]}\n\ndata: [DONE]\n\n")
-        .lastChunk();
-}
-
-const QByteArray good = "{\"name\":\"Ada\",\"age\":36}";
-const QByteArray bad = "{\"name\":\"Ada\",\"age\":\"36\"}";
 
 } // namespace
 
@@ -68,22 +34,7 @@ class TestStructuredRun final : public QObject
     std::unique_ptr<ScriptedServer> m_server;
     QList<SchemaViolation> m_violations; ///< told while answers came
 
-    [[nodiscard]] Target target() const
-    {
-        Target target;
-        target.endpoint.url = m_server->url();
-        target.endpoint.provider = u"openai"_s;
-        target.endpoint.server = u"vLLM"_s;
-        return target;
-    }
-
-    static ChatRequest question(const ParameterSet &parameters = {})
-    {
-        ChatRequest request{.model = u"m"_s};
-        request.messages = {{.role = Role::User, .content = u"Who?"_s}};
-        request.parameters = parameters;
-        return request;
-    }
+    [[nodiscard]] Target target() const { return vllmAt(*m_server); }
 
     StructuredResult run(const StructuredOptions &options, const ChatRequest &request = question())
     {
