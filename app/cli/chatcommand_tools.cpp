@@ -29,17 +29,17 @@ QString shown(const QString &text)
     return line.size() > mostShown ? line.first(mostShown) + u'…' : line;
 }
 
-QString answererOf(const ToolReply &reply)
+QString answererOf(const ToolRecord &record)
 {
-    switch (reply.by) {
-    case ToolReply::By::Check:
+    switch (record.by) {
+    case ToolRecord::By::Check:
         return u"not called"_s;
-    case ToolReply::By::Hand:
+    case ToolRecord::By::Hand:
         return u"by hand"_s;
-    case ToolReply::By::Mock:
+    case ToolRecord::By::Mock:
         return u"mock"_s;
-    case ToolReply::By::Command:
-        return reply.exitCode ? u"command, exit code %1"_s.arg(*reply.exitCode) : u"command"_s;
+    case ToolRecord::By::Command:
+        return record.exitCode ? u"command, exit code %1"_s.arg(*record.exitCode) : u"command"_s;
     }
     Q_UNREACHABLE_RETURN(QString());
 }
@@ -47,18 +47,20 @@ QString answererOf(const ToolReply &reply)
 QJsonObject toJson(int turn, const ToolExchange &exchange)
 {
     const ToolReply &reply = exchange.reply;
+    const ToolRecord &record = reply.record;
     QJsonObject object{{u"type"_s, u"tool_result"_s}, {u"turn"_s, turn},
         {u"id"_s, exchange.question.call.id}, {u"name"_s, exchange.question.call.name},
-        {u"arguments"_s, toQJson(exchange.question.arguments)}, {u"by"_s, toWord(reply.by)},
-        {u"content"_s, reply.content}, {u"is_error"_s, reply.isError}};
+        {u"arguments"_s, toQJson(exchange.question.arguments)}, {u"by"_s, toWord(record.by)},
+        {u"content"_s, reply.content}, {u"is_error"_s, record.isError}};
     if (!exchange.question.violations.isEmpty()) {
         object.insert(u"violations"_s, toJson(exchange.question.violations));
     }
-    if (reply.exitCode) {
-        object.insert(u"exit_code"_s, *reply.exitCode);
+    if (record.exitCode) {
+        object.insert(u"exit_code"_s, *record.exitCode);
     }
-    if (!reply.aside.isEmpty()) {
-        object.insert(u"stderr"_s, reply.aside);
+    if (!record.aside.isEmpty()) {
+        object.insert(u"stderr"_s, record.aside);
+        object.insert(u"stderr_cut"_s, record.isAsideCut);
     }
     return object;
 }
@@ -124,11 +126,12 @@ void ChatCommand::onCalled(int turn, const ToolExchange &exchange)
         write(QJsonDocument(toJson(turn, exchange)).toJson(QJsonDocument::Compact) + '\n');
     }
     const ToolReply &reply = exchange.reply;
-    if (!reply.aside.isEmpty()) {
-        printNote(u"%1 says on stderr: %2"_s.arg(exchange.question.call.name, shown(reply.aside)));
+    if (!reply.record.aside.isEmpty()) {
+        printNote(u"%1 says on stderr: %2"_s.arg(
+            shown(exchange.question.call.name), shown(reply.record.aside)));
     }
     printNote(u"%1 (%2): %3"_s.arg(
-        shown(exchange.question.call.name), answererOf(reply), shown(reply.content)));
+        shown(exchange.question.call.name), answererOf(reply.record), shown(reply.content)));
 }
 
 void ChatCommand::onRunFinished(const ToolResult &result)

@@ -50,8 +50,7 @@ std::optional<QFuture<Result<ToolReply>>> TerminalPerson::answer(const ToolQuest
     return ask(u"What does %1 answer? One line:"_s.arg(question.call.name))
         .then([](const Line &line) {
             return line
-                ? Result<ToolReply>(ToolReply{
-                      .by = ToolReply::By::Hand, .content = *line, .exitCode = {}, .aside = {}})
+                ? Result<ToolReply>(ToolReply{.content = *line, .record = {}})
                 : Result<ToolReply>(Failure(line.error()));
         });
 }

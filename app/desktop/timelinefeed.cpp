@@ -6,6 +6,8 @@
 #include "chat/chatsession.h"
 #include "tools/callstext.h"
 
+#include <algorithm>
+
 namespace Lorikeet {
 
 TimelineFeed::TimelineFeed(TimelineModel &model, QObject *parent)
@@ -34,15 +36,25 @@ TimelineEntry TimelineFeed::entry(QUuid id) const
     const Conversation &conversation = m_session->conversation();
     const QList<QUuid> versions = conversation.siblings(id);
     ChatNode node = *conversation.find(id);
+    QList<TimelineAside> asides;
     if (!node.message.toolCalls.isEmpty()) {
         // What its calls were answered stands with them.
         QList<Message> results;
+        QList<ToolRecord> records;
         const ChatNode *below = conversation.find(node.chosen);
         while (below && below->message.role == Role::Tool) {
             results.append(below->message);
+            records.append(below->toolRecord.value_or(ToolRecord()));
             below = conversation.find(below->chosen);
         }
-        node.message.content = withCalls(node.message, results);
+        const CallsText text = withCalls(node.message, results);
+        node.message.content = text.markdown;
+        for (qsizetype i = 0; i < records.size(); ++i) {
+            if (records[i].by == ToolRecord::By::Command && text.places[i] >= 0) {
+                asides.append({.at = text.places[i], .record = records[i]});
+            }
+        }
+        std::ranges::sort(asides, {}, &TimelineAside::at);
     }
     return {
         .node = node,
@@ -51,6 +63,7 @@ TimelineEntry TimelineFeed::entry(QUuid id) const
         .retry = m_session->retry(id),
         .passRate = versions.size() > 1 ? passRateOf(conversation, id) : PassRate(),
         .samplesLeft = m_session->samplesLeft(id),
+        .asides = asides,
     };
 }
 

@@ -75,11 +75,7 @@ CallHold::Checked CallHold::check(
         }
         HeldCall one{.question = *question, .reply = {}, .command = {}, .problem = {}};
         if (!question->problem.isEmpty()) {
-            one.reply = ToolReply{.by = ToolReply::By::Check,
-                .content = question->problem,
-                .isError = true,
-                .exitCode = {},
-                .aside = {}};
+            one.reply = refusal(ToolReply::By::Check, question->problem);
         } else if (const auto reply = mock ? mock->answer(*question) : std::nullopt) {
             one.reply = reply->result().value(); // a mock has it ready
         } else {
@@ -102,11 +98,8 @@ void CallHold::answer(const QString &callId, const QString &content, bool isErro
     if (HeldCall *call = find(callId)) {
         m_jobs.remove(callId);
         call->isRunning = false;
-        call->reply = ToolReply{.by = ToolReply::By::Hand,
-            .content = content,
-            .isError = isError,
-            .exitCode = {},
-            .aside = {}};
+        call->reply = ToolReply{.content = content, .record = {}};
+        call->reply->record.isError = isError;
         tell();
     }
 }

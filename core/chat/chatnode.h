@@ -10,6 +10,7 @@
 #include "model/parameters.h"
 #include "model/streamevent.h"
 #include "schema/structuredsetup.h"
+#include "tools/toolcall.h"
 #include "tools/toolsetup.h"
 
 #include <QDateTime>
@@ -90,6 +91,7 @@ struct ChatNode
     QDateTime created; ///< UTC
     State state = State::Complete;
     std::optional<ApiError> error; ///< with Failed only
+    std::optional<ToolRecord> toolRecord; ///< of a call's result, which the message is
 
     // Of answers only.
     AnswerOrigin origin;

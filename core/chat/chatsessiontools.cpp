@@ -170,6 +170,7 @@ void ChatSession::goOnFrom(QUuid answer)
         node.message.role = Role::Tool;
         node.message.content = call.reply->content;
         node.message.toolCallId = call.question.call.id;
+        node.toolRecord = call.reply->record;
         node.created = QDateTime::currentDateTimeUtc();
         last = m_conversation.add(node);
         added(last);

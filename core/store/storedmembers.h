@@ -252,6 +252,16 @@ void members(ToolCall &v, V &&visit)
 }
 
 template<typename V>
+void members(ToolRecord &v, V &&visit)
+{
+    visit(QLatin1StringView("by"), v.by);
+    visit(QLatin1StringView("is_error"), v.isError);
+    visit(QLatin1StringView("exit_code"), v.exitCode);
+    visit(QLatin1StringView("stderr"), v.aside);
+    visit(QLatin1StringView("stderr_cut"), v.isAsideCut);
+}
+
+template<typename V>
 void members(ShownCertificate &v, V &&visit)
 {
     visit(QLatin1StringView("fault"), v.fault);
@@ -340,6 +350,7 @@ void members(ChatNode &v, V &&visit)
 {
     visit(QLatin1StringView("tool_calls"), v.message.toolCalls);
     visit(QLatin1StringView("tool_call_id"), v.message.toolCallId);
+    visit(QLatin1StringView("tool_record"), v.toolRecord);
     visit(QLatin1StringView("error"), v.error);
     visit(QLatin1StringView("origin"), v.origin);
     visit(QLatin1StringView("metrics"), v.metrics);

@@ -92,4 +92,6 @@ constexpr auto lastOf(StructuredOptions::Again) { return StructuredOptions::Agai
 
 constexpr auto lastOf(TlsFault) { return TlsFault::Handshake; }
 
+constexpr auto lastOf(ToolRecord::By) { return ToolRecord::By::Command; }
+
 } // namespace Lorikeet

@@ -26,19 +26,27 @@ JsonNode emptyObject()
 
 } // namespace
 
-QString toWord(ToolReply::By by)
+QString toWord(ToolRecord::By by)
 {
     switch (by) {
-    case ToolReply::By::Check:
+    case ToolRecord::By::Check:
         return u"check"_s;
-    case ToolReply::By::Hand:
+    case ToolRecord::By::Hand:
         return u"hand"_s;
-    case ToolReply::By::Mock:
+    case ToolRecord::By::Mock:
         return u"mock"_s;
-    case ToolReply::By::Command:
+    case ToolRecord::By::Command:
         return u"command"_s;
     }
     Q_UNREACHABLE_RETURN(QString());
+}
+
+ToolReply refusal(ToolReply::By by, const QString &content)
+{
+    ToolReply reply{.content = content, .record = {}};
+    reply.record.by = by;
+    reply.record.isError = true;
+    return reply;
 }
 
 Result<ToolQuestion> checkCall(

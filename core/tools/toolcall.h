@@ -26,8 +26,8 @@ struct ToolQuestion
     QString problem;
 };
 
-/// What a call is answered with.
-struct ToolReply
+/// Who answered a call, and how that went: for a person, never for the model.
+struct ToolRecord
 {
     enum class By {
         Check, ///< nobody was asked: the call has a problem
@@ -36,14 +36,28 @@ struct ToolReply
         Command,
     };
     By by = By::Hand;
-    QString content; ///< what the model is told
     bool isError = false;
     std::optional<int> exitCode; ///< of a command that ended by itself
-    QString aside; ///< what a command wrote on stderr, its end: for a person, never for the model
+    QString aside; ///< what a command wrote on stderr, as ToolAside has it
+    bool isAsideCut = false; ///< there was more before it
+
+    friend bool operator==(const ToolRecord &, const ToolRecord &) = default;
 };
 
 /// "check", "hand", "mock", "command".
-[[nodiscard]] QString toWord(ToolReply::By by);
+[[nodiscard]] QString toWord(ToolRecord::By by);
+
+/// What a call is answered with.
+struct ToolReply
+{
+    using By = ToolRecord::By;
+
+    QString content; ///< what the model is told
+    ToolRecord record;
+};
+
+/// A problem, said to the model by one other than a command.
+[[nodiscard]] ToolReply refusal(ToolReply::By by, const QString &content);
 
 /// Holds a call against `tools`. Takes as long as a schema lets it, and looks now and then whether
 /// `isStopped`; fails where that is so, or a limit of the check was met.

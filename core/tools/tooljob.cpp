@@ -19,8 +19,6 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr qsizetype mostAside = 4096;
-
 QProcessEnvironment environmentFor(const QString &tool)
 {
     const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
@@ -51,7 +49,7 @@ ToolJob::ToolJob(const ToolQuestion &question, const QStringList &command,
     connect(&m_watch, &QFutureWatcherBase::canceled, this, &ToolJob::onCancelled);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &ToolJob::onOutput);
     connect(&m_process, &QProcess::readyReadStandardError, this,
-        [this] { m_aside = (m_aside + m_process.readAllStandardError()).right(mostAside); });
+        [this] { m_aside.append(m_process.readAllStandardError()); });
     connect(&m_process, &QProcess::finished, this, &ToolJob::onEnded);
     connect(&m_process, &QProcess::errorOccurred, this, &ToolJob::onError);
 }
@@ -84,11 +82,7 @@ void ToolJob::onApproved(bool isAllowed)
         return;
     }
     if (!isAllowed) {
-        end(ToolReply{.by = ToolReply::By::Command,
-            .content = u"The user did not allow this call."_s,
-            .isError = true,
-            .exitCode = {},
-            .aside = {}});
+        end(refusal(ToolReply::By::Command, u"The user did not allow this call."_s));
         return;
     }
     // Looked up here, since a process that could not be started may look like one that failed.
@@ -138,8 +132,11 @@ void ToolJob::onEnded(int exitCode, QProcess::ExitStatus status)
         return;
     }
     onOutput();
-    ToolReply reply{.by = ToolReply::By::Command, .exitCode = {}, .aside = {}};
-    reply.aside = QString::fromUtf8(m_aside);
+    ToolReply reply;
+    ToolRecord &record = reply.record;
+    record.by = ToolReply::By::Command;
+    record.aside = m_aside.text();
+    record.isAsideCut = m_aside.isCut();
     if (m_output.endsWith('\n')) {
         m_output.chop(1);
     }
@@ -148,14 +145,14 @@ void ToolJob::onEnded(int exitCode, QProcess::ExitStatus status)
     } else if (status == QProcess::CrashExit) {
         reply.content = u"The tool was ended by a signal."_s;
     } else {
-        reply.exitCode = exitCode;
+        record.exitCode = exitCode;
         reply.content = QString::fromUtf8(m_output);
         if (exitCode != 0) {
             const QString written = reply.content.isEmpty() ? QString() : u'\n' + reply.content;
             reply.content = u"The tool failed with exit code %1.%2"_s.arg(exitCode).arg(written);
         }
     }
-    reply.isError = reply.exitCode.value_or(1) != 0;
+    record.isError = record.exitCode.value_or(1) != 0;
     end(reply);
 }
 

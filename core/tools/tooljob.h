@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tools/toolaside.h"
 #include "tools/toolcommand.h"
 
 #include <QFutureWatcher>
@@ -43,7 +44,7 @@ private:
     QProcess m_process;
     QTimer m_late;
     QByteArray m_output;
-    QByteArray m_aside; ///< the end of what it wrote on stderr
+    ToolAside m_aside;
     QString m_stopped; ///< why it was stopped
     qint64 m_id = 0; ///< of the process
     QFuture<bool> m_approval;

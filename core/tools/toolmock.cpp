@@ -19,6 +19,14 @@ QString contentOf(const JsonNode &result)
     return result.is(JsonNode::Kind::String) ? result.text : compactJson(result);
 }
 
+ToolReply replyOf(const JsonNode &result, bool isError)
+{
+    ToolReply reply{.content = contentOf(result), .record = {}};
+    reply.record.by = ToolReply::By::Mock;
+    reply.record.isError = isError;
+    return reply;
+}
+
 bool fits(const JsonNode &wanted, const JsonNode &given)
 {
     for (qsizetype i = 0; i < wanted.keys.size(); ++i) {
@@ -43,10 +51,7 @@ Result<std::shared_ptr<ToolMock>> ToolMock::from(const QByteArray &utf8, const Q
         for (qsizetype i = 0; i < root->keys.size(); ++i) {
             mock->m_rules.append({.name = root->keys[i],
                 .arguments = {},
-                .reply = {.by = ToolReply::By::Mock,
-                    .content = contentOf(root->items[size_t(i)]),
-                    .exitCode = {},
-                    .aside = {}}});
+                .reply = replyOf(root->items[size_t(i)], false)});
         }
     } else if (root->is(JsonNode::Kind::Array)) {
         for (const JsonNode &item : root->items) {
@@ -96,11 +101,7 @@ Result<ToolMock::Rule> ToolMock::ruleFrom(const JsonNode &item, qsizetype number
     }
     return Rule{.name = name->text,
         .arguments = arguments ? *arguments : JsonNode(),
-        .reply = {.by = ToolReply::By::Mock,
-            .content = contentOf(*result),
-            .isError = error && error->boolean,
-            .exitCode = {},
-            .aside = {}}};
+        .reply = replyOf(*result, error && error->boolean)};
 }
 
 std::optional<QFuture<Result<ToolReply>>> ToolMock::answer(const ToolQuestion &question)

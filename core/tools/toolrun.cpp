@@ -218,11 +218,7 @@ void ToolRun::nextCall()
         return;
     }
     if (!question.problem.isEmpty()) {
-        onCalled({.by = ToolReply::By::Check,
-            .content = question.problem,
-            .isError = true,
-            .exitCode = {},
-            .aside = {}});
+        onCalled(refusal(ToolReply::By::Check, question.problem));
         return;
     }
     for (const std::shared_ptr<ToolAnswerer> &answerer : m_answerers) {

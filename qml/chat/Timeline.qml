@@ -91,6 +91,12 @@ FocusScope {
         }
 
         TimelineDelegate {
+            kind: TimelineDelegate.Aside
+
+            AsideRow {}
+        }
+
+        TimelineDelegate {
             kind: TimelineDelegate.Schema
 
             SchemaRow {}

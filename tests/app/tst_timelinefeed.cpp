@@ -4,7 +4,9 @@
 #include "chat/chatsession.h"
 #include "fakechatservice.h"
 #include "store/store.h"
+#include "timeline/metricsline.h"
 #include "timelinefeed.h"
+#include "translations.h"
 
 #include <QAbstractItemModelTester>
 #include <QTemporaryDir>
@@ -19,6 +21,8 @@ class TestTimelineFeed : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { installTranslations(*QCoreApplication::instance()); }
+
     void init();
     void cleanup();
     void promptAndAnswerAppear();
@@ -29,6 +33,7 @@ private Q_SLOTS:
     void anotherSessionTakesItsPlace();
     void nothingIsShownOfNobody();
     void addedPromptStandsWithoutAnAnswer();
+    void whatACommandSaysStandsBelowItsAnswer();
 
 private:
     [[nodiscard]] std::unique_ptr<ChatSession> session();
@@ -226,6 +231,57 @@ void TestTimelineFeed::addedPromptStandsWithoutAnAnswer()
     const QList<Message> asked = m_service->calls().front().request.messages;
     QCOMPARE(asked.size(), 1);
     QCOMPARE(asked.first().content, u"Know this.\n\nWhat do you know?"_s);
+}
+
+/// Folded away until it is opened, in the place of its call, also in a session that is opened again.
+void TestTimelineFeed::whatACommandSaysStandsBelowItsAnswer()
+{
+    ChatSetup setup = m_session->setup();
+    setup.tools = ToolSetup{.isOn = true,
+        .tools = u"[{\"name\": \"one\"}, {\"name\": \"two\"}, {\"name\": \"three\"}]"_s,
+        .mock = u"{\"two\": 2}"_s,
+        .commands = u"{\"one\": [\"sh\", \"-c\", \"echo 1; echo aside >&2; echo more >&2\"],"
+                    "\"three\": [\"sh\", \"-c\", \"exit 3\"]}"_s};
+    m_session->setSetup(setup);
+    QVERIFY(m_session->send(u"Count."_s));
+    FakeStream *fake = stream(1);
+    const QUuid answered = m_session->conversation().leaf();
+    int index = 0;
+    for (const QString &name : {u"one"_s, u"two"_s, u"three"_s}) {
+        fake->bring({{Clock::now(),
+            ToolCallDelta{.index = index++, .id = name, .name = name, .arguments = u"{}"_s}}});
+    }
+    fake->finish(FinishReason::Kind::ToolCalls);
+    QTRY_COMPARE(m_session->openCalls(answered).size(), 2);
+    m_session->runCall(answered, u"one"_s);
+    m_session->runCall(answered, u"three"_s);
+    answer(2, u"Three."_s);
+    for (const bool isOpenedAgain : {false, true}) {
+        if (isOpenedAgain) {
+            m_feed->follow(nullptr);
+            m_feed->follow(m_session.get());
+        }
+        QVERIFY(settled());
+        QList<int> asides;
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            if (m_model->row(row).kind == RowKind::Aside) {
+                asides.append(row);
+            }
+        }
+        QCOMPARE(asides.size(), 2);
+        QCOMPARE(m_model->rowText(asides[0] - 1), u"1"_s);
+        QVERIFY(m_model->rowText(asides[1] - 1).contains(u"exit code 3"_s));
+        QCOMPARE(MetricsLine::aside(*m_model->aside(asides[0])),
+            u"Command, exit code 0 · 2 lines on stderr"_s);
+        QCOMPARE(MetricsLine::aside(*m_model->aside(asides[1])), u"Command, exit code 3"_s);
+        QVERIFY(m_model->aside(asides[1])->isError);
+        QVERIFY(!m_model->isSelectable(asides[0]));
+        QVERIFY(!texts().contains(u"aside\nmore"_s));
+        m_model->setState(asides[0], {.expanded = true});
+        QCOMPARE(m_model->rowText(asides[0]), u"aside\nmore"_s);
+        QVERIFY(m_model->isSelectable(asides[0]));
+        QVERIFY(!m_model->state(asides[1]).expanded);
+    }
 }
 
 QTEST_MAIN(TestTimelineFeed)

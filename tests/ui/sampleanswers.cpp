@@ -164,13 +164,19 @@ QList<TimelineEntry> showcase()
     error.serverMessage = u"Model is overloaded"_s;
     error.retryAfter = 12s;
     failed.node.error = error;
+    const QString called = u"**Answer** of `count`\n\n```text\n312\n```"_s;
+    TimelineEntry asked = answer(called + u"\n\nThat is all."_s);
+    QString said = u"reading /srv/reports/2026-03.csv\nline 12 has no date, skipped\n"_s;
+    said += u"a line that is longer than there is room for, as of a log: "_s.repeated(5);
+    asked.asides = {{.at = called.size() - 1,
+        .record = {.by = ToolRecord::By::Command, .exitCode = 0, .aside = said}}};
     QString lines;
     for (int i = 1; i <= 60; ++i) {
         lines += u"let value%1 = compute(%1); // line %1 of a long block\n"_s.arg(i);
     }
     return {prompt(u"How do I roll out the new adapter?\nGive me steps, results and code."_s),
         thought, prompt(u"Go on."_s), cut, prompt(u"As JSON."_s), stopped, prompt(u"Again?"_s),
-        failed, prompt(u"Show me long code."_s),
+        failed, prompt(u"Count the lines."_s), asked, prompt(u"Show me long code."_s),
         answer(u"Here:\n\n```rust\n%1```\n\nThat is all."_s.arg(lines))};
 }
 

@@ -47,6 +47,43 @@ bool byCommand(Desktop &desktop)
     return Desktop::until([&] { return desktop.workbench().chat()->calls()->count() > 0; });
 }
 
+/// Two commands of which one failed; what the first said is opened.
+bool byCommandAside(Desktop &desktop)
+{
+    ToolsEditor &editor = tools(desktop);
+    editor.setOn(true);
+    editor.edit();
+    editor.setToolsText(
+        u"[{\"name\": \"get_weather\", \"description\": \"The weather of a place\"},\n"
+        " {\"name\": \"count_rows\", \"description\": \"How many rows a table has\"}]"_s);
+    editor.setMockText({});
+    editor.setCommandsText(
+        u"{\"get_weather\": [\"sh\", \"-c\", \"echo overcast, 14 degrees; "
+        "echo weather.py: asking the station at Ulm >&2; "
+        "echo weather.py: it is 12 minutes behind, taking what it had >&2\"],\n"
+        " \"count_rows\": [\"sh\", \"-c\", \"echo count_rows: no such table >&2; exit 3\"]}"_s);
+    editor.useEdited();
+    desktop.send(u"First get_weather, then count_rows."_s);
+    ChatController &chat = *desktop.workbench().chat();
+    for (const auto name : {"get_weather"_L1, "count_rows"_L1}) {
+        if (!Desktop::until([&] { return chat.calls()->name() == name; })) {
+            return false;
+        }
+        chat.calls()->run(false);
+    }
+    const bool isOver = desktop.untilIdle() && Desktop::until([&] {
+        return !chat.timeline()->isBusy();
+    });
+    for (int row = 0; row < chat.timeline()->rowCount(); ++row) {
+        if (chat.timeline()->row(row).kind == RowKind::Aside) {
+            chat.timeline()->setState(row, {.expanded = true});
+            break;
+        }
+    }
+    QTest::qWait(300);
+    return isOver;
+}
+
 bool left(Desktop &desktop)
 {
     const bool called = byHand(desktop);
@@ -83,6 +120,7 @@ QList<Scene> toolScenes()
         {u"tools"_s, false, mocked},
         {u"tools-call"_s, false, byHand},
         {u"tools-command"_s, false, byCommand},
+        {u"tools-command-stderr"_s, false, byCommandAside},
         {u"tools-left"_s, false, left},
         {u"tools-editor"_s, false, openEditor},
         {u"tools-editor-faulty"_s, false, faultyEditor},

@@ -83,6 +83,36 @@ private Q_SLOTS:
         QVERIFY(!m_desktop->item(u"callPanel"_s).isVisible());
     }
 
+    /// What it says on stderr is folded away below its answer, and opened by the keyboard.
+    void whatACommandSaysAside()
+    {
+        tools().setOn(true);
+        tools().edit();
+        tools().setCommandsText(u"{\"get_weather\": [\"sh\", \"-c\", \"echo green; echo aside >&2\"]}"_s);
+        tools().useEdited();
+        m_desktop->send(u"What is the weather in Ulm?"_s);
+        QVERIFY(untilCalled());
+        QTRY_VERIFY(m_desktop->item(u"runCommandButton"_s).isVisible());
+        m_desktop->click(u"runCommandButton"_s);
+        QVERIFY(m_desktop->untilIdle());
+        QTRY_VERIFY(!chat().timeline()->isBusy());
+        QTRY_COMPARE(rowsOf(RowKind::Aside).size(), 1);
+        const int row = rowsOf(RowKind::Aside).constFirst();
+        QCOMPARE(chat().timeline()->rowText(row - 1), u"green"_s);
+        QCOMPARE(chat().timeline()->rowText(row), QString());
+        QTRY_VERIFY(m_desktop->item(u"asideRow"_s).isVisible());
+        QQuickItem &head = m_desktop->item(u"foldedHead"_s);
+        const qreal folded = m_desktop->item(u"asideRow"_s).height();
+        head.forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Right);
+        QTRY_COMPARE(chat().timeline()->rowText(row), u"aside"_s);
+        QTRY_VERIFY(m_desktop->item(u"asideRow"_s).height() > folded);
+        m_desktop->press(Qt::Key_Left);
+        QTRY_COMPARE(chat().timeline()->rowText(row), QString());
+        // The model was told of the answer alone.
+        QVERIFY(!lastText().contains(u"aside"_s));
+    }
+
     void stopped()
     {
         tools().setOn(true);

@@ -133,7 +133,7 @@ void BlockDocument::sync()
         } else {
             TextStyle plain = m_shownStyle;
             plain.text = m_muted ? plain.textSecondary : plain.text;
-            DocumentBuilder::fillPlain(*m_document, text, plain, false);
+            DocumentBuilder::fillPlain(*m_document, text, plain, m_mono);
         }
         m_shownText = text;
     } else {

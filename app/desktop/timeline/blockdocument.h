@@ -27,6 +27,8 @@ class BlockDocument : public QQuickItem
     Q_PROPERTY(Content content MEMBER m_content FINAL)
     /// Text in the secondary colour (a reasoning).
     Q_PROPERTY(bool muted MEMBER m_muted FINAL)
+    /// Text as code is written (what a command says).
+    Q_PROPERTY(bool mono MEMBER m_mono FINAL)
     Q_PROPERTY(QColor sunken MEMBER m_sunken WRITE setSunken FINAL)
     Q_PROPERTY(QColor line MEMBER m_line WRITE setLine FINAL)
     Q_PROPERTY(QColor bar MEMBER m_bar WRITE setBar FINAL)
@@ -44,7 +46,7 @@ class BlockDocument : public QQuickItem
 public:
     enum class Content {
         Block,
-        Text, ///< a prompt or a reasoning, as it was typed
+        Text, ///< a prompt, a reasoning or the like, as it was typed
         Metrics,
     };
     Q_ENUM(Content)
@@ -124,6 +126,7 @@ private:
     QColor m_removed;
     QColor m_removedLine;
     bool m_muted = false;
+    bool m_mono = false;
     bool m_filled = false;
     QPointF m_endPoint;
     MarkdownBlock m_shown;

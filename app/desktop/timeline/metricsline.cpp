@@ -194,6 +194,19 @@ QString MetricsLine::name(const ChatNode &node)
     return node.origin.endpointName.isEmpty() ? tr("Answer") : node.origin.endpointName;
 }
 
+QString MetricsLine::aside(const ToolRecord &record)
+{
+    QString line = record.exitCode ? tr("Command, exit code %1").arg(*record.exitCode)
+                                   : tr("Command, no exit code");
+    if (!record.aside.isEmpty()) {
+        const int lines = int(record.aside.count(u'\n')) + 1;
+        line += u" \u00b7 "_s
+            + (record.isAsideCut ? tr("the last %Ln lines on stderr", nullptr, lines)
+                                 : tr("%Ln lines on stderr", nullptr, lines));
+    }
+    return line;
+}
+
 QString MetricsLine::facts(const ChatNode &node)
 {
     QStringList facts;

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] static QString notice(const ChatNode &node);
     /// In what way it does not keep to its schema, before the list of where.
     [[nodiscard]] static QString faults(const ChatNode &node);
+    /// "Command, exit code 0 · 3 lines on stderr".
+    [[nodiscard]] static QString aside(const ToolRecord &record);
     /// "182 ms", "3.1 s", "2 min 5 s".
     [[nodiscard]] static QString duration(Nanoseconds time);
     /// What TimeShares::server and TimeShares::difference are, in a sentence.

@@ -88,6 +88,9 @@ RowContent RowContent::of(const TimelineModel &model, int row, bool exact)
     } else if (content.kind == RowKind::Reasoning) {
         content.state = model.state(row);
         content.text = content.state.expanded ? message.entry.node.message.reasoning : QString();
+    } else if (content.kind == RowKind::Aside) {
+        content.state = model.state(row);
+        content.text = model.rowText(row);
     } else if (content.kind == RowKind::Schema) {
         // A line each; what matters here is how many.
         content.text = QString(message.entry.node.verdict->violations.size(), u'\n');
@@ -134,6 +137,14 @@ qreal measureRow(const RowContent &content, const RowWidths &widths, const TextS
     case RowKind::Reasoning:
         return RowSize::reasoning * unit
             + (content.text.isEmpty() ? 0 : plain(widths.text - RowSize::reasoningIndent * unit));
+    case RowKind::Aside:
+        return RowSize::reasoning * unit
+            + (content.text.isEmpty()
+                    ? 0
+                    : documentHeight(style, widths.text - RowSize::reasoningIndent * unit,
+                          [&](QTextDocument &document) {
+                              DocumentBuilder::fillPlain(document, content.text, style, true);
+                          }));
     case RowKind::Prose:
     case RowKind::Table:
         return documentHeight(style,
@@ -183,6 +194,9 @@ qreal estimateRow(const RowContent &content, const RowWidths &widths, const Text
         return lines(content.text, widths.text) * style.proseLine + 2 * RowSize::userPadding * unit;
     case RowKind::Reasoning:
         return RowSize::reasoning * unit + lines(content.text, widths.text) * style.proseLine;
+    case RowKind::Aside:
+        return RowSize::reasoning * unit
+            + (content.text.isEmpty() ? 0 : lineCount(content.text) * style.codeLine);
     case RowKind::Pending:
     case RowKind::Message:
         return std::max(1.0, lines(content.text, widths.text) * 1.15) * style.proseLine;
@@ -240,6 +254,7 @@ qreal gapAbove(const TimelineModel &model, int row, const TextStyle &style)
         case RowKind::Footer:
             return model.messageOf(row).isAnswer() ? 10 : 2;
         case RowKind::Reasoning:
+        case RowKind::Aside:
             return 4;
         default:
             break;

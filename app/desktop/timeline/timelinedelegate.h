@@ -36,6 +36,7 @@ public:
         Notice, ///< "stopped", "interrupted"
         Error,
         Schema, ///< in what an answer does not keep to its schema
+        Aside, ///< how a local command that answered a call ended, and what it wrote on stderr
         Footer, ///< metrics and actions; for prompts actions only
         Message, ///< no row: what the rows of a message are children of
     };

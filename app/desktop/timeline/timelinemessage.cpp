@@ -93,8 +93,15 @@ QList<TimelineMessage::Row> TimelineMessage::rows() const
     if (!parsed) {
         result.append({RowKind::Pending});
     }
+    int aside = 0;
+    const auto addAsides = [&](qsizetype end) {
+        for (; aside < entry.asides.size() && entry.asides[aside].at <= end; ++aside) {
+            result.append({.kind = RowKind::Aside, .block = -1, .aside = aside});
+        }
+    };
     for (int i = 0; parsed && i < blocks.size(); ++i) {
         result.append({asTree && isJson(i) ? RowKind::Tree : rowKindOf(blocks[i]), i});
+        addAsides(blocks[i].sourceEnd);
     }
     const SchemaVerdict *verdict = node.verdict ? &*node.verdict : nullptr;
     const bool isFaulty

@@ -19,6 +19,15 @@
 
 namespace Lorikeet {
 
+/// What stands below the answer of a call and is no part of it.
+struct TimelineAside
+{
+    qsizetype at = 0; ///< in the text of the node: within the block it stands below
+    ToolRecord record;
+
+    friend bool operator==(const TimelineAside &, const TimelineAside &) = default;
+};
+
 /// One message of the path that is shown.
 struct TimelineEntry
 {
@@ -30,6 +39,7 @@ struct TimelineEntry
     /// Of its versions, where it is held to a schema.
     PassRate passRate;
     int samplesLeft = 0; ///< versions that are still asked for, to be counted
+    QList<TimelineAside> asides; ///< by their places
 
     friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };
@@ -50,6 +60,7 @@ struct TimelineMessage
     {
         RowKind kind = RowKind::Header;
         int block = -1; ///< index in `blocks`, for rows that are blocks
+        int aside = -1; ///< index in the entry's, for rows that are such
 
         friend bool operator==(const Row &, const Row &) = default;
     };
@@ -71,6 +82,7 @@ struct TimelineMessage
 
     QHash<int, RowState> blockStates;
     RowState reasoningState;
+    QHash<int, RowState> asideStates;
     BlockMarks marks;
     BlockMarks violationMarks; ///< shown where there are no `marks`
 

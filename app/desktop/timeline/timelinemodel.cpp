@@ -83,11 +83,18 @@ const MarkdownBlock *TimelineModel::block(int row) const
     return at.block < 0 || at.block >= blocks.size() ? nullptr : &blocks[at.block];
 }
 
+const ToolRecord *TimelineModel::aside(int row) const
+{
+    const Row &at = m_rows[row];
+    const QList<TimelineAside> &asides = m_messages[at.message].entry.asides;
+    return at.aside < 0 || at.aside >= asides.size() ? nullptr : &asides[at.aside].record;
+}
+
 bool TimelineModel::isSelectable(int row) const
 {
     const Row &at = m_rows[row];
-    return at.block >= 0 || at.kind == RowKind::User
-        || (at.kind == RowKind::Reasoning && m_messages[at.message].reasoningState.expanded);
+    const bool isFolded = at.kind == RowKind::Reasoning || at.kind == RowKind::Aside;
+    return at.block >= 0 || at.kind == RowKind::User || (isFolded && state(row).expanded);
 }
 
 QString TimelineModel::rowText(int row) const
@@ -102,6 +109,8 @@ QString TimelineModel::rowText(int row) const
         return message.entry.node.message.content;
     case RowKind::Reasoning:
         return message.reasoningState.expanded ? message.entry.node.message.reasoning : QString();
+    case RowKind::Aside:
+        return aside(row) && state(row).expanded ? aside(row)->aside : QString();
     default:
         return {};
     }
@@ -126,6 +135,9 @@ RowState TimelineModel::state(int row) const
     if (at.kind == RowKind::Reasoning) {
         return message.reasoningState;
     }
+    if (at.kind == RowKind::Aside) {
+        return message.asideStates.value(at.aside);
+    }
     // What a person saw being written is not folded away under their eyes.
     return message.blockStates.value(
         at.block, RowState{.expanded = message.live, .wrapped = message.isStructured()});
@@ -137,6 +149,8 @@ void TimelineModel::setState(int row, RowState state)
     TimelineMessage &message = m_messages[at.message];
     if (at.kind == RowKind::Reasoning) {
         message.reasoningState = state;
+    } else if (at.kind == RowKind::Aside) {
+        message.asideStates.insert(at.aside, state);
     } else {
         message.blockStates.insert(at.block, state);
     }
@@ -222,7 +236,8 @@ void TimelineModel::setPath(const QList<TimelineEntry> &path)
     for (TimelineMessage &message : added) {
         message.firstRow = first + int(rows.size());
         for (const TimelineMessage::Row &row : message.rows()) {
-            rows.append({messageCount() + int(&message - added.data()), row.kind, row.block});
+            rows.append(
+                {messageCount() + int(&message - added.data()), row.kind, row.block, row.aside});
         }
         message.rowCount = first + int(rows.size()) - message.firstRow;
     }
@@ -321,7 +336,7 @@ void TimelineModel::syncRows(int index)
         beginInsertRows({}, first + head, first + head + added - 1);
         m_rows.insert(first + head, added, Row{.message = index});
         for (int i = head; i < head + added; ++i) {
-            m_rows[first + i] = {index, now[i].kind, now[i].block};
+            m_rows[first + i] = {index, now[i].kind, now[i].block, now[i].aside};
         }
         m_messages[index].rowCount += added;
         moveFirstRows(index + 1, added);
@@ -329,6 +344,7 @@ void TimelineModel::syncRows(int index)
     }
     for (int i = 0; i < now.size(); ++i) {
         m_rows[first + i].block = now[i].block;
+        m_rows[first + i].aside = now[i].aside;
     }
 }
 

@@ -35,6 +35,7 @@ public:
         int message = 0;
         RowKind kind = RowKind::Header;
         int block = -1;
+        int aside = -1;
     };
 
     explicit TimelineModel(QObject *parent = nullptr);
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] int messageIndex(QUuid id) const;
     /// Null for rows that are no blocks.
     [[nodiscard]] const MarkdownBlock *block(int row) const;
+    /// Null for rows that are none.
+    [[nodiscard]] const ToolRecord *aside(int row) const;
     /// The text selection works on; empty for rows that cannot be selected.
     [[nodiscard]] QString rowText(int row) const;
     /// The same as Markdown, where the row has a source.

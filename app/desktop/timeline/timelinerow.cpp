@@ -75,6 +75,11 @@ const MarkdownBlock *TimelineRow::block() const
     return isValid() ? model()->block(m_index) : nullptr;
 }
 
+const ToolRecord *TimelineRow::aside() const
+{
+    return isValid() ? model()->aside(m_index) : nullptr;
+}
+
 RowKind TimelineRow::kind() const
 {
     return isValid() ? model()->row(m_index).kind : RowKind::Pending;
@@ -125,6 +130,8 @@ QString TimelineRow::label() const
         return node().error ? node().error->message : QString();
     case RowKind::Schema:
         return MetricsLine::faults(node());
+    case RowKind::Aside:
+        return aside() ? MetricsLine::aside(*aside()) : QString();
     case RowKind::Waiting:
         return retry() ? retry()->error.message : QString();
     case RowKind::Image:
@@ -169,8 +176,11 @@ int TimelineRow::indent() const { return block() ? block()->indent : 0; }
 
 bool TimelineRow::isFoldable() const
 {
-    return kind() == RowKind::Code && lines() > RowSize::collapseOver;
+    return aside() ? !aside()->aside.isEmpty()
+                   : kind() == RowKind::Code && lines() > RowSize::collapseOver;
 }
+
+bool TimelineRow::isFailed() const { return aside() && aside()->isError; }
 
 bool TimelineRow::isExpanded() const { return isValid() && model()->state(m_index).expanded; }
 

@@ -59,7 +59,10 @@ class TimelineRow final : public QObject
     Q_PROPERTY(int lines READ lines NOTIFY changed FINAL)
     Q_PROPERTY(int headingLevel READ headingLevel NOTIFY changed FINAL)
     Q_PROPERTY(int indent READ indent NOTIFY changed FINAL)
+    /// There is more than is always shown.
     Q_PROPERTY(bool foldable READ isFoldable NOTIFY changed FINAL)
+    /// Of a command that answered a call: it did not end well.
+    Q_PROPERTY(bool failed READ isFailed NOTIFY changed FINAL)
     Q_PROPERTY(bool expanded READ isExpanded WRITE setExpanded NOTIFY changed FINAL)
     Q_PROPERTY(bool wrapped READ isWrapped WRITE setWrapped NOTIFY changed FINAL)
     /// It is JSON, which can be shown as a tree too.
@@ -158,6 +161,7 @@ public:
     [[nodiscard]] int headingLevel() const;
     [[nodiscard]] int indent() const;
     [[nodiscard]] bool isFoldable() const;
+    [[nodiscard]] bool isFailed() const;
     [[nodiscard]] bool isExpanded() const;
     [[nodiscard]] bool isWrapped() const;
     [[nodiscard]] bool isTreeable() const;
@@ -209,6 +213,7 @@ private:
     [[nodiscard]] const ChatNode &node() const;
     [[nodiscard]] std::optional<Retry> retry() const;
     [[nodiscard]] const MarkdownBlock *block() const;
+    [[nodiscard]] const ToolRecord *aside() const;
     [[nodiscard]] RowKind kind() const;
 
     TimelineView *m_view;

@@ -40,24 +40,28 @@ QString said(const char *sentence) { return QCoreApplication::translate("CallsTe
 
 } // namespace
 
-QString withCalls(const Message &answer, const QList<Message> &results)
+CallsText withCalls(const Message &answer, const QList<Message> &results)
 {
-    QStringList parts;
+    CallsText all;
+    all.places.fill(-1, results.size());
+    const auto add = [&all](const QString &part) {
+        all.markdown += (all.markdown.isEmpty() ? QString() : u"\n\n"_s) + part;
+    };
     if (!answer.content.isEmpty()) {
-        parts.append(answer.content);
+        add(answer.content);
     }
     for (const ToolCall &call : answer.toolCalls) {
-        parts.append(said(QT_TRANSLATE_NOOP("CallsText", "**Calls** %1")).arg(named(call.name)));
+        add(said(QT_TRANSLATE_NOOP("CallsText", "**Calls** %1")).arg(named(call.name)));
         const QString arguments = call.arguments.trimmed();
-        parts.append(block(arguments.isEmpty() ? u"{}"_s : arguments));
+        add(block(arguments.isEmpty() ? u"{}"_s : arguments));
         const auto result = std::ranges::find(results, call.id, &Message::toolCallId);
         if (result != results.end()) {
-            parts.append(
-                said(QT_TRANSLATE_NOOP("CallsText", "**Answer** of %1")).arg(named(call.name)));
-            parts.append(block(result->content));
+            add(said(QT_TRANSLATE_NOOP("CallsText", "**Answer** of %1")).arg(named(call.name)));
+            add(block(result->content));
+            all.places[result - results.begin()] = all.markdown.size() - 1; // its fence
         }
     }
-    return parts.join(u"\n\n"_s);
+    return all;
 }
 
 } // namespace Lorikeet

@@ -95,6 +95,11 @@ private Q_SLOTS:
         QList<TimelineEntry> path = SampleAnswers::showcase();
         path += SampleAnswers::session(40);
         TimelineScene scene(path, {width, 600});
+        for (int row = 0; row < scene.model.rowCount(); ++row) {
+            if (scene.model.row(row).kind == RowKind::Aside) {
+                scene.model.setState(row, {.expanded = true});
+            }
+        }
         QVERIFY(scene.settle());
         QList<qreal> measured;
         for (int row = 0; row < scene.model.rowCount(); ++row) {

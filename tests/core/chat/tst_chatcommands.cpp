@@ -43,6 +43,39 @@ private Q_SLOTS:
         QVERIFY(!open().isRunning);
     }
 
+    /// What the command says on stderr stays with the call's result, and is for the person alone.
+    void whatItSaysAsideIsKept()
+    {
+        callFor(u"{\"weather\": [\"sh\", \"-c\", \"echo grey; echo canary >&2\"]}"_s);
+        m_session->runCall(chat().leaf(), u"a"_s);
+        answer(2, u"Done."_s);
+        QVERIFY(untilIdle());
+        const ChatNode &result = *chat().find(chat().find(chat().leaf())->parent);
+        QCOMPARE(result.message.role, Role::Tool);
+        QVERIFY(result.toolRecord);
+        QCOMPARE(result.toolRecord->by, ToolRecord::By::Command);
+        QCOMPARE(result.toolRecord->exitCode, 0);
+        QCOMPARE(result.toolRecord->aside, u"canary"_s);
+        for (const Message &message : request(2).messages) {
+            QVERIFY(!message.content.contains(u"canary"_s));
+        }
+        QVERIFY(m_session->flush().result());
+        QCOMPARE(stored(), chat());
+    }
+
+    void aFailureToo()
+    {
+        callFor(u"{\"weather\": [\"sh\", \"-c\", \"echo why >&2; exit 3\"]}"_s);
+        m_session->runCall(chat().leaf(), u"a"_s);
+        answer(2, u"Done."_s);
+        QVERIFY(untilIdle());
+        QCOMPARE(request(2).messages.constLast().content, u"The tool failed with exit code 3."_s);
+        const ChatNode &result = *chat().find(chat().find(chat().leaf())->parent);
+        QCOMPARE(result.toolRecord->exitCode, 3);
+        QVERIFY(result.toolRecord->isError);
+        QCOMPARE(result.toolRecord->aside, u"why"_s);
+    }
+
     void runsAlways()
     {
         callFor(u"{\"weather\": \"cat\", \"now\": \"cat -\"}"_s);

@@ -113,6 +113,11 @@ private Q_SLOTS:
         ChatNode node;
         node.message.toolCalls = {{.id = u"c"_s, .name = u"f"_s, .arguments = u"{\"a\":"_s}};
         node.message.toolCallId = u"t"_s;
+        node.toolRecord = ToolRecord{.by = ToolRecord::By::Command,
+            .isError = true,
+            .exitCode = 0,
+            .aside = u"why"_s,
+            .isAsideCut = true};
         node.error = ApiError{.kind = ApiError::Kind::RateLimited,
             .message = u"Too many requests."_s,
             .serverMessage = u"slow down"_s,

@@ -3,6 +3,8 @@
 
 #include "tools/toolcommand.h"
 
+#include "tools/toolaside.h"
+
 #include <QDir>
 #include <QFile>
 #include <QPromise>
@@ -85,10 +87,10 @@ private Q_SLOTS:
     {
         const auto reply = run({u"cat"_s});
         QVERIFY2(reply, qPrintable(reply ? QString() : reply.error().message));
-        QCOMPARE(reply->by, ToolReply::By::Command);
+        QCOMPARE(reply->record.by, ToolReply::By::Command);
         QCOMPARE(reply->content, u"{\"z\":1,\"a\":\"ü; $HOME\"}"_s);
-        QCOMPARE(reply->exitCode, 0);
-        QVERIFY(!reply->isError);
+        QCOMPARE(reply->record.exitCode, 0);
+        QVERIFY(!reply->record.isError);
     }
 
     /// Words are words: nothing in them is a command, a variable or a pattern.
@@ -155,12 +157,79 @@ private Q_SLOTS:
         const auto reply
             = run({u"sh"_s, u"-c"_s, u"cat >/dev/null; echo half; echo why >&2; exit 3"_s});
         QCOMPARE(reply->content, u"The tool failed with exit code 3.\nhalf"_s);
-        QCOMPARE(reply->exitCode, 3);
-        QVERIFY(reply->isError);
-        QCOMPARE(reply->aside, u"why\n"_s);
+        QCOMPARE(reply->record.exitCode, 3);
+        QVERIFY(reply->record.isError);
+        QCOMPARE(reply->record.aside, u"why"_s);
         const auto killed = run({u"sh"_s, u"-c"_s, u"kill -9 $$"_s});
         QCOMPARE(killed->content, u"The tool was ended by a signal."_s);
-        QVERIFY(!killed->exitCode && killed->isError);
+        QVERIFY(!killed->record.exitCode && killed->record.isError);
+    }
+
+    /// What it says on stderr is there for the person, also where all went well, and no part of the
+    /// answer.
+    void whatItSaysAside()
+    {
+        const auto reply = run({u"sh"_s, u"-c"_s, u"echo 14; echo looked up >&2"_s});
+        QCOMPARE(reply->content, u"14"_s);
+        QVERIFY(!reply->record.isError);
+        QCOMPARE(reply->record.exitCode, 0);
+        QCOMPARE(reply->record.aside, u"looked up"_s);
+        QVERIFY(!reply->record.isAsideCut);
+        const auto late = run({u"sh"_s, u"-c"_s, u"echo waiting >&2; sleep 600"_s},
+            {.time = Milliseconds(1500)});
+        QCOMPARE(late->record.aside, u"waiting"_s);
+        QVERIFY(!late->record.exitCode);
+    }
+
+    /// Of much the end, in whole lines.
+    void muchAside()
+    {
+        const auto reply = run({u"sh"_s, u"-c"_s, u"seq 1 100000 >&2; echo done"_s});
+        QCOMPARE(reply->content, u"done"_s);
+        const QString &aside = reply->record.aside;
+        QVERIFY(reply->record.isAsideCut);
+        QVERIFY(aside.size() > 10'000 && aside.size() < 20'000);
+        const QStringList lines = aside.split(u'\n');
+        QCOMPARE(lines.constLast(), u"100000"_s);
+        QCOMPARE(lines.constFirst().toInt(), 100'001 - int(lines.size()));
+    }
+
+    void asideForATerminal_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("colours") << "\x1b[1;31merror\x1b[0m: no\n"_ba << u"error: no"_s;
+        QTest::newRow("a title") << "\x1b]0;title\x07text"_ba << u"text"_s;
+        QTest::newRow("another end") << "\x1b]0;title\x1b\\text"_ba << u"text"_s;
+        QTest::newRow("cut within") << "text\x1b["_ba << u"text"_s;
+        QTest::newRow("progress") << "10 %\r55 %\r100 %\ndone\n"_ba << u"100 %\ndone"_s;
+        QTest::newRow("returned last") << "100 %\r"_ba << u"100 %"_s;
+        QTest::newRow("Windows") << "a\r\nb\r\n"_ba << u"a\nb"_s;
+        QTest::newRow("backspace") << "ab\bc\n\bd"_ba << u"ac\nd"_s;
+        QTest::newRow("bells") << "a\x07\tb"_ba << u"a\tb"_s;
+        QTest::newRow("characters") << "Grüße 🦜"_ba << u"Grüße 🦜"_s;
+        QTest::newRow("nothing") << "\n\n"_ba << QString();
+    }
+
+    void asideForATerminal()
+    {
+        QFETCH(const QByteArray, written);
+        QFETCH(const QString, text);
+        ToolAside aside;
+        for (const char byte : written) { // as it comes
+            aside.append(QByteArray(1, byte));
+        }
+        QCOMPARE(aside.text(), text);
+    }
+
+    /// No half of a character is left where it was cut.
+    void asideCutWithinACharacter()
+    {
+        ToolAside aside;
+        aside.append(QByteArray("ü").repeated(20'000) + "x");
+        QVERIFY(aside.isCut());
+        QVERIFY(aside.text().startsWith(u"ü"_s));
+        QVERIFY(aside.text().endsWith(u"üx"_s));
     }
 
     void thereIsNone()
@@ -196,7 +265,7 @@ private Q_SLOTS:
         const auto reply = run({u"sh"_s, u"-c"_s, u"sleep 600 & echo $! >\"$0\"; wait"_s, note},
             {.time = Milliseconds(1500)});
         QCOMPARE(reply->content, u"The tool gave no answer within 1.5 s and was stopped."_s);
-        QVERIFY(reply->isError);
+        QVERIFY(reply->record.isError);
         const QByteArray child = contents(u"child"_s);
         QVERIFY(!child.isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(!isAlive(child), longWait);
@@ -219,7 +288,7 @@ private Q_SLOTS:
         person.say(false);
         QTRY_VERIFY_WITH_TIMEOUT(refused.isFinished(), longWait);
         QCOMPARE(refused.result()->content, u"The user did not allow this call."_s);
-        QVERIFY(refused.result()->isError);
+        QVERIFY(refused.result()->record.isError);
         QVERIFY(!QFile::exists(note));
         const Answer allowed = started(commands);
         QVERIFY(!QFile::exists(note));

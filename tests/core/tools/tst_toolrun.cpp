@@ -159,7 +159,7 @@ private Q_SLOTS:
         QVERIFY(!ended.error);
         QCOMPARE(ended.turns.size(), 3);
         QCOMPARE(ended.turns[0].exchanges.size(), 2);
-        QCOMPARE(ended.turns[0].exchanges[0].reply.by, ToolReply::By::Mock);
+        QCOMPARE(ended.turns[0].exchanges[0].reply.record.by, ToolReply::By::Mock);
         QCOMPARE(ended.turns[2].outcome.choice().text, u"Blue at noon."_s);
     }
 
@@ -182,7 +182,7 @@ private Q_SLOTS:
         m_stream->finish();
         const ToolResult ended = result();
         QVERIFY(!ended.error);
-        QCOMPARE(ended.turns[0].exchanges[0].reply.by, ToolReply::By::Check);
+        QCOMPARE(ended.turns[0].exchanges[0].reply.record.by, ToolReply::By::Check);
         QCOMPARE(ended.turns[0].exchanges[0].question.violations.size(), 1);
     }
 
@@ -294,7 +294,7 @@ private Q_SLOTS:
         QVERIFY(!hand->promise);
         call(u"weather"_s, u"{\"city\":\"Rom\"}"_s);
         QTRY_VERIFY_WITH_TIMEOUT(hand->promise, longWait);
-        hand->promise->addResult(ToolReply{.content = u"rain"_s, .exitCode = {}, .aside = {}});
+        hand->promise->addResult(ToolReply{.content = u"rain"_s, .record = {}});
         hand->promise->finish();
         QVERIFY(isAsked(3));
         QCOMPARE(m_sent[2].messages.constLast().content, u"rain"_s);
@@ -310,7 +310,7 @@ private Q_SLOTS:
             piece(2, u"c"_s, u"now"_s, {})});
         m_stream->finish(FinishReason::Kind::ToolCalls);
         QTRY_VERIFY_WITH_TIMEOUT(hand->promise, longWait);
-        hand->promise->addResult(ToolReply{.content = u"rain"_s, .exitCode = {}, .aside = {}});
+        hand->promise->addResult(ToolReply{.content = u"rain"_s, .record = {}});
         hand->promise->finish();
         QVERIFY(isAsked(2));
         const QList<Message> messages = m_sent[1].messages;
