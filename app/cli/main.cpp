@@ -13,6 +13,7 @@
 #include "infercommand.h"
 #include "interruptwatch.h"
 #include "judgecommand.h"
+#include "loadcommand.h"
 #include "metricscommand.h"
 #include "modelscommand.h"
 #include "probecommand.h"
@@ -108,7 +109,7 @@ QList<Entry> commands()
     return {entry<AdaptersCommand>(), entry<BatchCommand>(), entry<ChatCommand>(),
         taskEntry(TaskCommand::Task::Classify), entry<CompareCommand>(),
         taskEntry(TaskCommand::Task::Embed), entry<EndpointsCommand>(), entry<GridCommand>(),
-        entry<InferCommand>(), entry<JudgeCommand>(), entry<MetricsCommand>(),
+        entry<InferCommand>(), entry<JudgeCommand>(), entry<LoadCommand>(), entry<MetricsCommand>(),
         entry<ModelsCommand>(), entry<ProbeCommand>(), entry<RenderCommand>(),
         taskEntry(TaskCommand::Task::Rerank), entry<SseCommand>(), entry<StructuredCommand>(),
         entry<TemplatesCommand>(), entry<ValidateCommand>()};

@@ -206,6 +206,11 @@ QJsonObject describe(const Message &message)
 
 } // namespace
 
+Result<ChatRequest> batchRequest(const QJsonObject &line, const ChatRequest &defaults)
+{
+    return line.contains("body"_L1) ? requestOfBody(line, defaults) : requestOf(line, defaults);
+}
+
 QByteArray requestKey(const ChatRequest &request)
 {
     QJsonArray messages;
@@ -307,8 +312,7 @@ Result<ChatRequest> BatchInput::read(QByteArrayView line, QString &id) const
     const QJsonValue own
         = object.contains("custom_id"_L1) ? object[u"custom_id"_s] : object[u"id"_s];
     id = own.isDouble() ? QString::number(own.toInteger()) : own.toString();
-    return object.contains("body"_L1) ? requestOfBody(object, m_defaults)
-                                      : requestOf(object, m_defaults);
+    return batchRequest(object, m_defaults);
 }
 
 } // namespace Lorikeet

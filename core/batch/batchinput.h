@@ -8,6 +8,7 @@
 #include "templates/prompttemplate.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 
 #include <functional>
@@ -27,6 +28,10 @@ struct BatchItem
     /// is what is asked now. Never of a key.
     QByteArray key;
 };
+
+/// What an object asks that is a line of a batch (see BatchInput), over the `defaults`.
+[[nodiscard]] Result<ChatRequest> batchRequest(
+    const QJsonObject &line, const ChatRequest &defaults);
 
 /// A digest of all in a request that decides its answer; the same for equal ones, in every run.
 [[nodiscard]] QByteArray requestKey(const ChatRequest &request);

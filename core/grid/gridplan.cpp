@@ -28,31 +28,11 @@ PromptTemplate plainPrompt(const QList<QJsonObject> &table)
     return prompt;
 }
 
-/// The values of the template alone; texts are made what its defaults are.
-Result<QJsonObject> valuesFor(const QList<VariableField> &fields, const QJsonObject &row)
-{
-    QJsonObject values;
-    for (const VariableField &field : fields) {
-        const auto found = row.constFind(field.variable.name);
-        if (found == row.constEnd()) {
-            continue;
-        }
-        const Result<QJsonValue> value = found.value().isString()
-            ? valueFromText(field.variable, found.value().toString())
-            : Result<QJsonValue>(found.value());
-        if (!value) {
-            return Failure(value.error());
-        }
-        values.insert(field.variable.name, *value);
-    }
-    return values;
-}
-
 Result<GridRow> rowOf(const QJsonObject &values, const PromptTemplate &prompt,
     const QList<VariableField> &fields, const QList<GridAssertion> &assertions)
 {
     GridRow row;
-    const Result<QJsonObject> own = valuesFor(fields, values);
+    const Result<QJsonObject> own = valuesFromRow(fields, values);
     const Result<RenderedPrompt> rendered = own ? render(prompt, *own) : Failure(own.error());
     if (!rendered) {
         return Failure(rendered.error());

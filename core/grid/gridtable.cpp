@@ -11,21 +11,11 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-namespace {
-
-/// The records of a CSV text, with the line each begins in.
-struct CsvRecord
-{
-    QStringList fields;
-    int line = 0;
-};
-
-Result<QList<CsvRecord>> csvRecords(const QString &text, const QString &file)
+Result<QList<CsvRecord>> csvRecords(const QString &text, const QString &fileName, int line)
 {
     QList<CsvRecord> records;
-    CsvRecord record{.line = 1};
+    CsvRecord record{.line = line};
     QString field;
-    int line = 1;
     bool isQuoted = false;
     bool wasQuoted = false;
     const auto endField = [&] {
@@ -65,11 +55,30 @@ Result<QList<CsvRecord>> csvRecords(const QString &text, const QString &file)
     }
     if (isQuoted) {
         return invalidRequest(u"%1, line %2: a field in quotes is not ended."_s.arg(
-            file, QString::number(record.line)));
+            fileName, QString::number(record.line)));
     }
     endRecord();
     return records;
 }
+
+Result<QJsonObject> csvRow(
+    const CsvRecord &record, const QStringList &names, const QString &fileName)
+{
+    if (record.fields.size() != names.size()) {
+        return invalidRequest(
+            u"%1, line %2: there are %3 fields, and the first line names %4."_s.arg(fileName)
+                .arg(record.line)
+                .arg(record.fields.size())
+                .arg(names.size()));
+    }
+    QJsonObject row;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        row.insert(names.at(i).trimmed(), record.fields.at(i));
+    }
+    return row;
+}
+
+namespace {
 
 Result<QList<QJsonObject>> rowsOfCsv(const QByteArray &content, const QString &file)
 {
@@ -84,18 +93,11 @@ Result<QList<QJsonObject>> rowsOfCsv(const QByteArray &content, const QString &f
     QList<QJsonObject> rows;
     const QStringList names = records->value(0).fields;
     for (const CsvRecord &record : records->mid(1)) {
-        if (record.fields.size() != names.size()) {
-            return invalidRequest(
-                u"%1, line %2: there are %3 fields, and the first line names %4."_s.arg(file)
-                    .arg(record.line)
-                    .arg(record.fields.size())
-                    .arg(names.size()));
+        const Result<QJsonObject> row = csvRow(record, names, file);
+        if (!row) {
+            return Failure(row.error());
         }
-        QJsonObject row;
-        for (qsizetype i = 0; i < names.size(); ++i) {
-            row.insert(names.at(i).trimmed(), record.fields.at(i));
-        }
-        rows.append(row);
+        rows.append(*row);
     }
     return rows;
 }

@@ -140,8 +140,10 @@ void LoadRun::start()
         thread->network = m_makeThread(users / m_common->shares + 1);
         thread->worker = new LoadWorker(m_common, i * plan.shard.count + plan.shard.index);
         connect(thread->worker, &LoadWorker::told, this, &LoadRun::onTold);
+        connect(thread->worker, &LoadWorker::refused, this,
+            [this](const ApiError &error) { m_error = m_error.value_or(error); });
         connect(thread->worker, &LoadWorker::failed, this, [this](const ApiError &error) {
-            m_error = m_error.value_or(error);
+            m_error = error;
             stopFor(LoadEnd::Failed);
         });
         connect(thread->worker, &LoadWorker::done, this,

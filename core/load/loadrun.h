@@ -70,7 +70,7 @@ public:
     /// What the plan's figures are of: without warm-up and cool-down. Of a run that ended before
     /// its curve it ends when the last request began.
     [[nodiscard]] LoadWindow window() const;
-    /// Why it failed.
+    /// Why it failed; else the first record of the source that was no good.
     [[nodiscard]] const std::optional<ApiError> &error() const { return m_error; }
 
 Q_SIGNALS:

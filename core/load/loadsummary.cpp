@@ -33,15 +33,14 @@ std::optional<Nanoseconds> connectionTime(const LoadSample &sample)
 void addRequest(LoadSummary &summary, const LoadSample &sample, const ServiceObjective &objective)
 {
     ++summary.planned;
-    if (!sample.began) {
-        return;
+    if (sample.began) {
+        ++summary.began;
+        addTime(summary.time(LoadMetric::Lag), sample.lag());
+        addTime(summary.time(LoadMetric::Connection), connectionTime(sample));
+        summary.reusedConnections += sample.connectionReused ? 1 : 0;
     }
-    ++summary.began;
-    addTime(summary.time(LoadMetric::Lag), sample.lag());
-    addTime(summary.time(LoadMetric::Connection), connectionTime(sample));
-    summary.reusedConnections += sample.connectionReused ? 1 : 0;
     if (sample.isCancelled()) {
-        ++summary.cancelled;
+        summary.cancelled += sample.began ? 1 : 0;
         return;
     }
     if (sample.error) {

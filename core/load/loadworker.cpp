@@ -262,8 +262,7 @@ void LoadWorker::begin(Conversation conversation)
         = common.source->request(conversation.number, conversation.turn, conversation.said);
     if (!asked) {
         common.running.fetch_sub(1);
-        neverSent(conversation);
-        fail(asked.error());
+        refuse(conversation, asked.error());
         return;
     }
     ChatStream *stream = m_client->chat(common.target, asked->request);
@@ -399,6 +398,20 @@ void LoadWorker::neverSent(const Conversation &conversation)
     sample.planned = Moment(conversation.due);
     sample.error = ApiError::Kind::Cancelled;
     m_delta.samples.push_back(sample);
+}
+
+void LoadWorker::refuse(const Conversation &conversation, const ApiError &error)
+{
+    neverSent(conversation);
+    m_delta.samples.back().error = error.kind;
+    m_delta.samples.back().ended = Moment(now());
+    ++m_delta.timeline.at(now()).failed;
+    // What ended began, or more would end than begin.
+    ++m_delta.timeline.at(now()).began;
+    if (conversation.user >= 0) {
+        m_users[std::size_t(conversation.user / m_common->shares)] = false;
+    }
+    Q_EMIT refused(error);
 }
 
 void LoadWorker::arm()

@@ -60,7 +60,9 @@ public:
 
 Q_SIGNALS:
     void told(const Lorikeet::LoadDelta &delta);
-    /// Nothing more can be asked: the source fails. Once.
+    /// A request was not sent, since the source has a bad record in its place.
+    void refused(const Lorikeet::ApiError &error);
+    /// Nothing more can be asked: a ceiling is reached. Once.
     void failed(const Lorikeet::ApiError &error);
     /// Once and last, with how this thread did.
     void done(const Lorikeet::LoadHealth &health);
@@ -114,6 +116,7 @@ private:
     void onFinished(ChatStream *stream, const ChatOutcome &outcome);
     void goOn(Running ended, const ChatOutcome &outcome);
     void neverSent(const Conversation &conversation);
+    void refuse(const Conversation &conversation, const ApiError &error);
     void arm();
     [[nodiscard]] bool isSendingOver() const;
     void onPulse();

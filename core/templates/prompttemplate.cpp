@@ -150,6 +150,25 @@ Result<QJsonValue> valueFromText(const TemplateVariable &variable, const QString
     return text;
 }
 
+Result<QJsonObject> valuesFromRow(const QList<VariableField> &fields, const QJsonObject &row)
+{
+    QJsonObject values;
+    for (const VariableField &field : fields) {
+        const auto found = row.constFind(field.variable.name);
+        if (found == row.constEnd()) {
+            continue;
+        }
+        const Result<QJsonValue> value = found.value().isString()
+            ? valueFromText(field.variable, found.value().toString())
+            : Result<QJsonValue>(found.value());
+        if (!value) {
+            return Failure(value.error());
+        }
+        values.insert(field.variable.name, *value);
+    }
+    return values;
+}
+
 Result<RenderedPrompt> render(const PromptTemplate &prompt, const QJsonObject &values)
 {
     const Result<QList<TemplateBlock>> blocks = parseAll(prompt);

@@ -75,6 +75,10 @@ struct RenderedPrompt
 [[nodiscard]] Result<QJsonValue> valueFromText(
     const TemplateVariable &variable, const QString &text);
 
+/// Of a row of a table what a template with these fields takes, each as valueFromText() has it.
+[[nodiscard]] Result<QJsonObject> valuesFromRow(
+    const QList<VariableField> &fields, const QJsonObject &row);
+
 /// Fills it in. Fails, before anything is made, where variables are missing, or there are values
 /// for some that it does not have; the sentence names all of them.
 [[nodiscard]] Result<RenderedPrompt> render(

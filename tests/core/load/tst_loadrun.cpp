@@ -426,14 +426,27 @@ private Q_SLOTS:
         QCOMPARE(found.problem, u"The ceiling of 10 requests is reached; raise it to send more."_s);
     }
 
-    void aSourceThatFailsEndsIt()
+    void aBadRecordCostsItself_data()
     {
+        QTest::addColumn<LoadCurve>("curve");
+        QTest::newRow("closed loop") << LoadCurve{users(2, 1h)};
+        QTest::newRow("open loop") << LoadCurve{arrivals(200, 1h)};
+    }
+
+    void aBadRecordCostsItself()
+    {
+        QFETCH(const LoadCurve, curve);
         serve();
         m_source->failsAt = 7;
-        const Record found = record({.curve = {users(2, 1h)}});
-        QCOMPARE(found.end, LoadEnd::Failed);
+        const Record found = record({.curve = curve, .stops = {.requests = 20}});
+        QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.problem, u"Line 8 is no prompt."_s);
-        QCOMPARE(m_simulator->records().size(), 7);
+        QCOMPARE(m_simulator->records().size(), 19);
+        QCOMPARE(found.asked().size(), 20u);
+        const LoadSummary summary = summarise(found.samples, found.timeline, {.from = 0s, .to = 1h});
+        QCOMPARE(summary.failures, (QMap<QString, qint64>{{u"invalid_request"_s, 1}}));
+        QCOMPARE(summary.began, 19);
+        QCOMPARE(found.timeline.running().back(), 0);
     }
 
     void aSourceThatIsExhaustedEndsIt()

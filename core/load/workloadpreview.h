@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "base/result.h"
+#include "load/tokencalibration.h"
+#include "load/workload.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+namespace Lorikeet {
+
+class LoadSource;
+
+/// How many requests have a length from `from` up to and with `to`.
+struct LengthBar
+{
+    qint64 from = 0;
+    qint64 to = 0;
+    qint64 count = 0;
+
+    friend bool operator==(const LengthBar &, const LengthBar &) = default;
+};
+
+/// What a workload comes to, before anything is asked.
+struct WorkloadPreview
+{
+    std::optional<qint64> conversations; ///< nothing: as many as the load lets begin
+    double turns = 1; ///< requests of a conversation, on average
+    /// Tokens of a request, on average: of its prompt, with all that was said before (answers as
+    /// long as their limit), and of its answer. Nothing where answers have no limit.
+    double inputTokens = 0;
+    std::optional<double> outputTokens;
+    /// The means are of the first requests, or their lengths are guessed from their text; else they
+    /// are those of the distributions.
+    bool isEstimated = false;
+    /// Part of the tokens of first turns that a server which keeps everything would know.
+    double sharedPart = 0;
+
+    qint64 looked = 0; ///< conversations whose first request was looked at
+    QList<LengthBar> inputs; ///< of these
+    QList<LengthBar> outputs;
+    qint64 bad = 0; ///< of these, whose record is no good; they are not in the bars
+    QString problem; ///< of the first of them, in a sentence
+
+    friend bool operator==(const WorkloadPreview &, const WorkloadPreview &) = default;
+};
+
+/// Looks at the first requests of `source`, which was made of this workload and calibration.
+[[nodiscard]] WorkloadPreview previewOf(const LoadWorkload &workload, const LoadSource &source,
+    const TokenCalibration &calibration, qint64 looked = 1000);
+
+} // namespace Lorikeet
+
+Q_DECLARE_METATYPE(Lorikeet::WorkloadPreview)
