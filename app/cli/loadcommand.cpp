@@ -9,6 +9,7 @@
 #include "endpointoptions.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
+#include "http/proxyrules.h"
 #include "load/samplescsv.h"
 #include "load/workloadprobe.h"
 #include "load/workloadsource.h"
@@ -170,6 +171,10 @@ void LoadCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_target = *target;
+    if (const QString problem = keepManners(); !problem.isEmpty()) {
+        endWith(invalidRequest(problem).value());
+        return;
+    }
     const Result<ParameterSet> parameters
         = parametersFor(m_line, m_target, m_profile.workload.parameters);
     if (!parameters) {
@@ -184,6 +189,35 @@ void LoadCommand::onTarget(const Result<Target> &target)
         printNote(note);
     }
     prepare();
+}
+
+QString LoadCommand::keepManners()
+{
+    LoadPlan &plan = m_profile.plan;
+    if (isLocalHost(m_target.endpoint.url.host()) || !m_target.endpoint.unixSocket.isEmpty()) {
+        return {};
+    }
+    // Somebody else's server, and maybe money: more than this is asked for by hand.
+    constexpr LoadCeiling elsewhere{.concurrency = 256, .requests = 10'000};
+    const bool isOver = plan.stops.requests > elsewhere.requests;
+    if (!m_line.has(u"max-concurrency"_s)) {
+        plan.ceiling.concurrency = std::min(plan.ceiling.concurrency, elsewhere.concurrency);
+    }
+    if (!m_line.has(u"max-requests"_s)) {
+        plan.ceiling.requests = std::min(plan.ceiling.requests, elsewhere.requests);
+    }
+    if (m_profile.sweep) {
+        m_profile.sweep->most
+            = m_profile.sweep->kind == LoadBlock::Kind::Users
+            ? std::min(m_profile.sweep->most, double(plan.ceiling.concurrency))
+            : m_profile.sweep->most;
+        return {};
+    }
+    if (isOver && !m_line.has(u"max-requests"_s)) {
+        return u"%1 is not of this network, where no more than %2 requests are sent unless --max-requests says so."_s
+            .arg(m_target.endpoint.url.host(), QString::number(elsewhere.requests));
+    }
+    return problemOf(plan, m_profile.workload.kind == LoadWorkload::Kind::Trace);
 }
 
 void LoadCommand::prepare()

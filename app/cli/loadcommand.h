@@ -39,6 +39,9 @@ private:
 
     [[nodiscard]] Result<> openFiles();
     void onTarget(const Result<Target> &target);
+    /// Lowers what is allowed at servers that are not of this network. What makes the plan then
+    /// unusable, in a sentence; empty: nothing.
+    [[nodiscard]] QString keepManners();
     void prepare();
     void makeSource(const TokenCalibration &calibration);
     void wait();

@@ -458,8 +458,10 @@ QList<OptionHelp> loadOptions()
         {{u"max-failures"_s}, u"PERCENT"_s,
             u"Ends the run once more of the last hundred requests failed."_s},
         {{u"max-concurrency"_s}, u"N"_s,
-            u"A ceiling: never more at once; what an open loop would send waits. Default: 10000."_s},
-        {{u"max-requests"_s}, u"N"_s, u"A ceiling: never more in all. Default: 1000000."_s},
+            u"A ceiling: never more at once; what an open loop would send waits. Default: 10000, and "
+            "256 at servers that are not of this network."_s},
+        {{u"max-requests"_s}, u"N"_s, u"A ceiling: never more in all. Default: 1000000, and 10000 at servers that are not of "
+            "this network."_s},
         {{u"shard"_s}, u"I/N"_s,
             u"Runs a part of the plan, for several machines together; “lori load merge” joins their "
             "reports."_s},

@@ -55,7 +55,7 @@ struct LoadSample
     qint64 conversation = 0;
     qint32 turn = 0; ///< of the conversation, from 0
     qint16 choice = -1; ///< of the mix (LoadWorkload::mix), -1: there is none
-    qint16 user = -1; ///< of a closed loop, -1: an open one
+    qint32 user = -1; ///< of a closed loop, -1: an open one
 
     /// When it was due: by the schedule of an open loop; in a closed one when its user was ready
     /// (the answer before it was there, and the time to think over).

@@ -130,7 +130,7 @@ void LoadWorker::stop()
     m_due.stop();
     std::vector<ChatStream *> streams;
     for (auto &[stream, running] : m_running) {
-        streams.push_back(const_cast<ChatStream *>(stream));
+        streams.push_back(stream);
     }
     for (ChatStream *stream : streams) {
         stream->stop();
@@ -329,7 +329,7 @@ void LoadWorker::onFinished(ChatStream *stream, const ChatOutcome &outcome)
     sample.conversation = ended.conversation.number;
     sample.turn = ended.conversation.turn;
     sample.choice = ended.choice;
-    sample.user = qint16(ended.conversation.user);
+    sample.user = ended.conversation.user;
     sample.planned = Moment(ended.conversation.due);
     sample.longestGap = ended.longestGap;
     sample.stalled = ended.stalled;
@@ -394,7 +394,7 @@ void LoadWorker::neverSent(const Conversation &conversation)
     LoadSample sample;
     sample.conversation = conversation.number;
     sample.turn = conversation.turn;
-    sample.user = qint16(conversation.user);
+    sample.user = conversation.user;
     sample.planned = Moment(conversation.due);
     sample.error = ApiError::Kind::Cancelled;
     m_delta.samples.push_back(sample);

@@ -72,7 +72,7 @@ private:
     {
         qint64 number = 0;
         int turn = 0;
-        int user = -1;
+        qint32 user = -1;
         Nanoseconds due{};
         QList<Message> said; ///< kept only where there are turns to follow
     };
@@ -133,7 +133,7 @@ private:
     std::priority_queue<Conversation, std::vector<Conversation>, LaterDue> m_thinking;
     std::deque<Conversation> m_waiting; ///< due, and kept back by the ceiling
     std::vector<bool> m_users; ///< of this share, by their place: whether they are busy
-    std::unordered_map<const ChatStream *, Running> m_running; ///< whose places do not move
+    std::unordered_map<ChatStream *, Running> m_running; ///< whose places do not move
     QChronoTimer m_due;
     QChronoTimer m_pulse;
     QTimer m_telling;

@@ -250,7 +250,7 @@ private Q_SLOTS:
         const Record found = record({.curve = {stairs, users(1, 300ms)}});
         QCOMPARE(found.end, LoadEnd::Finished);
         const auto most = [&found](Nanoseconds from, Nanoseconds to) {
-            std::set<qint16> seen;
+            std::set<qint32> seen;
             for (const LoadSample &sample : found.samples) {
                 if (*sample.began >= from && *sample.began < to) {
                     seen.insert(sample.user);
