@@ -20,7 +20,6 @@
 #include "standardoutput.h"
 #include "triton/grpctransport.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -74,9 +73,11 @@ CommandHelp LoadCommand::help()
         .description
         = {u"Asks an endpoint as many users would, and says how many tokens a second it gives, how "
            "long they wait, and at which load it is full. Nothing is ever asked twice."_s,
-            u"Without anything else one user asks for 30 seconds, with prompts of 512 tokens that no "
+            u"Without anything else one user asks for 30 seconds, with prompts of 512 tokens that "
+            u"no "
             "server has seen before and answers of up to 128."_s,
-            u"Times of an open loop are told twice: from the moment a request left, and from the one "
+            u"Times of an open loop are told twice: from the moment a request left, and from the "
+            u"one "
             "it was due. Each report says whether this computer was fast enough for it to be "
             "trusted."_s,
             u"“lori load merge REPORT…” makes one report of those of all shards."_s,
@@ -84,9 +85,8 @@ CommandHelp LoadCommand::help()
             "answered."_s},
         .options = endpointOptions() + loadOptions() + outputOptions() + askOptions()
             + requestOptions() + idleOption(),
-        .examples
-        = {{u"Eight users for a minute:"_s,
-               u"lori load -e http://localhost:8000 -c 8 --duration 60"_s},
+        .examples = {{u"Eight users for a minute:"_s,
+                         u"lori load -e http://localhost:8000 -c 8 --duration 60"_s},
             {u"At which load is it full?"_s,
                 u"lori load -e http://localhost:8000 --sweep users --slo ttft_p95=500ms"_s},
             {u"A mix of adapters at 20 requests a second, as a gate in CI:"_s,
@@ -207,8 +207,7 @@ QString LoadCommand::keepManners()
         plan.ceiling.requests = std::min(plan.ceiling.requests, elsewhere.requests);
     }
     if (m_profile.sweep) {
-        m_profile.sweep->most
-            = m_profile.sweep->kind == LoadBlock::Kind::Users
+        m_profile.sweep->most = m_profile.sweep->kind == LoadBlock::Kind::Users
             ? std::min(m_profile.sweep->most, double(plan.ceiling.concurrency))
             : m_profile.sweep->most;
         return {};
@@ -226,7 +225,7 @@ void LoadCommand::prepare()
     const bool isSized = workload.kind == LoadWorkload::Kind::Synthetic
         || workload.kind == LoadWorkload::Kind::Trace;
     if (!isSized) {
-        makeSource({});
+        wait();
         return;
     }
     ChatRequest base;
@@ -248,31 +247,25 @@ void LoadCommand::prepare()
                 return;
             }
             if (!calibration) {
-                printNote(u"The lengths of prompts are estimates: %1"_s.arg(
-                    calibration.error().message));
+                printNote(
+                    u"The lengths of prompts are estimates: %1"_s.arg(calibration.error().message));
             }
-            makeSource(calibration.value_or(TokenCalibration()));
+            m_calibration = calibration.value_or(TokenCalibration());
+            wait();
         });
-}
-
-void LoadCommand::makeSource(const TokenCalibration &calibration)
-{
-    m_calibration = calibration;
-    wait();
 }
 
 void LoadCommand::wait()
 {
     Milliseconds left{};
     if (m_line.has(u"start-at"_s)) {
-        const QDateTime at
-            = QDateTime::fromString(m_line.value(u"start-at"_s), Qt::ISODateWithMs);
+        const QDateTime at = QDateTime::fromString(m_line.value(u"start-at"_s), Qt::ISODateWithMs);
         left = Milliseconds(QDateTime::currentDateTimeUtc().msecsTo(at));
         if (!at.isValid() || left < Milliseconds(0)) {
             endWith(invalidRequest(
                 u"--start-at takes a time to come, as 2026-01-31T12:00:00Z, not “%1”."_s.arg(
                     m_line.value(u"start-at"_s)))
-                        .value());
+                    .value());
             return;
         }
     }
@@ -330,8 +323,8 @@ LoadReport LoadCommand::reportOf(LoadEnd end) const
     report.summary = summarise(m_samples, m_run->timeline(), window, report.plan.objective);
     const QList<MixChoice> &mix = m_profile.workload.mix.choices;
     for (qsizetype i = 0; i < mix.size(); ++i) {
-        report.choices += {mix[i].label(),
-            summariseChoice(m_samples, qint16(i), window, report.plan.objective)};
+        report.choices += {
+            mix[i].label(), summariseChoice(m_samples, qint16(i), window, report.plan.objective)};
     }
     report.timeline = m_run->timeline();
     report.health = m_run->health();
@@ -388,7 +381,7 @@ void LoadCommand::endStage(const LoadReport &report)
     }
     const bool isAnswered = std::ranges::any_of(
         m_tried, [](const SweepPoint &point) { return point.summary.answered > 0; });
-    end(!isAnswered ? ExitCode::ServerFailed
+    end(!isAnswered                                                 ? ExitCode::ServerFailed
             : !m_profile.plan.objective.isEmpty() && !finding.holds ? ExitCode::Objective
                                                                     : ExitCode::Done);
 }

@@ -9,9 +9,11 @@
 #include "load/livefigures.h"
 #include "load/loadreport.h"
 #include "load/loadrun.h"
+#include "load/tokencalibration.h"
 #include "loadoptions.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QTimer>
 
 #include <memory>
@@ -43,7 +45,7 @@ private:
     /// unusable, in a sentence; empty: nothing.
     [[nodiscard]] QString keepManners();
     void prepare();
-    void makeSource(const TokenCalibration &calibration);
+    /// For the time at which it is to begin.
     void wait();
     void startStage();
     void onTold(const LoadDelta &delta);

@@ -262,8 +262,7 @@ Result<ArrivalProcess> arrivalFrom(const CommandLine &line)
     } else if (word == "gamma"_L1) {
         arrival.kind = ArrivalProcess::Kind::Gamma;
     } else if (word != "poisson"_L1) {
-        return invalidRequest(
-            u"--arrival takes constant, poisson or gamma, not “%1”."_s.arg(word));
+        return invalidRequest(u"--arrival takes constant, poisson or gamma, not “%1”."_s.arg(word));
     }
     const Result<std::optional<double>> burstiness = numberFrom(line, u"burstiness"_s, 1e-3);
     if (!burstiness) {
@@ -362,8 +361,8 @@ Result<> readPlan(const CommandLine &line, LoadPlan &plan)
         plan.shard.index = parts.value(0).toInt() - 1;
         plan.shard.count = parts.value(1).toInt();
         if (parts.size() != 2 || plan.shard.index < 0 || plan.shard.index >= plan.shard.count) {
-            return invalidRequest(
-                u"--shard takes which of how many, as 2/4, not “%1”."_s.arg(line.value(u"shard"_s)));
+            return invalidRequest(u"--shard takes which of how many, as 2/4, not “%1”."_s.arg(
+                line.value(u"shard"_s)));
         }
         if (!line.has(u"seed"_s)) {
             return invalidRequest(u"--shard needs --seed, the same for all shards."_s);
@@ -458,12 +457,15 @@ QList<OptionHelp> loadOptions()
         {{u"max-failures"_s}, u"PERCENT"_s,
             u"Ends the run once more of the last hundred requests failed."_s},
         {{u"max-concurrency"_s}, u"N"_s,
-            u"A ceiling: never more at once; what an open loop would send waits. Default: 10000, and "
+            u"A ceiling: never more at once; what an open loop would send waits. Default: 10000, "
+            u"and "
             "256 at servers that are not of this network."_s},
-        {{u"max-requests"_s}, u"N"_s, u"A ceiling: never more in all. Default: 1000000, and 10000 at servers that are not of "
+        {{u"max-requests"_s}, u"N"_s,
+            u"A ceiling: never more in all. Default: 1000000, and 10000 at servers that are not of "
             "this network."_s},
         {{u"shard"_s}, u"I/N"_s,
-            u"Runs a part of the plan, for several machines together; “lori load merge” joins their "
+            u"Runs a part of the plan, for several machines together; “lori load merge” joins "
+            u"their "
             "reports."_s},
     };
 }

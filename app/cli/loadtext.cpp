@@ -88,9 +88,10 @@ QString toText(const LoadReport &report)
     const QString approximately = summary.estimated > 0 ? u"≈"_s : QString();
     QString text = u"Requests      %1 in %2 s\n"_s.arg(
         countsText(summary), QString::number(seconds, 'f', 1));
-    text += u"Throughput    %1%2 output tokens/s, %3 answers/s (%4 due), %5 tokens/s a user\n"_s.arg(
-        approximately, numberText(summary.tokenRate()), numberText(summary.requestRate(), 2),
-        numberText(summary.plannedRate(), 2), numberText(summary.tokenRatePerUser()));
+    text
+        += u"Throughput    %1%2 output tokens/s, %3 answers/s (%4 due), %5 tokens/s a user\n"_s.arg(
+            approximately, numberText(summary.tokenRate()), numberText(summary.requestRate(), 2),
+            numberText(summary.plannedRate(), 2), numberText(summary.tokenRatePerUser()));
     text += u"Concurrency   %1 under way on average\n"_s.arg(numberText(summary.heldConcurrency()));
     text += u"Tokens        %1 in, %2%3 out, %4 a piece\n"_s.arg(
         QString::number(summary.promptTokens), approximately, QString::number(summary.outputTokens),
@@ -101,8 +102,8 @@ QString toText(const LoadReport &report)
     }
     text += u'\n' + timesText(summary);
     for (const LoadChoice &choice : report.choices) {
-        text += u"\n%1: %2; %3 out\n"_s.arg(choice.name, countsText(choice.summary),
-            QString::number(choice.summary.outputTokens));
+        text += u"\n%1: %2; %3 out\n"_s.arg(
+            choice.name, countsText(choice.summary), QString::number(choice.summary.outputTokens));
         text += timesText(choice.summary);
     }
     const QList<LimitVerdict> verdicts = report.verdicts();
@@ -110,15 +111,15 @@ QString toText(const LoadReport &report)
         text += u"\nGoodput       %1 answers/s kept to the objective\n"_s.arg(
             numberText(summary.goodput(), 2));
         for (const LimitVerdict &verdict : verdicts) {
-            text += u"  %1  %2\n"_s.arg(verdict.isKept ? u"kept  "_s : u"MISSED"_s, verdict.sentence);
+            text += u"  %1  %2\n"_s.arg(
+                verdict.isKept ? u"kept  "_s : u"MISSED"_s, verdict.sentence);
         }
     }
     const LoadTrust trust = report.trust();
     text += u"\nTrust         %1\n"_s.arg(trust.level == LoadTrust::Level::Good
             ? u"good: this computer was no limit"_s
-            : trust.level == LoadTrust::Level::Doubtful
-            ? u"doubtful"_s
-            : u"client-bound, do not quote"_s);
+            : trust.level == LoadTrust::Level::Doubtful ? u"doubtful"_s
+                                                        : u"client-bound, do not quote"_s);
     for (const QString &reason : trust.reasons) {
         text += u"  "_s + reason + u'\n';
     }

@@ -68,14 +68,13 @@ void MergeCommand::start()
         endWith(whole.error());
         return;
     }
-    const QByteArray json
-        = QJsonDocument(toJson(*whole)).toJson(QJsonDocument::Compact) + '\n';
+    const QByteArray json = QJsonDocument(toJson(*whole)).toJson(QJsonDocument::Compact) + '\n';
     if (m_line.has(u"report"_s)) {
         QSaveFile file(m_line.value(u"report"_s));
         if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
             endWith(invalidRequest(
                 u"%1 cannot be written: %2."_s.arg(file.fileName(), file.errorString()))
-                        .value());
+                    .value());
             return;
         }
     }
@@ -85,7 +84,7 @@ void MergeCommand::start()
         return;
     }
     end(std::ranges::all_of(whole->verdicts(), &LimitVerdict::isKept) ? ExitCode::Done
-                                                                     : ExitCode::Objective);
+                                                                      : ExitCode::Objective);
 }
 
 } // namespace Lorikeet

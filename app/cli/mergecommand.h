@@ -19,6 +19,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Command>> make(const CommandLine &line);
 
     void start() override;
+
     void interrupt() override { endInterrupted(); }
 
 private:

@@ -96,7 +96,8 @@ Result<std::optional<SampleOptions>> samplesFrom(const CommandLine &line)
 {
     if (!line.has(u"samples"_s)) {
         if (line.has(u"concurrency"_s)) {
-            return invalidRequest(u"--concurrency needs --samples, of which so many run at once."_s);
+            return invalidRequest(
+                u"--concurrency needs --samples, of which so many run at once."_s);
         }
         return std::nullopt;
     }

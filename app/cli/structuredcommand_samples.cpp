@@ -112,8 +112,7 @@ void StructuredCommand::onSampled(const std::optional<ApiError> &error)
     if (over) {
         end(*over);
     } else if (error && error->kind == ApiError::Kind::Cancelled) {
-        endInterrupted(
-            u"Interrupted; %1 of %2 samples ended."_s.arg(m_ended).arg(m_wanted->count));
+        endInterrupted(u"Interrupted; %1 of %2 samples ended."_s.arg(m_ended).arg(m_wanted->count));
     } else if (error) {
         endWith(*error);
     } else if (m_failure) {

@@ -49,9 +49,8 @@ std::optional<QFuture<Result<ToolReply>>> TerminalPerson::answer(const ToolQuest
 {
     return ask(u"What does %1 answer? One line:"_s.arg(question.call.name))
         .then([](const Line &line) {
-            return line
-                ? Result<ToolReply>(ToolReply{.content = *line, .record = {}})
-                : Result<ToolReply>(Failure(line.error()));
+            return line ? Result<ToolReply>(ToolReply{.content = *line, .record = {}})
+                        : Result<ToolReply>(Failure(line.error()));
         });
 }
 

@@ -33,8 +33,7 @@ QString nameOf(const AdapterInfo &info) { return info.name.isEmpty() ? info.id :
 
 } // namespace
 
-ChoiceList::ChoiceList(
-    AdapterPicker &picker, const EndpointListModel *endpoints, QObject *parent)
+ChoiceList::ChoiceList(AdapterPicker &picker, const EndpointListModel *endpoints, QObject *parent)
     : ListModel(parent)
     , m_picker(picker)
     , m_endpoints(endpoints)
@@ -147,17 +146,15 @@ QList<ChoiceList::Row> ChoiceList::rowsAt(
     const Endpoint &endpoint, const EndpointDescription &description, const QString &section)
 {
     QList<Row> rows;
-    const auto add = [&](const QString &title, const QString &detail,
-                         const std::optional<QString> &model,
-                         const std::optional<AdapterChoice> &adapter) {
-        rows.append({.choice = {.label = title,
-                         .endpoint = endpoint.id,
-                         .model = model,
-                         .adapter = adapter},
-            .title = title,
-            .detail = detail.arg(endpoint.name),
-            .section = section});
-    };
+    const auto add
+        = [&](const QString &title, const QString &detail, const std::optional<QString> &model,
+              const std::optional<AdapterChoice> &adapter) {
+              rows.append({.choice
+                  = {.label = title, .endpoint = endpoint.id, .model = model, .adapter = adapter},
+                  .title = title,
+                  .detail = detail.arg(endpoint.name),
+                  .section = section});
+          };
     const QList<AdapterInfo> &infos = description.adapters;
     for (qsizetype i = 0; i < infos.size(); ++i) {
         AdapterChoice adapter;
@@ -183,8 +180,7 @@ QList<ChoiceList::Row> ChoiceList::elsewhere(bool whole) const
     if (!m_endpoints) {
         return rows;
     }
-    const QString section
-        = m_picker.endpoint().isNull() ? tr("Endpoints") : tr("Other endpoints");
+    const QString section = m_picker.endpoint().isNull() ? tr("Endpoints") : tr("Other endpoints");
     for (const Endpoint &endpoint : m_endpoints->all()) {
         if (endpoint.id == m_picker.endpoint()) {
             continue;
@@ -192,10 +188,8 @@ QList<ChoiceList::Row> ChoiceList::elsewhere(bool whole) const
         QStringList facts{m_endpoints->text(endpoint.id, EndpointListModel::ServerRole),
             m_endpoints->text(endpoint.id, EndpointListModel::HealthTextRole)};
         facts.removeAll(QString());
-        rows.append({.choice = {.label = endpoint.name,
-                         .endpoint = endpoint.id,
-                         .model = {},
-                         .adapter = {}},
+        rows.append({.choice
+            = {.label = endpoint.name, .endpoint = endpoint.id, .model = {}, .adapter = {}},
             .title = endpoint.name,
             .detail = facts.join(u" · "_s),
             .section = section});

@@ -81,8 +81,8 @@ private:
     [[nodiscard]] QList<Row> models() const;
     /// The other endpoints; with `whole` what they are known to have, too.
     [[nodiscard]] QList<Row> elsewhere(bool whole) const;
-    [[nodiscard]] static QList<Row> rowsAt(const Endpoint &endpoint,
-        const EndpointDescription &description, const QString &section);
+    [[nodiscard]] static QList<Row> rowsAt(
+        const Endpoint &endpoint, const EndpointDescription &description, const QString &section);
     [[nodiscard]] QList<Row> found(const QString &typed, const QList<Row> &own) const;
     [[nodiscard]] Row adapterRow(
         const AdapterChoice &adapter, const QString &title, const QString &detail) const;

@@ -133,8 +133,7 @@ qreal ComparisonPicture::drawTurn(const PicturePen &pen, qsizetype turn, qreal y
     return bottom;
 }
 
-qreal ComparisonPicture::drawPrompt(
-    const PicturePen &pen, const QString &text, const QRectF &room)
+qreal ComparisonPicture::drawPrompt(const PicturePen &pen, const QString &text, const QRectF &room)
 {
     const QPointF inside = room.topLeft() + QPointF(pen.px(14), pen.px(12));
     const qreal width = room.width() - 2 * pen.px(14);
@@ -178,7 +177,8 @@ qreal ComparisonPicture::drawJudged(
             qreal x = room.x();
             for (const JudgedLane &lane : judged.lanes) {
                 with.badge({x, at}, lane.place);
-                with.line({x + px(PicturePen::badgeSize + 6), at, px(64), px(PicturePen::badgeSize)},
+                with.line(
+                    {x + px(PicturePen::badgeSize + 6), at, px(64), px(PicturePen::badgeSize)},
                     lane.share);
                 x += px(96);
             }

@@ -101,8 +101,8 @@ public:
     [[nodiscard]] QFuture<Result<>> save(const Endpoint &endpoint);
     /// What an answer's failure teaches of its endpoint's models; see learntFrom().
     void learn(const ChatNode &answer);
-    /// What became of something asked of the endpoint; `error`: why it failed. Where that belies its
-    /// health (nobody is there at one that counted as well, or somebody where nobody was) it is
+    /// What became of something asked of the endpoint; `error`: why it failed. Where that belies
+    /// its health (nobody is there at one that counted as well, or somebody where nobody was) it is
     /// asked again: once for all that fail together, and at most once in restBetweenLooks().
     void heed(QUuid id, const std::optional<ApiError> &error);
     /// Asks what is behind the endpoint; what it tells is kept for the next start.

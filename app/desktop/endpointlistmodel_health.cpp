@@ -64,10 +64,9 @@ QString failureText(ApiError::Kind kind)
 void EndpointListModel::heed(QUuid id, const std::optional<ApiError> &error)
 {
     const Finding known = finding(id);
-    const bool belies = error && isLost(error->kind)
-        ? known.health == Healthy
-        : known.health == Failing && known.error && isLost(known.error->kind)
-            && (!error || error->httpStatus != 0);
+    const bool belies = error && isLost(error->kind) ? known.health == Healthy
+                                                     : known.health == Failing && known.error
+            && isLost(known.error->kind) && (!error || error->httpStatus != 0);
     if (belies) {
         lookAgain(id);
     }

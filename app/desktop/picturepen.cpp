@@ -131,9 +131,8 @@ qreal PicturePen::heading(QPointF place, qreal width, const QString &text) const
 qreal PicturePen::plain(QPointF place, qreal width, const QString &text, Hand hand) const
 {
     const TextStyle style = styleOf(hand);
-    return document(place, width, style, [&](QTextDocument &document) {
-        DocumentBuilder::fillPlain(document, text, style, false);
-    });
+    return document(place, width, style,
+        [&](QTextDocument &document) { DocumentBuilder::fillPlain(document, text, style, false); });
 }
 
 qreal PicturePen::metrics(
@@ -144,8 +143,8 @@ qreal PicturePen::metrics(
     });
 }
 
-qreal PicturePen::block(QPointF place, qreal width, const MarkdownBlock &block,
-    const QList<TextMark> &marks) const
+qreal PicturePen::block(
+    QPointF place, qreal width, const MarkdownBlock &block, const QList<TextMark> &marks) const
 {
     if (block.kind == MarkdownBlock::Kind::Rule) {
         bar(QRectF(place.x(), place.y() + px(8), width, 1), m_look.border);

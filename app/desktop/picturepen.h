@@ -59,13 +59,11 @@ public:
     [[nodiscard]] QColor color(qsizetype lane) const;
 
     qreal heading(QPointF place, qreal width, const QString &text) const;
-    qreal plain(
-        QPointF place, qreal width, const QString &text, Hand hand = Hand::Prose) const;
-    qreal metrics(
-        QPointF place, qreal width, const QList<DocumentBuilder::Metric> &metrics) const;
+    qreal plain(QPointF place, qreal width, const QString &text, Hand hand = Hand::Prose) const;
+    qreal metrics(QPointF place, qreal width, const QList<DocumentBuilder::Metric> &metrics) const;
     /// A block of an answer, as wide as `width`, with what is painted around it.
-    qreal block(QPointF place, qreal width, const MarkdownBlock &block,
-        const QList<TextMark> &marks) const;
+    qreal block(
+        QPointF place, qreal width, const MarkdownBlock &block, const QList<TextMark> &marks) const;
     /// One line, cut off where there is no room for all.
     void line(const QRectF &room, const QString &text) const;
     void ground(const QRectF &rect, const QColor &color, const QColor &border = {}) const;

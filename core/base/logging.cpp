@@ -68,8 +68,7 @@ QString redacted(const QString &text)
         u"((?:api[-_]?key|api[-_]?token|x-api-key|x-goog-api-key|authorization|proxy-authorization|"
         "access[-_]?token|secret|password)\"?\\s*[:=]\\s*\"?)(?!Bearer|Basic)[^\\s\"',;}&]+"_s,
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression userInfo(
-        u"(\\b[a-z][a-z0-9+.\\-]*://)[^\\s/?#@\"'<>]+@"_s,
+    static const QRegularExpression userInfo(u"(\\b[a-z][a-z0-9+.\\-]*://)[^\\s/?#@\"'<>]+@"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression queryItems(
         u"([?&](?:[\\w\\-]*[-_])?(?:key|token|secret|password|signature|auth|sig)=)[^\\s\"'&#<>]+"_s,

@@ -133,9 +133,8 @@ QStringList alignSeeds(QList<Lane> &lanes, qint64 seed)
         const Provider *provider = findProvider(endpoint.provider);
         const ParameterSpecs specs
             = provider ? provider->parameters(endpoint.server) : ParameterSpecs();
-        const auto spec = std::ranges::find_if(specs, [](const ParameterSpec &candidate) {
-            return seedNames().contains(candidate.name);
-        });
+        const auto spec = std::ranges::find_if(specs,
+            [](const ParameterSpec &candidate) { return seedNames().contains(candidate.name); });
         if (spec == specs.end()) {
             without.append(lane.name);
         } else if (!lane.request.parameters.contains(spec->name)) {

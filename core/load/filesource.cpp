@@ -167,7 +167,8 @@ private:
             const QJsonValue value
                 = item[u"value"_s].isUndefined() ? item[u"content"_s] : item[u"value"_s];
             if (!value.isString()) {
-                return invalidRequest(u"What is said in “conversations” must be a text, “value”."_s);
+                return invalidRequest(
+                    u"What is said in “conversations” must be a text, “value”."_s);
             }
             if (from == "system"_L1) {
                 replaceSystem(own.request.messages, value.toString());
@@ -182,7 +183,8 @@ private:
             }
         }
         if (own.turns == 0) {
-            return invalidRequest(u"In “conversations” nobody asks: there is no “from” of “human”."_s);
+            return invalidRequest(
+                u"In “conversations” nobody asks: there is no “from” of “human”."_s);
         }
         if (turn > 0) {
             own.request.messages.removeIf(
@@ -252,16 +254,16 @@ protected:
     [[nodiscard]] Result<OwnPrompt> ofRecord(
         QJsonObject record, qint64 /*conversation*/, int /*turn*/) const override
     {
-        QJsonObject body = record.value(u"body"_s).isObject() ? record.value(u"body"_s).toObject()
-                                                              : record;
+        QJsonObject body
+            = record.value(u"body"_s).isObject() ? record.value(u"body"_s).toObject() : record;
         OwnPrompt own{.request = common()};
         own.request.stream = body.take(u"stream"_s).toBool(own.request.stream);
         body.remove(u"stream_options"_s); // set where the token counts of a stream need it
         own.request.messages = shownMessages(body);
         if (own.request.messages.isEmpty()) {
-            return invalidRequest(
-                u"This is no body of a request: it has neither “messages” nor a “prompt”, “inputs”, "
-                "“input” or “contents”."_s);
+            return invalidRequest(u"This is no body of a request: it has neither “messages” nor a "
+                                  u"“prompt”, “inputs”, "
+                                  "“input” or “contents”."_s);
         }
         for (auto it = body.begin(); it != body.end(); ++it) {
             own.request.extraBody.insert(it.key(), it.value());

@@ -41,10 +41,7 @@ void JsonMembers::refuse(const QString &name, const QString &what)
     }
 }
 
-QString JsonMembers::placeOf(const QString &name) const
-{
-    return u"%1, “%2”"_s.arg(m_place, name);
-}
+QString JsonMembers::placeOf(const QString &name) const { return u"%1, “%2”"_s.arg(m_place, name); }
 
 QString JsonMembers::placeOf(const QString &name, qsizetype entry) const
 {

@@ -17,8 +17,8 @@
 namespace Lorikeet {
 
 /// Reads an object that a person may have written, and says what is wrong with it: the first member
-/// of the wrong kind, or one that nobody asked for. A member that is missing leaves what it would be
-/// read into as it is.
+/// of the wrong kind, or one that nobody asked for. A member that is missing leaves what it would
+/// be read into as it is.
 class JsonMembers final
 {
 public:
@@ -39,6 +39,7 @@ public:
     void read(const QString &name, qint64 &value);
     void read(const QString &name, QString &value);
     void read(const QString &name, QJsonObject &value);
+
     /// One of some words, each of which stands for a value.
     template<typename E>
     void read(const QString &name, E &value, std::span<const Word<E>> words)
@@ -59,7 +60,8 @@ public:
         refuse(name, QStringLiteral("must be %1, not “%2”").arg(oneOf(known), text));
     }
 
-    /// An inner object, by a function that takes it and its place; missing leaves the value as it is.
+    /// An inner object, by a function that takes it and its place; missing leaves the value as it
+    /// is.
     template<typename T, typename From>
     void readObject(const QString &name, T &value, From from)
     {
@@ -113,6 +115,7 @@ public:
 
     /// The first thing that was wrong; also where a member was not asked for.
     [[nodiscard]] Result<> end();
+
     /// Likewise, or what was read.
     template<typename T>
     [[nodiscard]] Result<T> end(const T &value)

@@ -43,17 +43,13 @@ Logarithm logarithmOf(const LengthDistribution &lengths)
 
 qint64 within(const LengthDistribution &lengths, double value)
 {
-    return qint64(
-        std::llround(std::clamp(value, double(lengths.least), double(lengths.most))));
+    return qint64(std::llround(std::clamp(value, double(lengths.least), double(lengths.most))));
 }
 
 /// That a standard normal number is below.
 double below(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
-double density(double z)
-{
-    return std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
-}
+double density(double z) { return std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi); }
 
 /// Of what is drawn: the mean of its power, which is 1 or 2.
 double moment(const LengthDistribution &lengths, int power)
@@ -83,10 +79,10 @@ double moment(const LengthDistribution &lengths, int power)
         const double high = (most - mean) / deviation;
         const double middle = below(high) - below(low);
         return ends(low, high)
-            + (power == 1
-                    ? mean * middle - deviation * (density(high) - density(low))
-                    : (mean * mean + deviation * deviation) * middle
-                        - deviation * ((most + mean) * density(high) - (least + mean) * density(low)));
+            + (power == 1 ? mean * middle - deviation * (density(high) - density(low))
+                          : (mean * mean + deviation * deviation) * middle
+                        - deviation
+                            * ((most + mean) * density(high) - (least + mean) * density(low)));
     }
     case Kind::LogNormal: {
         const Logarithm logarithm = logarithmOf(lengths);

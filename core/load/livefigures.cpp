@@ -38,8 +38,8 @@ void LiveFigures::add(const LoadDelta &delta)
             m_seconds[*sample.ended / second].firstTokens.add(*time);
         }
     }
-    while (!m_seconds.empty()
-        && m_seconds.begin()->first < m_seconds.rbegin()->first - timeSeconds) {
+    while (
+        !m_seconds.empty() && m_seconds.begin()->first < m_seconds.rbegin()->first - timeSeconds) {
         m_seconds.erase(m_seconds.begin());
     }
 }

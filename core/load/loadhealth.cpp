@@ -54,8 +54,9 @@ std::optional<double> LoadHealth::piecesPerRead() const
 
 std::optional<double> LoadHealth::busiestShare() const
 {
-    return elapsed > Nanoseconds(0) ? std::optional(double(busiest.count()) / double(elapsed.count()))
-                                    : std::nullopt;
+    return elapsed > Nanoseconds(0)
+        ? std::optional(double(busiest.count()) / double(elapsed.count()))
+        : std::nullopt;
 }
 
 void LoadHealth::add(const LoadHealth &other)

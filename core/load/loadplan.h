@@ -74,9 +74,9 @@ struct LoadPlan
 /// its own.
 [[nodiscard]] QString problemOf(const LoadPlan &plan, bool isTrace);
 
-/// Without what has its default. Times are seconds ("warm_up_s"), the curve is a list of blocks, the
-/// objective as serviceObjectiveFrom() reads it. Shard and threads, which say where a plan is run,
-/// are not part of it.
+/// Without what has its default. Times are seconds ("warm_up_s"), the curve is a list of blocks,
+/// the objective as serviceObjectiveFrom() reads it. Shard and threads, which say where a plan is
+/// run, are not part of it.
 [[nodiscard]] QJsonObject toJson(const LoadPlan &plan);
 /// Fails with one sentence for the first member that is wrong, or that there is none of.
 [[nodiscard]] Result<LoadPlan> loadPlanFrom(const QJsonObject &object);

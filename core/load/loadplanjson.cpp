@@ -57,7 +57,8 @@ Result<LoadBlock> blockFrom(const QJsonObject &object, const QString &place)
     JsonMembers members(object, place);
     LoadBlock block;
     members.require(u"kind"_s);
-    members.read(u"kind"_s, block.kind, std::span<const JsonMembers::Word<LoadBlock::Kind>>(blockKinds));
+    members.read(
+        u"kind"_s, block.kind, std::span<const JsonMembers::Word<LoadBlock::Kind>>(blockKinds));
     members.require(u"seconds"_s);
     readSeconds(members, u"seconds"_s, block.duration);
     if (block.kind != LoadBlock::Kind::Pause) {
@@ -77,8 +78,8 @@ Result<LoadBlock> blockFrom(const QJsonObject &object, const QString &place)
 
 QJsonObject toJson(const LoadBlock &block)
 {
-    QJsonObject object{{u"kind"_s, wordOf(blockKinds, block.kind)},
-        {u"seconds"_s, secondsOf(block.duration)}};
+    QJsonObject object{
+        {u"kind"_s, wordOf(blockKinds, block.kind)}, {u"seconds"_s, secondsOf(block.duration)}};
     if (block.kind == LoadBlock::Kind::Pause) {
         return object;
     }
@@ -155,8 +156,8 @@ Result<LoadPlan> loadPlanFrom(const QJsonObject &object)
     LoadPlan plan;
     members.readList(u"curve"_s, plan.curve, &blockFrom);
     // As text, since a number in JSON has 53 bits.
-    members.readValue(u"seed"_s, plan.seed,
-        [](const QJsonValue &value, const QString &place) -> Result<quint64> {
+    members.readValue(
+        u"seed"_s, plan.seed, [](const QJsonValue &value, const QString &place) -> Result<quint64> {
             bool isNumber = value.isDouble() && value.toInteger(-1) >= 0;
             const quint64 seed = value.isString() ? value.toString().toULongLong(&isNumber)
                                                   : quint64(value.toInteger());

@@ -41,8 +41,8 @@ LoadPlan withoutPlace(LoadPlan plan)
 
 LoadSubject LoadSubject::from(const Endpoint &endpoint)
 {
-    return {.url = endpoint.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery
-                | QUrl::RemoveFragment),
+    return {.url
+        = endpoint.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment),
         .provider = endpoint.provider,
         .server = endpoint.server,
         .serverVersion = endpoint.serverVersion,
@@ -76,10 +76,11 @@ Result<LoadReport> merged(const QList<LoadReport> &shards)
     LoadReport whole = shards.constFirst();
     QSet<QString> places{placeOf(whole)};
     for (const LoadReport &part : shards.sliced(1)) {
-        if (withoutPlace(part.plan) != withoutPlace(whole.plan) || part.workload != whole.workload) {
+        if (withoutPlace(part.plan) != withoutPlace(whole.plan)
+            || part.workload != whole.workload) {
             return invalidRequest(
-                u"Report %1 is of another plan than the first: only shards of one plan add up."_s.arg(
-                    placeOf(part)));
+                u"Report %1 is of another plan than the first: only shards of one plan add up."_s
+                    .arg(placeOf(part)));
         }
         if (places.contains(placeOf(part))) {
             return invalidRequest(u"Shard %1 is there twice."_s.arg(placeOf(part)));

@@ -71,9 +71,8 @@ void read(JsonMembers &members, const QString &name, Nanoseconds &time)
 QJsonObject timesOf(const LatencyHistogram &times)
 {
     QJsonObject object{{u"count"_s, times.count()}, {u"mean_ns"_s, orNull(times.mean())}};
-    static constexpr std::array shares{
-        std::pair{0.5, "p50"_L1}, std::pair{0.9, "p90"_L1}, std::pair{0.95, "p95"_L1},
-        std::pair{0.99, "p99"_L1}, std::pair{0.999, "p99.9"_L1}};
+    static constexpr std::array shares{std::pair{0.5, "p50"_L1}, std::pair{0.9, "p90"_L1},
+        std::pair{0.95, "p95"_L1}, std::pair{0.99, "p99"_L1}, std::pair{0.999, "p99.9"_L1}};
     for (const auto &[share, name] : shares) {
         const std::optional<Percentile> found = percentile(times, share);
         QJsonObject told;
@@ -221,9 +220,8 @@ Result<LoadHealth> healthFrom(const QJsonObject &object, const QString &place)
     return members.end(health);
 }
 
-constexpr std::array subjectTexts{
-    std::pair{"url"_L1, &LoadSubject::url}, std::pair{"provider"_L1, &LoadSubject::provider},
-    std::pair{"server"_L1, &LoadSubject::server},
+constexpr std::array subjectTexts{std::pair{"url"_L1, &LoadSubject::url},
+    std::pair{"provider"_L1, &LoadSubject::provider}, std::pair{"server"_L1, &LoadSubject::server},
     std::pair{"version"_L1, &LoadSubject::serverVersion},
     std::pair{"model"_L1, &LoadSubject::model}};
 
@@ -309,8 +307,8 @@ QJsonObject toJson(const LoadReport &report)
         {u"timeline"_s, toJson(report.timeline)}};
     if (report.plan.shard.count > 1) {
         object.insert(u"shard"_s,
-            QJsonObject{{u"index"_s, report.plan.shard.index + 1},
-                {u"count"_s, report.plan.shard.count}});
+            QJsonObject{
+                {u"index"_s, report.plan.shard.index + 1}, {u"count"_s, report.plan.shard.count}});
     }
     if (!report.place.isEmpty()) {
         object.insert(u"place"_s, report.place);

@@ -40,7 +40,8 @@ public:
     /// A turn of a conversation, from 0. `before` is what was said in it so far, the answers
     /// included; empty at the first.
     [[nodiscard]] virtual Result<LoadRequest> request(
-        qint64 conversation, int turn, const QList<Message> &before) const = 0;
+        qint64 conversation, int turn, const QList<Message> &before) const
+        = 0;
 
     /// When a conversation of a trace begins; nothing where the load's curve says that. In the
     /// order of the conversations.

@@ -129,8 +129,7 @@ void LoadRun::start()
     if (const QString problem = problemOf(plan, isTrace); !problem.isEmpty()) {
         m_error = ApiError{.kind = ApiError::Kind::InvalidRequest, .message = problem};
         m_end = LoadEnd::Failed;
-        QMetaObject::invokeMethod(
-            this, [this] { Q_EMIT finished(*m_end); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this] { Q_EMIT finished(*m_end); }, Qt::QueuedConnection);
         return;
     }
     const int users = mostUsers(plan.curve);

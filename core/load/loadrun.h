@@ -64,12 +64,16 @@ public:
     [[nodiscard]] const LoadPlan &plan() const;
     /// What all moments are counted from; after start().
     [[nodiscard]] TimePoint origin() const;
+
     [[nodiscard]] const LoadTimeline &timeline() const { return m_timeline; }
+
     /// How the client did; whole once it has finished.
     [[nodiscard]] const LoadHealth &health() const { return m_health; }
+
     /// What the plan's figures are of: without warm-up and cool-down. Of a run that ended before
     /// its curve it ends when the last request began.
     [[nodiscard]] LoadWindow window() const;
+
     /// Why it failed; else the first record of the source that was no good.
     [[nodiscard]] const std::optional<ApiError> &error() const { return m_error; }
 

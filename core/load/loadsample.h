@@ -99,11 +99,14 @@ struct LoadSample
     {
         return between(origin(), firstToken);
     }
+
     [[nodiscard]] std::optional<Nanoseconds> timeToFirstVisible() const
     {
         return between(origin(), firstVisible);
     }
+
     [[nodiscard]] std::optional<Nanoseconds> total() const { return between(origin(), ended); }
+
     [[nodiscard]] std::optional<Nanoseconds> timePerOutputToken() const;
 
     // The same from the moment it was due: what a user waits where the load does not wait for him.
@@ -111,7 +114,12 @@ struct LoadSample
     {
         return between(planned, firstToken);
     }
-    [[nodiscard]] std::optional<Nanoseconds> plannedToEnd() const { return between(planned, ended); }
+
+    [[nodiscard]] std::optional<Nanoseconds> plannedToEnd() const
+    {
+        return between(planned, ended);
+    }
+
     /// How late it left.
     [[nodiscard]] std::optional<Nanoseconds> lag() const { return between(planned, began); }
 

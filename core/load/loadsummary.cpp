@@ -166,8 +166,7 @@ std::optional<double> LoadSummary::goodput() const { return rate(double(good), w
 
 std::optional<double> LoadSummary::tokenRatePerUser() const
 {
-    const std::optional<Nanoseconds> median
-        = time(LoadMetric::TimePerOutputToken).quantile(0.5);
+    const std::optional<Nanoseconds> median = time(LoadMetric::TimePerOutputToken).quantile(0.5);
     return median && *median > Nanoseconds(0) ? std::optional(1 / Seconds(*median).count())
                                               : std::nullopt;
 }
@@ -186,8 +185,7 @@ LoadSummary summarise(const LoadSamples &samples, const LoadTimeline &timeline,
         = requestsOf(samples, window, objective, [](const LoadSample &) { return true; });
     Nanoseconds from{};
     for (const LoadTick &tick : timeline.ticks()) {
-        summary.chunks
-            += double(tick.chunks) * shareWithin(window, from, LoadTimeline::tickLength);
+        summary.chunks += double(tick.chunks) * shareWithin(window, from, LoadTimeline::tickLength);
         from += LoadTimeline::tickLength;
     }
     from = Nanoseconds(0);

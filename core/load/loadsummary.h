@@ -50,6 +50,7 @@ struct LoadSummary
     {
         return times[static_cast<std::size_t>(metric)];
     }
+
     [[nodiscard]] LatencyHistogram &time(LoadMetric metric)
     {
         return times[static_cast<std::size_t>(metric)];

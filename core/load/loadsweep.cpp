@@ -36,22 +36,24 @@ QList<SweepPoint> byLoad(QList<SweepPoint> points)
     return points;
 }
 
-/// Whether the server bore a load, `lighter` being the next lighter one.
-bool isBorne(const SweepPlan &sweep, const SweepPoint &point, const SweepPoint *lighter)
+/// Whether the server gave no more for this load, `lighter` being the next lighter one.
+bool isFull(const SweepPlan &sweep, const SweepPoint &point, const SweepPoint *lighter)
 {
-    if (!point.keepsObjective || point.summary.answered == 0) {
-        return false;
-    }
     if (sweep.kind == LoadBlock::Kind::Rate) {
         return point.summary.requestRate().value_or(0)
-            >= leastAnswered * point.summary.plannedRate().value_or(0);
+            < leastAnswered * point.summary.plannedRate().value_or(0);
     }
     if (!lighter) {
-        return true;
+        return false;
     }
     // As much more as it would have been of twice the load.
     const double doublings = std::log2(point.load / lighter->load);
-    return yieldOf(point) >= yieldOf(*lighter) * std::pow(leastGrowth, doublings);
+    return yieldOf(point) < yieldOf(*lighter) * std::pow(leastGrowth, doublings);
+}
+
+bool isBorne(const SweepPlan &sweep, const SweepPoint &point, const SweepPoint *lighter)
+{
+    return point.keepsObjective && point.summary.answered > 0 && !isFull(sweep, point, lighter);
 }
 
 /// The greatest load below which all were borne, and the least that was not.
@@ -143,7 +145,7 @@ std::optional<double> nextLoad(const SweepPlan &sweep, const QList<SweepPoint> &
     const bool isNew = std::ranges::none_of(
         tried, [next](const SweepPoint &point) { return point.load == next; });
     return isNew && *bounds.tooMuch / *bounds.borne > closeness ? std::optional(next)
-                                                               : std::nullopt;
+                                                                : std::nullopt;
 }
 
 SweepFinding findingOf(const SweepPlan &sweep, const QList<SweepPoint> &tried)
@@ -175,8 +177,11 @@ SweepFinding findingOf(const SweepPlan &sweep, const QList<SweepPoint> &tried)
     const Bounds bounds = boundsOf(sweep, tried);
     finding.holds = bounds.borne;
     finding.breaks = bounds.tooMuch;
-    const bool isFull = yieldOf(points.constLast()) < lightShare * best * points.constLast().load;
-    if (isFull && yields > 0) {
+    bool wasFull = false;
+    for (qsizetype i = 0; i < points.size(); ++i) {
+        wasFull = wasFull || isFull(sweep, points[i], i > 0 ? &points[i - 1] : nullptr);
+    }
+    if (wasFull && yields > 0) {
         finding.knee = mostGiven * loads / yields;
     }
     QStringList parts;
@@ -185,8 +190,7 @@ SweepFinding findingOf(const SweepPlan &sweep, const QList<SweepPoint> &tried)
             loadText(sweep, *finding.knee), QString::number(*finding.mostTokens, 'f', 0),
             QString::number(*finding.mostRequests, 'f', 1));
     } else {
-        parts += u"The server was not full at %1."_s.arg(
-            loadText(sweep, points.constLast().load));
+        parts += u"The server was not full at %1."_s.arg(loadText(sweep, points.constLast().load));
     }
     if (finding.holds && finding.breaks) {
         parts += u"It bears %1 and not %2."_s.arg(

@@ -43,13 +43,14 @@ struct SweepPoint
     friend bool operator==(const SweepPoint &, const SweepPoint &) = default;
 };
 
-/// The plan of a stage: `base` with this load, and a seed of its own, so that its prompts are new to
-/// the server.
-[[nodiscard]] LoadPlan stagePlan(const LoadPlan &base, const SweepPlan &sweep, double load, int stage);
+/// The plan of a stage: `base` with this load, and a seed of its own, so that its prompts are new
+/// to the server.
+[[nodiscard]] LoadPlan stagePlan(
+    const LoadPlan &base, const SweepPlan &sweep, double load, int stage);
 
-/// Which load to try next after these, in the order in which they were tried; nothing: all is known.
-/// Doubled, until the server gives less than a tenth more for it, or falls behind a rate by a
-/// twentieth, or breaks its objective; then halfway between what was borne and what was not.
+/// Which load to try next after these, in the order in which they were tried; nothing: all is
+/// known. Doubled, until the server gives less than a tenth more for it, or falls behind a rate by
+/// a twentieth, or breaks its objective; then halfway between what was borne and what was not.
 [[nodiscard]] std::optional<double> nextLoad(
     const SweepPlan &sweep, const QList<SweepPoint> &tried);
 

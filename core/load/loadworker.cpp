@@ -334,10 +334,7 @@ void LoadWorker::onFinished(ChatStream *stream, const ChatOutcome &outcome)
     sample.longestGap = ended.longestGap;
     sample.stalled = ended.stalled;
     LoadTick &tick = m_delta.timeline.at(sample.ended ? *sample.ended : now());
-    (sample.isCancelled()     ? tick.cancelled
-            : sample.error    ? tick.failed
-                              : tick.answered)
-        += 1;
+    (sample.isCancelled() ? tick.cancelled : sample.error ? tick.failed : tick.answered) += 1;
     m_delta.samples.push_back(sample);
     sendWaiting();
     goOn(std::move(ended), outcome);
@@ -437,10 +434,7 @@ void LoadWorker::arm()
     }
 }
 
-bool LoadWorker::isSendingOver() const
-{
-    return !m_arrival && !(m_hasUsers && now() < m_end);
-}
+bool LoadWorker::isSendingOver() const { return !m_arrival && !(m_hasUsers && now() < m_end); }
 
 void LoadWorker::onPulse()
 {

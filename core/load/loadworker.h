@@ -98,6 +98,7 @@ private:
     };
 
     [[nodiscard]] Nanoseconds now() const { return Clock::now() - m_common->origin; }
+
     [[nodiscard]] bool isMine(qint64 number) const;
     [[nodiscard]] bool isWithinStops(qint64 number) const;
     [[nodiscard]] std::optional<Conversation> nextArrival();

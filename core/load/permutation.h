@@ -11,8 +11,8 @@
 
 namespace Lorikeet {
 
-/// An order of the numbers from 0 up to but not `count`, as good as shuffled, in which each place is
-/// worked out by itself and none is kept. The same for the same key on every platform.
+/// An order of the numbers from 0 up to but not `count`, as good as shuffled, in which each place
+/// is worked out by itself and none is kept. The same for the same key on every platform.
 ///
 /// A Feistel network over the next even power of two; what falls beyond the count goes through it
 /// again.

@@ -49,7 +49,18 @@ public:
 
 protected:
     /// What is drawn; each has numbers of its own, so that none depends on another.
-    enum class Draw { Pair, Input, Output, Turns, Thinking, Choice, Prefix, PrefixText, Text, Order };
+    enum class Draw {
+        Pair,
+        Input,
+        Output,
+        Turns,
+        Thinking,
+        Choice,
+        Prefix,
+        PrefixText,
+        Text,
+        Order
+    };
 
     [[nodiscard]] virtual Result<OwnPrompt> own(qint64 conversation, int turn) const = 0;
 
@@ -66,6 +77,7 @@ protected:
 
     /// Null where the workload has no lengths.
     [[nodiscard]] const LengthPair *pair(qint64 conversation, int turn) const;
+
     /// With all that is common, and the system prompt as its only message, if there is one.
     [[nodiscard]] const ChatRequest &common() const { return m_common; }
 

@@ -61,8 +61,7 @@ Result<std::unique_ptr<RecordFile>> RecordFile::open(const QString &path)
 {
     std::unique_ptr<RecordFile> file(new RecordFile(path));
     if (!file->m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
-        return invalidRequest(
-            u"%1 cannot be read: %2."_s.arg(path, file->m_file.errorString()));
+        return invalidRequest(u"%1 cannot be read: %2."_s.arg(path, file->m_file.errorString()));
     }
     if (const Result<> indexed = file->index(); !indexed) {
         return Failure(indexed.error());
@@ -81,7 +80,8 @@ Result<> RecordFile::index()
         if (end - begin > mostBytes) {
             tooLong = tooLong.value_or(line);
         } else {
-            m_records.push_back({.begin = begin, .size = qint32(end - begin), .line = qint32(line)});
+            m_records.push_back(
+                {.begin = begin, .size = qint32(end - begin), .line = qint32(line)});
         }
     });
     for (; !piece.isEmpty(); piece = m_file.read(pieceSize)) {
@@ -92,8 +92,8 @@ Result<> RecordFile::index()
     }
     const bool isWhole = scanner.end();
     if (tooLong) {
-        return invalidRequest(u"%1, line %2: this is longer than 256 MiB."_s.arg(
-            m_name, QString::number(*tooLong)));
+        return invalidRequest(
+            u"%1, line %2: this is longer than 256 MiB."_s.arg(m_name, QString::number(*tooLong)));
     }
     if (!isWhole) {
         return invalidRequest(m_layout == Layout::Csv
@@ -119,9 +119,8 @@ Result<> RecordFile::readHeader()
     }
     const Place place = m_records.front();
     const Result<QByteArray> header = read(place);
-    const auto records = header
-        ? csvRecords(QString::fromUtf8(*header), m_name, place.line)
-        : Result<QList<CsvRecord>>(Failure(header.error()));
+    const auto records = header ? csvRecords(QString::fromUtf8(*header), m_name, place.line)
+                                : Result<QList<CsvRecord>>(Failure(header.error()));
     if (!records) {
         return Failure(records.error());
     }
@@ -178,9 +177,8 @@ Result<QJsonObject> RecordFile::object(qint64 record) const
     const QJsonArray list = QJsonDocument::fromJson("[" + *read + "]", &fault).array();
     if (fault.error != QJsonParseError::NoError || list.size() != 1) {
         return problem(record,
-            u"this is not JSON: %1."_s.arg(list.size() > 1
-                    ? u"there is more behind the first value"_s
-                    : fault.errorString()));
+            u"this is not JSON: %1."_s.arg(
+                list.size() > 1 ? u"there is more behind the first value"_s : fault.errorString()));
     }
     if (list.first().isString()) {
         return QJsonObject{{u"prompt"_s, list.first()}};

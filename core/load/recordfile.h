@@ -18,8 +18,8 @@
 namespace Lorikeet {
 
 /// A file of many records, of any size: it is gone through once for where each record begins, and
-/// then only the record that is asked for is read. May be asked from several threads at once. A file
-/// that is changed meanwhile gives other records or errors, not more.
+/// then only the record that is asked for is read. May be asked from several threads at once. A
+/// file that is changed meanwhile gives other records or errors, not more.
 ///
 /// What it holds is told by its name and its first character: CSV (.csv; the first record names the
 /// columns), lines of text (.txt), a JSON list, whose entries are the records, or JSON lines. Blank

@@ -7,7 +7,10 @@ namespace Lorikeet {
 
 namespace {
 
-QByteArray text(Moment moment) { return moment ? QByteArray::number((*moment).count()) : QByteArray(); }
+QByteArray text(Moment moment)
+{
+    return moment ? QByteArray::number((*moment).count()) : QByteArray();
+}
 
 QByteArray text(qint64 count) { return count >= 0 ? QByteArray::number(count) : QByteArray(); }
 
@@ -31,7 +34,8 @@ QByteArray toCsv(const LoadSample &sample)
         text(sample.bytes), text(sample.chunks), text(sample.outputTokens),
         text(sample.promptTokens), text(sample.cachedTokens), text(sample.reasoningTokens),
         text(sample.httpStatus), sample.connectionReused ? "1" : "0",
-        toWord(sample.finish).toUtf8(), sample.error ? toWord(*sample.error).toUtf8() : QByteArray()};
+        toWord(sample.finish).toUtf8(),
+        sample.error ? toWord(*sample.error).toUtf8() : QByteArray()};
     return fields.join(',') + '\n';
 }
 

@@ -34,22 +34,15 @@ constexpr std::array names{
     MetricName{LoadMetric::TimePerOutputToken, "tpot"_L1, "TPOT"_L1},
     MetricName{LoadMetric::Total, "e2e"_L1, "End-to-end latency"_L1},
     MetricName{LoadMetric::PlannedToFirstToken, "ttft_planned"_L1, "TTFT from the plan"_L1},
-    MetricName{
-        LoadMetric::PlannedToEnd, "e2e_planned"_L1, "End-to-end latency from the plan"_L1},
+    MetricName{LoadMetric::PlannedToEnd, "e2e_planned"_L1, "End-to-end latency from the plan"_L1},
     MetricName{LoadMetric::Lag, "lag"_L1, "Schedule lag"_L1},
     MetricName{LoadMetric::Connection, "connect"_L1, "Connection time"_L1},
 };
 
-const MetricName &nameOf(LoadMetric metric)
-{
-    return names[static_cast<std::size_t>(metric)];
-}
+const MetricName &nameOf(LoadMetric metric) { return names[static_cast<std::size_t>(metric)]; }
 
 /// 0.999 as "99.9".
-QString percentText(double share)
-{
-    return QString::number(share * 100, 'g', 8);
-}
+QString percentText(double share) { return QString::number(share * 100, 'g', 8); }
 
 Failure wrong(const QString &part, const QString &why)
 {
@@ -60,8 +53,7 @@ Failure wrong(const QString &part, const QString &why)
 
 std::optional<Nanoseconds> durationFrom(const QString &text)
 {
-    static const QRegularExpression form(
-        uR"(^(\d+(?:\.\d+)?|\.\d+)\s*(us|µs|ms|s|min)$)"_s);
+    static const QRegularExpression form(uR"(^(\d+(?:\.\d+)?|\.\d+)\s*(us|µs|ms|s|min)$)"_s);
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch()) {
         return std::nullopt;
@@ -77,7 +69,8 @@ std::optional<Nanoseconds> durationFrom(const QString &text)
 Result<LatencyLimit> limitFrom(const QString &part, const QString &name, const QString &value)
 {
     const qsizetype cut = name.lastIndexOf("_p"_L1);
-    const std::optional<LoadMetric> metric = loadMetricFromWord(name.left(std::max<qsizetype>(cut, 0)));
+    const std::optional<LoadMetric> metric
+        = loadMetricFromWord(name.left(std::max<qsizetype>(cut, 0)));
     bool isNumber = false;
     const double share = name.mid(cut + 2).toDouble(&isNumber) / 100;
     if (cut < 0 || !metric || !isNumber) {
@@ -153,8 +146,8 @@ QString toWord(LoadMetric metric) { return nameOf(metric).word; }
 
 std::optional<LoadMetric> loadMetricFromWord(QStringView word)
 {
-    const auto *found = std::ranges::find_if(
-        names, [word](const MetricName &name) { return name.word == word; });
+    const auto *found
+        = std::ranges::find_if(names, [word](const MetricName &name) { return name.word == word; });
     return found != names.end() ? std::optional(found->metric) : std::nullopt;
 }
 
@@ -183,8 +176,8 @@ Result<ServiceObjective> serviceObjectiveFrom(const QString &text)
         const QString value = part.mid(equals + 1).trimmed();
         if (name == "errors"_L1) {
             bool isNumber = false;
-            const double percent = QStringView(value).chopped(value.endsWith(u'%') ? 1 : 0).toDouble(
-                &isNumber);
+            const double percent
+                = QStringView(value).chopped(value.endsWith(u'%') ? 1 : 0).toDouble(&isNumber);
             if (!isNumber || !value.endsWith(u'%') || percent < 0 || percent > 100) {
                 return wrong(part, u"errors are limited by a percentage"_s);
             }
@@ -246,10 +239,10 @@ QList<LimitVerdict> verdictsOf(const LoadSummary &summary, const ServiceObjectiv
         const std::optional<double> share = summary.failureShare();
         verdict.isKnown = share.has_value();
         verdict.isKept = share.value_or(1) <= *objective.failures;
-        verdict.sentence = share ? u"%1 % of the requests failed; the limit is %2 %."_s.arg(
-                                       QString::number(*share * 100, 'f', 2),
-                                       percentText(*objective.failures))
-                                 : u"No request has ended."_s;
+        verdict.sentence = share
+            ? u"%1 % of the requests failed; the limit is %2 %."_s.arg(
+                  QString::number(*share * 100, 'f', 2), percentText(*objective.failures))
+            : u"No request has ended."_s;
         verdicts += verdict;
     }
     return verdicts;

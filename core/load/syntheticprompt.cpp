@@ -109,8 +109,8 @@ double SyntheticText::append(QString &text, double tokens, const TokenCalibratio
         int number = next();
         // Where words differ, the last one is of those that fit in, or of the smallest.
         for (int i = 0; i < attempts && !calibration.wordTokens.isEmpty()
-             && done + calibration.tokensOfWord(number) > tokens;
-             ++i) {
+            && done + calibration.tokensOfWord(number) > tokens;
+            ++i) {
             const int other = wordOf(leastWordLetters + int(m_random.below(stanzaWords.size())));
             if (calibration.tokensOfWord(other) < calibration.tokensOfWord(number)) {
                 number = other;
@@ -126,8 +126,7 @@ double SyntheticText::append(QString &text, double tokens, const TokenCalibratio
     return done;
 }
 
-double SyntheticText::appendWords(
-    QString &text, qint64 words, const TokenCalibration &calibration)
+double SyntheticText::appendWords(QString &text, qint64 words, const TokenCalibration &calibration)
 {
     text.reserve(text.size() + qsizetype(5 * words));
     double done = 0;

@@ -16,8 +16,8 @@ namespace Lorikeet {
 /// two of one key have in common is byte for byte the same, however long they are.
 ///
 /// Any two stretches of one length have nearly the same mix of short and long words and of full
-/// stops, so that they have nearly as many tokens: words come in stanzas, each with as many words of
-/// each length as any other, shuffled within each of its halves.
+/// stops, so that they have nearly as many tokens: words come in stanzas, each with as many words
+/// of each length as any other, shuffled within each of its halves.
 class SyntheticText final
 {
 public:

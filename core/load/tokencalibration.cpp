@@ -68,7 +68,8 @@ std::optional<TokenCalibration> calibrate(const QList<CalibrationProbe> &probes)
         spread += aside * aside;
         together += aside * (double(probe.tokens) - tokens);
     }
-    // Many words in a token there are not: that is a server that cuts prompts off, or counts wrongly.
+    // Many words in a token there are not: that is a server that cuts prompts off, or counts
+    // wrongly.
     constexpr double least = 0.1;
     if (spread <= 0 || together / spread < least) {
         return std::nullopt;
@@ -115,9 +116,9 @@ Result<TokenCalibration> tokenCalibrationFrom(const QJsonObject &object)
         || (calibration.wordTokens.size() == syntheticWordCount()
             && !calibration.wordTokens.contains('\0'));
     if (!isWhole || (calibration.wordTokens.isEmpty() && !words.isEmpty())) {
-        return invalidRequest(
-            u"The calibration: “word_tokens” must have two hexadecimal digits, not 00, for each of %1 "
-            "words."_s.arg(syntheticWordCount()));
+        return invalidRequest(u"The calibration: “word_tokens” must have two hexadecimal digits, "
+                              u"not 00, for each of %1 "
+                              "words."_s.arg(syntheticWordCount()));
     }
     return calibration;
 }

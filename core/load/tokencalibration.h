@@ -29,8 +29,10 @@ struct TokenCalibration
 
     /// Of what has this many tokens in all, what is left for the text.
     [[nodiscard]] double textTokens(double all) const;
+
     /// How many tokens a text of so many words has, on average.
     [[nodiscard]] double tokensOf(qint64 words) const { return tokensPerWord * double(words); }
+
     /// Of one word; of the full stop for a negative number.
     [[nodiscard]] double tokensOfWord(int number) const;
 

@@ -88,7 +88,8 @@ std::optional<QByteArray> tokensOfWords(const QList<qint64> &tokens, qsizetype c
     for (const qint64 token : tokens) {
         ++often[token];
     }
-    // The end of a line is there once more than there are words, and no other token is so by chance.
+    // The end of a line is there once more than there are words, and no other token is so by
+    // chance.
     QList<qint64> ends;
     for (const auto &[token, times] : often.asKeyValueRange()) {
         if (times == count + 1) {

@@ -81,7 +81,7 @@ Result<qint64> lengthOf(const QJsonValue &value, const QString &what)
     if (!number || *number < 0 || *number > most) {
         return invalidRequest(value.isUndefined()
                 ? u"there is no length of the %1 (“%2_length”)."_s.arg(
-                    what, what == "prompt"_L1 ? u"input"_s : u"output"_s)
+                      what, what == "prompt"_L1 ? u"input"_s : u"output"_s)
                 : u"the length of the %1 is no number of tokens."_s.arg(what));
     }
     return std::max<qint64>(1, std::llround(*number)); // nothing can be neither asked nor answered
@@ -170,8 +170,7 @@ protected:
         if (!row) {
             return Failure(row.error());
         }
-        OwnPrompt own{
-            .request = common(), .inputTokens = row->input, .outputTokens = row->output};
+        OwnPrompt own{.request = common(), .inputTokens = row->input, .outputTokens = row->output};
         own.request.messages.append({.role = Role::User, .content = text(*row, conversation)});
         return own;
     }
@@ -228,8 +227,8 @@ SourceResult makeTraceSource(const LoadWorkload &workload, quint64 seed,
     if (!file) {
         return Failure(file.error());
     }
-    auto source = std::make_shared<TraceSource>(
-        workload, seed, calibration, specs, *std::move(file));
+    auto source
+        = std::make_shared<TraceSource>(workload, seed, calibration, specs, *std::move(file));
     if (const Result<> indexed = source->index(); !indexed) {
         return Failure(indexed.error());
     }

@@ -191,21 +191,23 @@ QStringList notesOf(const LoadWorkload &workload, const ParameterSpecs &specs)
 {
     QStringList notes;
     const bool isLimited = workload.kind == LoadWorkload::Kind::Trace
-        || std::ranges::any_of(workload.lengths,
-            [](const LengthPair &pair) { return pair.output.has_value(); });
+        || std::ranges::any_of(
+            workload.lengths, [](const LengthPair &pair) { return pair.output.has_value(); });
     if (isLimited && outputLimitName(specs).isEmpty()) {
         notes.append(u"This server takes no limit of output tokens: answers will be as long as its "
                      "model makes them."_s);
     }
     if (workload.ignoresEnd && ignoreEndName(specs).isEmpty()) {
-        notes.append(u"This server cannot be asked to go on after the end of a text: answers may be "
-                     "shorter than asked for."_s);
+        notes.append(
+            u"This server cannot be asked to go on after the end of a text: answers may be "
+            "shorter than asked for."_s);
     }
     const bool repeats = workload.kind != LoadWorkload::Kind::Synthetic
         && workload.kind != LoadWorkload::Kind::Trace && workload.uniqueWords == 0;
     if (repeats && workload.cycles) {
-        notes.append(u"The same prompts are asked again and again: the server may know them from its "
-                     "prefix cache. Let unique words be put before them, if it should not."_s);
+        notes.append(
+            u"The same prompts are asked again and again: the server may know them from its "
+            "prefix cache. Let unique words be put before them, if it should not."_s);
     }
     return notes;
 }

@@ -116,7 +116,8 @@ struct LoadWorkload
     ThinkTime thinking;
 
     QString file; ///< a path; of all but Synthetic, and of a Template without variables
-    bool shuffled = false; ///< its records in an order by the seed, another each time round; not Trace
+    bool shuffled
+        = false; ///< its records in an order by the seed, another each time round; not Trace
     bool cycles = false; ///< begin again at its end, else the load ends
     /// File, Template: a different text of so many words is put before each prompt, so that no
     /// server knows its beginning from an earlier run or round.

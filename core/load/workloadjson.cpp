@@ -27,8 +27,8 @@ using Word = JsonMembers::Word<E>;
 constexpr std::array kinds{Word<Kind>{Kind::Synthetic, "synthetic"_L1},
     Word<Kind>{Kind::File, "file"_L1}, Word<Kind>{Kind::Template, "template"_L1},
     Word<Kind>{Kind::Trace, "trace"_L1}, Word<Kind>{Kind::Bodies, "bodies"_L1}};
-constexpr std::array modes{Word<Mode>{Mode::Weights, "weights"_L1}, Word<Mode>{Mode::Zipf, "zipf"_L1},
-    Word<Mode>{Mode::RoundRobin, "round_robin"_L1}};
+constexpr std::array modes{Word<Mode>{Mode::Weights, "weights"_L1},
+    Word<Mode>{Mode::Zipf, "zipf"_L1}, Word<Mode>{Mode::RoundRobin, "round_robin"_L1}};
 constexpr std::array thinkKinds{Word<ThinkTime::Kind>{ThinkTime::Kind::Fixed, "fixed"_L1},
     Word<ThinkTime::Kind>{ThinkTime::Kind::Exponential, "exponential"_L1}};
 

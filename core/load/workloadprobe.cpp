@@ -35,8 +35,8 @@ QFuture<ChatOutcome> ask(ApiClient &client, const Target &target, const ChatRequ
     promise->start();
     ChatStream *stream = client.chat(target, request);
     // The promise ends with the stream's connections: cancelled, if the client goes.
-    QObject::connect(stream, &ChatStream::finished, stream,
-        [stream, promise](const ChatOutcome &outcome) {
+    QObject::connect(
+        stream, &ChatStream::finished, stream, [stream, promise](const ChatOutcome &outcome) {
             promise->addResult(outcome);
             promise->finish();
             stream->deleteLater();
@@ -77,7 +77,8 @@ public:
             return next();
         }
         return m_client
-            .fetch(*request, TransportOptions::from(m_target), m_target.endpoint.timeouts.firstToken)
+            .fetch(
+                *request, TransportOptions::from(m_target), m_target.endpoint.timeouts.firstToken)
             .then(&m_client,
                 [self = *this, count = words.size()](const Result<HttpReply> &reply) mutable {
                     const auto tokens = reply ? tokensIn(*reply) : std::nullopt;
@@ -114,7 +115,8 @@ private:
     [[nodiscard]] QFuture<Result<TokenCalibration>> take(
         qint64 words, double tokens, const ChatOutcome &outcome)
     {
-        if (outcome.error && outcome.error->kind == ApiError::Kind::TooLarge && !m_probes.isEmpty()) {
+        if (outcome.error && outcome.error->kind == ApiError::Kind::TooLarge
+            && !m_probes.isEmpty()) {
             m_asked = probedWords.size(); // a short context; what is known must do
             return next();
         }

@@ -94,8 +94,8 @@ SourceResult makeSource(const LoadWorkload &workload, quint64 seed,
 
 } // namespace
 
-Result<std::shared_ptr<const LoadSource>> makeLoadSource(const LoadWorkload &workload,
-    quint64 seed, const TokenCalibration &calibration, const ParameterSpecs &specs)
+Result<std::shared_ptr<const LoadSource>> makeLoadSource(const LoadWorkload &workload, quint64 seed,
+    const TokenCalibration &calibration, const ParameterSpecs &specs)
 {
     if (const QString problem = problemOf(workload); !problem.isEmpty()) {
         return invalidRequest(problem);

@@ -12,9 +12,9 @@
 namespace Lorikeet {
 
 /// The requests of a workload. With the same arguments, and the same file, it gives the same ones.
-/// Goes through the file, if there is one, which takes a second for a gigabyte: not in a thread that
-/// draws. Fails with one sentence where the workload or the file is no good, or the file's first
-/// record is not.
+/// Goes through the file, if there is one, which takes a second for a gigabyte: not in a thread
+/// that draws. Fails with one sentence where the workload or the file is no good, or the file's
+/// first record is not.
 ///
 /// `specs` are the parameters of the server that will be asked; they say how it calls the limit of
 /// output tokens.

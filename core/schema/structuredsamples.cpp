@@ -64,8 +64,8 @@ StructuredSamples::StructuredSamples(ApiClient &client, const Target &target,
     , m_request(request)
     , m_schema(schema)
     , m_options(options)
-    , m_samples{.count = std::max(1, samples.count),
-          .concurrency = std::max(1, samples.concurrency)}
+    , m_samples{
+          .count = std::max(1, samples.count), .concurrency = std::max(1, samples.concurrency)}
 {
     if (const Result<CarriedSchema> carried
         = carrySchema(target, request, schema, options.carrying)) {
@@ -89,8 +89,7 @@ void StructuredSamples::stop()
 
 void StructuredSamples::fill()
 {
-    while (
-        !m_error && m_begun < m_samples.count && m_running.size() < m_samples.concurrency) {
+    while (!m_error && m_begun < m_samples.count && m_running.size() < m_samples.concurrency) {
         begin(m_begun++);
     }
     if (m_running.isEmpty() && !std::exchange(m_isOver, true)) {

@@ -16,9 +16,9 @@ public:
 
     [[nodiscard]] bool isCut() const { return m_isCut; }
 
-    /// As text to be read: without colours and what else is meant for a terminal; of a line that was
-    /// written over, as bars of progress are, what stood there last. Begins with a whole line where
-    /// it was cut, and ends without an empty one.
+    /// As text to be read: without colours and what else is meant for a terminal; of a line that
+    /// was written over, as bars of progress are, what stood there last. Begins with a whole line
+    /// where it was cut, and ends without an empty one.
     [[nodiscard]] QString text() const;
 
 private:

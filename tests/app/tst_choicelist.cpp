@@ -233,10 +233,9 @@ void TestChoiceList::otherEndpointsAreFoundWithWhatTheyHave()
         .models = {{.id = u"llama-8b"_s}, {.id = u"legal"_s}},
         .adapters = {{.id = u"legal"_s, .base = u"llama-8b"_s}},
         .adapterStyle = AdapterStyle::Listed});
-    ground.service.descriptions.answerFirst(
-        EndpointDescription{.adapters = {{.id = u"0"_s, .name = u"pirate"_s},
-                                {.id = u"1"_s, .name = u"legal poet"_s}},
-            .adapterStyle = AdapterStyle::Scales});
+    ground.service.descriptions.answerFirst(EndpointDescription{
+        .adapters = {{.id = u"0"_s, .name = u"pirate"_s}, {.id = u"1"_s, .name = u"legal poet"_s}},
+        .adapterStyle = AdapterStyle::Scales});
     QTRY_COMPARE(endpoints.finding(attic.id).health, EndpointListModel::Healthy);
     const auto at = [&list](int row, ChoiceList::Role role) {
         return list.data(list.index(row), role).toString();

@@ -106,8 +106,7 @@ class TestComparisonPicture final : public QObject
     {
         Conversation &said = lane.conversation;
         const QUuid asked = said.addUser(said.leaf(), prompt, t0);
-        ChatNode node
-            = *said.find(said.addAnswer(asked, {.setup = said.head().setup}, t0));
+        ChatNode node = *said.find(said.addAnswer(asked, {.setup = said.head().setup}, t0));
         node.state = ChatNode::State::Complete;
         node.message.content = answer;
         node.metrics.outputTokens = 21;
@@ -181,11 +180,10 @@ private Q_SLOTS:
         QVERIFY2(at(u"Judgedbyjudge-7b·prod"_s) > at(u"Aparrot."_s), qPrintable(text));
         QVERIFY(at(u"Andwhatdoesiteat?"_s) > at(u"Judgedby"_s));
         QCOMPARE(text.count(u"Judgedby"_s), 1);
-        for (const QString &words :
-            {u"With“Tone”:Itiskind.(3)"_s, u"B80%A20%"_s, u"B80%,bothordersagree"_s,
-                u"A,thenB:B90%"_s, u"Thefirstistooshort."_s, u"B,thenA:B70%"_s,
-                u"Thefirstiswhole."_s, u"1of1pairsjudgedinbothorders,1alike"_s,
-                u"210tokensread,12written"_s, u"€"_s, u"byitsplace"_s}) {
+        for (const QString &words : {u"With“Tone”:Itiskind.(3)"_s, u"B80%A20%"_s,
+                 u"B80%,bothordersagree"_s, u"A,thenB:B90%"_s, u"Thefirstistooshort."_s,
+                 u"B,thenA:B70%"_s, u"Thefirstiswhole."_s, u"1of1pairsjudgedinbothorders,1alike"_s,
+                 u"210tokensread,12written"_s, u"€"_s, u"byitsplace"_s}) {
             QVERIFY2(text.contains(words), qPrintable(words + u" in "_s + text));
         }
         // It takes room of its own.
@@ -197,8 +195,7 @@ private Q_SLOTS:
 
     void whatWasSaidOfOtherAnswersIsNotThere()
     {
-        const QList<ExportedLane> lanes{
-            lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
+        const QList<ExportedLane> lanes{lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
         ComparisonRecord record{.title = u"Birds"_s, .judged = {judged(lanes)}};
         record.judged.first().answers.last() = QUuid::createUuid();
         QVERIFY(!painted(record, lanes).contains(u"Judged"_s));
@@ -206,8 +203,7 @@ private Q_SLOTS:
 
     void whyAPairIsNotJudgedIsThere()
     {
-        const QList<ExportedLane> lanes{
-            lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
+        const QList<ExportedLane> lanes{lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
         JudgedTurn turn = judged(lanes);
         turn.pairs.first().judgement.backward.reset();
         turn.pairs.first().judgement.error
@@ -241,7 +237,8 @@ private Q_SLOTS:
                 + key + u" |\n"_s);
         ChatNode node = *first.conversation.find(first.conversation.leaf());
         node.state = ChatNode::State::Failed;
-        node.error = ApiError{.kind = ApiError::Kind::Refused, .message = u"Nobody at "_s + address};
+        node.error
+            = ApiError{.kind = ApiError::Kind::Refused, .message = u"Nobody at "_s + address};
         first.conversation.update(node);
         say(lanes.last(), u"Why?"_s, u"Cookie: sid=canary"_s);
         JudgedTurn turn = judged(lanes);
@@ -257,18 +254,17 @@ private Q_SLOTS:
         QVERIFY2(!text.contains(u"canary"_s, Qt::CaseInsensitive), qPrintable(text));
         // All of it was there to be painted.
         for (const QString &words : {u"Key***"_s, u"v3***"_s, u"gateway_token:\"***\""_s,
-                 u"\"apiKey\":\"***\""_s, u"s3://***@bucket/v3"_s,
-                 u"SendAuthorization:Bearer***"_s, u"X-Api-Key:***"_s, u"Whydoeshttps://***@host"_s,
-                 u"Nobodyathttps://***@host"_s, u"Cookie:***"_s, u"judgeathttps://***@host"_s,
-                 u"“***”:Not***"_s, u"Refusedbyhttps://***@host"_s, u"Thekey***istold."_s}) {
+                 u"\"apiKey\":\"***\""_s, u"s3://***@bucket/v3"_s, u"SendAuthorization:Bearer***"_s,
+                 u"X-Api-Key:***"_s, u"Whydoeshttps://***@host"_s, u"Nobodyathttps://***@host"_s,
+                 u"Cookie:***"_s, u"judgeathttps://***@host"_s, u"“***”:Not***"_s,
+                 u"Refusedbyhttps://***@host"_s, u"Thekey***istold."_s}) {
             QVERIFY2(text.contains(words), qPrintable(words + u" in "_s + text));
         }
     }
 
     void itIsDrawnAsHighAsItSays()
     {
-        const QList<ExportedLane> lanes{
-            lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
+        const QList<ExportedLane> lanes{lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
         const ComparisonPicture picture(
             ComparisonSheet({.title = u"Birds"_s, .judged = {judged(lanes)}}, lanes, true), look());
         const Result<QImage> image = picture.draw();

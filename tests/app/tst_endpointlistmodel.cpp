@@ -323,8 +323,7 @@ void TestEndpointListModel::aServerThatIsBackIsSeen()
     m_model->heed(endpoint.id, ApiError{.kind = ApiError::Kind::InvalidRequest});
     QCOMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Failing);
     // An error of the server's own comes from somebody.
-    m_model->heed(
-        endpoint.id, ApiError{.kind = ApiError::Kind::BadRequest, .httpStatus = 400});
+    m_model->heed(endpoint.id, ApiError{.kind = ApiError::Kind::BadRequest, .httpStatus = 400});
     QTRY_COMPARE(m_ground->service.descriptions.count(), size_t(1));
     m_ground->service.descriptions.answerFirst(Failure(refused()));
     QTRY_COMPARE(m_model->finding(endpoint.id).health, EndpointListModel::Failing);
@@ -348,9 +347,8 @@ void TestEndpointListModel::oneThatStaysWellIsLeftAlone()
     };
     const auto isSeenToBeWell = [&] {
         m_ground->service.descriptions.answerFirst(llama());
-        return QTest::qWaitFor([&] {
-            return m_model->finding(endpoint.id).health == EndpointListModel::Healthy;
-        });
+        return QTest::qWaitFor(
+            [&] { return m_model->finding(endpoint.id).health == EndpointListModel::Healthy; });
     };
     m_model->setRestBetweenLooks(std::chrono::hours(1));
     loses();

@@ -21,6 +21,7 @@ class TestTimelineFeed : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void initTestCase() { installTranslations(*QCoreApplication::instance()); }
 
     void init();
@@ -233,7 +234,8 @@ void TestTimelineFeed::addedPromptStandsWithoutAnAnswer()
     QCOMPARE(asked.first().content, u"Know this.\n\nWhat do you know?"_s);
 }
 
-/// Folded away until it is opened, in the place of its call, also in a session that is opened again.
+/// Folded away until it is opened, in the place of its call, also in a session that is opened
+/// again.
 void TestTimelineFeed::whatACommandSaysStandsBelowItsAnswer()
 {
     ChatSetup setup = m_session->setup();

@@ -96,8 +96,8 @@ private Q_SLOTS:
             double sum = 0;
             constexpr int prompts = 10;
             for (int i = 0; i < prompts; ++i) {
-                const ChatOutcome outcome = ask(
-                    *m_client, target(server), (*source)->request(i, 0, {}).value().request);
+                const ChatOutcome outcome
+                    = ask(*m_client, target(server), (*source)->request(i, 0, {}).value().request);
                 QVERIFY2(!outcome.error, problemOf(outcome));
                 const auto tokens = double(outcome.usage.promptTokens.value_or(0));
                 QVERIFY2(std::abs(tokens - wanted) <= each * wanted,
@@ -112,14 +112,14 @@ private Q_SLOTS:
     void answersGoOnToTheirLimit()
     {
         LoadWorkload workload;
-        workload.lengths = {{.input = LengthDistribution::fixed(100),
-            .output = LengthDistribution::fixed(90)}};
+        workload.lengths
+            = {{.input = LengthDistribution::fixed(100), .output = LengthDistribution::fixed(90)}};
         workload.ignoresEnd = true;
         const auto source = makeLoadSource(
             workload, 9, {}, findProvider(u"openai"_s)->parameters(u"llama.cpp"_s));
         for (int i = 0; i < 5; ++i) {
-            const ChatOutcome outcome = ask(*m_client, target(u"llama.cpp"_s),
-                (*source)->request(i, 0, {}).value().request);
+            const ChatOutcome outcome = ask(
+                *m_client, target(u"llama.cpp"_s), (*source)->request(i, 0, {}).value().request);
             QVERIFY2(!outcome.error, problemOf(outcome));
             QCOMPARE(outcome.usage.completionTokens, std::optional<qint64>(90));
         }
@@ -129,8 +129,8 @@ private Q_SLOTS:
     {
         // The server keeps what it has read, and says how much of a prompt that was.
         LoadWorkload workload;
-        workload.lengths = {{.input = LengthDistribution::fixed(600),
-            .output = LengthDistribution::fixed(1)}};
+        workload.lengths
+            = {{.input = LengthDistribution::fixed(600), .output = LengthDistribution::fixed(1)}};
         const ParameterSpecs specs = findProvider(u"openai"_s)->parameters(u"llama.cpp"_s);
         qint64 known = 0;
         for (const quint64 seed : {1ULL, 2ULL}) { // two runs

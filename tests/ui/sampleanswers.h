@@ -21,8 +21,8 @@ namespace SampleAnswers {
 [[nodiscard]] TimelineEntry prompt(const QString &text);
 [[nodiscard]] TimelineEntry answer(const QString &text);
 
-/// A session with a prompt and an answer of each sort: reasoning, stopped, failed, versions, answered
-/// by a command.
+/// A session with a prompt and an answer of each sort: reasoning, stopped, failed, versions,
+/// answered by a command.
 [[nodiscard]] QList<TimelineEntry> showcase();
 /// So many messages, prompts and answers in turn.
 [[nodiscard]] QList<TimelineEntry> session(int messages);

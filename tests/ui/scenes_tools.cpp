@@ -71,9 +71,8 @@ bool byCommandAside(Desktop &desktop)
         }
         chat.calls()->run(false);
     }
-    const bool isOver = desktop.untilIdle() && Desktop::until([&] {
-        return !chat.timeline()->isBusy();
-    });
+    const bool isOver
+        = desktop.untilIdle() && Desktop::until([&] { return !chat.timeline()->isBusy(); });
     for (int row = 0; row < chat.timeline()->rowCount(); ++row) {
         if (chat.timeline()->row(row).kind == RowKind::Aside) {
             chat.timeline()->setState(row, {.expanded = true});

@@ -175,8 +175,8 @@ private Q_SLOTS:
         }
         // It is in sight where it went.
         const auto isInSight = [this] {
-            const QQuickItem &header = m_desktop->item(
-                u"laneHeader%1"_s.arg(compare().focusedPlace()));
+            const QQuickItem &header
+                = m_desktop->item(u"laneHeader%1"_s.arg(compare().focusedPlace()));
             const qreal x = header.mapToItem(&row(), {0, 0}).x();
             return x >= -1 && x + header.width() <= row().width() + 1;
         };

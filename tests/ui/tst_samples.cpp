@@ -131,7 +131,8 @@ private Q_SLOTS:
         m_desktop->press(Qt::Key_Space);
         QTRY_VERIFY(hasFocus(u"showAsTreeButton"_s));
         m_desktop->press(Qt::Key_Space);
-        QTRY_VERIFY(hasFocus(u"showAsTextButton"_s)); // which is the one of before, at rest till now
+        QTRY_VERIFY(
+            hasFocus(u"showAsTextButton"_s)); // which is the one of before, at rest till now
         QCOMPARE(rowsOf(RowKind::Tree).size(), 1);
         // A click leaves the focus where it is.
         m_desktop->item(u"composerText"_s).forceActiveFocus();

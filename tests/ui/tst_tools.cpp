@@ -88,7 +88,8 @@ private Q_SLOTS:
     {
         tools().setOn(true);
         tools().edit();
-        tools().setCommandsText(u"{\"get_weather\": [\"sh\", \"-c\", \"echo green; echo aside >&2\"]}"_s);
+        tools().setCommandsText(
+            u"{\"get_weather\": [\"sh\", \"-c\", \"echo green; echo aside >&2\"]}"_s);
         tools().useEdited();
         m_desktop->send(u"What is the weather in Ulm?"_s);
         QVERIFY(untilCalled());

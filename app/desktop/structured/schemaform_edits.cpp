@@ -100,7 +100,9 @@ void SchemaForm::setType(int row, int type)
     const OutlineRow *of = at(row);
     if (of && type >= 0 && type < types().size()) {
         const QString pointer = of->pointer;
-        apply(pointer, setOutlineType(m_text, pointer, type == 0 ? QString() : types()[type], of->isNullable), {});
+        apply(pointer,
+            setOutlineType(m_text, pointer, type == 0 ? QString() : types()[type], of->isNullable),
+            {});
     }
 }
 

@@ -60,6 +60,7 @@ class TestLoriLoad final : public QObject
     }
 
 private Q_SLOTS:
+
     void init()
     {
         m_home = std::make_unique<QTemporaryDir>();
@@ -137,12 +138,12 @@ private Q_SLOTS:
         QStringList reports;
         for (int i = 1; i <= 3; ++i) {
             reports += path(u"%1.json"_s.arg(i));
-            const LoriEnd end = runLori(
-                *m_home, plan + QStringList{u"--shard"_s, u"%1/3"_s.arg(i), u"-o"_s, reports.last()});
+            const LoriEnd end = runLori(*m_home,
+                plan + QStringList{u"--shard"_s, u"%1/3"_s.arg(i), u"-o"_s, reports.last()});
             QCOMPARE(end.code, 0);
         }
-        const LoriEnd merged
-            = runLori(*m_home, QStringList{u"load"_s, u"merge"_s} + reports + QStringList{u"--json"_s});
+        const LoriEnd merged = runLori(
+            *m_home, QStringList{u"load"_s, u"merge"_s} + reports + QStringList{u"--json"_s});
         QCOMPARE(merged.code, 0);
         const LoriEnd whole = runLori(*m_home, plan + QStringList{u"--json"_s});
         const auto counts = [](const QByteArray &report) {
@@ -157,8 +158,8 @@ private Q_SLOTS:
         };
         QCOMPARE(counts(merged.out), counts(whole.out));
         QCOMPARE(counts(whole.out).constFirst(), 60);
-        const LoriEnd twice = runLori(*m_home,
-            {u"load"_s, u"merge"_s, reports.first(), reports.first()});
+        const LoriEnd twice
+            = runLori(*m_home, {u"load"_s, u"merge"_s, reports.first(), reports.first()});
         QCOMPARE(twice.code, 2);
         QVERIFY(twice.err.contains("Shard 1/3 is there twice."));
     }
@@ -207,7 +208,8 @@ private Q_SLOTS:
         QVERIFY2(end.code == 0, end.err.constData());
         QCOMPARE(figuresOf(end.out).value(u"answered"_s).toInt(), 8);
         const LoriEnd wrong = runLori(*m_home,
-            load({u"--profile"_s, file(u"w.json"_s, "{\"plan\":{\"curve\":[{\"kind\":\"stairs\"}]}}"_ba)}));
+            load({u"--profile"_s,
+                file(u"w.json"_s, "{\"plan\":{\"curve\":[{\"kind\":\"stairs\"}]}}"_ba)}));
         QCOMPARE(wrong.code, 2);
         QVERIFY2(wrong.err.contains("entry 1"), wrong.err.constData());
     }
@@ -244,19 +246,18 @@ private Q_SLOTS:
             << QStringList{u"-c"_s, u"4"_s, u"-r"_s, u"4"_s} << "exclude each other"_ba;
         QTest::newRow("no number") << QStringList{u"-c"_s, u"many"_s} << "--concurrency takes"_ba;
         QTest::newRow("half a user") << QStringList{u"-c"_s, u"1.5"_s} << "a whole number"_ba;
-        QTest::newRow("no arrival")
-            << QStringList{u"-r"_s, u"4"_s, u"--arrival"_s, u"weekly"_s}
-            << "constant, poisson or gamma"_ba;
-        QTest::newRow("no objective") << QStringList{u"--slo"_s, u"fast"_s}
-                                      << "no service-level objective"_ba;
+        QTest::newRow("no arrival") << QStringList{u"-r"_s, u"4"_s, u"--arrival"_s, u"weekly"_s}
+                                    << "constant, poisson or gamma"_ba;
+        QTest::newRow("no objective")
+            << QStringList{u"--slo"_s, u"fast"_s} << "no service-level objective"_ba;
         QTest::newRow("shard without a seed")
             << QStringList{u"--shard"_s, u"1/2"_s} << "--shard needs --seed"_ba;
         QTest::newRow("over the ceiling")
             << QStringList{u"-c"_s, u"20000"_s} << "over the ceiling"_ba;
-        QTest::newRow("no length") << QStringList{u"--input-tokens"_s, u"long"_s}
-                                   << "--input-tokens takes tokens"_ba;
-        QTest::newRow("no such file") << QStringList{u"--profile"_s, u"/nonexistent.json"_s}
-                                      << "cannot be read"_ba;
+        QTest::newRow("no length")
+            << QStringList{u"--input-tokens"_s, u"long"_s} << "--input-tokens takes tokens"_ba;
+        QTest::newRow("no such file")
+            << QStringList{u"--profile"_s, u"/nonexistent.json"_s} << "cannot be read"_ba;
         QTest::newRow("no such word") << QStringList{u"join"_s} << "no argument but"_ba;
     }
 

@@ -288,8 +288,10 @@ private Q_SLOTS:
     void interruptedSamples()
     {
         ScriptedServer server;
-        server.enqueue(
-            eventStream().chunk(piece("{\\\"name\\\":\\\"Ada\\\",\\\"age\\\":36}")).chunk(done).lastChunk());
+        server.enqueue(eventStream()
+                .chunk(piece("{\\\"name\\\":\\\"Ada\\\",\\\"age\\\":36}"))
+                .chunk(done)
+                .lastChunk());
         server.setDefault(eventStream().chunk(piece("{")).hold().close());
         Lori lori(m_home,
             {u"structured"_s, u"-e"_s, server.url().toString(), u"--provider"_s, u"openai"_s,
@@ -324,8 +326,8 @@ private Q_SLOTS:
         QTest::newRow("way") << schema + QStringList{u"--as"_s, u"poem"_s, u"x"_s} << "words"_ba;
         QTest::newRow("samples") << schema + QStringList{u"--samples"_s, u"0"_s, u"x"_s}
                                  << "--samples takes a number"_ba;
-        QTest::newRow("concurrency") << schema + QStringList{u"-c"_s, u"2"_s, u"x"_s}
-                                     << "--concurrency needs --samples"_ba;
+        QTest::newRow("concurrency")
+            << schema + QStringList{u"-c"_s, u"2"_s, u"x"_s} << "--concurrency needs --samples"_ba;
     }
 
     void structuredMistakes()

@@ -66,8 +66,7 @@ double quickCall(GrpcTransport &transport)
 void report(const char *what, std::vector<double> times)
 {
     std::ranges::sort(times);
-    const auto held
-        = std::ranges::count_if(times, [](double time) { return time > 20; });
+    const auto held = std::ranges::count_if(times, [](double time) { return time > 20; });
     std::printf("%-44s p50 %6.2f ms   p90 %6.2f ms   max %6.2f ms   over 20 ms: %td of %zu\n", what,
         times[times.size() / 2], times[times.size() * 9 / 10], times.back(), held, times.size());
 }
@@ -84,8 +83,7 @@ void measure(const KserveServer &server, bool isHeld)
     }
     std::vector<double> beside;
     for (int i = 0; i < rounds; ++i) {
-        QFuture<Result<InferReply>> slow
-            = transport.infer(requestTo(u"slow"_s), Milliseconds(0));
+        QFuture<Result<InferReply>> slow = transport.infer(requestTo(u"slow"_s), Milliseconds(0));
         std::this_thread::sleep_for(betweenCalls);
         beside.push_back(quickCall(transport));
         slow.cancel();

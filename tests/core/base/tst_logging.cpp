@@ -48,9 +48,9 @@ private Q_SLOTS:
 
     void jsonLosesWhatItsNamesTellOf()
     {
-        const QJsonObject clean = redacted(QJsonObject{{u"max_tokens"_s, 7},
-            {u"user"_s, u"me"_s}, {u"monkeys"_s, u"two"_s},
-            {u"note"_s, u"see https://me:canary@host"_s}, {u"clientSecret"_s, u"canary, at last"_s},
+        const QJsonObject clean = redacted(QJsonObject{{u"max_tokens"_s, 7}, {u"user"_s, u"me"_s},
+            {u"monkeys"_s, u"two"_s}, {u"note"_s, u"see https://me:canary@host"_s},
+            {u"clientSecret"_s, u"canary, at last"_s},
             {u"gateway"_s,
                 QJsonArray{QJsonObject{{u"X-Gateway-Key"_s, QJsonArray{u"canary"_s, 1}}}}}});
         const QString text = QString::fromUtf8(QJsonDocument(clean).toJson());

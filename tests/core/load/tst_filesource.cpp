@@ -79,8 +79,8 @@ class TestFileSource final : public QObject
         QStringList prompts;
         for (qint64 i = 0; i < count; ++i) {
             const auto request = source.request(i, 0, {});
-            prompts.append(request ? request->request.messages.constLast().content
-                                   : request.error().message);
+            prompts.append(
+                request ? request->request.messages.constLast().content : request.error().message);
         }
         return prompts;
     }
@@ -99,11 +99,13 @@ private Q_SLOTS:
         row("lines", u"a.txt"_s, "A\nB\n");
         row("messages", u"a.jsonl"_s,
             "{\"messages\":[{\"role\":\"user\",\"content\":\"A\"}]}\n"
-            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"B\"}]}]}\n");
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"B\"}]}]}"
+            "\n");
         row("OpenAI's batches", u"a.jsonl"_s,
             "{\"custom_id\":\"1\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":"
             "{\"messages\":[{\"role\":\"user\",\"content\":\"A\"}],\"top_p\":0.5}}\n"
-            "{\"custom_id\":\"2\",\"body\":{\"messages\":[{\"role\":\"user\",\"content\":\"B\"}]}}\n");
+            "{\"custom_id\":\"2\",\"body\":{\"messages\":[{\"role\":\"user\",\"content\":\"B\"}]}}"
+            "\n");
         row("table", u"a.csv"_s, "id,prompt,system,comment\n1,A,,x\n2,B,,y\n");
         row("list", u"a.json"_s, "[{\"prompt\":\"A\"},\n {\"prompt\":\"B\"}]");
         row("ShareGPT", u"sharegpt.json"_s,
@@ -159,8 +161,8 @@ private Q_SLOTS:
 
     void mixGoesOverRecords()
     {
-        LoadWorkload workload = workloadOf(Kind::File, u"mix.jsonl"_s,
-            "{\"prompt\":\"A\",\"model\":\"own\",\"adapter\":\"a\"}\n");
+        LoadWorkload workload = workloadOf(
+            Kind::File, u"mix.jsonl"_s, "{\"prompt\":\"A\",\"model\":\"own\",\"adapter\":\"a\"}\n");
         workload.mix.choices = {{.model = u"chosen"_s}};
         const LoadRequest request = *sourceOf(workload)->request(0, 0, {});
         QCOMPARE(request.request.model, u"chosen"_s);
@@ -250,7 +252,8 @@ private Q_SLOTS:
         workload.uniqueWords = 12;
         const auto source = sourceOf(workload, 1);
         QSet<QString> begun;
-        for (const QString &prompt : promptsOf(*source, 500) + promptsOf(*sourceOf(workload, 2), 500)) {
+        for (const QString &prompt :
+            promptsOf(*source, 500) + promptsOf(*sourceOf(workload, 2), 500)) {
             QVERIFY(prompt.endsWith(u"\n\nThe same."_s));
             begun.insert(prompt.first(24));
         }
@@ -265,8 +268,8 @@ private Q_SLOTS:
         workload.prompt = {.name = u"t"_s,
             .messages = {{.role = Role::System, .text = u"Say {{ tone }}."_s},
                 {.role = Role::User, .text = u"{{ text }} and {{ count + 1 }}"_s}},
-            .variables = {{.name = u"tone"_s, .fallback = u"kindly"_s},
-                {.name = u"count"_s, .fallback = 0}},
+            .variables
+            = {{.name = u"tone"_s, .fallback = u"kindly"_s}, {.name = u"count"_s, .fallback = 0}},
             .parameters = {{u"temperature"_s, 0.5}, {u"top_p"_s, 0.5}}};
         workload.systemPrompt = u"Common."_s;
         workload.parameters = {{u"temperature"_s, 1}};
@@ -288,8 +291,7 @@ private Q_SLOTS:
     void templateAlone()
     {
         LoadWorkload workload{.kind = Kind::Template, .lengths = {}, .uniqueWords = 8};
-        workload.prompt
-            = {.name = u"t"_s, .messages = {{.role = Role::User, .text = u"Hello"_s}}};
+        workload.prompt = {.name = u"t"_s, .messages = {{.role = Role::User, .text = u"Hello"_s}}};
         const auto source = sourceOf(workload);
         QCOMPARE(source->count(), std::nullopt);
         const QStringList prompts = promptsOf(*source, 100);
@@ -357,7 +359,8 @@ private Q_SLOTS:
         row("no text", Kind::File, u"a.json"_s, R"([{"conversations":[{"from":"human"}]}])",
             u"a.json, line 1: What is said in “conversations” must be a text, “value”."_s);
         row("no body", Kind::Bodies, u"a.jsonl"_s, R"({"model":"m"})",
-            u"a.jsonl, line 1: This is no body of a request: it has neither “messages” nor a “prompt”, "
+            u"a.jsonl, line 1: This is no body of a request: it has neither “messages” nor a "
+            u"“prompt”, "
             "“inputs”, “input” or “contents”."_s);
         row("embeddings", Kind::File, u"a.jsonl"_s,
             R"({"url":"/v1/embeddings","body":{"input":"x"}})",

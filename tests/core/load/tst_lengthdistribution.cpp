@@ -79,16 +79,15 @@ private Q_SLOTS:
                                  << std::sqrt((401.0 * 401 - 1) / 12);
         QTest::newRow("one face") << ranged(Kind::Uniform, 0, 0, 7, 7) << 7.0 << 0.0;
         QTest::newRow("normal") << ranged(Kind::Normal, 1000, 100) << 1000.0 << 100.0;
-        QTest::newRow("normal without spread")
-            << ranged(Kind::Normal, 1000, 0) << 1000.0 << 0.0;
+        QTest::newRow("normal without spread") << ranged(Kind::Normal, 1000, 0) << 1000.0 << 0.0;
         // Half of it lies below the least: E max(0, z) and its deviation, for σ = 200.
-        QTest::newRow("half a normal") << ranged(Kind::Normal, 1000, 200, 1000)
-                                       << 1000 + 200 * 0.3989423 << 200 * 0.5838254;
+        QTest::newRow("half a normal")
+            << ranged(Kind::Normal, 1000, 200, 1000) << 1000 + 200 * 0.3989423 << 200 * 0.5838254;
         QTest::newRow("log-normal") << ranged(Kind::LogNormal, 800, 600) << 800.0 << 600.0;
         QTest::newRow("log-normal without spread")
             << ranged(Kind::LogNormal, 800, 0) << 800.0 << 0.0;
-        QTest::newRow("histogram") << bins({{100, 1}, {200, 2}, {400, 1}, {9000, 0}}) << 225.0
-                                   << std::sqrt(12.5e3 - 625);
+        QTest::newRow("histogram")
+            << bins({{100, 1}, {200, 2}, {400, 1}, {9000, 0}}) << 225.0 << std::sqrt(12.5e3 - 625);
     }
 
     void drawsFollowTheory()
@@ -100,8 +99,8 @@ private Q_SLOTS:
         constexpr int count = 200'000;
         const Spread drawn = spreadOf(lengths, count);
         const double noise = 5 * std::max(deviation, 1e-9) / std::sqrt(double(count));
-        QVERIFY2(std::abs(drawn.mean - mean) <= noise + 0.01,
-            qPrintable(QString::number(drawn.mean)));
+        QVERIFY2(
+            std::abs(drawn.mean - mean) <= noise + 0.01, qPrintable(QString::number(drawn.mean)));
         QVERIFY2(std::abs(drawn.deviation - deviation) <= 0.02 * deviation + 0.01,
             qPrintable(QString::number(drawn.deviation)));
         // What is told beforehand is what is drawn.
@@ -165,8 +164,8 @@ private Q_SLOTS:
         QTest::addColumn<QJsonValue>("json");
         QTest::newRow("fixed") << LengthDistribution::fixed(512) << QJsonValue(512);
         QTest::newRow("uniform") << ranged(Kind::Uniform, 1, 0, 10, 20)
-                                 << QJsonValue(QJsonObject{
-                                        {u"kind"_s, u"uniform"_s}, {u"least"_s, 10}, {u"most"_s, 20}});
+                                 << QJsonValue(QJsonObject{{u"kind"_s, u"uniform"_s},
+                                        {u"least"_s, 10}, {u"most"_s, 20}});
         QTest::newRow("normal") << ranged(Kind::Normal, 300, 20.5, 2, 500)
                                 << QJsonValue(QJsonObject{{u"kind"_s, u"normal"_s},
                                        {u"mean"_s, 300}, {u"deviation"_s, 20.5}, {u"least"_s, 2},
@@ -175,10 +174,10 @@ private Q_SLOTS:
             << ranged(Kind::LogNormal, 300, 20)
             << QJsonValue(QJsonObject{{u"kind"_s, u"log_normal"_s}, {u"mean"_s, 300},
                    {u"deviation"_s, 20}, {u"least"_s, 1}, {u"most"_s, 1'000'000}});
-        QTest::newRow("histogram") << bins({{128, 1}, {512, 0.5}})
-                                   << QJsonValue(QJsonObject{{u"kind"_s, u"histogram"_s},
-                                          {u"bins"_s,
-                                              QJsonArray{QJsonArray{128, 1}, QJsonArray{512, 0.5}}}});
+        QTest::newRow("histogram")
+            << bins({{128, 1}, {512, 0.5}})
+            << QJsonValue(QJsonObject{{u"kind"_s, u"histogram"_s},
+                   {u"bins"_s, QJsonArray{QJsonArray{128, 1}, QJsonArray{512, 0.5}}}});
     }
 
     void jsonAndBack()
@@ -217,8 +216,7 @@ private Q_SLOTS:
             u"It must have a “deviation” that is not negative."_s);
         row("least", R"({"kind":"normal","mean":9,"least":0})",
             u"It must be from 1 to 10000000 (“least”, “most”)."_s);
-        row("no bins", R"({"kind":"histogram","bins":[]})",
-            u"It must have a bin with a weight."_s);
+        row("no bins", R"({"kind":"histogram","bins":[]})", u"It must have a bin with a weight."_s);
         row("bin", R"({"kind":"histogram","bins":[[1,2],[3]]})",
             u"It: entry 2 of “bins” must be a pair of numbers, tokens and weight."_s);
         row("bin's weight", R"({"kind":"histogram","bins":[[1,2],[3,-1]]})",

@@ -49,21 +49,22 @@ LoadReport reportOf(int from, int to, const LoadShard &shard)
         .server = u"vLLM"_s,
         .serverVersion = u"0.11"_s,
         .model = u"base"_s};
-    report.plan = {.curve = {{.kind = LoadBlock::Kind::Rate,
-                                 .duration = 4s,
-                                 .from = 50,
-                                 .to = 50,
-                                 .arrival = {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0.5}},
-                       {.kind = LoadBlock::Kind::Pause, .duration = 1s, .arrival = {}},
-                       {.duration = 2s, .from = 1, .to = 9, .steps = 3, .arrival = {}}},
-        .seed = 0xfedcba9876543210,
-        .warmUp = 250ms,
-        .coolDown = 1s,
-        .stops = {.requests = 500, .failures = 0.25},
-        .ceiling = {.concurrency = 77},
-        .objective = *serviceObjectiveFrom(u"ttft_p95=500ms,errors=20%"_s),
-        .shard = shard,
-        .threads = 2};
+    report.plan
+        = {.curve = {{.kind = LoadBlock::Kind::Rate,
+                         .duration = 4s,
+                         .from = 50,
+                         .to = 50,
+                         .arrival = {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0.5}},
+               {.kind = LoadBlock::Kind::Pause, .duration = 1s, .arrival = {}},
+               {.duration = 2s, .from = 1, .to = 9, .steps = 3, .arrival = {}}},
+            .seed = 0xfedcba9876543210,
+            .warmUp = 250ms,
+            .coolDown = 1s,
+            .stops = {.requests = 500, .failures = 0.25},
+            .ceiling = {.concurrency = 77},
+            .objective = *serviceObjectiveFrom(u"ttft_p95=500ms,errors=20%"_s),
+            .shard = shard,
+            .threads = 2};
     report.workload = {{u"kind"_s, u"synthetic"_s}};
     report.end = u"finished"_s;
     const LoadSamples samples = samplesOf(from, to);
@@ -98,6 +99,7 @@ class TestLoadReport final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void isReadAsItWasWritten()
     {
         const LoadReport report = reportOf(0, 100, {.index = 1, .count = 3});
@@ -108,8 +110,7 @@ private Q_SLOTS:
 
     void saysWhatPeopleLookFor()
     {
-        const QJsonObject figures
-            = toJson(reportOf(0, 400, {})).value(u"figures"_s).toObject();
+        const QJsonObject figures = toJson(reportOf(0, 400, {})).value(u"figures"_s).toObject();
         QCOMPARE(figures.value(u"requests"_s).toInt(), 137); // from 250 ms to 3 s, every 20 ms
         QCOMPARE(figures.value(u"answered"_s).toInt() + figures.value(u"failed"_s).toInt(), 137);
         const QJsonObject ttft = figures.value(u"ttft"_s).toObject();

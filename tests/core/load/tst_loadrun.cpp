@@ -118,8 +118,7 @@ class TestLoadRun final : public QObject
         Record record;
         bool isOver = false;
         connect(&run, &LoadRun::told, &run, [&record](const LoadDelta &delta) {
-            record.samples.insert(
-                record.samples.end(), delta.samples.begin(), delta.samples.end());
+            record.samples.insert(record.samples.end(), delta.samples.begin(), delta.samples.end());
         });
         connect(&run, &LoadRun::finished, &run, [&](LoadEnd end) {
             record.end = end;
@@ -139,6 +138,7 @@ class TestLoadRun final : public QObject
     [[nodiscard]] Record record(const LoadPlan &plan) const { return follow(*made(plan)); }
 
 private Q_SLOTS:
+
     void init() { m_source = std::make_shared<PlainSource>(); }
 
     void cleanup() { m_simulator.reset(); }
@@ -154,9 +154,8 @@ private Q_SLOTS:
     {
         QFETCH(const int, threads);
         serve();
-        const Record found = record({.curve = {users(4, 1h)},
-            .stops = {.requests = 40},
-            .threads = threads});
+        const Record found
+            = record({.curve = {users(4, 1h)}, .stops = {.requests = 40}, .threads = threads});
         QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.samples.size(), 40u);
         QCOMPARE(found.asked().size(), 40u);
@@ -350,9 +349,10 @@ private Q_SLOTS:
     void failuresAreCountedByKind()
     {
         SimulatorOptions options;
-        options.faults = {{.fault = {.kind = SimulatorFault::Kind::RateLimited}, .probability = 0.2},
-            {.fault = {.kind = SimulatorFault::Kind::Cut, .parameter = u"3"_s},
-                .probability = 0.1}};
+        options.faults
+            = {{.fault = {.kind = SimulatorFault::Kind::RateLimited}, .probability = 0.2},
+                {.fault = {.kind = SimulatorFault::Kind::Cut, .parameter = u"3"_s},
+                    .probability = 0.1}};
         options.seed = 5;
         serve(options);
         const Record found = record({.curve = {users(8, 1h)}, .stops = {.requests = 200}});
@@ -404,9 +404,8 @@ private Q_SLOTS:
         SimulatorOptions options;
         options.timing.firstToken = 100ms;
         serve(options);
-        const Record found = record({.curve = {arrivals(100, 200ms)},
-            .ceiling = {.concurrency = 3},
-            .threads = 2});
+        const Record found = record(
+            {.curve = {arrivals(100, 200ms)}, .ceiling = {.concurrency = 3}, .threads = 2});
         QCOMPARE(found.samples.size(), 20u);
         QVERIFY(found.mostAtOnce() <= 3);
         Nanoseconds latest{};
@@ -443,7 +442,8 @@ private Q_SLOTS:
         QCOMPARE(found.problem, u"Line 8 is no prompt."_s);
         QCOMPARE(m_simulator->records().size(), 19);
         QCOMPARE(found.asked().size(), 20u);
-        const LoadSummary summary = summarise(found.samples, found.timeline, {.from = 0s, .to = 1h});
+        const LoadSummary summary
+            = summarise(found.samples, found.timeline, {.from = 0s, .to = 1h});
         QCOMPARE(summary.failures, (QMap<QString, qint64>{{u"invalid_request"_s, 1}}));
         QCOMPARE(summary.began, 19);
         QCOMPARE(found.timeline.running().back(), 0);
@@ -469,8 +469,8 @@ private Q_SLOTS:
         QTest::newRow("over the ceiling")
             << LoadPlan{.curve = {users(50, 10s)}, .ceiling = {.concurrency = 20}}
             << u"The load curve asks for 50 users at once, which is over the ceiling of 20 requests at once."_s;
-        QTest::newRow("no thread") << LoadPlan{.curve = {users(1, 1s)}, .threads = 0}
-                                   << u"A run has 1 to 256 threads."_s;
+        QTest::newRow("no thread")
+            << LoadPlan{.curve = {users(1, 1s)}, .threads = 0} << u"A run has 1 to 256 threads."_s;
         QTest::newRow("no such shard")
             << LoadPlan{.curve = {users(1, 1s)}, .shard = {.index = 3, .count = 3}}
             << u"Shard 4 of 3 does not exist."_s;

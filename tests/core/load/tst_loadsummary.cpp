@@ -51,9 +51,9 @@ LoadTimeline timelineOf(const LoadSamples &samples)
     for (const LoadSample &sample : samples) {
         ++part.at(*sample.planned).planned;
         ++part.at(*sample.began).began;
-        ++(sample.isCancelled()    ? part.at(*sample.ended).cancelled
-                : sample.error     ? part.at(*sample.ended).failed
-                                   : part.at(*sample.ended).answered);
+        ++(sample.isCancelled() ? part.at(*sample.ended).cancelled
+                : sample.error  ? part.at(*sample.ended).failed
+                                : part.at(*sample.ended).answered);
         for (int i = 0; i < sample.chunks; ++i) {
             const Nanoseconds at = *sample.firstToken + i * 10ms;
             ++part.at(at).chunks;
@@ -75,14 +75,13 @@ class TestLoadSummary final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void everyTimeByItsDefinition()
     {
         const LoadSamples samples{answered(1s, 11)};
-        const LoadSummary summary
-            = summarise(samples, timelineOf(samples), {.from = 0s, .to = 4s});
-        const auto time = [&summary](LoadMetric metric) {
-            return summary.time(metric).quantile(0.5);
-        };
+        const LoadSummary summary = summarise(samples, timelineOf(samples), {.from = 0s, .to = 4s});
+        const auto time
+            = [&summary](LoadMetric metric) { return summary.time(metric).quantile(0.5); };
         QVERIFY(isNear(time(LoadMetric::TimeToFirstToken), 100ms));
         QVERIFY(isNear(time(LoadMetric::TimeToFirstVisible), 110ms));
         QVERIFY(isNear(time(LoadMetric::InterTokenLatency), 10ms));
@@ -104,10 +103,9 @@ private Q_SLOTS:
     /// Requests belong where they were due, tokens where they came.
     void aWindowTakesWhatIsItsOwn()
     {
-        const LoadSamples samples{answered(900ms, 11), answered(1s, 11), answered(1900ms, 11),
-            answered(2s, 11)};
-        const LoadSummary summary
-            = summarise(samples, timelineOf(samples), {.from = 1s, .to = 2s});
+        const LoadSamples samples{
+            answered(900ms, 11), answered(1s, 11), answered(1900ms, 11), answered(2s, 11)};
+        const LoadSummary summary = summarise(samples, timelineOf(samples), {.from = 1s, .to = 2s});
         QCOMPARE(summary.planned, 2);
         QCOMPARE(summary.answered, 2);
         QCOMPARE(summary.completed, 2); // those that were due at 900 ms and at 1 s
@@ -126,8 +124,8 @@ private Q_SLOTS:
         QCOMPARE(summary.planned, 5);
         QCOMPARE(summary.answered, 1);
         QCOMPARE(summary.cancelled, 1);
-        QCOMPARE(summary.failures,
-            (QMap<QString, qint64>{{u"rate_limited"_s, 2}, {u"truncated"_s, 1}}));
+        QCOMPARE(
+            summary.failures, (QMap<QString, qint64>{{u"rate_limited"_s, 2}, {u"truncated"_s, 1}}));
         QCOMPARE(summary.failureShare(), 0.75);
         QCOMPARE(summary.time(LoadMetric::TimeToFirstToken).count(), 1);
         QCOMPARE(summary.outputTokens, 3);

@@ -14,8 +14,8 @@ using namespace Lorikeet;
 
 namespace {
 
-/// A server that works on so many answers at once, a second each of ten tokens, and makes the others
-/// wait. `noise` is the deviation of what is measured of it.
+/// A server that works on so many answers at once, a second each of ten tokens, and makes the
+/// others wait. `noise` is the deviation of what is measured of it.
 struct Server
 {
     double atOnce = 32;
@@ -26,7 +26,8 @@ struct Server
     {
         constexpr double seconds = 100;
         const double given = std::min(users, atOnce) * (1 + noise * random.normal());
-        SweepPoint point{.load = users, .summary = {.window = {.from = 0s, .to = 100s}}, .health = {}};
+        SweepPoint point{
+            .load = users, .summary = {.window = {.from = 0s, .to = 100s}}, .health = {}};
         point.summary.planned = qRound64(given * seconds);
         point.summary.answered = point.summary.planned;
         point.summary.completed = point.summary.planned;
@@ -75,6 +76,7 @@ class TestLoadSweep final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void theKneeIsFound_data()
     {
         QTest::addColumn<double>("atOnce");
@@ -143,7 +145,8 @@ private Q_SLOTS:
     void aRateIsBorneIfItIsAnswered()
     {
         Server server{.atOnce = 20};
-        const SweepPlan sweep{.kind = LoadBlock::Kind::Rate, .arrival = {}, .from = 0.5, .refinements = 8};
+        const SweepPlan sweep{
+            .kind = LoadBlock::Kind::Rate, .arrival = {}, .from = 0.5, .refinements = 8};
         const QList<SweepPoint> tried
             = swept(sweep, [&server](double rate) { return server.answers(rate); });
         const SweepFinding finding = findingOf(sweep, tried);
@@ -154,8 +157,8 @@ private Q_SLOTS:
     void nothingBorneEndsIt()
     {
         const SweepPlan sweep;
-        const QList<SweepPoint> tried
-            = swept(sweep, [](double users) { return SweepPoint{.load = users, .summary = {}, .health = {}}; });
+        const QList<SweepPoint> tried = swept(sweep,
+            [](double users) { return SweepPoint{.load = users, .summary = {}, .health = {}}; });
         QCOMPARE(loadsOf(tried), QList<double>{1});
         const SweepFinding finding = findingOf(sweep, tried);
         QVERIFY(!finding.holds && !finding.knee);

@@ -152,8 +152,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         QTest::newRow("empty") << u"a.jsonl"_s << ""_ba << u"a.jsonl holds nothing to ask."_s;
         QTest::newRow("blank") << u"a.jsonl"_s << "\n\n"_ba << u"a.jsonl holds nothing to ask."_s;
-        QTest::newRow("header alone") << u"a.csv"_s << "prompt\n"_ba
-                                      << u"a.csv holds nothing to ask."_s;
+        QTest::newRow("header alone")
+            << u"a.csv"_s << "prompt\n"_ba << u"a.csv holds nothing to ask."_s;
         QTest::newRow("list") << u"a.json"_s << "[{},"_ba
                               << u"a.json: the list that it begins with is not ended."_s;
         QTest::newRow("quotes") << u"a.csv"_s << "prompt\n\"x\n"_ba
@@ -185,9 +185,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         QTest::newRow("no JSON") << u"a.jsonl"_s << "{}\n\nnonsense\n"_ba
                                  << u"a.jsonl, line 3: this is not JSON: illegal value."_s;
-        QTest::newRow("two") << u"a.jsonl"_s << "{}\n{},{}\n"_ba
-                             << u"a.jsonl, line 2: this is not JSON: there is more behind the first "
-                                "value."_s;
+        QTest::newRow("two")
+            << u"a.jsonl"_s << "{}\n{},{}\n"_ba
+            << u"a.jsonl, line 2: this is not JSON: there is more behind the first "
+               "value."_s;
         QTest::newRow("number") << u"a.jsonl"_s << "{}\n7\n"_ba
                                 << u"a.jsonl, line 2: this is neither a text nor an object."_s;
         QTest::newRow("fields")

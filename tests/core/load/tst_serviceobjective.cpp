@@ -16,6 +16,7 @@ class TestServiceObjective final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void isReadAndWritten_data()
     {
         QTest::addColumn<QString>("text");
@@ -82,7 +83,8 @@ private Q_SLOTS:
         const LimitVerdict high = verdict(u"ttft_p99=1s"_s);
         QVERIFY(high.isKept);
         QVERIFY(!high.isKnown);
-        QVERIFY(high.sentence.endsWith(u"There are 100 samples; fewer than 368 say little of it."_s));
+        QVERIFY(
+            high.sentence.endsWith(u"There are 100 samples; fewer than 368 say little of it."_s));
         const LimitVerdict unknown = verdict(u"itl_p50=1s"_s);
         QVERIFY(!unknown.isKept && !unknown.isKnown);
     }
@@ -118,11 +120,10 @@ private Q_SLOTS:
         bunched.pieces = 300;
         QTest::newRow("well") << late(1ms) << well << 0.0 << u"good"_s << QString();
         QTest::newRow("late") << late(20ms) << well << 0.0 << u"doubtful"_s << u"left late"_s;
-        QTest::newRow("later") << late(300ms) << well << 0.0 << u"client_bound"_s
-                               << u"left late"_s;
+        QTest::newRow("later") << late(300ms) << well << 0.0 << u"client_bound"_s << u"left late"_s;
         QTest::newRow("loop") << late(1ms) << slow << 0.0 << u"doubtful"_s << u"late to look"_s;
-        QTest::newRow("slow loop") << late(1ms) << slower << 0.0 << u"client_bound"_s
-                                   << u"late to look"_s;
+        QTest::newRow("slow loop")
+            << late(1ms) << slower << 0.0 << u"client_bound"_s << u"late to look"_s;
         QTest::newRow("busy") << late(1ms) << busy << 0.0 << u"doubtful"_s << u"80 % of a core"_s;
         QTest::newRow("full") << late(1ms) << full << 0.0 << u"client_bound"_s
                               << u"95 % of a core"_s;
@@ -131,8 +132,8 @@ private Q_SLOTS:
         QTest::newRow("held") << held(100) << well << 10.0 << u"good"_s << QString();
         QTest::newRow("fewer") << held(93) << well << 10.0 << u"doubtful"_s
                                << u"Only 9.3 of 10.0"_s;
-        QTest::newRow("far fewer") << held(50) << well << 10.0 << u"client_bound"_s
-                                   << u"Only 5.0 of 10.0"_s;
+        QTest::newRow("far fewer")
+            << held(50) << well << 10.0 << u"client_bound"_s << u"Only 5.0 of 10.0"_s;
     }
 
     void trustIsLostWhereTheClientWasTheLimit()

@@ -101,7 +101,8 @@ private Q_SLOTS:
         // The shorter is the beginning of the longer, byte for byte.
         QVERIFY(textOf(5, 300).startsWith(textOf(5, 123)));
         // On every platform and in every version: what a run was asked before is asked again.
-        QVERIFY2(textOf(1, 12).startsWith(u"oil dawn hour an step hotel tip. spend"_s), qPrintable(textOf(1, 12)));
+        QVERIFY2(textOf(1, 12).startsWith(u"oil dawn hour an step hotel tip. spend"_s),
+            qPrintable(textOf(1, 12)));
     }
 
     void unlikeTextsBeginUnlike()
@@ -226,8 +227,7 @@ private Q_SLOTS:
     {
         const TokenCalibration line{.tokensPerWord = 1.25, .fixedTokens = 31.5};
         QCOMPARE(tokenCalibrationFrom(toJson(line)).value(), line);
-        const TokenCalibration words
-            = calibrationOfWords(QByteArray(syntheticWordCount(), '\2'));
+        const TokenCalibration words = calibrationOfWords(QByteArray(syntheticWordCount(), '\2'));
         QCOMPARE(tokenCalibrationFrom(toJson(words)).value(), words);
         // Two tokens a word, one a full stop, of which there are four in forty.
         QVERIFY(std::abs(words.tokensPerWord - 1.9) < 1e-9);
@@ -243,13 +243,13 @@ private Q_SLOTS:
                               << u"The calibration: “tokens_per_word” must be greater than 0."_s;
         QTest::newRow("negative") << QJsonObject{{u"fixed_tokens"_s, -1}}
                                   << u"The calibration: “fixed_tokens” must not be negative."_s;
-        const QString words
-            = u"The calibration: “word_tokens” must have two hexadecimal digits, not 00, for each of %1 "
-              "words."_s.arg(syntheticWordCount());
+        const QString words = u"The calibration: “word_tokens” must have two hexadecimal digits, "
+                              u"not 00, for each of %1 "
+                              "words."_s.arg(syntheticWordCount());
         QTest::newRow("few") << QJsonObject{{u"word_tokens"_s, u"0101"_s}} << words;
         QTest::newRow("none") << QJsonObject{{u"word_tokens"_s, u"zz"_s}} << words;
         QTest::newRow("zeros") << QJsonObject{{u"word_tokens"_s,
-                                      QString(2 * syntheticWordCount(), u'0')}}
+            QString(2 * syntheticWordCount(), u'0')}}
                                << words;
     }
 

@@ -66,8 +66,10 @@ private Q_SLOTS:
             QTest::newRow(title) << name << content << qint64(unit.count());
         };
         row("Mooncake", u"m.jsonl"_s,
-            "{\"timestamp\": 1000, \"input_length\": 600, \"output_length\": 20, \"hash_ids\": [1, 2]}\n"
-            "{\"timestamp\": 3500, \"input_length\": 40, \"output_length\": 7, \"hash_ids\": [3]}\n",
+            "{\"timestamp\": 1000, \"input_length\": 600, \"output_length\": 20, \"hash_ids\": [1, "
+            "2]}\n"
+            "{\"timestamp\": 3500, \"input_length\": 40, \"output_length\": 7, \"hash_ids\": "
+            "[3]}\n",
             1ms);
         row("lengths alone", u"l.jsonl"_s,
             "{\"timestamp\": 0.5, \"prompt_tokens\": 600, \"completion_tokens\": 20}\n"
@@ -110,17 +112,19 @@ private Q_SLOTS:
 
     void fasterThanRecorded()
     {
-        LoadWorkload workload = traceOf("{\"timestamp\":0,\"input_length\":9,\"output_length\":1}\n"
-                                        "{\"timestamp\":1000,\"input_length\":9,\"output_length\":1}\n");
+        LoadWorkload workload
+            = traceOf("{\"timestamp\":0,\"input_length\":9,\"output_length\":1}\n"
+                      "{\"timestamp\":1000,\"input_length\":9,\"output_length\":1}\n");
         workload.speed = 4;
         QCOMPARE(sourceOf(workload).value()->beginning(1), std::optional<Nanoseconds>(250ms));
     }
 
     void againAtItsEnd()
     {
-        LoadWorkload workload = traceOf("{\"timestamp\":0,\"input_length\":90,\"output_length\":1}\n"
-                                        "{\"timestamp\":100,\"input_length\":90,\"output_length\":1}\n"
-                                        "{\"timestamp\":400,\"input_length\":90,\"output_length\":1}\n");
+        LoadWorkload workload
+            = traceOf("{\"timestamp\":0,\"input_length\":90,\"output_length\":1}\n"
+                      "{\"timestamp\":100,\"input_length\":90,\"output_length\":1}\n"
+                      "{\"timestamp\":400,\"input_length\":90,\"output_length\":1}\n");
         workload.cycles = true;
         const auto source = sourceOf(workload).value();
         QCOMPARE(source->count(), std::nullopt);
@@ -172,11 +176,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("sentence");
         const QByteArray good = "{\"timestamp\":0,\"input_length\":9,\"output_length\":1}\n";
-        const auto row = [&good](const char *name, const QByteArray &line, const QString &sentence) {
+        const auto row = [&good](
+                             const char *name, const QByteArray &line, const QString &sentence) {
             QTest::newRow(name) << good + "\n" + line << u"trace.jsonl, line 3: "_s + sentence;
         };
-        row("no JSON", "timestamp",
-            u"this is not JSON: illegal value."_s);
+        row("no JSON", "timestamp", u"this is not JSON: illegal value."_s);
         row("time", "{\"input_length\":9,\"output_length\":1}",
             u"there is no “timestamp” that is a number or a date."_s);
         row("date", "{\"timestamp\":\"noon\",\"input_length\":9,\"output_length\":1}",

@@ -21,19 +21,17 @@ namespace {
 
 LengthDistribution uniform(qint64 least, qint64 most)
 {
-    return {.kind = LengthDistribution::Kind::Uniform,
-        .least = least,
-        .most = most,
-        .histogram = {}};
+    return {
+        .kind = LengthDistribution::Kind::Uniform, .least = least, .most = most, .histogram = {}};
 }
 
 /// With all that a synthetic one can have.
 LoadWorkload synthetic()
 {
     LoadWorkload workload;
-    workload.lengths = {
-        {.weight = 3, .input = LengthDistribution::fixed(256), .output = uniform(10, 90)},
-        {.weight = 1, .input = uniform(1000, 2000)}};
+    workload.lengths
+        = {{.weight = 3, .input = LengthDistribution::fixed(256), .output = uniform(10, 90)},
+            {.weight = 1, .input = uniform(1000, 2000)}};
     workload.prefix = {.share = 0.8, .tokens = 128, .count = 4};
     workload.turns = uniform(1, 5);
     workload.thinking = {.kind = ThinkTime::Kind::Exponential, .mean = 1500ms};
@@ -47,9 +45,8 @@ LoadWorkload synthetic()
     workload.mix = {.mode = AdapterMix::Mode::Zipf,
         .exponent = 1.2,
         .sticky = false,
-        .choices = {{.name = u"base"_s, .weight = 2},
-            {.adapter = {.id = u"legal"_s}},
-            {.model = u"other"_s},
+        .choices
+        = {{.name = u"base"_s, .weight = 2}, {.adapter = {.id = u"legal"_s}}, {.model = u"other"_s},
             {.adapter = {.scales = {{.id = 0, .scale = 0.5, .name = u"pirate"_s}, {.id = 1}}}},
             {.adapter = {.merged = MergedAdapters{.ids = {u"a"_s, u"b"_s},
                              .weights = {0.25, 0.75},
@@ -148,7 +145,8 @@ private Q_SLOTS:
         QVERIFY(workload->mix.choices.at(1).adapter.isBase());
         // Nothing said is the default.
         QCOMPARE(loadWorkloadFrom({}).value(), LoadWorkload());
-        QCOMPARE(loadWorkloadFrom(parsed(R"({"kind":"file","file":"x"})")).value().lengths.size(), 0);
+        QCOMPARE(
+            loadWorkloadFrom(parsed(R"({"kind":"file","file":"x"})")).value().lengths.size(), 0);
     }
 
     void secretsStayAway()
@@ -174,12 +172,14 @@ private Q_SLOTS:
             "extra_body, file, ignore_end, kind, lengths, mix, model, parameters, prefix, shuffle, "
             "speed, stream, system, template, thinking, time_unit_ms, turns, unique_words."_s);
         row("kind", R"({"kind":"embeddings"})",
-            u"The workload: “kind” must be “synthetic”, “file”, “template”, “trace” or “bodies”, not "
+            u"The workload: “kind” must be “synthetic”, “file”, “template”, “trace” or “bodies”, "
+            u"not "
             "“embeddings”."_s);
         row("lengths", R"({"lengths":512})",
             u"The workload: “lengths” must be a list of objects."_s);
         row("length", R"({"lengths":[{"input":8},{"input":"8"}]})",
-            u"The workload, “lengths”, entry 2, “input” must be a number, or an object with “kind” and "
+            u"The workload, “lengths”, entry 2, “input” must be a number, or an object with “kind” "
+            u"and "
             "what belongs to it."_s);
         row("inner length", R"({"lengths":[{"output":{"kind":"uniform","most":"x"}}]})",
             u"The workload, “lengths”, entry 1, “output”: “most” must be a whole number."_s);
@@ -211,7 +211,8 @@ private Q_SLOTS:
         row("exponent", R"({"mix":{"mode":"zipf","exponent":-1}})",
             u"The exponent of Zipf must be from 0 to 100."_s);
         row("adapter", R"({"mix":{"choices":[{},{"adapter":7}]}})",
-            u"The workload, “mix”, “choices”, entry 2, “adapter” must be an id, or an object with “id”, "
+            u"The workload, “mix”, “choices”, entry 2, “adapter” must be an id, or an object with "
+            u"“id”, "
             "“source”, “scales” or “merged”."_s);
         row("scale", R"({"adapter":{"scales":[{"scale":1}]}})",
             u"The workload, “adapter”, “scales”, entry 1: “id” is missing."_s);
@@ -268,8 +269,7 @@ private Q_SLOTS:
         for (const MixChoice &choice : choices) {
             labels.append(choice.label());
         }
-        QCOMPARE(labels,
-            (QStringList{u"base"_s, u"legal"_s, u"other"_s, u"pirate"_s, u"a+b"_s}));
+        QCOMPARE(labels, (QStringList{u"base"_s, u"legal"_s, u"other"_s, u"pirate"_s, u"a+b"_s}));
         QCOMPARE(MixChoice().label(), u"base"_s);
     }
 
@@ -305,8 +305,7 @@ private Q_SLOTS:
         double sum = 0;
         int longer = 0;
         for (int i = 0; i < 100'000; ++i) {
-            const double seconds
-                = std::chrono::duration<double>(exponential.draw(random)).count();
+            const double seconds = std::chrono::duration<double>(exponential.draw(random)).count();
             sum += seconds;
             longer += seconds > 4 ? 1 : 0;
         }

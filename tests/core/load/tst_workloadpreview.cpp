@@ -18,14 +18,12 @@ namespace {
 
 LengthDistribution uniform(qint64 least, qint64 most)
 {
-    return {.kind = LengthDistribution::Kind::Uniform,
-        .least = least,
-        .most = most,
-        .histogram = {}};
+    return {
+        .kind = LengthDistribution::Kind::Uniform, .least = least, .most = most, .histogram = {}};
 }
 
-WorkloadPreview previewFor(const LoadWorkload &workload, qint64 looked = 1000,
-    const TokenCalibration &calibration = {})
+WorkloadPreview previewFor(
+    const LoadWorkload &workload, qint64 looked = 1000, const TokenCalibration &calibration = {})
 {
     const auto source = makeLoadSource(
         workload, 1, calibration, findProvider(u"openai"_s)->parameters(u"vLLM"_s));
@@ -67,9 +65,9 @@ private Q_SLOTS:
     void meansOfDistributions()
     {
         LoadWorkload workload;
-        workload.lengths
-            = {{.weight = 3, .input = LengthDistribution::fixed(100), .output = uniform(10, 30)},
-                {.weight = 1, .input = uniform(200, 400), .output = LengthDistribution::fixed(100)}};
+        workload.lengths = {
+            {.weight = 3, .input = LengthDistribution::fixed(100), .output = uniform(10, 30)},
+            {.weight = 1, .input = uniform(200, 400), .output = LengthDistribution::fixed(100)}};
         const WorkloadPreview preview = previewFor(workload);
         QCOMPARE(preview.conversations, std::nullopt);
         QCOMPARE(preview.turns, 1.0);
@@ -107,8 +105,8 @@ private Q_SLOTS:
     void turnsRepeatWhatWasSaid()
     {
         LoadWorkload workload;
-        workload.lengths = {{.input = LengthDistribution::fixed(100),
-            .output = LengthDistribution::fixed(40)}};
+        workload.lengths
+            = {{.input = LengthDistribution::fixed(100), .output = LengthDistribution::fixed(40)}};
         workload.turns = LengthDistribution::fixed(3);
         // 100; 100 + 40 + 100; 100 + 40 + 100 + 40 + 100
         QCOMPARE(previewFor(workload).inputTokens, (100.0 + 240 + 380) / 3);
@@ -134,8 +132,9 @@ private Q_SLOTS:
         LoadWorkload workload{.kind = LoadWorkload::Kind::File, .lengths = {}};
         workload.systemPrompt = QString(4000, u'x'); // in the calibration already
         workload.file = written(u"a.jsonl"_s,
-            "{\"prompt\":\"" + QByteArray(400, 'x') + "\",\"output_tokens\":10}\nnonsense\n{\"prompt\":\""
-                + QByteArray(800, 'x') + "\",\"output_tokens\":30}\n{}\n");
+            "{\"prompt\":\"" + QByteArray(400, 'x')
+                + "\",\"output_tokens\":10}\nnonsense\n{\"prompt\":\"" + QByteArray(800, 'x')
+                + "\",\"output_tokens\":30}\n{}\n");
         const WorkloadPreview preview = previewFor(workload, 1000, {.fixedTokens = 50});
         QCOMPARE(preview.conversations, std::optional<qint64>(4));
         QCOMPARE(preview.looked, 4);

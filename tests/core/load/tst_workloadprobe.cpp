@@ -28,10 +28,9 @@ namespace {
 
 QByteArray answerOf(qint64 promptTokens)
 {
-    const QByteArray usage = promptTokens < 0
-        ? QByteArray()
-        : ",\"usage\":{\"prompt_tokens\":" + QByteArray::number(promptTokens)
-            + ",\"completion_tokens\":1}";
+    const QByteArray usage = promptTokens < 0 ? QByteArray()
+                                              : ",\"usage\":{\"prompt_tokens\":"
+            + QByteArray::number(promptTokens) + ",\"completion_tokens\":1}";
     return "{\"choices\":[{\"index\":0,\"finish_reason\":\"length\",\"message\":{\"role\":"
            "\"assistant\",\"content\":\"A\"}}]"
         + usage + "}";
@@ -121,7 +120,8 @@ private Q_SLOTS:
         target.endpoint.model = simulatorBaseModel();
         target.key = Secret(u"sk-canary-0123456789"_s);
         LoadWorkload workload;
-        workload.systemPrompt = u"You answer in the fewest words that will do, and never in verse."_s;
+        workload.systemPrompt
+            = u"You answer in the fewest words that will do, and never in verse."_s;
         ChatRequest base;
         base.messages = {{.role = Role::System, .content = workload.systemPrompt}};
         const auto calibration = waitFor(calibrateTokens(*m_client, target, base));
@@ -137,8 +137,8 @@ private Q_SLOTS:
                 ChatRequest request = (*source)->request(i, 0, {}).value().request;
                 request.stream = false;
                 const ChatOutcome outcome = outcomeOf(target, request);
-                QVERIFY2(!outcome.error,
-                    qPrintable(outcome.error ? outcome.error->message : QString()));
+                QVERIFY2(
+                    !outcome.error, qPrintable(outcome.error ? outcome.error->message : QString()));
                 const auto tokens = double(outcome.usage.promptTokens.value_or(0));
                 QVERIFY2(std::abs(tokens - wanted) <= 0.02 * wanted,
                     qPrintable(u"%1 of %2"_s.arg(tokens).arg(wanted)));
@@ -155,8 +155,8 @@ private Q_SLOTS:
         }
         ChatRequest base{.model = u"own"_s, .adapter = {.id = u"legal"_s}};
         base.parameters = {{u"max_completion_tokens"_s, 500}, {u"temperature"_s, 0}};
-        const auto calibration = waitFor(
-            calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), base));
+        const auto calibration
+            = waitFor(calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), base));
         QVERIFY2(calibration, qPrintable(sentence(calibration)));
         // Of 16, 48, 160 and 640 words.
         QVERIFY(std::abs(calibration->tokensPerWord - 1.25) < 1e-9);
@@ -181,8 +181,8 @@ private Q_SLOTS:
         server.enqueue(json("{\"error\":{\"message\":\"This model's maximum context length is 128 "
                             "tokens.\",\"code\":\"context_length_exceeded\"}}",
             400));
-        const auto calibration = waitFor(
-            calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {}));
+        const auto calibration
+            = waitFor(calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {}));
         QVERIFY2(calibration, qPrintable(sentence(calibration)));
         QVERIFY(std::abs(calibration->tokensPerWord - 1) < 1e-9);
         QVERIFY(std::abs(calibration->fixedTokens - 20) < 1e-9);
@@ -192,8 +192,8 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.setDefault(json(answerOf(-1)));
-        const auto calibration = waitFor(
-            calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {}));
+        const auto calibration
+            = waitFor(calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {}));
         QVERIFY(!calibration);
         QCOMPARE(calibration.error().kind, ApiError::Kind::Protocol);
         QVERIFY(calibration.error().message.contains(u"does not tell how many tokens"_s));
@@ -209,8 +209,8 @@ private Q_SLOTS:
             tokens.append(9000 + i % 2); // two tokens each
             tokens.append(0);
         }
-        server.setRoute("/tokenize",
-            json(QJsonDocument(QJsonObject{{u"tokens"_s, tokens}}).toJson()));
+        server.setRoute(
+            "/tokenize", json(QJsonDocument(QJsonObject{{u"tokens"_s, tokens}}).toJson()));
         server.setRoute("/v1/chat/completions", json(answerOf(-1)));
         const auto calibration = waitFor(
             calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, u"vLLM"_s), {}));
@@ -243,8 +243,8 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.setDefault(json("{\"error\":{\"message\":\"No.\"}}", 401));
-        const auto calibration = waitFor(
-            calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {}));
+        const auto calibration
+            = waitFor(calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {}));
         QVERIFY(!calibration);
         QCOMPARE(calibration.error().kind, ApiError::Kind::Unauthorized);
     }
@@ -253,8 +253,7 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.setDefault(Script().hold());
-        const auto future
-            = calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {});
+        const auto future = calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), {});
         QTRY_COMPARE(server.requests().size(), 1);
         m_client.reset();
         QTRY_VERIFY(future.isFinished());

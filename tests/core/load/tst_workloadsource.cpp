@@ -43,14 +43,12 @@ LoadWorkload ofLengths(const LengthDistribution &input, qint64 output = 100)
 
 LengthDistribution uniform(qint64 least, qint64 most)
 {
-    return {.kind = LengthDistribution::Kind::Uniform,
-        .least = least,
-        .most = most,
-        .histogram = {}};
+    return {
+        .kind = LengthDistribution::Kind::Uniform, .least = least, .most = most, .histogram = {}};
 }
 
-LoadRequest ask(const Source &source, qint64 conversation, int turn = 0,
-    const QList<Message> &before = {})
+LoadRequest ask(
+    const Source &source, qint64 conversation, int turn = 0, const QList<Message> &before = {})
 {
     const auto request = source->request(conversation, turn, before);
     if (!request) {
@@ -59,10 +57,7 @@ LoadRequest ask(const Source &source, qint64 conversation, int turn = 0,
     return *request;
 }
 
-QString textOf(const LoadRequest &request)
-{
-    return request.request.messages.constLast().content;
-}
+QString textOf(const LoadRequest &request) { return request.request.messages.constLast().content; }
 
 /// The conversation as a person and a server would lead it.
 QList<LoadRequest> conversationOf(const Source &source, qint64 conversation)
@@ -81,8 +76,7 @@ QList<LoadRequest> conversationOf(const Source &source, qint64 conversation)
 LoadWorkload varied()
 {
     LoadWorkload workload;
-    workload.lengths = {
-        {.weight = 2, .input = uniform(50, 300), .output = uniform(5, 50)},
+    workload.lengths = {{.weight = 2, .input = uniform(50, 300), .output = uniform(5, 50)},
         {.weight = 1, .input = uniform(500, 900)}};
     workload.prefix = {.share = 0.5, .tokens = 40, .count = 3};
     workload.turns = uniform(1, 4);
@@ -228,7 +222,8 @@ private Q_SLOTS:
         QCOMPARE(request.model, u"m"_s);
         QCOMPARE(request.adapter.id, u"legal"_s);
         QCOMPARE(request.messages.size(), 2);
-        QCOMPARE(request.messages.at(0), (Message{.role = Role::System, .content = u"Be short."_s}));
+        QCOMPARE(
+            request.messages.at(0), (Message{.role = Role::System, .content = u"Be short."_s}));
         QCOMPARE(request.messages.at(1).role, Role::User);
         // A length of its own goes over the common limit.
         QCOMPARE(request.parameters,
@@ -461,7 +456,8 @@ private Q_SLOTS:
         workload.systemPrompt = u"Be short."_s;
         workload.turns = LengthDistribution::fixed(2);
         const LoadRequest request = ask(sourceOf(workload), 0, 1,
-            {{.role = Role::User, .content = u"A"_s}, {.role = Role::Assistant, .content = u"B"_s}});
+            {{.role = Role::User, .content = u"A"_s},
+                {.role = Role::Assistant, .content = u"B"_s}});
         QCOMPARE(request.request.messages.size(), 4);
         QCOMPARE(request.request.messages.constFirst().role, Role::System);
     }

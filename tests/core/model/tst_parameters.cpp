@@ -63,8 +63,7 @@ private Q_SLOTS:
             << QJsonValue(9223372036854775807LL) << QJsonValue(u"9223372036854775809"_s);
         QTest::newRow("64 bits") << QJsonValue(u"9223372036854775809"_s)
                                  << QJsonValue(u"9223372036854775811"_s);
-        QTest::newRow("the last ones")
-            << QJsonValue(u"18446744073709551615"_s) << QJsonValue(1);
+        QTest::newRow("the last ones") << QJsonValue(u"18446744073709551615"_s) << QJsonValue(1);
     }
 
     void theNextSeeds()
@@ -72,8 +71,8 @@ private Q_SLOTS:
         QFETCH(const QJsonValue, seed);
         QFETCH(const QJsonValue, next);
         const ParameterSet mistral{{u"random_seed"_s, seed}, {u"top_k"_s, 3}};
-        QCOMPARE(withSeedAfter(mistral, 2),
-            (ParameterSet{{u"random_seed"_s, next}, {u"top_k"_s, 3}}));
+        QCOMPARE(
+            withSeedAfter(mistral, 2), (ParameterSet{{u"random_seed"_s, next}, {u"top_k"_s, 3}}));
         QCOMPARE(withSeedAfter({{u"top_k"_s, 3}}, 2), (ParameterSet{{u"top_k"_s, 3}}));
     }
 

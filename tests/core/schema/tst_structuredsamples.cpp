@@ -40,12 +40,11 @@ class TestStructuredSamples final : public QObject
     {
         m_results.clear();
         m_error.reset();
-        auto run = std::make_unique<StructuredSamples>(m_client, vllmAt(*m_server),
-            question(parameters), personSchema(), options, samples);
+        auto run = std::make_unique<StructuredSamples>(
+            m_client, vllmAt(*m_server), question(parameters), personSchema(), options, samples);
         connect(run.get(), &StructuredSamples::sampleFinished, this,
-            [this](int sample, const StructuredResult &result) {
-                m_results.insert(sample, result);
-            });
+            [this](
+                int sample, const StructuredResult &result) { m_results.insert(sample, result); });
         connect(run.get(), &StructuredSamples::finished, this,
             [this](const std::optional<ApiError> &error) { m_error = error; });
         return run;
@@ -166,10 +165,8 @@ private Q_SLOTS:
     void itCanBeStopped()
     {
         m_server->enqueue(answer(good));
-        m_server->enqueue(Script::chunked(200, "text/event-stream"_ba)
-                .chunk(deltaOf("{\"na"))
-                .hold()
-                .close());
+        m_server->enqueue(
+            Script::chunked(200, "text/event-stream"_ba).chunk(deltaOf("{\"na")).hold().close());
         const auto run = made({}, {.count = 50, .concurrency = 1});
         QSignalSpy finished(run.get(), &StructuredSamples::finished);
         run->start();

@@ -291,12 +291,11 @@ void tst_SimulatorFaults::empty()
         {u"properties"_s, QJsonObject{{u"city"_s, QJsonObject{{u"type"_s, u"string"_s}}}}}};
     const auto message = [this](const QString &member, const QJsonValue &value) {
         return post(m_port, chatPath,
-            chatBody(
-                u"Weather in Ulm?"_s, {{u"model"_s, u"fault/empty"_s}, {member, value}}))
+            chatBody(u"Weather in Ulm?"_s, {{u"model"_s, u"fault/empty"_s}, {member, value}}))
             .json()[u"choices"_s][0][u"message"_s];
     };
-    const QJsonObject format{{u"type"_s, u"json_schema"_s},
-        {u"json_schema"_s, QJsonObject{{u"schema"_s, schema}}}};
+    const QJsonObject format{
+        {u"type"_s, u"json_schema"_s}, {u"json_schema"_s, QJsonObject{{u"schema"_s, schema}}}};
     QCOMPARE(message(u"response_format"_s, format)[u"content"_s].toString(), u"{}"_s);
     const QJsonObject tool{{u"type"_s, u"function"_s},
         {u"function"_s, QJsonObject{{u"name"_s, u"get_weather"_s}, {u"parameters"_s, schema}}}};

@@ -120,7 +120,10 @@ private Q_SLOTS:
         QCOMPARE(said(**mock, u"weather"_s, u"{\"city\":\"Rom\"}"_s), u"-"_s);
         QCOMPARE(said(**mock, u"now"_s, {}), u"-"_s);
         QVERIFY((*mock)->answersAny(u"weather"_s) && !(*mock)->answersAny(u"now"_s));
-        QVERIFY((*mock)->answer(question(u"weather"_s, u"{\"city\":\"Oz\"}"_s))->result()->record.isError);
+        QVERIFY((*mock)
+                ->answer(question(u"weather"_s, u"{\"city\":\"Oz\"}"_s))
+                ->result()
+                ->record.isError);
     }
 
     void mocksThatAreNone_data()

@@ -175,8 +175,8 @@ private Q_SLOTS:
         QCOMPARE(reply->record.exitCode, 0);
         QCOMPARE(reply->record.aside, u"looked up"_s);
         QVERIFY(!reply->record.isAsideCut);
-        const auto late = run({u"sh"_s, u"-c"_s, u"echo waiting >&2; sleep 600"_s},
-            {.time = Milliseconds(1500)});
+        const auto late = run(
+            {u"sh"_s, u"-c"_s, u"echo waiting >&2; sleep 600"_s}, {.time = Milliseconds(1500)});
         QCOMPARE(late->record.aside, u"waiting"_s);
         QVERIFY(!late->record.exitCode);
     }
