@@ -274,11 +274,12 @@ void TestChoiceList::otherEndpointsAreFoundWithWhatTheyHave()
     QCOMPARE(m_picker->adapter().id, u"legal"_s);
     // Nobody's: all are there to choose from.
     m_picker->setEndpoint({}, {});
+    m_picker->setDescription({}, {});
     list.setQuery(u"cellar"_s);
     QCOMPARE(at(0, ChoiceList::TitleRole), u"Cellar"_s);
     list.setQuery({});
-    QCOMPARE(at(list.count() - 1, ChoiceList::TitleRole), u"Attic"_s);
-    QCOMPARE(at(list.count() - 3, ChoiceList::TitleRole), u"Desk"_s);
+    QCOMPARE(list.count(), 3);
+    QCOMPARE(at(0, ChoiceList::TitleRole), u"Desk"_s);
 }
 
 void TestChoiceList::mentionsAreFoundAtTheCursor_data()

@@ -27,11 +27,16 @@ struct Scene
 [[nodiscard]] QList<Scene> compareScenes();
 [[nodiscard]] QList<Scene> endpointScenes();
 [[nodiscard]] QList<Scene> gridScenes();
+[[nodiscard]] QList<Scene> judgingScenes();
 [[nodiscard]] QList<Scene> structuredScenes();
 [[nodiscard]] QList<Scene> templateScenes();
 [[nodiscard]] QList<Scene> toolScenes();
 /// A stranger's walk through five kinds of servers: test, chat, and what goes wrong.
 [[nodiscard]] QList<Scene> walkScenes();
+
+/// So many lanes, each another adapter as long as there are some; and asked, until all answered.
+[[nodiscard]] bool showLanes(Desktop &desktop, int count);
+[[nodiscard]] bool askLanes(Desktop &desktop, int count);
 
 /// A parameter of the chat's endpoint, as if typed. False: it has none of that name.
 [[nodiscard]] bool setParameter(Desktop &desktop, const QString &name, const QString &value);

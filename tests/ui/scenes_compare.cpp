@@ -23,8 +23,100 @@ bool untilCompared(Desktop &desktop)
     return Desktop::until([&] { return !compare(desktop).isRunning(); });
 }
 
-/// So many lanes, each another adapter as long as there are some.
-bool lanes(Desktop &desktop, int count)
+bool compared(Desktop &desktop, int count)
+{
+    const bool answered = askLanes(desktop, count);
+    compare(desktop).diff()->setShown(true);
+    const CompareLane &last = *compare(desktop).lanes()->lanes().constLast();
+    return answered && Desktop::until([&] { return !last.likeness().isEmpty(); });
+}
+
+/// Every lane answers with an object and nothing else.
+bool comparedAsJson(Desktop &desktop, int count)
+{
+    const bool made = showLanes(desktop, count);
+    for (CompareLane *lane : compare(desktop).lanes()->lanes()) {
+        ChatSetup setup = lane->chat()->setup();
+        setup.parameters.insert(u"response_format"_s, QJsonObject{{u"type"_s, u"json_object"_s}});
+        lane->chat()->setSetup(setup);
+    }
+    desktop.send(question);
+    compare(desktop).diff()->setShown(true);
+    const CompareLane &last = *compare(desktop).lanes()->lanes().constLast();
+    return made && untilCompared(desktop)
+        && Desktop::until([&] { return last.isComparedAsJson(); });
+}
+
+bool overrides(Desktop &desktop)
+{
+    const bool made = showLanes(desktop, 2);
+    CompareController &controller = compare(desktop);
+    controller.setFocusedPlace(1);
+    ChatSetup setup = controller.focused()->chat()->setup();
+    setup.parameters = {{u"temperature"_s, 0.2}, {u"top_p"_s, 0.9}};
+    setup.systemPrompt = u"Answer as a pirate."_s;
+    controller.focused()->chat()->setSetup(setup);
+    desktop.send(question);
+    desktop.press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    return made && untilCompared(desktop);
+}
+
+/// The first lane on its way to the third's place.
+bool dragged(Desktop &desktop)
+{
+    const bool answered = askLanes(desktop, 3);
+    desktop.window().grabWindow();
+    const QQuickItem &header = desktop.item(u"laneHeader0"_s);
+    const QPoint from = header.mapToScene({100, header.height() / 2}).toPoint();
+    QTest::mousePress(&desktop.window(), Qt::LeftButton, Qt::NoModifier, from);
+    for (int step = 1; step <= 20; ++step) {
+        const QPoint way(int(header.width() * 1.6 * step / 20), 0);
+        QTest::mouseMove(&desktop.window(), from + way);
+    }
+    return answered && desktop.item(u"laneDropMark"_s).isVisible();
+}
+
+/// Answers of every kind of end, beside one another.
+bool failing(Desktop &desktop)
+{
+    const bool made = showLanes(desktop, 3);
+    const QStringList models{{}, u"fault/500"_s, u"fault/429"_s};
+    for (CompareLane *lane : compare(desktop).lanes()->lanes()) {
+        ChatSetup setup = lane->chat()->setup();
+        setup.model = models[lane->place()];
+        setup.adapter = lane->place() == 0 ? setup.adapter : AdapterChoice();
+        lane->chat()->setSetup(setup);
+    }
+    desktop.send(question);
+    return made && untilCompared(desktop);
+}
+
+/// How many of each lane's answers keep to a schema that one of them is told in words alone.
+bool sampled(Desktop &desktop)
+{
+    const bool made = showLanes(desktop, 3);
+    SchemaShelf &shelf = desktop.workbench().schemas();
+    const std::optional<KeptSchema> ticket
+        = shelf.find(shelf.data(shelf.index(4), SchemaShelf::IdRole).toString());
+    for (CompareLane *lane : compare(desktop).lanes()->lanes()) {
+        ChatSetup setup = lane->chat()->setup();
+        setup.structured = StructuredSetup{
+            .isOn = true, .name = ticket->name, .schema = ticket->text, .options = {}};
+        setup.structured->options.maxAttempts = 1;
+        if (lane->place() == 1) {
+            setup.structured->options.carrying.way = SchemaCarrying::Way::Words;
+        }
+        lane->chat()->setSetup(setup);
+    }
+    desktop.send(u"I was charged twice this month, and nobody answers."_s);
+    const bool answered = untilCompared(desktop);
+    compare(desktop).sampleAll(9, 3);
+    return made && answered && untilCompared(desktop);
+}
+
+} // namespace
+
+bool showLanes(Desktop &desktop, int count)
 {
     const AdapterPicker &picker = *desktop.workbench().setup()->picker();
     const bool listed = Desktop::until([&] { return picker.count() > 0; });
@@ -42,71 +134,21 @@ bool lanes(Desktop &desktop, int count)
     return listed && controller.laneCount() == count;
 }
 
-bool asked(Desktop &desktop, int count)
+bool askLanes(Desktop &desktop, int count)
 {
-    const bool made = lanes(desktop, count);
+    const bool made = showLanes(desktop, count);
     desktop.send(question);
     return made && untilCompared(desktop);
 }
-
-bool compared(Desktop &desktop, int count)
-{
-    const bool answered = asked(desktop, count);
-    compare(desktop).diff()->setShown(true);
-    const CompareLane &last = *compare(desktop).lanes()->lanes().constLast();
-    return answered && Desktop::until([&] { return !last.likeness().isEmpty(); });
-}
-
-/// Every lane answers with an object and nothing else.
-bool comparedAsJson(Desktop &desktop, int count)
-{
-    const bool made = lanes(desktop, count);
-    for (CompareLane *lane : compare(desktop).lanes()->lanes()) {
-        ChatSetup setup = lane->chat()->setup();
-        setup.parameters.insert(u"response_format"_s, QJsonObject{{u"type"_s, u"json_object"_s}});
-        lane->chat()->setSetup(setup);
-    }
-    desktop.send(question);
-    compare(desktop).diff()->setShown(true);
-    const CompareLane &last = *compare(desktop).lanes()->lanes().constLast();
-    return made && untilCompared(desktop)
-        && Desktop::until([&] { return last.isComparedAsJson(); });
-}
-
-bool overrides(Desktop &desktop)
-{
-    const bool made = lanes(desktop, 2);
-    CompareController &controller = compare(desktop);
-    controller.setFocusedPlace(1);
-    ChatSetup setup = controller.focused()->chat()->setup();
-    setup.parameters = {{u"temperature"_s, 0.2}, {u"top_p"_s, 0.9}};
-    setup.systemPrompt = u"Answer as a pirate."_s;
-    controller.focused()->chat()->setSetup(setup);
-    desktop.send(question);
-    desktop.press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
-    return made && untilCompared(desktop);
-}
-
-/// Three lanes' answers, and what a model said of them.
-bool judged(Desktop &desktop)
-{
-    const bool answered = asked(desktop, 3);
-    ModelJudge &judge = *compare(desktop).judge();
-    judge.setShown(true);
-    judge.run();
-    return answered && Desktop::until([&judge] { return judge.isJudged(); });
-}
-
-} // namespace
 
 QList<Scene> compareScenes()
 {
     return {
-        {u"compare-blank"_s, false, [](Desktop &desktop) { return lanes(desktop, 2); }},
-        {u"compare-1"_s, false, [](Desktop &desktop) { return asked(desktop, 1); }},
-        {u"compare-2"_s, false, [](Desktop &desktop) { return asked(desktop, 2); }},
-        {u"compare-3"_s, false, [](Desktop &desktop) { return asked(desktop, 3); }},
-        {u"compare-6"_s, false, [](Desktop &desktop) { return asked(desktop, 6); }},
+        {u"compare-blank"_s, false, [](Desktop &desktop) { return showLanes(desktop, 2); }},
+        {u"compare-1"_s, false, [](Desktop &desktop) { return askLanes(desktop, 1); }},
+        {u"compare-2"_s, false, [](Desktop &desktop) { return askLanes(desktop, 2); }},
+        {u"compare-3"_s, false, [](Desktop &desktop) { return askLanes(desktop, 3); }},
+        {u"compare-6"_s, false, [](Desktop &desktop) { return askLanes(desktop, 6); }},
         {u"compare-diff"_s, false, [](Desktop &desktop) { return compared(desktop, 2); }},
         {u"compare-diff-3"_s, false, [](Desktop &desktop) { return compared(desktop, 3); }},
         {u"compare-json-diff"_s, false,
@@ -146,86 +188,43 @@ QList<Scene> compareScenes()
         {u"compare-overrides"_s, false, overrides},
         {u"compare-streaming"_s, false,
             [](Desktop &desktop) {
-                const bool made = lanes(desktop, 3);
+                const bool made = showLanes(desktop, 3);
                 desktop.send(u"Write a long guide to adapters, with code."_s);
                 QTest::qWait(1500);
                 return made && compare(desktop).isRunning();
             },
             u"local-7b"_s},
-        {u"compare-blind"_s, false,
+        {u"compare-dragged"_s, false, dragged},
+        {u"compare-failing"_s, false, failing},
+        {u"compare-samples"_s, false, sampled},
+        {u"compare-choices"_s, false,
             [](Desktop &desktop) {
-                const bool made = lanes(desktop, 3);
-                compare(desktop).judging()->setBlind(true);
-                desktop.send(question);
-                return made
-                    && Desktop::until([&] { return compare(desktop).judging()->isReady(); });
-            }},
-        {u"compare-order"_s, false,
-            [](Desktop &desktop) {
-                const bool made = lanes(desktop, 3);
-                CompareJudging &judging = *compare(desktop).judging();
-                judging.setBlind(true);
-                judging.setRanks(true);
-                desktop.send(question);
-                const bool ready = Desktop::until([&judging] { return judging.isReady(); });
-                desktop.item(u"verdictBar"_s).forceActiveFocus();
-                desktop.press(Qt::Key_2);
-                desktop.press(Qt::Key_1);
-                return made && ready;
-            }},
-        {u"compare-judged"_s, false, judged},
-        {u"compare-judged-pairs"_s, false,
-            [](Desktop &desktop) {
-                const bool shown = judged(desktop);
-                QTest::qWait(300);
-                desktop.click(u"judgedPairsButton"_s);
+                const bool shown = askLanes(desktop, 2);
+                desktop.press(Qt::Key_L, Qt::ControlModifier);
                 return shown;
             }},
-        {u"compare-judge"_s, false,
+        {u"compare-choices-typed"_s, false,
             [](Desktop &desktop) {
-                const bool made = lanes(desktop, 2);
-                compare(desktop).judge()->setShown(true);
+                const bool made = showLanes(desktop, 2);
+                compare(desktop).focused()->chat()->chooseEndpoint(desktop.workbench()
+                        .endpoints()
+                        ->all()
+                        .constLast()
+                        .id.toString(QUuid::WithoutBraces));
+                desktop.press(Qt::Key_L, Qt::ControlModifier);
                 QTest::qWait(300);
-                desktop.click(u"judgeSetupButton"_s);
+                desktop.type(u"support"_s);
                 return made;
             }},
-        {u"compare-judging-failed"_s, false,
+        {u"compare-no-endpoint"_s, false,
             [](Desktop &desktop) {
-                const bool answered = asked(desktop, 2);
-                ModelJudge &judge = *compare(desktop).judge();
-                judge.setShown(true);
-                ChatSetup setup = judge.chat()->setup();
-                setup.model = u"fault/429"_s;
-                judge.chat()->setSetup(setup);
-                judge.run();
-                return answered && Desktop::until([&judge] { return !judge.error().isEmpty(); });
-            }},
-        {u"compare-model-ratings"_s, false,
-            [](Desktop &desktop) {
-                const bool shown = judged(desktop);
-                QTest::qWait(300);
-                desktop.click(u"modelRatingsButton"_s);
-                return shown;
-            }},
-        {u"compare-verdict"_s, false,
-            [](Desktop &desktop) {
-                const bool made = lanes(desktop, 3);
-                CompareJudging &judging = *compare(desktop).judging();
-                judging.setBlind(true);
-                for (int round = 0; round < 3; ++round) {
-                    desktop.send(question);
-                    if (!Desktop::until([&] { return judging.isReady(); })) {
-                        return false;
-                    }
-                    judging.prefer(round % 2);
-                }
-                QTest::qWait(300);
-                desktop.click(u"ratingsButton"_s);
+                const bool made = showLanes(desktop, 2);
+                compare(desktop).focused()->chat()->setSetup({});
                 return made;
             }},
         {u"compare-prices"_s, false,
             [](Desktop &desktop) {
-                const bool shown = asked(desktop, 3);
+                const bool shown = askLanes(desktop, 3);
                 PriceTable &prices = *compare(desktop).prices();
                 prices.setPrompt(prices.rowCount() - 1, u"0.5"_s);
                 prices.setOutput(prices.rowCount() - 1, u"1.5"_s);
@@ -236,7 +235,7 @@ QList<Scene> compareScenes()
             }},
         {u"compare-menu"_s, false,
             [](Desktop &desktop) {
-                const bool shown = asked(desktop, 2);
+                const bool shown = askLanes(desktop, 2);
                 compare(desktop).saveSet(u"Candidates"_s);
                 const bool saved
                     = Desktop::until([&] { return compare(desktop).sets()->count() == 1; });

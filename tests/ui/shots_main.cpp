@@ -90,7 +90,7 @@ int main(int argc, char *argv[])
     const QDir folder(arguments[1]);
     folder.mkpath(u"."_s);
     const QList<Scene> scenes = chatScenes() + compareScenes() + endpointScenes() + gridScenes()
-        + structuredScenes() + templateScenes() + toolScenes() + walkScenes();
+        + judgingScenes() + structuredScenes() + templateScenes() + toolScenes() + walkScenes();
     const QStringList wanted = arguments.size() > 2 ? arguments.sliced(2) : QStringList(u"*"_s);
     const auto failed = std::ranges::count_if(
         wanted, [&](const QString &name) { return !shootAll(scenes, name, folder); });
