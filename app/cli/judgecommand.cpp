@@ -154,11 +154,9 @@ QString toText(const JudgeSummary &summary)
     text += u".\n%1 tokens read, %2 written"_s.arg(summary.promptTokens).arg(summary.outputTokens);
     text += summary.cost ? u", cost %1.\n"_s.arg(*summary.cost, 0, 'g', 4) : u".\n"_s;
     for (const Rating &rating : summary.ratings) {
-        text += u"%1  %2 wins, %3 ties, %4 losses; expected to win %5\n"_s.arg(rating.name)
-                    .arg(rating.wins)
-                    .arg(rating.ties)
-                    .arg(rating.losses)
-                    .arg(percent(rating.winRate()));
+        text += u"%1  %2 wins, %3 ties, %4 losses; expected to win %5\n"_s.arg(rating.name,
+            QString::number(rating.wins), QString::number(rating.ties),
+            QString::number(rating.losses), percent(rating.winRate()));
     }
     return text;
 }
@@ -179,7 +177,7 @@ CommandHelp JudgeCommand::help()
             "the verdict's token, added up over their spellings and divided by their sum, which "
             "is told as “mass”. Else the letter that was written counts."_s,
             u"A line of the input is what “lori compare --json” prints (each lane against the "
-            "first), an object with “prompt” and “answers” (objects with “name” and “text”; each "
+            "first, without those that failed), an object with “prompt” and “answers” (objects with “name” and “text”; each "
             "against the first), or one with “prompt”, “chosen” and “rejected”. Names are rated "
             "by the Bradley-Terry model, the first one of the input being the reference."_s,
             u"Ends with 0 when all pairs were judged, and with 5 when some were not."_s},
@@ -222,11 +220,14 @@ Result<std::unique_ptr<Command>> JudgeCommand::make(const CommandLine &line, Api
                 line.value(u"concurrency"_s)));
         }
     }
-    const Result<QList<JudgePair>> pairs = readJudgePairs(line.arguments().constFirst());
-    if (!pairs) {
-        return Failure(pairs.error());
+    const Result<JudgeInput> input = readJudgePairs(line.arguments().constFirst());
+    if (!input) {
+        return Failure(input.error());
     }
-    return std::unique_ptr<Command>(new JudgeCommand(line, options, *pairs, client));
+    if (input->failed > 0) {
+        printNote(u"Left out, since they failed: %1 of the answers."_s.arg(input->failed));
+    }
+    return std::unique_ptr<Command>(new JudgeCommand(line, options, input->pairs, client));
 }
 
 JudgeCommand::JudgeCommand(const CommandLine &line, const JudgeOptions &options,

@@ -11,6 +11,7 @@
 #include <QJsonObject>
 
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -18,39 +19,41 @@ namespace Lorikeet {
 
 namespace {
 
-/// Each of the answers against the first.
-Result<QList<JudgePair>> pairsAmong(const JudgePair &common, const QJsonArray &answers)
+/// Each of the answers against the first, but for those that never became one.
+Result<JudgeInput> pairsAmong(const JudgePair &common, const QJsonArray &answers)
 {
-    QList<JudgePair> pairs;
+    JudgeInput input;
+    JudgePair pair = common;
+    bool hasFirst = false;
     for (qsizetype i = 0; i < answers.size(); ++i) {
         const QJsonValue text = answers[i][u"text"_s];
+        if (answers[i][u"error"_s].isObject()) {
+            ++input.failed;
+            continue;
+        }
         if (!text.isString()) {
             return invalidRequest(u"answer %1 has no “text”"_s.arg(i + 1));
         }
         const QString name = answers[i][u"name"_s].toString(u"answer %1"_s.arg(i + 1));
-        if (i == 0) {
-            pairs.append(common);
-            pairs[0].firstName = name;
-            pairs[0].first = text.toString();
-        } else {
-            pairs.append(pairs.constFirst());
-            pairs.last().secondName = name;
-            pairs.last().second = text.toString();
+        (hasFirst ? pair.secondName : pair.firstName) = name;
+        (hasFirst ? pair.second : pair.first) = text.toString();
+        if (std::exchange(hasFirst, true)) {
+            input.pairs.append(pair);
         }
     }
-    if (pairs.size() < 2) {
+    if (answers.size() < 2) {
         return invalidRequest(u"it has not two answers"_s);
     }
-    pairs.removeFirst();
-    return pairs;
+    return input;
 }
 
-Result<QList<JudgePair>> pairsOf(const QJsonObject &object)
+Result<JudgeInput> pairsOf(const QJsonObject &object)
 {
     if (!object[u"prompt"_s].isString()) {
         return invalidRequest(u"it has no “prompt”"_s);
     }
-    JudgePair pair{.id = object[u"id"_s].toString(), .prompt = object[u"prompt"_s].toString()};
+    JudgePair pair{.id = object[u"id"_s].toVariant().toString(),
+        .prompt = object[u"prompt"_s].toString()};
     for (const QString &list : {u"lanes"_s, u"answers"_s}) {
         if (object[list].isArray()) {
             return pairsAmong(pair, object[list].toArray());
@@ -63,12 +66,12 @@ Result<QList<JudgePair>> pairsOf(const QJsonObject &object)
     pair.second = object[u"rejected"_s].toString();
     pair.firstName = u"chosen"_s;
     pair.secondName = u"rejected"_s;
-    return QList<JudgePair>{pair};
+    return JudgeInput{.pairs = {pair}};
 }
 
 } // namespace
 
-Result<QList<JudgePair>> readJudgePairs(const QString &fileName)
+Result<JudgeInput> readJudgePairs(const QString &fileName)
 {
     QFile file(fileName);
     const bool isOpen = fileName == "-"_L1 ? file.open(stdin, QIODevice::ReadOnly)
@@ -77,7 +80,7 @@ Result<QList<JudgePair>> readJudgePairs(const QString &fileName)
         return invalidRequest(u"%1 cannot be read: %2."_s.arg(fileName, file.errorString()));
     }
     const QByteArray bytes = file.readAll();
-    QList<JudgePair> pairs;
+    JudgeInput input;
     // One object may also be written over several lines.
     const bool isOne = QJsonDocument::fromJson(bytes).isObject();
     const QList<QByteArray> lines = isOne ? QList<QByteArray>{bytes} : bytes.split('\n');
@@ -87,19 +90,20 @@ Result<QList<JudgePair>> readJudgePairs(const QString &fileName)
         }
         QJsonParseError error;
         const QJsonDocument line = QJsonDocument::fromJson(lines[i], &error);
-        const Result<QList<JudgePair>> more
+        const Result<JudgeInput> more
             = line.isObject() ? pairsOf(line.object()) : invalidRequest(u"it is no JSON object"_s);
         if (!more) {
             return invalidRequest(u"Line %1 of %2 cannot be judged: %3."_s.arg(i + 1).arg(
                 fileName == "-"_L1 ? u"the input"_s : fileName, more.error().message));
         }
-        pairs.append(*more);
+        input.pairs.append(more->pairs);
+        input.failed += more->failed;
     }
-    if (pairs.isEmpty()) {
+    if (input.pairs.isEmpty()) {
         return invalidRequest(u"There are no answers to judge in %1."_s.arg(
             fileName == "-"_L1 ? u"the input"_s : fileName));
     }
-    return pairs;
+    return input;
 }
 
 } // namespace Lorikeet

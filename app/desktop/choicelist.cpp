@@ -8,6 +8,7 @@
 #include "fuzzy.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -260,36 +261,23 @@ void ChoiceList::list()
 
 int ChoiceList::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : count(); }
 
-QVariant ChoiceList::data(const QModelIndex &index, int role) const
+std::span<const ChoiceList::Field<ChoiceList::Row>> ChoiceList::fields()
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const Row &row = m_rows[index.row()];
-    switch (role) {
-    case Qt::DisplayRole:
-    case TitleRole:
-        return row.title;
-    case DetailRole:
-        return row.detail;
-    case SectionRole:
-        return row.section;
-    case ChosenRole:
-        return row.chosen;
-    default:
-        return {};
-    }
+    static constexpr std::array<Field<Row>, 4> all{{
+        {TitleRole, "title", [](const Row &row) -> QVariant { return row.title; }},
+        {DetailRole, "about", [](const Row &row) -> QVariant { return row.detail; }},
+        {SectionRole, "section", [](const Row &row) -> QVariant { return row.section; }},
+        {ChosenRole, "chosen", [](const Row &row) -> QVariant { return row.chosen; }},
+    }};
+    return all;
 }
 
-QHash<int, QByteArray> ChoiceList::roleNames() const
+QVariant ChoiceList::data(const QModelIndex &index, int role) const
 {
-    return {
-        {TitleRole, "title"},
-        {DetailRole, "about"},
-        {SectionRole, "section"},
-        {ChosenRole, "chosen"},
-    };
+    return valueAt(m_rows, fields(), index, role);
 }
+
+QHash<int, QByteArray> ChoiceList::roleNames() const { return namesOf(fields()); }
 
 void ChoiceList::pick(int row)
 {

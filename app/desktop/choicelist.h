@@ -75,6 +75,7 @@ private:
         friend bool operator==(const Row &, const Row &) = default;
     };
 
+    [[nodiscard]] static std::span<const Field<Row>> fields();
     void list();
     [[nodiscard]] QList<Row> adapters() const;
     [[nodiscard]] QList<Row> scaled() const;

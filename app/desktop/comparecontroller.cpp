@@ -74,6 +74,7 @@ CompareController::CompareController(ComparisonStore &comparisons, ConversationS
 
 CompareController::~CompareController()
 {
+    m_judge.leave(); // what it said until now is kept
     if (m_saving.isActive()) {
         save();
     }

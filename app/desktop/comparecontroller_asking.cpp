@@ -243,15 +243,14 @@ void CompareController::sampleAll(int count, int atOnce)
 void CompareController::sampleNext()
 {
     const bool isOneByOne = m_record.order == ComparisonOptions::Order::OneByOne;
-    const bool isBusy = std::ranges::any_of(
-        m_lanes.lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
-    if (m_samples.left.isEmpty() || (isOneByOne && isBusy)) {
-        return;
-    }
-    const Samples asked = m_samples;
-    m_samples.left = isOneByOne ? asked.left.sliced(1) : QList<CompareLane *>();
-    for (CompareLane *lane : asked.left.first(isOneByOne ? 1 : asked.left.size())) {
-        lane->chat()->sample(lane->chat()->lastAnswer(), asked.count, asked.atOnce);
+    const auto isBusy = [this] {
+        return std::ranges::any_of(
+            m_lanes.lanes(), [](const CompareLane *lane) { return lane->chat().isRunning(); });
+    };
+    // One whose answer is gone by now is passed over.
+    while (!m_samples.left.isEmpty() && !(isOneByOne && isBusy())) {
+        ChatController *chat = m_samples.left.takeFirst()->chat();
+        chat->sample(chat->lastAnswer(), m_samples.count, m_samples.atOnce);
     }
 }
 

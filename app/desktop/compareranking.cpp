@@ -197,7 +197,7 @@ RankedFigure CompareRanking::costs(const QList<RankedAnswer> &answers)
         }
     }
     currencies.removeDuplicates();
-    const bool isRanked = !priced.isEmpty() && currencies.size() == 1;
+    const bool isRanked = priced.size() > 1 && currencies.size() == 1;
     if (isRanked) {
         std::ranges::stable_sort(priced, {}, &Entry::value);
     }

@@ -7,10 +7,12 @@
 #include <QList>
 
 #include <algorithm>
+#include <span>
 
 namespace Lorikeet {
 
-/// Begin and end of a change of rows, as a model may tell its views only itself.
+/// What models of rows have in common: how changes are told, which a model may do only itself, and
+/// what is shown of a row.
 class ListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -19,6 +21,39 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
 protected:
+    /// What one role shows of a row, and what QML calls it.
+    template<typename Row>
+    struct Field
+    {
+        int role;
+        const char *name;
+        QVariant (*of)(const Row &row);
+    };
+
+    /// data() of a model with these fields, of which the first one is what it displays.
+    template<typename Row>
+    [[nodiscard]] QVariant valueAt(const QList<Row> &rows, std::span<const Field<Row>> fields,
+        const QModelIndex &index, int role) const
+    {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+            return {};
+        }
+        const int wanted = role == Qt::DisplayRole ? fields.front().role : role;
+        const auto field = std::ranges::find(fields, wanted, &Field<Row>::role);
+        return field == fields.end() ? QVariant() : field->of(rows[index.row()]);
+    }
+
+    /// roleNames() of it.
+    template<typename Row>
+    [[nodiscard]] static QHash<int, QByteArray> namesOf(std::span<const Field<Row>> fields)
+    {
+        QHash<int, QByteArray> names;
+        for (const Field<Row> &field : fields) {
+            names.insert(field.role, field.name);
+        }
+        return names;
+    }
+
     /// Turns `rows` into `wanted` by removals, moves, insertions and changes, so that a view keeps
     /// its place and its delegates. `key` tells what makes two rows the same one.
     template<typename Row, typename Key>

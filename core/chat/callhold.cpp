@@ -15,11 +15,12 @@
 namespace Lorikeet {
 
 CallHold::CallHold(const ToolSetup &setup, const QList<ToolCall> &calls,
-    const QSet<QStringList> &allowed, QObject *parent)
+    const QSet<QStringList> &allowed, const QList<HeldCall> &before, QObject *parent)
     : QObject(parent)
     , m_setup(setup)
     , m_asked(calls)
     , m_allowed(allowed)
+    , m_before(before)
 { }
 
 CallHold::~CallHold() { m_checking.cancel(); }
@@ -36,6 +37,11 @@ void CallHold::start()
         }
         m_calls = *checked;
         for (HeldCall &call : m_calls) {
+            const auto known = std::ranges::find(m_before, call.question.call,
+                [](const HeldCall &held) { return held.question.call; });
+            if (!call.reply && known != m_before.end()) {
+                call.reply = known->reply;
+            }
             if (!call.reply && m_allowed.contains(call.command)) {
                 begin(call);
             }
@@ -139,18 +145,21 @@ void CallHold::begin(HeldCall &call)
     const QString id = call.question.call.id;
     call.isRunning = true;
     call.problem.clear();
-    Job job{.commands = std::make_shared<ToolCommands>(
-                QHash<QString, QStringList>{{call.question.call.name, call.command}}),
+    Job job{.number = ++m_lastJob,
+        .commands = std::make_shared<ToolCommands>(
+            QHash<QString, QStringList>{{call.question.call.name, call.command}}),
         .reply = {}};
     job.reply = *job.commands->answer(call.question);
     m_jobs.insert(id, job);
-    job.reply.then(this, [this, id](const Result<ToolReply> &reply) { onRun(id, reply); });
+    job.reply.then(this, [this, id, number = job.number](const Result<ToolReply> &reply) {
+        onRun(id, number, reply);
+    });
 }
 
-void CallHold::onRun(const QString &callId, const Result<ToolReply> &reply)
+void CallHold::onRun(const QString &callId, quint64 job, const Result<ToolReply> &reply)
 {
     HeldCall *call = find(callId);
-    if (!call || !call->isRunning) {
+    if (!call || !call->isRunning || m_jobs.value(callId).number != job) {
         return;
     }
     // Its job stays: this may be called by it.

@@ -25,9 +25,10 @@ class CallHold final : public QObject
     Q_OBJECT
 
 public:
-    /// Commands that are in `allowed` run without a question.
+    /// Commands that are in `allowed` run without a question. What `before` has a reply to, of the
+    /// same calls when they were held before, is neither asked nor run again.
     CallHold(const ToolSetup &setup, const QList<ToolCall> &calls, const QSet<QStringList> &allowed,
-        QObject *parent);
+        const QList<HeldCall> &before, QObject *parent);
     ~CallHold() override;
 
     /// Leads to waiting() or answered(), or to failed().
@@ -60,23 +61,26 @@ private:
     /// One that waits for an answer; null: there is none of this id.
     [[nodiscard]] HeldCall *find(const QString &callId);
     void begin(HeldCall &call);
-    void onRun(const QString &callId, const Result<ToolReply> &reply);
+    void onRun(const QString &callId, quint64 job, const Result<ToolReply> &reply);
     void tell();
 
     ToolSetup m_setup;
     QList<ToolCall> m_asked;
     QSet<QStringList> m_allowed;
+    QList<HeldCall> m_before;
     QList<HeldCall> m_calls;
     QFuture<Checked> m_checking;
 
     /// What runs, by the call's id, with what runs it.
     struct Job
     {
+        quint64 number = 0; ///< of all there were: one that was stopped may still have an answer
         std::shared_ptr<ToolCommands> commands;
         QFuture<Result<ToolReply>> reply;
     };
 
     QHash<QString, Job> m_jobs;
+    quint64 m_lastJob = 0;
     bool m_isDone = false;
 };
 

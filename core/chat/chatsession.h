@@ -90,7 +90,8 @@ public:
     /// An answer at the end of the path that calls tools and was left so: by a stop, or since the
     /// program was closed.
     [[nodiscard]] bool canTakeUpCalls(QUuid answer) const;
-    /// Goes on where such an answer was left.
+    /// Goes on where such an answer was left: what was answered of it since the program began is
+    /// not asked, or run, again.
     void takeUpCalls(QUuid answer);
 
     /// The try that an answer waits for since one before it failed, until something of an answer
@@ -226,9 +227,10 @@ private:
     /// The version that is shown says how many there are.
     void tellVersions(QUuid prompt);
 
-    /// Reads the tools in a thread of the pool, and then does what is next.
-    [[nodiscard]] QFuture<Result<Target>> prepareTools(
-        QUuid answer, const QString &tools, std::function<QFuture<Result<Target>>()> next);
+    /// Reads the tools in a thread of the pool, and then does what is next; nothing more where the
+    /// run is gone by then, with all that belongs to it.
+    [[nodiscard]] QFuture<Result<Target>> prepareTools(ChatRun *run, QUuid answer,
+        const QString &tools, std::function<QFuture<Result<Target>>()> next);
     /// It is an answer that calls tools of its setup.
     [[nodiscard]] static bool isCalling(const ChatNode &node);
     /// Gives the calls of an answer ids of their own.
@@ -258,6 +260,8 @@ private:
     ConversationSaver *m_saver;
     QHash<QUuid, Run> m_runs; ///< by answer
     QHash<QUuid, CallHold *> m_calls; ///< by answer; children of this
+    /// Calls that were left, by answer: what is answered of them is so when they are taken up.
+    QHash<QUuid, QList<HeldCall>> m_left;
     QSet<QStringList> m_allowed; ///< commands that run without a question
     QHash<QUuid, Sampling> m_samplings; ///< by prompt
     QList<Conversation::Branch> m_removed; ///< the last is undone first

@@ -72,7 +72,7 @@ void ChatSession::run(QUuid answer, const ChatNode &before)
     };
     const auto held = [hold, resolve] { return hold ? hold->prepare(resolve) : resolve(); };
     const ToolSetup *tools = before.origin.setup.activeTools();
-    run->start(tools ? prepareTools(answer, tools->tools, held) : held());
+    run->start(tools ? prepareTools(run, answer, tools->tools, held) : held());
 }
 
 Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const Endpoint &endpoint)

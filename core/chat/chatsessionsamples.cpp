@@ -79,13 +79,14 @@ void ChatSession::sampleOn(QUuid prompt)
         fresh.message.role = Role::Assistant;
         fresh.created = QDateTime::currentDateTimeUtc();
         fresh.state = ChatNode::State::Streaming;
-        fresh.origin.setup = withSeedAfter(sampling.setup, versions.size());
+        fresh.origin.setup
+            = withSeedOfItsOwn(sampling.setup, m_conversation, versions.constFirst());
         fresh.verdict = SchemaVerdict{.attempt = 1, .attempts = 1};
         --sampling.left;
         sampling.running.insert(fresh.id);
         m_conversation.addBeside(versions.constFirst(), fresh);
         added(fresh.id);
-        run(fresh.id, *m_conversation.find(fresh.id));
+        run(fresh.id, fresh);
     }
     const auto found = m_samplings.constFind(prompt);
     if (found != m_samplings.constEnd() && found->left == 0 && found->running.isEmpty()) {

@@ -5,6 +5,7 @@
 // goes on.
 
 #include "chat/callhold.h"
+#include "chat/chatrun.h"
 #include "chat/chatsession.h"
 #include "chat/conversationsaver.h"
 
@@ -44,19 +45,22 @@ CallsSoFar callsTo(const Conversation &conversation, QUuid answer)
 
 } // namespace
 
-QFuture<Result<Target>> ChatSession::prepareTools(
-    QUuid answer, const QString &tools, std::function<QFuture<Result<Target>>()> next)
+QFuture<Result<Target>> ChatSession::prepareTools(ChatRun *run, QUuid answer, const QString &tools,
+    std::function<QFuture<Result<Target>>()> next)
 {
     return QtConcurrent::run([text = tools.toUtf8()] { return toolsFrom(text); })
-        .then(this,
-            [this, answer, next = std::move(next)](
+        .then(run,
+            [this, run, answer, next = std::move(next)](
                 const Result<QList<Tool>> &read) -> QFuture<Result<Target>> {
                 if (!read) {
                     return QtFuture::makeReadyValueFuture(Result<Target>(Failure(read.error())));
                 }
-                if (const auto run = m_runs.find(answer); run != m_runs.end()) {
-                    run->tools = *read;
+                const auto found = m_runs.find(answer);
+                if (found == m_runs.end() || found->run != run) {
+                    return QtFuture::makeReadyValueFuture(Result<Target>(
+                        fail(ApiError::Kind::Cancelled, u"The answer is over already."_s)));
                 }
+                found->tools = *read;
                 return next();
             })
         .unwrap();
@@ -88,7 +92,8 @@ void ChatSession::holdCalls(QUuid answer)
                 .value());
         return;
     }
-    auto *hold = new CallHold(setup, node.message.toolCalls, m_allowed, this);
+    auto *hold
+        = new CallHold(setup, node.message.toolCalls, m_allowed, m_left.take(answer), this);
     m_calls.insert(answer, hold);
     connect(hold, &CallHold::waiting, this, [this, answer] { Q_EMIT callsChanged(answer); });
     connect(hold, &CallHold::answered, this, [this, answer] { goOnFrom(answer); });
@@ -199,6 +204,8 @@ void ChatSession::failCalls(QUuid answer, const ApiError &error)
 void ChatSession::dropCalls(QUuid answer)
 {
     if (CallHold *hold = m_calls.take(answer)) {
+        m_left.insert(answer, hold->calls());
+        hold->disconnect(this); // a command may end yet, before it is killed
         hold->deleteLater();
         Q_EMIT callsChanged(answer);
         Q_EMIT runningChanged();

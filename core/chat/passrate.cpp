@@ -3,6 +3,10 @@
 
 #include "chat/passrate.h"
 
+#include "model/parameters.h"
+
+#include <algorithm>
+
 namespace Lorikeet {
 
 namespace {
@@ -15,6 +19,9 @@ ChatSetup decisive(ChatSetup setup)
     }
     setup.adapter.token = {};
     setup.extraBodyDraft.clear();
+    if (!setup.activeTools()) {
+        setup.tools.reset();
+    }
     if (setup.structured) {
         const StructuredOptions usual;
         setup.structured->name.clear();
@@ -50,11 +57,22 @@ PassRate passRateOf(const Conversation &conversation, QUuid answer)
     return rate;
 }
 
-ChatSetup withSeedAfter(const ChatSetup &setup, qint64 count)
+ChatSetup withSeedOfItsOwn(
+    const ChatSetup &setup, const Conversation &conversation, QUuid answer)
 {
-    ChatSetup next = setup;
-    next.parameters = withSeedAfter(setup.parameters, count);
-    return next;
+    ChatSetup own = setup;
+    for (const QString &name : seedNames()) {
+        std::optional<quint64> greatest = seedIn(setup.parameters.value(name));
+        if (!greatest) {
+            continue;
+        }
+        for (const QUuid &version : conversation.siblings(answer)) {
+            greatest = std::max(greatest,
+                seedIn(conversation.find(version)->origin.setup.parameters.value(name)));
+        }
+        own.parameters[name] = seedValue(*greatest + 1);
+    }
+    return own;
 }
 
 } // namespace Lorikeet

@@ -13,7 +13,10 @@ namespace Lorikeet {
 /// An answer that was stopped is none.
 [[nodiscard]] PassRate passRateOf(const Conversation &conversation, QUuid answer);
 
-/// A setup with another seed, where it has one: the one so many behind.
-[[nodiscard]] ChatSetup withSeedAfter(const ChatSetup &setup, qint64 count);
+/// A setup for one version more of this answer: where it has a seed, with the one behind the
+/// greatest that any version was asked with, so that none is asked twice. A negative one, which
+/// leaves it to chance, stays.
+[[nodiscard]] ChatSetup withSeedOfItsOwn(
+    const ChatSetup &setup, const Conversation &conversation, QUuid answer);
 
 } // namespace Lorikeet

@@ -111,10 +111,8 @@ QString factsText(const JudgedTurn &turn)
         facts.append(
             u"cost %1 %2"_s.arg(QString::number(*summary.cost, 'g', 3), turn.currency).trimmed());
     }
-    if (!turn.problem.isEmpty()) {
-        facts.append(redacted(turn.problem));
-    }
-    return facts.join(u" · "_s);
+    const QString problem = turn.problem.isEmpty() ? QString() : u' ' + redacted(turn.problem);
+    return facts.join(u" · "_s) + u'.' + problem;
 }
 
 Lines linesOf(const JudgedTurn &turn, const QStringList &letters)
@@ -126,8 +124,9 @@ Lines linesOf(const JudgedTurn &turn, const QStringList &letters)
         .facts = factsText(turn)};
     QStringList criteria;
     for (const RubricCriterion &criterion : turn.rubric.criteria) {
-        criteria.append(
-            u"%1 (%2)"_s.arg(redacted(criterion.text).simplified()).arg(criterion.weight));
+        if (const QString text = redacted(criterion.text).simplified(); !text.isEmpty()) {
+            criteria.append(u"%1 (%2)"_s.arg(text, QString::number(criterion.weight)));
+        }
     }
     lines.rubric = u"“%1”: %2"_s.arg(lines.rubric, criteria.join(u" "_s));
     for (const JudgedPair &pair : turn.pairs) {
@@ -142,11 +141,9 @@ Lines linesOf(const JudgedTurn &turn, const QStringList &letters)
 
 const QString definition
     = u"The share of a lane is the mean over its pairs, of both orders: 100 % where it was "
-      u"preferred "
-      "in all, 50 % where it was as good. Where the server tells probabilities, a verdict's share "
-      "is "
-      "that of its letter among the three there were (first, second, neither), and neither counts "
-      "half for each."_s;
+      "preferred in all, 50 % where it was as good. Where the server tells probabilities, a "
+      "verdict's share is that of its letter among the three there were (first, second, neither), "
+      "and neither counts half for each."_s;
 
 } // namespace
 
@@ -163,7 +160,7 @@ QString judgedAsMarkdown(const JudgedTurn &turn, const QStringList &letters)
             out += u"  - %1\n"_s.arg(reason);
         }
     }
-    return out + u"\n*By %1 %2 %3*\n"_s.arg(lines.rubric, lines.facts + u'.', definition);
+    return out + u"\n*By %1 %2 %3*\n"_s.arg(lines.rubric, lines.facts, definition);
 }
 
 QString judgedAsHtml(const JudgedTurn &turn, const QStringList &letters)
@@ -182,7 +179,7 @@ QString judgedAsHtml(const JudgedTurn &turn, const QStringList &letters)
         out += u"</li>\n"_s;
     }
     return out + u"</ul>\n"_s
-        + u"<p class=\"note\">By %1<br>%2.<br>%3</p>\n"_s.arg(
+        + u"<p class=\"note\">By %1<br>%2<br>%3</p>\n"_s.arg(
             lines.rubric.toHtmlEscaped(), lines.facts.toHtmlEscaped(), definition.toHtmlEscaped());
 }
 

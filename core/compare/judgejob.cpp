@@ -7,6 +7,8 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace Lorikeet {
 
 JudgeWorker::JudgeWorker(Target target, JudgeOptions options, QList<JudgePair> pairs)
@@ -17,13 +19,15 @@ JudgeWorker::JudgeWorker(Target target, JudgeOptions options, QList<JudgePair> p
 
 void JudgeWorker::start(ApiClient &client)
 {
+    if (m_isStopped) {
+        Q_EMIT finished(ApiError{
+            .kind = ApiError::Kind::Cancelled, .message = u"The judge was not asked."_s});
+        return;
+    }
     m_run = new JudgeRun(client, m_target, m_options, m_pairs, this);
     connect(m_run, &JudgeRun::judged, this, &JudgeWorker::judged);
     connect(m_run, &JudgeRun::finished, this, &JudgeWorker::finished);
     m_run->start();
-    if (m_isStopped) {
-        m_run->stop();
-    }
 }
 
 void JudgeWorker::stop()

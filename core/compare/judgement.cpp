@@ -39,13 +39,14 @@ std::optional<qsizetype> letterOf(QStringView token)
 struct Said
 {
     qsizetype letter;
+    QString behind; ///< what follows the letter
     QString reason;
 };
 
 /// A reason without the signs that set it off from the letter.
 QString trimmedReason(QStringView text)
 {
-    static const QString signs = u".):,*_-–—# \t\r\n"_s;
+    static const QString signs = u".):,*_-–—# \t\r\n。：，、）"_s;
     while (!text.isEmpty() && signs.contains(text.front())) {
         text = text.sliced(1);
     }
@@ -53,22 +54,55 @@ QString trimmedReason(QStringView text)
 }
 
 /// "B", "**B**", "B. It says more." or, at the end, "… so the better answer is B."; but not
-/// "A is shorter".
+/// "A is shorter", nor what names one at its beginning and states another at its end.
 std::optional<Said> saidIn(const QString &text)
 {
-    static const QRegularExpression atStart(u"^\\W*([ABC])(?=\\W*$|\\W*\\n|[.):,*])"_s);
+    constexpr auto anyScript = QRegularExpression::UseUnicodePropertiesOption;
+    constexpr auto anyCase = QRegularExpression::CaseInsensitiveOption | anyScript;
+    static const QRegularExpression atStart(
+        u"^\\W*([ABC])(?=\\W*$|\\W*\\n|[.):,*。：，、）])"_s, anyScript);
     static const QRegularExpression atEnd(
-        u"\\b(?:answer|verdict|better|choice)\\b\\W*(?:is\\W+)?([ABC])\\W*$"_s,
-        QRegularExpression::CaseInsensitiveOption);
+        u"(?:\\b(?:answer|verdict|better|choice)\\b\\W*(?:is\\W+)?|[:：]\\W*)([ABC])\\W*$"_s,
+        anyCase);
+    static const QRegularExpression stated(
+        u"(?:[:：]|\\b(?:answer|verdict|better|choice)\\b\\W*is\\b)\\W*([ABC])\\W*$"_s,
+        anyCase);
+    static const QRegularExpression endsLine(u"^[^\\w\\n]*(?:\\n|$)"_s, anyScript);
+    const auto letterIn = [](const QRegularExpressionMatch &match) {
+        return letters.indexOf(match.capturedView(1).front().toUpper());
+    };
     if (const auto match = atStart.match(text); match.hasMatch()) {
-        return Said{letters.indexOf(match.capturedView(1).front()),
-            trimmedReason(QStringView(text).sliced(match.capturedEnd(1)))};
+        const QStringView behind = QStringView(text).sliced(match.capturedEnd(1));
+        const auto other = stated.match(text);
+        // Alone on its line it is what was asked for, whatever is compared below it.
+        const bool isSure = endsLine.matchView(behind).hasMatch();
+        if (!isSure && other.hasMatch() && letterIn(other) != letterIn(match)) {
+            return std::nullopt;
+        }
+        return Said{letterIn(match), behind.toString(), trimmedReason(behind)};
     }
     if (const auto match = atEnd.match(text); match.hasMatch()) {
-        return Said{letters.indexOf(match.capturedView(1).front().toUpper()),
+        return Said{letterIn(match), text.sliced(match.capturedEnd(1)),
             trimmedReason(QStringView(text).first(match.capturedStart()))};
     }
     return std::nullopt;
+}
+
+/// The token that has the letter: what follows it follows the letter in the answer. Of several the
+/// last, for what a model thought goes before what it says. Null where the tokens do not tell.
+const LogprobDelta::Token *tokenOf(const Said &said, const QList<LogprobDelta::Token> &tokens)
+{
+    QString following; // as much of it as matters
+    for (auto token = tokens.crbegin(); token != tokens.crend(); ++token) {
+        const QString text = token->token + following;
+        const qsizetype at = token->token.indexOf(letters[said.letter]);
+        if (letterOf(token->token) == said.letter
+            && QStringView(text).sliced(at + 1).startsWith(said.behind)) {
+            return &*token;
+        }
+        following = text.left(said.behind.size());
+    }
+    return nullptr;
 }
 
 /// By letter.
@@ -91,11 +125,25 @@ std::array<double, 3> probabilitiesOf(const LogprobDelta::Token &token)
     return sums;
 }
 
-QString fenced(const QString &text) { return u"<<<\n"_s + text + u"\n>>>"_s; }
+/// How many of the signs of a fence follow each other in a text, at most.
+qsizetype longestFenceIn(const QString &text)
+{
+    qsizetype longest = 0;
+    qsizetype length = 0;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const bool isSign = text[at] == u'<' || text[at] == u'>';
+        length = !isSign ? 0 : at > 0 && text[at - 1] == text[at] ? length + 1 : 1;
+        longest = std::max(longest, length);
+    }
+    return longest;
+}
+
+QString fenced(const QString &text, qsizetype length)
+{
+    return QString(length, u'<') + u'\n' + text + u'\n' + QString(length, u'>');
+}
 
 } // namespace
-
-int preferenceAt(double share) { return std::abs(share - 0.5) < 1e-9 ? 0 : share > 0.5 ? 1 : -1; }
 
 std::optional<double> Judgement::score() const
 {
@@ -124,6 +172,10 @@ ChatRequest judgeRequest(
         ? u"Begin with one letter on a line of its own: A, B, or C if neither is. Then say why in "
           "one or two sentences, calling them “the first answer” and “the second answer”."_s
         : u"Reply with one letter and nothing else: A, B, or C if neither is."_s;
+    // No answer ends its own fence: ">>>" is what examples in Python begin with.
+    const qsizetype length = std::max({longestFenceIn(pair.prompt), longestFenceIn(pair.first),
+                                 longestFenceIn(pair.second), qsizetype(2)})
+        + 1;
     ChatRequest request = defaults;
     request.messages = {{.role = Role::System,
                             .content = u"You are shown a request and two answers to it, and say "
@@ -133,8 +185,9 @@ ChatRequest judgeRequest(
                                 + task.rubric},
         {.role = Role::User,
             .content = u"Request:\n%1\n\nAnswer A:\n%2\n\nAnswer B:\n%3\n\nWhich answer is better? "
-                       "%4"_s.arg(fenced(pair.prompt), fenced(swapped ? pair.second : pair.first),
-                           fenced(swapped ? pair.first : pair.second), wanted)}};
+                       "%4"_s.arg(fenced(pair.prompt, length),
+                           fenced(swapped ? pair.second : pair.first, length),
+                           fenced(swapped ? pair.first : pair.second, length), wanted)}};
     return request;
 }
 
@@ -147,13 +200,17 @@ void prepareJudge(ParameterSet &parameters, const ParameterSpecs &specs)
             parameters.insert(spec->name, value);
         }
     };
+    // Some letters come in many spellings; this is the most that services take.
+    const auto addMost = [&](QStringView name) {
+        const ParameterSpec *spec = findParameter(specs, name);
+        add(name, qint64(std::min(20.0, spec ? spec->maximum.value_or(20) : 20)));
+    };
     add(u"temperature", 0);
     add(u"logprobs", true);
     if (parameters.value(u"logprobs"_s) == true) {
-        // Some letters come in many spellings; this is the most that services take.
-        add(u"top_logprobs", 20);
+        addMost(u"top_logprobs");
     }
-    add(u"n_probs", 20);
+    addMost(u"n_probs");
 }
 
 std::optional<JudgeReading> readJudgement(const ChatOutcome &outcome)
@@ -162,12 +219,9 @@ std::optional<JudgeReading> readJudgement(const ChatOutcome &outcome)
     if (!said) {
         return std::nullopt;
     }
-    const QList<LogprobDelta::Token> &tokens = outcome.choice().logprobs;
-    const auto token = std::ranges::find_if(tokens,
-        [&said](const LogprobDelta::Token &one) { return letterOf(one.token) == said->letter; });
     std::array<double, 3> shares{};
     std::optional<double> mass;
-    if (token != tokens.end()) {
+    if (const LogprobDelta::Token *token = tokenOf(*said, outcome.choice().logprobs)) {
         shares = probabilitiesOf(*token);
         mass = shares[0] + shares[1] + shares[2];
     }

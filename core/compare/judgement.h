@@ -71,10 +71,6 @@ struct Judgement
     friend bool operator==(const Judgement &, const Judgement &) = default;
 };
 
-/// Which of two is preferred by the share of the first: 1 it, -1 the second, or 0 neither, within
-/// what rounding does.
-[[nodiscard]] int preferenceAt(double share);
-
 /// What many judgements say together.
 struct JudgeSummary
 {
@@ -109,7 +105,7 @@ struct JudgeTask
 /// set: no chance (temperature 0) and the probabilities of tokens.
 void prepareJudge(ParameterSet &parameters, const ParameterSpecs &specs);
 
-/// Nothing where the answer names no letter, or several.
+/// Nothing where the answer names no letter, or one at its beginning and another at its end.
 [[nodiscard]] std::optional<JudgeReading> readJudgement(const ChatOutcome &outcome);
 
 /// Judgements by pair.

@@ -15,8 +15,9 @@ ApiError unreadable(const ChatOutcome &outcome)
     return {.kind = ApiError::Kind::Protocol,
         .message = said.isEmpty()
             ? u"The judge said nothing: does its limit of tokens leave room for a letter?"_s
-            : u"The judge named none of A, B and C but said “%1”."_s.arg(
-                  said.size() > 80 ? said.first(80) + u'…' : said)};
+            : u"The judge did not name one of A, B and C but said “%1”."_s.arg(
+                  said.size() > 80 ? said.first(said[79].isHighSurrogate() ? 79 : 80) + u'…'
+                                   : said)};
 }
 
 } // namespace
@@ -34,7 +35,14 @@ JudgeRun::JudgeRun(ApiClient &client, const Target &target, const JudgeOptions &
     connect(&m_run, &BatchRun::retrying, this, [this](const BatchItem &item, const Retry &retry) {
         Q_EMIT retrying(item.index / 2, retry);
     });
-    connect(&m_run, &BatchRun::finished, this, &JudgeRun::finished);
+    connect(&m_run, &BatchRun::finished, this, [this](const std::optional<ApiError> &error) {
+        for (qsizetype pair = 0; pair < m_asked.size(); ++pair) {
+            if (m_asked[pair] == 1) {
+                Q_EMIT judged(pair, Judgement(m_judgements[pair]));
+            }
+        }
+        Q_EMIT finished(error);
+    });
 }
 
 std::optional<BatchItem> JudgeRun::next()

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const QList<Judgement> &judgements() const { return m_judgements; }
 
 Q_SIGNALS:
-    /// Both orders of a pair were asked.
+    /// Both orders of a pair were asked, or one when the run ended before the other was.
     void judged(qsizetype pair, const Lorikeet::Judgement &judgement);
     void retrying(qsizetype pair, const Lorikeet::Retry &retry);
     /// Once and last. With `error` the run ended before all were judged.

@@ -121,13 +121,8 @@ Matrix climb(const std::vector<Games> &games, std::vector<double> &strengths)
 
 void count(Rating &rating, double score)
 {
-    if (score > 0.5) {
-        ++rating.wins;
-    } else if (score < 0.5) {
-        ++rating.losses;
-    } else {
-        ++rating.ties;
-    }
+    const int preference = preferenceAt(score);
+    ++(preference > 0 ? rating.wins : preference < 0 ? rating.losses : rating.ties);
 }
 
 /// Their order is that of first mention.
@@ -169,6 +164,8 @@ std::vector<Games> gather(const QList<PairResult> &results, QList<Rating> &ratin
 }
 
 } // namespace
+
+int preferenceAt(double share) { return std::abs(share - 0.5) < 1e-9 ? 0 : share > 0.5 ? 1 : -1; }
 
 double Rating::winRate() const { return logistic(strength); }
 

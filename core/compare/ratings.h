@@ -16,6 +16,10 @@ struct PairResult
     double score = 0.5; ///< 1: the first was better, 0: the second, 0.5: neither
 };
 
+/// Which of two is preferred by the share of the first: 1 it, -1 the second, or 0 neither, within
+/// what rounding does.
+[[nodiscard]] int preferenceAt(double share);
+
 /// How good something has proved, among all that were compared.
 struct Rating
 {

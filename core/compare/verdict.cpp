@@ -3,6 +3,7 @@
 
 #include "compare/verdict.h"
 
+#include "base/csvfield.h"
 #include "base/logging.h"
 #include "compare/lane.h"
 
@@ -18,15 +19,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-/// RFC 4180. A text that a spreadsheet would take for a formula is given a sign before it.
-QString field(QString text)
-{
-    if (!text.isEmpty() && u"=+-@"_s.contains(text[0])) {
-        text.prepend(u'\'');
-    }
-    return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-}
 
 /// It has a place for each of its answers.
 bool isOrdered(const Verdict &verdict)
@@ -118,10 +110,15 @@ QList<Verdict> verdictsOf(const QList<Verdict> &verdicts, Voter voter)
             continue;
         }
         if (voter == Voter::Model) {
-            QStringList subject{it->comparison.toString(), it->judge, it->prompt, it->systemPrompt};
+            // Lanes change places: the same two are the same in either order.
+            QStringList answers;
             for (const JudgedAnswer &answer : it->answers) {
-                subject += {answer.name, answer.text};
+                answers.append(answer.name + u'\n' + answer.text);
             }
+            answers.sort();
+            const QStringList subject
+                = QStringList{it->comparison.toString(), it->judge, it->prompt, it->systemPrompt}
+                + answers;
             if (said.contains(subject)) {
                 continue;
             }
@@ -185,15 +182,15 @@ QByteArray verdictsAsCsv(const QList<Verdict> &verdicts)
                 : verdict.kind == Verdict::Kind::Best && i == verdict.best;
             const QStringList fields{verdict.id.toString(QUuid::WithoutBraces),
                 verdict.created.toString(Qt::ISODate), verdict.blind ? u"yes"_s : u"no"_s,
-                toWord(verdict.kind), laneLetter(i), field(answer.name), field(answer.endpointName),
-                field(answer.model), field(answer.adapter), isBest ? u"yes"_s : u"no"_s,
+                toWord(verdict.kind), laneLetter(i), csvField(answer.name), csvField(answer.endpointName),
+                csvField(answer.model), csvField(answer.adapter), isBest ? u"yes"_s : u"no"_s,
                 isOrdered(verdict) ? QString::number(verdict.places[i]) : QString(),
-                field(verdict.judge),
+                csvField(verdict.judge),
                 verdict.score && verdict.answers.size() == 2
                     ? QString::number(i == 0 ? *verdict.score : 1 - *verdict.score, 'g', 4)
                     : QString(),
-                field(verdict.tags.join(u' ')), field(redacted(verdict.note)),
-                field(redacted(verdict.prompt)), field(redacted(answer.text))};
+                csvField(verdict.tags.join(u' ')), csvField(redacted(verdict.note)),
+                csvField(redacted(verdict.prompt)), csvField(redacted(answer.text))};
             out += fields.join(u',') + u"\r\n"_s;
         }
     }

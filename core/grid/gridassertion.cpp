@@ -110,8 +110,8 @@ Result<GridAssertion> assertionFromText(const QString &spec, const FileReader &r
     if (assertion.kind == Kind::MaxLatency || assertion.kind == Kind::MaxTokens) {
         limit = limitFrom(assertion.text, spec);
         assertion.text.clear();
-    } else if (const qsizetype tilde = assertion.text.lastIndexOf(u'~');
-        assertion.kind == Kind::Number && tilde > 0 && !assertion.text.endsWith("}}"_L1)) {
+    } else if (const qsizetype tilde = toleranceIn(assertion.text);
+        assertion.kind == Kind::Number && tilde >= 0) {
         limit = limitFrom(assertion.text.sliced(tilde + 1), spec);
         assertion.text.truncate(tilde);
     } else if (assertion.kind == Kind::Schema) {
@@ -129,6 +129,12 @@ Result<GridAssertion> assertionFromText(const QString &spec, const FileReader &r
     }
     assertion.limit = *limit;
     return columnsOf(assertion).map([&assertion](const QStringList &) { return assertion; });
+}
+
+qsizetype toleranceIn(const QString &value)
+{
+    const qsizetype tilde = value.lastIndexOf(u'~');
+    return tilde > 0 && !value.endsWith("}}"_L1) ? tilde : -1;
 }
 
 Result<QStringList> columnsOf(const GridAssertion &assertion)

@@ -3,11 +3,12 @@
 
 #include "grid/gridreport.h"
 
+#include "base/csvfield.h"
 #include "base/logging.h"
 #include "grid/gridrun.h"
-#include "grid/gridtable.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -105,6 +106,15 @@ QJsonObject gridSummaryToJson(const GridPlan &plan, const QList<GridSummary> &su
             QJsonObject{{u"shares"_s, u"Wilson, 95 %"_s},
                 {u"means"_s, u"bootstrap over rows, percentiles, 95 %"_s}}},
         {u"lanes"_s, lanes}};
+}
+
+QByteArray gridAsJsonLines(const GridResults &results)
+{
+    QByteArray lines;
+    for (const QJsonObject &line : results) {
+        lines += QJsonDocument(redacted(line)).toJson(QJsonDocument::Compact) + '\n';
+    }
+    return lines;
 }
 
 QByteArray gridAsCsv(const GridPlan &plan, const GridResults &results)

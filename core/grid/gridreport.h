@@ -50,6 +50,8 @@ struct GridSummary
 // Files for other programs and people. Nothing in them looks like a key, no address is in them, and
 // the page loads nothing.
 
+/// The results as JSON, one a line.
+[[nodiscard]] QByteArray gridAsJsonLines(const GridResults &results);
 /// A line for each cell that has a result.
 [[nodiscard]] QByteArray gridAsCsv(const GridPlan &plan, const GridResults &results);
 /// One page: the summary, and each row with the answers of all lanes.

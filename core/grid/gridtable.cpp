@@ -135,18 +135,4 @@ Result<QList<QJsonObject>> tableFromFile(const QByteArray &content, const QStrin
     return rows;
 }
 
-QString csvField(const QString &text)
-{
-    static const QString formulas = u"=+-@\t\r"_s;
-    QString field = text;
-    bool isNumber = false;
-    text.toDouble(&isNumber);
-    if (!field.isEmpty() && !isNumber && formulas.contains(field.front())) {
-        field.prepend(u'\'');
-    }
-    const bool needsQuotes = field.contains(u',') || field.contains(u'"') || field.contains(u'\n')
-        || field.contains(u'\r');
-    return needsQuotes ? u'"' + field.replace(u'"', u"\"\""_s) + u'"' : field;
-}
-
 } // namespace Lorikeet

@@ -36,8 +36,4 @@ struct CsvRecord
 [[nodiscard]] Result<QJsonObject> csvRow(
     const CsvRecord &record, const QStringList &names, const QString &fileName);
 
-/// A field as CSV has it: in quotes where it needs them. A text that a spreadsheet would take for a
-/// formula gets an apostrophe before it.
-[[nodiscard]] QString csvField(const QString &text);
-
 } // namespace Lorikeet

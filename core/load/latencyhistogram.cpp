@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -285,9 +286,15 @@ Result<LatencyHistogram> LatencyHistogram::decode(const QByteArray &bytes, Nanos
             slot += size_t(-*number);
             continue;
         }
+        if (*number > std::numeric_limits<qint64>::max() - histogram.count()) {
+            return damaged();
+        }
         if (*number > 0) {
             const qint64 first = theirs.first(slot);
-            const qint64 middle = first + (theirs.first(slot + 1) - 1 - first) / 2;
+            // Behind the last slot nothing begins.
+            const qint64 last = slot < mostSlots ? theirs.first(slot + 1) - 1
+                                                 : std::numeric_limits<qint64>::max();
+            const qint64 middle = first + (last - first) / 2;
             const double value = double(middle) * double(unit.count());
             histogram.add(
                 Nanoseconds(value < 2.0 * double(most) ? qint64(value) : 2 * most), *number);

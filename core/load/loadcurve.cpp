@@ -13,6 +13,8 @@ namespace Lorikeet {
 
 namespace {
 
+constexpr int mostSteps = 10'000; ///< finer stairs are a ramp
+
 double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
 /// The load of a block at this share of its duration.
@@ -46,6 +48,9 @@ QString problemOf(const LoadBlock &block)
     }
     if (block.steps < 0) {
         return u"has a negative number of steps"_s;
+    }
+    if (block.steps > mostSteps) {
+        return u"has more than %1 steps; without any the load goes evenly"_s.arg(mostSteps);
     }
     const ArrivalProcess &arrival = block.arrival;
     if (block.kind == LoadBlock::Kind::Rate && arrival.kind == ArrivalProcess::Kind::Gamma

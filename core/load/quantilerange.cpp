@@ -10,6 +10,9 @@ namespace Lorikeet {
 
 namespace {
 
+/// Beyond what sums and logarithms are off by.
+constexpr double rounding = 1e-9;
+
 /// The probability that exactly `some` of `count` are below the quantile.
 double binomial(qint64 count, qint64 some, double share)
 {
@@ -23,7 +26,7 @@ double binomial(qint64 count, qint64 some, double share)
 
 std::optional<RankRange> quantileRange(qint64 count, double share, double confidence)
 {
-    const double aside = (1 - confidence) / 2;
+    const double aside = (1 - confidence) / 2 * (1 + rounding);
     // The quantile is below the sample of rank `low` with the probability that fewer than `low` are
     // below the quantile, and likewise above. All that matters is within some deviations.
     const double mean = double(count) * share;
@@ -56,7 +59,7 @@ qint64 samplesForQuantile(double share, double confidence)
     // All on one side of it are as likely as the share to that power.
     const double aside = (1 - confidence) / 2;
     const double rarer = std::max(share, 1 - share);
-    return std::max(qint64(1), qint64(std::floor(std::log(aside) / std::log(rarer))) + 1);
+    return std::max(qint64(1), qint64(std::ceil(std::log(aside) / std::log(rarer) * (1 - rounding))));
 }
 
 } // namespace Lorikeet

@@ -184,18 +184,27 @@ const QStringList &seedNames()
     return names;
 }
 
+std::optional<quint64> seedIn(const QJsonValue &value)
+{
+    bool isNumber = value.isDouble() && value.toInteger(-1) >= 0;
+    const quint64 seed = value.isString() ? value.toString().toULongLong(&isNumber)
+                                          : quint64(value.toInteger());
+    return isNumber ? std::optional(seed) : std::nullopt;
+}
+
+QJsonValue seedValue(quint64 seed)
+{
+    return seed > quint64(std::numeric_limits<qint64>::max()) ? QJsonValue(QString::number(seed))
+                                                              : QJsonValue(qint64(seed));
+}
+
 ParameterSet withSeedAfter(ParameterSet parameters, qint64 count)
 {
     for (const QString &name : seedNames()) {
-        const auto found = parameters.find(name);
-        if (found == parameters.end()) {
-            continue;
+        const std::optional<quint64> seed = seedIn(parameters.value(name));
+        if (seed) {
+            parameters[name] = seedValue(*seed + quint64(count));
         }
-        const quint64 next = quint64(count)
-            + (found->isString() ? found->toString().toULongLong() : quint64(found->toInteger()));
-        const bool isBeyond = next > quint64(std::numeric_limits<qint64>::max())
-            && (found->isString() || found->toInteger() >= 0);
-        *found = isBeyond ? QJsonValue(QString::number(next)) : QJsonValue(qint64(next));
     }
     return parameters;
 }

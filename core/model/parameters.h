@@ -62,6 +62,10 @@ using ParameterSpecs = QList<ParameterSpec>;
 
 /// What the dialects call the seed of sampling.
 [[nodiscard]] const QStringList &seedNames();
+/// A seed as it is set. Nothing where it is none, or negative, which leaves it to chance.
+[[nodiscard]] std::optional<quint64> seedIn(const QJsonValue &value);
+/// Beyond 63 bits its digits; see ParameterSet.
+[[nodiscard]] QJsonValue seedValue(quint64 seed);
 /// With another seed, where there is one: the one so many behind.
 [[nodiscard]] ParameterSet withSeedAfter(ParameterSet parameters, qint64 count);
 

@@ -302,7 +302,11 @@ QString compactJson(const JsonNode &node, qsizetype most)
 {
     QString out;
     write(out, node, most);
-    return most >= 0 && out.size() > most ? out.left(most) + u'…' : out;
+    if (most < 0 || out.size() <= most) {
+        return out;
+    }
+    // Never within a surrogate pair.
+    return out.left(most > 0 && out[most - 1].isHighSurrogate() ? most - 1 : most) + u'…';
 }
 
 QString indentedJson(const JsonNode &node)

@@ -65,7 +65,7 @@ struct OutlineRow
     const QString &text, const QString &pointer, const QString &description);
 /// The values allowed, with commas between them. In quotes it is a text, as JSON has it; without
 /// them too, unless it is a number, boolean or null and the type is not "string". Each comes once;
-/// none at all: anything of its type.
+/// none at all: anything of its type. It fails where there are values that OutlineRow cannot show.
 [[nodiscard]] Result<QString> setOutlineValues(
     const QString &text, const QString &pointer, const QString &values);
 /// A text property, at this place among those of `pointer`, with a name of its own; required where

@@ -295,12 +295,17 @@ Result<QString> setOutlineValues(const QString &text, const QString &pointer, co
     if (const auto fixed = spot->fixed()) {
         return *fixed;
     }
-    const auto wanted = valuesTyped(values, spot->row().type, spot->row().isNullable);
+    const OutlineRow &row = spot->row();
+    const JsonNode *there = spot->find(spot->below("enum"_L1));
+    if (there && (!areScalars(*there) || !typedValues(*there, row.type, row.isNullable))) {
+        return invalidRequest(u"%1 has values that cannot be typed in one line: change them in the "
+                              "text."_s.arg(spot->named()));
+    }
+    const auto wanted = valuesTyped(values, row.type, row.isNullable);
     if (!wanted) {
         return Failure(wanted.error());
     }
-    const JsonNode *there = spot->find(spot->below("enum"_L1));
-    return there && there->is(Kind::Array) && std::ranges::equal(there->items, *wanted, sameJson)
+    return there && std::ranges::equal(there->items, *wanted, sameJson)
         ? Result<QString>(text)
         : spot->set("enum"_L1, listText(*wanted));
 }

@@ -14,7 +14,6 @@ Rectangle {
 
     function submit() {
         panel.desk.answer(box.text);
-        box.text = "";
     }
 
     objectName: "callPanel"
@@ -138,6 +137,8 @@ Rectangle {
             maximumLines: 6
             name: qsTr("Answer of %1").arg(panel.desk.name)
             placeholderText: qsTr("What %1 answers, as JSON or text; Ctrl+Enter gives it").arg(panel.desk.name)
+            text: panel.desk.draft
+            onEdited: panel.desk.draft = box.text
             Keys.onPressed: event => {
                 const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                 if (enter && (event.modifiers & Qt.ControlModifier)) {
@@ -179,10 +180,7 @@ Rectangle {
             AppButton {
                 objectName: "refuseCallButton"
                 text: qsTr("No answer")
-                onClicked: {
-                    box.text = "";
-                    panel.desk.refuse();
-                }
+                onClicked: panel.desk.refuse()
             }
 
             AppButton {

@@ -11,7 +11,7 @@ AppDialog {
     /// One for each lane, or the one answer it was opened for.
     property bool lanes: false
     readonly property int most: 1000
-    readonly property int wantedCount: count.acceptableInput ? parseInt(count.text) : 0
+    readonly property int wantedCount: count.acceptableInput ? Number.fromLocaleString(Qt.locale(), count.text) : 0
 
     signal wanted(count: int, atOnce: int)
 

@@ -27,6 +27,8 @@ AppDialog {
     objectName: "schemaDialog"
     implicitWidth: Math.min(Theme.px(940), (Overlay.overlay?.width ?? 960) - 2 * Theme.space24)
     title: qsTr("JSON Schema")
+    // A click beside it must not lose what was written.
+    closePolicy: Popup.CloseOnEscape
     acceptText: qsTr("Use this schema")
     acceptable: !dialog.editor.checking && dialog.editor.problem === ""
 
@@ -205,7 +207,7 @@ AppDialog {
                 BodyText {
                     objectName: "schemaVerdict"
                     Layout.fillWidth: true
-                    text: dialog.editor.problem === "" ? qsTr("Fit for use, as %1.").arg(dialog.editor.draft) : dialog.editor.problemLine > 0 ? qsTr("Line %1: %2").arg(dialog.editor.problemLine).arg(dialog.editor.problem) : dialog.editor.problem
+                    text: dialog.editor.problem === "" ? (dialog.editor.draft === "" ? "" : qsTr("Fit for use, as %1.").arg(dialog.editor.draft)) : dialog.editor.problemLine > 0 ? qsTr("Line %1: %2").arg(dialog.editor.problemLine).arg(dialog.editor.problem) : dialog.editor.problem
                     color: dialog.editor.problem === "" ? Theme.success : Theme.danger
                     maximumLineCount: 3
                     elide: Text.ElideRight

@@ -19,6 +19,8 @@ AppDialog {
     objectName: "toolsDialog"
     implicitWidth: Math.min(Theme.px(760), (Overlay.overlay?.width ?? 800) - 2 * Theme.space24)
     title: qsTr("Tools")
+    // A click beside it must not lose what was written.
+    closePolicy: Popup.CloseOnEscape
     acceptText: qsTr("Use these tools")
     acceptable: !dialog.editor.checking && dialog.editor.toolsProblem === "" && dialog.editor.mockProblem === "" && dialog.editor.commandsProblem === ""
 

@@ -26,8 +26,8 @@ Item {
         target: root.row
 
         function onAssigned() {
-            root.follows = true;
             list.currentIndex = 0;
+            root.follows = true;
         }
 
         function onSwitched() {
@@ -113,6 +113,9 @@ Item {
             Accessible.role: Accessible.Tree
             Accessible.name: qsTr("JSON as a tree")
             onMovementEnded: root.follows = list.atYEnd
+            onCurrentIndexChanged: if (list.activeFocus) {
+                root.follows = list.currentIndex === list.count - 1;
+            }
             Keys.onLeftPressed: {
                 const line = list.currentItem as JsonTreeLine;
                 if (line?.container && !line.folded) {

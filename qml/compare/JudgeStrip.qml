@@ -117,12 +117,11 @@ FocusScope {
             spacing: Theme.space8
 
             Repeater {
-                model: strip.judge.lanes
+                model: strip.judge.result.lanes
 
                 Row {
                     id: entry
 
-                    required property int index
                     required property judgedLane modelData
 
                     height: Theme.px(28)
@@ -132,7 +131,7 @@ FocusScope {
                         anchors.verticalCenter: parent.verticalCenter
                         place: entry.modelData.place
                         letter: entry.modelData.letter
-                        filled: entry.index === 0
+                        filled: entry.modelData.best
                     }
 
                     Text {
@@ -140,7 +139,7 @@ FocusScope {
                         verticalAlignment: Text.AlignVCenter
                         text: entry.modelData.share
                         font: Theme.number
-                        color: entry.index === 0 ? Theme.text : Theme.textSecondary
+                        color: entry.modelData.best ? Theme.text : Theme.textSecondary
                         Accessible.role: Accessible.StaticText
                         Accessible.name: qsTr("Lane %1: %2").arg(entry.modelData.letter).arg(entry.modelData.share)
 
@@ -163,9 +162,9 @@ FocusScope {
                 height: Theme.px(28)
                 visible: text !== ""
                 hoverEnabled: true
-                tone: strip.judge.biased ? Chip.Warning : Chip.Neutral
-                text: strip.judge.bias
-                Accessible.description: strip.judge.biasDetail
+                tone: strip.judge.result.biased ? Chip.Warning : Chip.Neutral
+                text: strip.judge.result.bias
+                Accessible.description: strip.judge.result.biasDetail
 
                 HoverHandler {
                     id: biasHover
@@ -173,7 +172,7 @@ FocusScope {
 
                 RowToolTip {
                     visible: biasHover.hovered
-                    text: strip.judge.biasDetail
+                    text: strip.judge.result.biasDetail
                 }
             }
 
@@ -181,7 +180,7 @@ FocusScope {
                 objectName: "judgeCost"
                 height: Theme.px(28)
                 verticalAlignment: Text.AlignVCenter
-                text: strip.judge.cost
+                text: strip.judge.result.cost
                 font: Theme.metric
                 color: Theme.textMuted
                 Accessible.role: Accessible.StaticText

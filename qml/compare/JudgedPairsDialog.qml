@@ -48,7 +48,7 @@ AppDialog {
         BodyText {
             Layout.fillWidth: true
             color: Theme.textSecondary
-            text: dialog.judge.summary + " " + dialog.judge.biasDetail
+            text: dialog.judge.result.summary + " " + dialog.judge.result.biasDetail
         }
 
         ListView {
@@ -62,7 +62,7 @@ AppDialog {
             clip: true
             spacing: Theme.space16
             boundsBehavior: Flickable.StopAtBounds
-            model: dialog.judge.pairs
+            model: dialog.judge.result.pairs
             Keys.onUpPressed: list.flick(0, 800)
             Keys.onDownPressed: list.flick(0, -800)
 

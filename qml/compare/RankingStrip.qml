@@ -75,7 +75,7 @@ Rectangle {
 
                         RowToolTip {
                             visible: hover.hovered
-                            text: qsTr("%1 The best is first.").arg(figure.modelData.definition)
+                            text: figure.modelData.ranked ? qsTr("%1 The best is first.").arg(figure.modelData.definition) : figure.modelData.definition
                         }
                     }
 

@@ -18,6 +18,8 @@ AppDialog {
     acceptText: qsTr("Check")
     onAboutToShow: dialog.grid.editAssertions()
     onAccepted: dialog.grid.checkAgain()
+    // They are those of the next grid, too.
+    onRejected: dialog.grid.editAssertions()
 
     contentItem: ScrollView {
         id: scroll

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "simulator/simulatorthread.h"
+#include "translations.h"
 #include "workbench.h"
 
 #include <QSignalSpy>
@@ -82,6 +83,8 @@ protected:
     std::unique_ptr<Workbench> m_workbench;
 
 private Q_SLOTS:
+
+    void initTestCase() { installTranslations(*QCoreApplication::instance()); }
 
     void init()
     {

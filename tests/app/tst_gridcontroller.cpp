@@ -39,7 +39,7 @@ private Q_SLOTS:
         QCOMPARE(cells().data(cells().index(0, 0), GridCells::TextRole), u"What is a lori?"_s);
         QCOMPARE(state(1, 2), int(GridCells::Waiting));
         QCOMPARE(grid().note(), u"Nothing uses “colour”."_s);
-        QCOMPARE(grid().size(), u"2 rows × 2 lanes × 1 samples: 4 requests"_s);
+        QCOMPARE(grid().size(), u"2 rows × 2 lanes × 1 sample: 4 requests"_s);
         QVERIFY(!grid().isAsked());
         grid().setSource(u"{\"prompt\": \"Hi\"}\n{\"prompt\": \n"_s);
         QTRY_VERIFY(!grid().problem().isEmpty());
@@ -105,6 +105,14 @@ private Q_SLOTS:
         QCOMPARE(
             grid().assertions()->data(grid().assertions()->index(1), GridAssertions::ToleranceRole),
             u"0.5"_s);
+        // A template may have one of its own.
+        const QStringList joined{u"number={{ a ~ b }}"_s, u"number={{ a }}~2"_s};
+        grid().assertions()->setSpecs(joined);
+        QCOMPARE(grid().assertions()->specs(), joined);
+        QCOMPARE(
+            grid().assertions()->data(grid().assertions()->index(0), GridAssertions::ValueRole),
+            u"{{ a ~ b }}"_s);
+        grid().assertions()->setSpecs({u"max-tokens=10"_s});
         demand(GridAssertions::Regex, u"[unclosed"_s);
         QTRY_VERIFY2(grid().problem().contains(u"no pattern"_s), qPrintable(grid().problem()));
     }

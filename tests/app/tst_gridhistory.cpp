@@ -4,6 +4,7 @@
 #include "gridfixture.h"
 
 #include <QDir>
+#include <QThreadPool>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
@@ -116,6 +117,71 @@ private Q_SLOTS:
         QCOMPARE(grid().assertions()->specs(), QStringList(u"regex=."_s));
         QTRY_COMPARE(cells().prompts(), 2);
         QCOMPARE(state(0, 1), int(GridCells::Passed));
+    }
+
+    /// Its name says nothing of what is in it by now; what was checked then is not held to be true.
+    void aSchemaMayHaveBecomeAnother()
+    {
+        SchemaShelf &shelf = *m_workbench->setup()->structured()->shelf();
+        const KeptSchema kept{
+            .id = QUuid::createUuid(), .name = u"Mine"_s, .text = u"{\"type\": \"object\"}"_s};
+        const auto keep = [&](const QString &text) {
+            shelf.keep({.id = kept.id, .name = kept.name, .text = text});
+            return QTest::qWaitFor(
+                [&] { return shelf.textOf(kept.name).value_or(QByteArray()) == text.toUtf8(); });
+        };
+        QVERIFY(keep(kept.text));
+        for (CompareLane *lane : m_workbench->compare()->lanes()->lanes()) {
+            ChatSetup setup = lane->chat()->setup();
+            setup.parameters.insert(
+                u"response_format"_s, QJsonObject{{u"type"_s, u"json_object"_s}});
+            lane->chat()->setSetup(setup);
+        }
+        setRows(1);
+        demand(GridAssertions::Schema, kept.name);
+        QTRY_COMPARE(cells().plan().assertions.size(), 1);
+        QVERIFY(asked());
+        QCOMPARE(state(0, 1), int(GridCells::Passed));
+        QVERIFY(keep(u"{\"type\": \"array\"}"_s));
+        grid().checkAgain();
+        QTRY_COMPARE(state(0, 1), int(GridCells::Failed));
+        QTRY_COMPARE(grid().figures().value(0).passed, u"0.0 %"_s);
+        open();
+        QTRY_COMPARE(state(0, 1), int(GridCells::Failed));
+        // It is there, though it was taken out of the library.
+        SchemaShelf &after = *m_workbench->setup()->structured()->shelf();
+        QTRY_VERIFY(after.textOf(kept.name));
+        after.remove(kept.id.toString());
+        QTRY_VERIFY(!after.textOf(kept.name));
+        QSignalSpy failed(&grid(), &GridController::failed);
+        grid().editAssertions();
+        grid().checkAgain();
+        QCOMPARE(failed.count(), 0);
+        QTRY_COMPARE(state(0, 1), int(GridCells::Failed));
+        grid().startNew();
+        QCOMPARE(grid().problem(), QString());
+    }
+
+    /// What is being checked is not gone on with by what was demanded before.
+    void nothingIsAskedWhileItIsChecked()
+    {
+        setRows(3);
+        m_simulator.reset();
+        QVERIFY(asked());
+        QVERIFY(grid().isResumable());
+        demand(GridAssertions::MaxLatency, u"60"_s);
+        grid().checkAgain();
+        QVERIFY(!grid().isResumable());
+        grid().goOn();
+        QVERIFY(!grid().isRunning());
+        QTRY_VERIFY(grid().isResumable());
+        QCOMPARE(cells().plan().assertions.size(), 1);
+        grid().checkAgain();
+        grid().startNew(); // nor does it come back
+        QVERIFY(!grid().isAsked());
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QVERIFY(!grid().isAsked());
     }
 
     void aRowIsOpenedAsAComparison()

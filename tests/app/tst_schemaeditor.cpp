@@ -186,6 +186,20 @@ private Q_SLOTS:
         QTRY_COMPARE(m_shelf->rowCount(), 6);
     }
 
+    /// Pressed twice, before the first time is through.
+    void oneIsKeptOnce()
+    {
+        editor().setText(u"{}"_s);
+        editor().keep();
+        editor().setText(u"true"_s);
+        editor().keep();
+        QTRY_COMPARE(m_shelf->find(idAt(0))->text, u"true"_s);
+        QCOMPARE(m_shelf->rowCount(), 6);
+        editor().take(idAt(1));
+        editor().keep(); // another one
+        QTRY_COMPARE(m_shelf->rowCount(), 7);
+    }
+
     void filesAreRead()
     {
         editor().read(file("{\"type\":\"object\",\"properties\":{\"b\":{},\"a\":{}}}"));

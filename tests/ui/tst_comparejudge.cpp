@@ -20,7 +20,10 @@ private Q_SLOTS:
     void eachAnswerIsJudgedWhereWanted();
     void nothingIsJudgedNorShownWhileItIsHiddenWhoseTheAnswersAre();
     void itCanBeStopped();
+    void whatWasJudgedIsKeptWhenTheProgramEnds();
     void whatFailsIsToldInASentence();
+    void whatFailsLeavesWhatWasSaidBefore();
+    void theJudgeThatWasChosenIsAsked();
     void whatItCostsIsTold();
     void modelsVerdictsAreRatedApart();
     void rubricsAreChosenWrittenAndKept();
@@ -79,17 +82,17 @@ void TestCompareJudge::eachPairIsJudgedInBothOrders()
     m_desktop->press(Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(untilJudged());
     QVERIFY2(judge().error().isEmpty(), qPrintable(judge().error()));
-    QCOMPARE(judge().lanes().size(), 3);
-    QCOMPARE(judge().pairs().size(), 3);
-    for (const JudgedPairRow &pair : judge().pairs()) {
+    QCOMPARE(judge().result().lanes.size(), 3);
+    QCOMPARE(judge().result().pairs.size(), 3);
+    for (const JudgedPairRow &pair : judge().result().pairs) {
         QVERIFY(pair.problem.isEmpty());
         QVERIFY(pair.forward.startsWith(pair.firstLetter + u", then "_s + pair.secondLetter));
         QVERIFY(pair.backward.startsWith(pair.secondLetter + u", then "_s + pair.firstLetter));
         QVERIFY(!pair.forwardReason.isEmpty());
         QVERIFY(!pair.backwardReason.isEmpty());
     }
-    QVERIFY(judge().summary().contains(u"3 of 3 pairs judged in both orders"_s));
-    QVERIFY(!judge().bias().isEmpty());
+    QVERIFY(judge().result().summary.contains(u"3 of 3 pairs judged in both orders"_s));
+    QVERIFY(!judge().result().bias.isEmpty());
     QVERIFY(text(u"judgeCost"_s).contains(u"tokens read"_s));
     m_desktop->click(u"judgedPairsButton"_s);
     QTRY_VERIFY(m_desktop->item(u"judgedPairs"_s).isVisible());
@@ -100,8 +103,8 @@ void TestCompareJudge::eachPairIsJudgedInBothOrders()
 void TestCompareJudge::whatWasSaidIsKeptWithTheComparison()
 {
     QVERIFY(judged());
-    const QList<JudgedPairRow> pairs = judge().pairs();
-    const QList<JudgedLane> lanes = judge().lanes();
+    const QList<JudgedPairRow> pairs = judge().result().pairs;
+    const QList<JudgedLane> lanes = judge().result().lanes;
     const QString comparison = compare().comparisonId();
     const QTemporaryDir folder;
     for (const QString &name : {u"/a.md"_s, u"/a.html"_s}) {
@@ -121,8 +124,8 @@ void TestCompareJudge::whatWasSaidIsKeptWithTheComparison()
     QTRY_VERIFY(compare().comparisons()->rowCount() > 0);
     compare().open(comparison);
     QTRY_VERIFY(judge().isJudged());
-    QCOMPARE(judge().pairs(), pairs);
-    QCOMPARE(judge().lanes(), lanes);
+    QCOMPARE(judge().result().pairs, pairs);
+    QCOMPARE(judge().result().lanes, lanes);
     QVERIFY(judge().isShown());
     // Opened again, nothing is judged by itself.
     judge().setAlways(true);
@@ -154,7 +157,7 @@ void TestCompareJudge::nothingIsJudgedNorShownWhileItIsHiddenWhoseTheAnswersAre(
     judge().setAlways(true);
     compare().judging()->setBlind(true);
     QVERIFY(!judge().isJudged());
-    QVERIFY(judge().lanes().isEmpty());
+    QVERIFY(judge().result().lanes.isEmpty());
     m_desktop->send(u"And what does it eat?"_s);
     QTRY_VERIFY(compare().judging()->isReady());
     QVERIFY(!m_desktop->item(u"judgeButton"_s).isEnabled());
@@ -174,7 +177,7 @@ void TestCompareJudge::itCanBeStopped()
     setJudge(u"fault/stall"_s);
     m_desktop->click(u"judgeButton"_s);
     QVERIFY(judge().isRunning());
-    QCOMPARE(text(u"judgeStatus"_s), u"0 of 1 pairs judged"_s);
+    QCOMPARE(text(u"judgeStatus"_s), u"0 of 1 pair judged"_s);
     m_desktop->click(u"judgeButton"_s);
     QVERIFY(untilJudged());
     QCOMPARE(text(u"judgeError"_s), u"Stopped before all pairs were judged."_s);
@@ -187,6 +190,24 @@ void TestCompareJudge::itCanBeStopped()
     QVERIFY(judge().error().isEmpty());
 }
 
+void TestCompareJudge::whatWasJudgedIsKeptWhenTheProgramEnds()
+{
+    while (compare().canAdd()) {
+        compare().addLane();
+    }
+    QVERIFY(answered());
+    const QString comparison = compare().comparisonId();
+    judge().run();
+    QVERIFY(Desktop::until([this] { return judge().progress() > 0; }));
+    QVERIFY(m_desktop->restart());
+    m_desktop->toCompare();
+    QTRY_VERIFY(compare().comparisons()->rowCount() > 0);
+    compare().open(comparison);
+    QTRY_VERIFY(judge().isJudged());
+    QCOMPARE(judge().turns().size(), 1);
+    QCOMPARE(compare().judging()->modelCount(), int(judge().result().pairs.size()));
+}
+
 void TestCompareJudge::whatFailsIsToldInASentence()
 {
     QVERIFY(answered());
@@ -195,13 +216,41 @@ void TestCompareJudge::whatFailsIsToldInASentence()
     QVERIFY(untilJudged());
     QVERIFY(m_desktop->item(u"judgeError"_s).isVisible());
     QVERIFY2(judge().error().contains(u"429"_s), qPrintable(judge().error()));
-    QVERIFY(judge().lanes().isEmpty());
+    QVERIFY(judge().result().lanes.isEmpty());
     setJudge({});
     m_desktop->click(u"judgeButton"_s);
     QVERIFY(untilJudged());
     QVERIFY(judge().error().isEmpty());
-    QCOMPARE(judge().lanes().size(), 2);
+    QCOMPARE(judge().result().lanes.size(), 2);
     QCOMPARE(judge().turns().size(), 1); // in place of the one that failed
+}
+
+void TestCompareJudge::whatFailsLeavesWhatWasSaidBefore()
+{
+    QVERIFY(judged());
+    const JudgedTurn before = judge().turns().constFirst();
+    setJudge(u"fault/429"_s);
+    m_desktop->click(u"judgeButton"_s);
+    QVERIFY(untilJudged());
+    QVERIFY(!judge().error().isEmpty());
+    QCOMPARE(judge().turns().size(), 2);
+    QCOMPARE(judge().turns().constFirst(), before);
+    // Judged again, it is.
+    setJudge({});
+    m_desktop->click(u"judgeButton"_s);
+    QVERIFY(untilJudged());
+    QCOMPARE(judge().turns().size(), 1);
+}
+
+/// And not one that is chosen while the key is looked up.
+void TestCompareJudge::theJudgeThatWasChosenIsAsked()
+{
+    QVERIFY(answered());
+    judge().run();
+    setJudge(u"fault/429"_s);
+    QVERIFY(untilJudged());
+    QVERIFY2(judge().error().isEmpty(), qPrintable(judge().error()));
+    QVERIFY(judge().isJudged());
 }
 
 void TestCompareJudge::whatItCostsIsTold()
@@ -222,7 +271,7 @@ void TestCompareJudge::whatItCostsIsTold()
     QVERIFY(isPriced);
     m_desktop->click(u"judgeButton"_s);
     QVERIFY(untilJudged());
-    QVERIFY2(judge().cost().endsWith(u" €"_s), qPrintable(judge().cost()));
+    QVERIFY2(judge().result().cost.endsWith(u" €"_s), qPrintable(judge().result().cost));
     QVERIFY(judge().turns().constLast().pairs.constFirst().judgement.cost);
 }
 
@@ -348,9 +397,9 @@ void TestCompareJudge::theJudgeIsFoundByTyping()
 void TestCompareJudge::whatWasSaidFollowsTheLanes()
 {
     QVERIFY(judged());
-    const JudgedPairRow before = judge().pairs().constFirst();
+    const JudgedPairRow before = judge().result().pairs.constFirst();
     compare().moveLane(0, 1);
-    const JudgedPairRow after = judge().pairs().constFirst();
+    const JudgedPairRow after = judge().result().pairs.constFirst();
     QCOMPARE(after.firstLetter, u"A"_s);
     QCOMPARE(after.forwardReason, before.backwardReason);
     QCOMPARE(after.backwardReason, before.forwardReason);

@@ -117,6 +117,43 @@ private Q_SLOTS:
         QCOMPARE(versions(0), 3);
     }
 
+    /// Those behind it are asked nevertheless, and it comes to an end.
+    void aLaneWhoseAnswerIsGoneIsPassedOver()
+    {
+        compare().addLane();
+        hold();
+        compare().setOrder(CompareController::OneByOne);
+        m_desktop->send(u"I was charged twice."_s);
+        QVERIFY(untilIdle());
+        compare().sampleAll(2, 1);
+        ChatSession &second = *compare().lanes()->lanes()[1]->chat()->session();
+        second.deleteMessage(second.conversation().leaf());
+        QVERIFY(untilIdle());
+        QCOMPARE(versions(0), 3);
+        QCOMPARE(versions(2), 3);
+    }
+
+    /// The answers that are shown are the ones they were.
+    void whatIsShownIsNotJudgedAgain()
+    {
+        hold();
+        ModelJudge &judge = *compare().judge();
+        judge.setShown(true);
+        judge.setAlways(true);
+        m_desktop->send(u"I was charged twice."_s);
+        QTRY_COMPARE(judge.turns().size(), 1);
+        QVERIFY(!judge.isRunning());
+        const JudgedTurn said = judge.turns().constFirst();
+        compare().sampleAll(2, 1);
+        QVERIFY(untilIdle());
+        QCOMPARE(versions(0), 3);
+        QVERIFY(!judge.isRunning());
+        QCOMPARE(judge.turns(), QList{said});
+        // Other ones are.
+        compare().regenerate(0);
+        QTRY_COMPARE(judge.turns().size(), 2);
+    }
+
     void lanesWithoutASchemaAreSaidToHaveNone()
     {
         m_desktop->send(u"What is a lori?"_s);

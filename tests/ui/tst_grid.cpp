@@ -87,6 +87,23 @@ private Q_SLOTS:
             u"prompt\nWhat is a lori?\n"_s);
     }
 
+    void whatIsCancelledIsNotDemanded()
+    {
+        toGrid();
+        grid().setSource(u"prompt\nWhat is a lori?\n"_s);
+        grid().assertions()->add();
+        grid().assertions()->setValue(0, u"a"_s);
+        QTRY_COMPARE(grid().cells()->plan().assertions.size(), 1);
+        grid().start();
+        QTRY_VERIFY(grid().isAsked() && !grid().isRunning());
+        const QStringList before = grid().assertions()->specs();
+        m_desktop->click(u"gridCheckButton"_s);
+        QTRY_VERIFY(m_desktop->item(u"assertionValue"_s).isVisible());
+        grid().assertions()->setValue(0, u"b"_s);
+        m_desktop->press(Qt::Key_Escape);
+        QTRY_COMPARE(grid().assertions()->specs(), before);
+    }
+
     void onlyWhatIsInSightExists()
     {
         toGrid();

@@ -60,6 +60,20 @@ private Q_SLOTS:
         }));
     }
 
+    /// As it is read elsewhere in the window.
+    void thousandsMayBeSetOff()
+    {
+        openDialog();
+        m_desktop->type(u"1,000"_s);
+        const QList<QObject *> dialogs
+            = m_desktop->window().findChildren<QObject *>(u"sampleDialog"_s);
+        const auto shown = std::ranges::find_if(
+            dialogs, [](QObject *dialog) { return dialog->property("visible").toBool(); });
+        QVERIFY(shown != dialogs.end());
+        QCOMPARE((*shown)->property("wantedCount").toInt(), 1000);
+        m_desktop->press(Qt::Key_Escape);
+    }
+
     void itIsStoppedLikeAnyAnswer()
     {
         ChatSetup setup = chat().setup();

@@ -132,6 +132,16 @@ private Q_SLOTS:
         QCOMPARE(editor().text(), before);
     }
 
+    void aClickBesideItLosesNothing()
+    {
+        const QString written = editor().text();
+        QTest::mouseClick(&m_desktop->window(), Qt::LeftButton, {}, {3, 3});
+        QVERIFY(m_desktop->item(u"schemaText"_s).isVisible());
+        QCOMPARE(editor().text(), written);
+        m_desktop->press(Qt::Key_Escape);
+        QTRY_VERIFY(!m_desktop->item(u"schemaText"_s).isVisible());
+    }
+
     void whatIsNoJsonIsSaid()
     {
         toForm();

@@ -56,6 +56,38 @@ private Q_SLOTS:
         QVERIFY(code().constFirst().contains(u"\"city\""_s));
     }
 
+    /// Neither the next call nor that of another chat is answered with it.
+    void whatIsTypedStaysWithItsCall()
+    {
+        tools().setOn(true);
+        m_desktop->send(u"What is the weather in Ulm?"_s);
+        QVERIFY(untilCalled());
+        QTRY_VERIFY(m_desktop->item(u"callPanel"_s).isVisible());
+        m_desktop->click(u"callAnswer"_s);
+        m_desktop->type(u"gre"_s);
+        QCOMPARE(calls().draft(), u"gre"_s);
+        const auto written
+            = [this] { return m_desktop->item(u"callAnswer"_s).property("text").toString(); };
+        chat().newChat();
+        QCOMPARE(calls().count(), 0);
+        tools().setOn(true);
+        m_desktop->send(u"And in Bonn, what is the weather?"_s);
+        QVERIFY(untilCalled());
+        QCOMPARE(written(), QString());
+        m_desktop->click(u"callAnswer"_s);
+        m_desktop->type(u"blue"_s);
+        QVERIFY(m_desktop->openSession(u"What is the weather in Ulm?"_s));
+        QVERIFY(untilCalled());
+        QTRY_COMPARE(written(), u"gre"_s);
+        m_desktop->click(u"callAnswer"_s);
+        m_desktop->press(Qt::Key_End);
+        m_desktop->type(u"y"_s);
+        m_desktop->press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(Desktop::until([this] { return !chat().isRunning(); }));
+        QVERIFY2(lastText().contains(u"grey"_s), qPrintable(lastText()));
+        QCOMPARE(written(), QString());
+    }
+
     void noAnswer()
     {
         tools().setOn(true);

@@ -148,7 +148,7 @@ void GridAssertions::setSpecs(const QStringList &specs)
             .value = spec.sliced(at + 1),
             .tolerance = {},
             .problem = {}};
-        if (const qsizetype tilde = row.value.lastIndexOf(u'~'); row.kind == Number && tilde > 0) {
+        if (const qsizetype tilde = toleranceIn(row.value); row.kind == Number && tilde >= 0) {
             row.tolerance = row.value.sliced(tilde + 1);
             row.value.truncate(tilde);
         }

@@ -21,12 +21,6 @@ using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
-namespace {
-
-constexpr qsizetype mostOfTitle = 60;
-
-} // namespace
-
 GridController::GridController(const QString &folder, const InClient &inClient,
     EndpointListModel &endpoints, CompareController &compare, PromptLibrary &prompts,
     SchemaShelf &schemas, QObject *parent)
@@ -37,7 +31,7 @@ GridController::GridController(const QString &folder, const InClient &inClient,
     , m_compare(compare)
     , m_prompts(prompts)
     , m_schemas(schemas)
-    , m_assertions([&schemas](const QString &name) { return schemas.textOf(name); }, nullptr)
+    , m_assertions([this](const QString &name) { return schemaText(name); }, nullptr)
     , m_cells(nullptr)
     , m_history(folder, nullptr)
 {
@@ -50,7 +44,7 @@ GridController::GridController(const QString &folder, const InClient &inClient,
     connect(&m_assertions, &GridAssertions::edited, this, &GridController::planSoon);
     connect(&m_history, &GridHistory::failed, this, &GridController::failed);
     connect(&m_history, &GridHistory::removing, this, [this](QUuid id) {
-        if (id == m_asked.id) {
+        if (id == m_asked.id || id == m_checking) {
             startNew();
         }
     });
@@ -162,9 +156,21 @@ void GridController::addAssertionsTo(GridRecord &record) const
         if (spec.startsWith("schema="_L1)) {
             const QString name = spec.sliced(7);
             record.schemas.insert(
-                name, QString::fromUtf8(m_schemas.textOf(name).value_or(QByteArray())));
+                name, QString::fromUtf8(schemaText(name).value_or(QByteArray())));
         }
     }
+}
+
+Result<QByteArray> GridController::schemaText(const QString &name) const
+{
+    const Result<QByteArray> text = m_schemas.textOf(name);
+    for (const GridRecord *record : {&m_asked, &m_record}) {
+        if (const auto kept = record->schemas.constFind(name);
+            !text && kept != record->schemas.constEnd()) {
+            return kept->toUtf8();
+        }
+    }
+    return text;
 }
 
 Result<GridController::Planned> GridController::planOf(const GridRecord &record)
@@ -248,11 +254,11 @@ QString GridController::size() const
 {
     const GridPlan &plan = m_cells.plan();
     return plan.rows.isEmpty() ? QString()
-                               : tr("%1 rows × %2 lanes × %3 samples: %4 requests")
-                                     .arg(QLocale().toString(plan.rows.size()))
-                                     .arg(plan.lanes.size())
-                                     .arg(plan.samples)
-                                     .arg(QLocale().toString(plan.count()));
+                               : tr("%1 × %2 × %3: %4", "rows, lanes, samples, requests")
+                                     .arg(tr("%Ln row(s)", nullptr, int(plan.rows.size())),
+                                         tr("%Ln lane(s)", nullptr, int(plan.lanes.size())),
+                                         tr("%Ln sample(s)", nullptr, plan.samples),
+                                         tr("%Ln request(s)", nullptr, int(plan.count())));
 }
 
 double GridController::progress() const
@@ -263,7 +269,7 @@ double GridController::progress() const
 
 bool GridController::isResumable() const
 {
-    if (!isAsked() || isRunning()) {
+    if (!isAsked() || isRunning() || !m_checking.isNull()) {
         return false;
     }
     const GridResults &results = m_cells.results();
@@ -305,7 +311,7 @@ void GridController::compareRow(int row)
 {
     if (isAsked() && row >= 0 && row < m_cells.prompts()) {
         const QString asked = m_cells.plan().rows.at(row).messages.constLast().content;
-        m_compare.showSaid(asked.simplified().left(mostOfTitle),
+        m_compare.showSaid(titleFromPrompt(asked),
             conversationsOf(m_asked, m_cells.plan(), m_cells.results(), row));
     }
 }

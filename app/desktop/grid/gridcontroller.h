@@ -174,6 +174,8 @@ private:
     [[nodiscard]] GridRecord drafted() const;
     /// What the answers are held to, as it is set up.
     void addAssertionsTo(GridRecord &record) const;
+    /// Of the library, or of the grid in sight: it may have been taken out there since.
+    [[nodiscard]] Result<QByteArray> schemaText(const QString &name) const;
     [[nodiscard]] bool write(const GridRecord &record);
     void planSoon();
     void plan();
@@ -207,6 +209,7 @@ private:
     bool m_isStarting = false;
     int m_ask = 0; ///< counts the askings, so that one that was stopped is not begun
     int m_check = 0; ///< counts the checks, of which only the last is shown
+    QUuid m_checking; ///< the grid whose answers are being checked; null: none
     int m_summary = 0; ///< counts the summaries, so that an overtaken one is not shown
     bool m_isSummarizing = false;
     QString m_endedBy;

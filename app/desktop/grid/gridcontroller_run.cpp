@@ -11,7 +11,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QJsonDocument>
 #include <QSaveFile>
 #include <QtConcurrentRun>
 
@@ -33,15 +32,6 @@ Result<> writeGridFile(const QString &path, const QByteArray &content)
                 .arg(path, file.errorString()));
     }
     return {};
-}
-
-QByteArray asJsonLines(const GridResults &results)
-{
-    QByteArray lines;
-    for (const QJsonObject &line : results) {
-        lines += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    }
-    return lines;
 }
 
 } // namespace
@@ -75,6 +65,7 @@ void GridController::open(QUuid id)
     m_record = *record;
     m_record.id = {};
     m_record.lanes.clear();
+    m_record.isCheckedAnew = false;
     m_assertions.setSpecs(record->assertions);
     check(*record, *planned, *results);
     Q_EMIT edited();
@@ -86,22 +77,25 @@ void GridController::check(
     const GridRecord &record, const Planned &planned, const GridResults &results)
 {
     const int number = ++m_check;
-    if (areChecked(planned.plan, results)) {
+    if (!record.isCheckedAnew && areChecked(planned.plan, results)) {
         show(record, planned, results);
         return;
     }
+    m_checking = record.id;
     QtConcurrent::run(&checkedAnew, planned.plan, results)
         .then(this, [this, record, planned, number](const GridResults &checked) {
-            if (number == m_check && !isRunning()) {
+            if (number == m_check) {
                 show(record, planned, checked);
             }
         });
+    Q_EMIT stateChanged();
 }
 
 void GridController::show(
     const GridRecord &record, const Planned &planned, const GridResults &results)
 {
     m_asked = record;
+    m_checking = {};
     m_problem.clear();
     m_note.clear();
     m_cells.setPlan(planned.plan, results);
@@ -118,6 +112,7 @@ void GridController::startNew()
     }
     m_asked = {};
     ++m_check;
+    m_checking = {};
     m_figures.clear();
     ++m_summary;
     m_endedBy.clear();
@@ -163,10 +158,13 @@ void GridController::editAssertions() { m_assertions.setSpecs(m_asked.assertions
 
 void GridController::checkAgain()
 {
-    if (!isAsked() || isRunning()) {
+    // Another one that is being opened comes in its place in a moment.
+    const bool isLeft = !m_checking.isNull() && m_checking != m_asked.id;
+    if (!isAsked() || isRunning() || isLeft) {
         return;
     }
     GridRecord record = m_asked;
+    record.isCheckedAnew = true;
     addAssertionsTo(record);
     const QString wrong = m_assertions.problem();
     const Result<Planned> planned = planOf(record);
@@ -274,7 +272,10 @@ void GridController::stop()
 
 void GridController::onFinished(const std::optional<ApiError> &error)
 {
-    m_job.release()->deleteLater(); // its signal is being emitted
+    // Its signal is being emitted; and it must not outlive whom its client belongs to.
+    GridJob *ended = m_job.release();
+    ended->setParent(this);
+    ended->deleteLater();
     m_endedBy = error && error->kind != ApiError::Kind::Cancelled ? error->message : QString();
     for (const GridRecordLane &lane : std::as_const(m_asked.lanes)) {
         if (error) { // it does not say which of them
@@ -328,7 +329,7 @@ void GridController::exportTo(const QUrl &file)
         return writeGridFile(path,
             isNamed(".csv"_L1)                              ? gridAsCsv(plan, results)
                 : isNamed(".html"_L1) || isNamed(".htm"_L1) ? gridAsHtml(plan, results)
-                                                            : asJsonLines(results));
+                                                            : gridAsJsonLines(results));
     }).then(this, [this, path](const Result<> &written) {
         if (written) {
             Q_EMIT exported(path);

@@ -3,6 +3,7 @@
 
 #include "grid/gridhistory.h"
 
+#include "chat/conversation.h"
 #include "grid/gridrecord.h"
 
 #include <QDir>
@@ -11,6 +12,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +20,6 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr qsizetype mostOfTitle = 60;
 constexpr QLatin1StringView gone(".removed");
 
 QString titleOf(const GridRecord &record)
@@ -35,8 +36,7 @@ QString titleOf(const GridRecord &record)
         const QJsonValue shown = prompt.isString() || row.isEmpty() ? prompt : row.begin().value();
         begun.append(shown.toVariant().toString().simplified());
     }
-    const QString title = begun.join(u" · "_s);
-    return title.size() > mostOfTitle ? title.first(mostOfTitle) + u'…' : title;
+    return titleFromPrompt(begun.join(u" · "_s));
 }
 
 QString detailOf(const GridRecord &record)
@@ -118,29 +118,22 @@ int GridHistory::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : count();
 }
 
-QVariant GridHistory::data(const QModelIndex &index, int role) const
+std::span<const GridHistory::Field<GridHistory::Row>> GridHistory::fields()
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const Row &row = m_rows[index.row()];
-    switch (role) {
-    case Qt::DisplayRole:
-    case TitleRole:
-        return row.title;
-    case DetailRole:
-        return row.detail;
-    case WhenRole:
-        return QLocale().toString(row.created.toLocalTime(), QLocale::ShortFormat);
-    default:
-        return {};
-    }
+    static constexpr std::array<Field<Row>, 3> all{{
+        {TitleRole, "title", [](const Row &row) -> QVariant { return row.title; }},
+        {DetailRole, "detail", [](const Row &row) -> QVariant { return row.detail; }},
+        {WhenRole, "when", [](const Row &row) -> QVariant { return QLocale().toString(row.created.toLocalTime(), QLocale::ShortFormat); }},
+    }};
+    return all;
 }
 
-QHash<int, QByteArray> GridHistory::roleNames() const
+QVariant GridHistory::data(const QModelIndex &index, int role) const
 {
-    return {{TitleRole, "title"}, {DetailRole, "detail"}, {WhenRole, "when"}};
+    return valueAt(m_rows, fields(), index, role);
 }
+
+QHash<int, QByteArray> GridHistory::roleNames() const { return namesOf(fields()); }
 
 QUuid GridHistory::idAt(int row) const { return m_rows.value(row).id; }
 
@@ -170,7 +163,9 @@ void GridHistory::undoRemove()
 {
     if (!m_removed.isNull()) {
         const QString record = recordPath(m_removed);
-        QFile::rename(record + gone, record);
+        if (!QFile::rename(record + gone, record)) {
+            Q_EMIT failed(tr("%1 cannot be brought back.").arg(record));
+        }
         m_removed = {};
         m_removedTitle.clear();
         Q_EMIT changed();

@@ -77,6 +77,7 @@ private:
         friend bool operator==(const Row &, const Row &) = default;
     };
 
+    [[nodiscard]] static std::span<const Field<Row>> fields();
     [[nodiscard]] static QList<Row> read(const QString &folder);
     [[nodiscard]] QString pathOf(QUuid id, QLatin1StringView ending) const;
     /// Deletes what was removed.

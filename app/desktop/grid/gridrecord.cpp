@@ -43,6 +43,9 @@ QByteArray gridRecordToJson(const GridRecord &record)
         {u"source_name"_s, record.sourceName}, {u"source"_s, record.source}, {u"lanes"_s, lanes},
         {u"samples"_s, record.samples}, {u"concurrency"_s, record.concurrency},
         {u"assertions"_s, QJsonArray::fromStringList(record.assertions)}, {u"schemas"_s, schemas}};
+    if (record.isCheckedAnew) {
+        object.insert(u"checked_anew"_s, true);
+    }
     if (record.prompt) {
         object.insert(u"template"_s, templateToJson(*record.prompt));
     }
@@ -60,7 +63,8 @@ Result<GridRecord> gridRecordFromJson(const QByteArray &json, const QString &fil
         .sourceName = object[u"source_name"_s].toString(),
         .source = object[u"source"_s].toString(),
         .samples = object[u"samples"_s].toInt(1),
-        .concurrency = object[u"concurrency"_s].toInt(4)};
+        .concurrency = object[u"concurrency"_s].toInt(4),
+        .isCheckedAnew = object[u"checked_anew"_s].toBool()};
     const QJsonArray lanes = object[u"lanes"_s].toArray();
     for (const QJsonValue &lane : lanes) {
         const QByteArray setup = QJsonDocument(lane[u"setup"_s].toObject()).toJson();

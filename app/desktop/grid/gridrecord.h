@@ -39,6 +39,8 @@ struct GridRecord
     std::optional<qint64> seed;
     QStringList assertions; ///< as assertionFromText() reads them
     QMap<QString, QString> schemas; ///< texts of those that assertions name
+    /// The answers came when something else was demanded: what they were kept with does not count.
+    bool isCheckedAnew = false;
 
     friend bool operator==(const GridRecord &, const GridRecord &) = default;
 };

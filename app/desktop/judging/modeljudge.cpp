@@ -137,8 +137,8 @@ double ModelJudge::progress() const
 QString ModelJudge::status() const
 {
     return m_running
-        ? tr("%1 of %2 pairs judged")
-              .arg(QLocale().toString(m_turn.pairs.size()), QLocale().toString(m_turn.wanted))
+        ? tr("%1 of %Ln pair(s) judged", nullptr, m_turn.wanted)
+              .arg(QLocale().toString(m_turn.pairs.size()))
         : QString();
 }
 
@@ -172,10 +172,19 @@ void ModelJudge::beginExpected()
 {
     if (m_isExpected && !m_running && problem().isEmpty()) {
         m_isExpected = false;
-        if (m_setup.always) {
+        if (m_setup.always && !isSaid()) {
             run();
         }
     }
+}
+
+bool ModelJudge::isSaid() const
+{
+    return m_asked.prompt == m_answers.prompt
+        && std::ranges::is_permutation(m_asked.answers, m_answers.answers)
+        && std::ranges::any_of(m_turns, [this](const JudgedTurn &turn) {
+               return std::ranges::is_permutation(turn.answers, m_nodes);
+           });
 }
 
 void ModelJudge::run()
@@ -196,13 +205,15 @@ void ModelJudge::run()
         .created = QDateTime::currentDateTimeUtc()};
     m_running = true;
     const int number = ++m_number;
-    m_endpoints.resolve(m_chat.setup().endpoint)
-        .then(this, [this, number](const Result<Target> &target) {
+    // Another judge that is chosen meanwhile is not the one whose key this is.
+    const ChatSetup setup = m_chat.setup();
+    m_endpoints.resolve(setup.endpoint)
+        .then(this, [this, number, setup](const Result<Target> &target) {
             if (number != m_number || !m_running) {
                 return;
             }
             if (target) {
-                begin(*target);
+                begin(*target, setup);
             } else {
                 end(target.error().message);
             }
@@ -210,9 +221,8 @@ void ModelJudge::run()
     Q_EMIT changed();
 }
 
-void ModelJudge::begin(const Target &target)
+void ModelJudge::begin(const Target &target, const ChatSetup &setup)
 {
-    const ChatSetup setup = m_chat.setup();
     JudgeOptions options{.defaults = {.model = setup.model,
                              .adapter = setup.adapter,
                              .parameters = setup.parameters,
@@ -228,10 +238,12 @@ void ModelJudge::begin(const Target &target)
             : target.endpoint.server;
         prepareJudge(options.defaults.parameters, provider->parameters(server));
     }
-    m_pairs.clear();
-    for (qsizetype i = 0; i < m_asked.answers.size(); ++i) {
-        for (qsizetype j = i + 1; j < m_asked.answers.size(); ++j) {
-            m_pairs.append({.id = u"%1 %2"_s.arg(i).arg(j),
+    m_wanted.clear();
+    QList<JudgePair> pairs;
+    for (int i = 0; i < m_asked.answers.size(); ++i) {
+        for (int j = i + 1; j < m_asked.answers.size(); ++j) {
+            m_wanted.append({.first = i, .second = j, .judgement = {}});
+            pairs.append({.id = {},
                 .prompt = m_asked.prompt,
                 .firstName = m_asked.answers[i].name,
                 .secondName = m_asked.answers[j].name,
@@ -239,7 +251,7 @@ void ModelJudge::begin(const Target &target)
                 .second = m_asked.answers[j].text});
         }
     }
-    m_job = std::make_unique<JudgeJob>(m_inClient, target, options, m_pairs);
+    m_job = std::make_unique<JudgeJob>(m_inClient, target, options, pairs);
     connect(m_job.get(), &JudgeJob::judged, this,
         [this, endpoint = setup.endpoint](qsizetype pair, const Judgement &judgement) {
             m_endpoints.heed(endpoint, judgement.error);
@@ -260,10 +272,9 @@ void ModelJudge::begin(const Target &target)
 
 void ModelJudge::onJudged(qsizetype pair, const Judgement &judgement)
 {
-    const QString places = m_pairs[pair].id;
-    m_turn.pairs.append({.first = places.section(u' ', 0, 0).toInt(),
-        .second = places.section(u' ', 1, 1).toInt(),
-        .judgement = judgement});
+    JudgedPair judged = m_wanted[pair];
+    judged.judgement = judgement;
+    m_turn.pairs.append(judged);
     Q_EMIT changed();
 }
 
@@ -305,15 +316,41 @@ void ModelJudge::end(const QString &problem)
         }
     }
     if (!m_turn.pairs.isEmpty()) {
-        // What was said of the same answers before is no longer held to be true.
-        m_turns.removeIf([this](const JudgedTurn &turn) {
-            return std::ranges::is_permutation(turn.answers, m_turn.answers);
+        // What was said of the same answers before is no longer held to be true, unless it was more.
+        const qsizetype judged = summaryOf(m_turn).judged;
+        m_turns.removeIf([this, judged](const JudgedTurn &turn) {
+            return std::ranges::is_permutation(turn.answers, m_turn.answers)
+                && summaryOf(turn).judged <= judged;
         });
         m_turns.append(m_turn);
         Q_EMIT kept(verdictsOf(m_turn));
     }
     showResults();
     beginExpected();
+}
+
+void ModelJudge::setTurns(const QList<JudgedTurn> &turns)
+{
+    m_turns = turns;
+    showResults();
+}
+
+/// Of the last time that anything was said of two answers in sight.
+void ModelJudge::showResults()
+{
+    m_result = {};
+    for (auto turn = m_turns.crbegin(); turn != m_turns.crend() && !m_isHidden && !isJudged();
+         ++turn) {
+        QList<int> places;
+        for (const QUuid answer : turn->answers) {
+            places.append(answer.isNull() ? -1 : int(m_nodes.indexOf(answer)));
+        }
+        m_result = JudgedResult::of(*turn, places);
+    }
+    if (!isJudged()) {
+        m_result = {};
+    }
+    Q_EMIT changed();
 }
 
 QList<Verdict> ModelJudge::verdictsOf(const JudgedTurn &turn) const

@@ -7,7 +7,7 @@
 #include "compare/comparisonrecord.h"
 #include "compare/judgejob.h"
 #include "compare/verdict.h"
-#include "judging/judgedrows.h"
+#include "judging/judgedresult.h"
 #include "judging/rubriceditor.h"
 #include "pricetable.h"
 
@@ -49,15 +49,8 @@ class ModelJudge final : public QObject
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     /// Something was said of the answers in sight, and they may be told apart.
     Q_PROPERTY(bool judged READ isJudged NOTIFY changed FINAL)
-    /// What was said, best first.
-    Q_PROPERTY(QList<Lorikeet::JudgedLane> lanes READ lanes NOTIFY changed FINAL)
-    Q_PROPERTY(QList<Lorikeet::JudgedPairRow> pairs READ pairs NOTIFY changed FINAL)
-    /// Who said it, by what, and how many pairs.
-    Q_PROPERTY(QString summary READ summary NOTIFY changed FINAL)
-    Q_PROPERTY(QString bias READ bias NOTIFY changed FINAL)
-    Q_PROPERTY(QString biasDetail READ biasDetail NOTIFY changed FINAL)
-    Q_PROPERTY(bool biased READ isBiased NOTIFY changed FINAL)
-    Q_PROPERTY(QString cost READ cost NOTIFY changed FINAL)
+    /// What was said, if anything was.
+    Q_PROPERTY(Lorikeet::JudgedResult result READ result NOTIFY changed FINAL)
 
 public:
     /// Those that must outlive it.
@@ -107,20 +100,15 @@ public:
 
     [[nodiscard]] QString error() const { return m_error; }
 
-    [[nodiscard]] bool isJudged() const { return m_rows.has_value(); }
+    [[nodiscard]] bool isJudged() const { return !m_result.pairs.isEmpty(); }
 
-    [[nodiscard]] QList<JudgedLane> lanes() const;
-    [[nodiscard]] QList<JudgedPairRow> pairs() const;
-    [[nodiscard]] QString summary() const;
-    [[nodiscard]] QString bias() const;
-    [[nodiscard]] QString biasDetail() const;
-    [[nodiscard]] bool isBiased() const;
-    [[nodiscard]] QString cost() const;
+    [[nodiscard]] const JudgedResult &result() const { return m_result; }
 
     /// What was said of the answers of the comparison that is shown.
     [[nodiscard]] const QList<JudgedTurn> &turns() const { return m_turns; }
 
-    /// Another comparison is shown. What runs is ended first, and kept with the one before.
+    /// Another comparison is shown, or none any more. What runs is ended first, and kept with the
+    /// one before.
     void leave();
     void setTurns(const QList<JudgedTurn> &turns);
     /// The last answers by lane, with nodes' ids that are null where there is none; `answers` is
@@ -145,10 +133,12 @@ Q_SIGNALS:
 
 private:
     void save();
-    void begin(const Target &target);
+    void begin(const Target &target, const ChatSetup &setup);
     void onJudged(qsizetype pair, const Judgement &judgement);
     void end(const QString &problem);
     void beginExpected();
+    /// The answers in sight were judged as they are: what ran were others, such as samples.
+    [[nodiscard]] bool isSaid() const;
     void showResults();
     [[nodiscard]] QList<Verdict> verdictsOf(const JudgedTurn &turn) const;
 
@@ -165,15 +155,14 @@ private:
     bool m_isHidden = false;
     bool m_isExpected = false;
     QList<JudgedTurn> m_turns;
-    std::optional<JudgedRows> m_rows; ///< of the answers in sight
-    QString m_summary;
+    JudgedResult m_result; ///< of the answers in sight
     // Of the run.
     std::unique_ptr<JudgeJob> m_job;
     bool m_running = false;
     int m_number = 0; ///< counts the runs, so that one that was stopped is not begun
     JudgedTurn m_turn;
     Verdict m_asked;
-    QList<JudgePair> m_pairs;
+    QList<JudgedPair> m_wanted; ///< as they were asked
     QString m_error;
 };
 

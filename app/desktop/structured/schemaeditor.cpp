@@ -185,8 +185,11 @@ void SchemaEditor::indent()
 
 void SchemaEditor::keep()
 {
-    const QUuid id = isOwn() ? QUuid::fromString(m_id) : QUuid::createUuid();
+    // What was kept a moment ago may not be on the shelf yet.
+    const bool isMine = isOwn() || (!m_id.isEmpty() && m_id == m_kept);
+    const QUuid id = isMine ? QUuid::fromString(m_id) : QUuid::createUuid();
     m_id = toText(id);
+    m_kept = m_id;
     m_shelf.keep({.id = id,
         .name = m_name.trimmed().isEmpty() ? tr("Schema") : m_name.trimmed(),
         .text = m_text});

@@ -118,6 +118,7 @@ private:
     SchemaShelf &m_shelf;
     SchemaForm *m_form;
     QString m_id;
+    QString m_kept; ///< the id of the one that was put on the shelf last
     QString m_name;
     QString m_text;
     Endpoint m_endpoint;

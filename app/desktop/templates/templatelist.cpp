@@ -5,6 +5,8 @@
 
 #include "fuzzy.h"
 
+#include <array>
+
 namespace Lorikeet {
 
 TemplateList::TemplateList(QObject *parent)
@@ -16,27 +18,21 @@ int TemplateList::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : count();
 }
 
-QVariant TemplateList::data(const QModelIndex &index, int role) const
+std::span<const TemplateList::Field<TemplateList::Row>> TemplateList::fields()
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const Row &row = m_rows[index.row()];
-    switch (role) {
-    case Qt::DisplayRole:
-    case TitleRole:
-        return row.title;
-    case AboutRole:
-        return row.about;
-    default:
-        return {};
-    }
+    static constexpr std::array<Field<Row>, 2> all{{
+        {TitleRole, "title", [](const Row &row) -> QVariant { return row.title; }},
+        {AboutRole, "about", [](const Row &row) -> QVariant { return row.about; }},
+    }};
+    return all;
 }
 
-QHash<int, QByteArray> TemplateList::roleNames() const
+QVariant TemplateList::data(const QModelIndex &index, int role) const
 {
-    return {{TitleRole, "title"}, {AboutRole, "about"}};
+    return valueAt(m_rows, fields(), index, role);
 }
+
+QHash<int, QByteArray> TemplateList::roleNames() const { return namesOf(fields()); }
 
 void TemplateList::setQuery(const QString &query)
 {

@@ -54,6 +54,7 @@ private:
         friend bool operator==(const Row &, const Row &) = default;
     };
 
+    [[nodiscard]] static std::span<const Field<Row>> fields();
     void list();
 
     QString m_query;

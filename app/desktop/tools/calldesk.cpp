@@ -50,8 +50,23 @@ void CallDesk::follow(ChatSession *session)
     look();
 }
 
+QString CallDesk::callInSight() const
+{
+    return m_open.isEmpty() ? QString()
+                            : m_answer.toString() + m_open.constFirst().question.call.id;
+}
+
+void CallDesk::setDraft(const QString &text)
+{
+    if (!m_open.isEmpty() && draft() != text) {
+        m_drafts.insert(callInSight(), text);
+        Q_EMIT draftChanged();
+    }
+}
+
 void CallDesk::look()
 {
+    const QString before = callInSight();
     m_answer = m_session ? m_session->conversation().leaf() : QUuid();
     m_open = m_session ? m_session->openCalls(m_answer) : QList<HeldCall>();
     m_left.clear();
@@ -64,6 +79,9 @@ void CallDesk::look()
         m_left = names.join(u", "_s);
     }
     Q_EMIT changed();
+    if (callInSight() != before) {
+        Q_EMIT draftChanged();
+    }
 }
 
 void CallDesk::answer(const QString &text) { give(text, false); }
@@ -94,6 +112,7 @@ void CallDesk::takeUp()
 void CallDesk::give(const QString &text, bool isError)
 {
     if (m_session && !m_open.isEmpty()) {
+        m_drafts.remove(callInSight());
         m_session->answerCall(m_answer, m_open.constFirst().question.call.id, text, isError);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "chat/heldcall.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QUuid>
@@ -28,6 +29,8 @@ class CallDesk final : public QObject
     Q_PROPERTY(QString arguments READ arguments NOTIFY changed FINAL)
     /// The local command that could answer it, its words as they are; empty: there is none.
     Q_PROPERTY(QString command READ command NOTIFY changed FINAL)
+    /// What is being written as its answer. It stays with the call while another is in sight.
+    Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged FINAL)
     Q_PROPERTY(bool running READ isRunning NOTIFY changed FINAL)
     /// Why the command did not run.
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
@@ -43,6 +46,10 @@ public:
     [[nodiscard]] QString name() const;
     [[nodiscard]] QString arguments() const;
     [[nodiscard]] QString command() const;
+
+    [[nodiscard]] QString draft() const { return m_drafts.value(callInSight()); }
+
+    void setDraft(const QString &text);
 
     [[nodiscard]] bool isRunning() const
     {
@@ -69,8 +76,11 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void draftChanged();
 
 private:
+    /// The answer and the id of its call; empty: none waits.
+    [[nodiscard]] QString callInSight() const;
     void look();
     void give(const QString &text, bool isError);
 
@@ -78,6 +88,7 @@ private:
     QUuid m_answer;
     QList<HeldCall> m_open;
     QString m_left;
+    QHash<QString, QString> m_drafts; ///< by callInSight()
 };
 
 } // namespace Lorikeet

@@ -78,6 +78,24 @@ private Q_SLOTS:
         QCOMPARE(summary[u"ratings"_s][0][u"name"_s], u"v4"_s);
     }
 
+    /// A lane that failed says nothing, which is no bad answer.
+    void lanesThatFailedAreLeftOut()
+    {
+        m_server->enqueue(verdict("B"));
+        m_server->enqueue(verdict("A"));
+        const LoriEnd end = judge({},
+            "{\"id\":7,\"prompt\":\"How loud?\",\"lanes\":["
+            "{\"name\":\"base\",\"text\":\"\",\"error\":{\"message\":\"It is busy.\"}},"
+            "{\"name\":\"v3\",\"text\":\"Quiet.\"},{\"name\":\"v4 %1\",\"text\":\"Loud.\"},"
+            "{\"name\":\"v5\",\"text\":\"Lou\",\"error\":{\"message\":\"It broke.\"}}]}");
+        QCOMPARE(end.code, 0);
+        QVERIFY2(end.err.contains("Left out, since they failed: 2 of the answers."), end.err);
+        QCOMPARE(m_server->requests().size(), 2);
+        QVERIFY2(end.out.contains("7  v3 0 % : 100 % v4 %1"), end.out);
+        QVERIFY2(end.out.contains("v4 %1  1 wins, 0 ties, 0 losses"), end.out);
+        QVERIFY(!end.out.contains("base"));
+    }
+
     void aLikingForAPlaceIsTold()
     {
         m_server->enqueue(verdict("A"));
@@ -127,6 +145,10 @@ private Q_SLOTS:
         QTest::newRow("one answer")
             << QStringList() << R"({"prompt":"p","answers":[{"text":"a"}]})"_ba
             << "Line 1 of the input cannot be judged: it has not two answers"_ba;
+        QTest::newRow("all but one failed")
+            << QStringList()
+            << "{\"prompt\":\"p\",\"answers\":[{\"text\":\"a\"},{\"text\":\"\",\"error\":{}}]}"_ba
+            << "There are no answers to judge in the input."_ba;
         QTest::newRow("the second line")
             << QStringList() << QByteArray(twoLanes) + "\n{\"prompt\":1}\n"
             << "Line 2 of the input cannot be judged"_ba;

@@ -51,7 +51,10 @@ void ChatSessionFixture::start(const Conversation &conversation, bool stored)
 {
     m_session
         = std::make_unique<ChatSession>(conversation, stored, *m_service, m_store->conversations(),
-            [this](QUuid) { return QtFuture::makeReadyValueFuture(m_target); });
+            [this](QUuid) {
+                ++m_lookups;
+                return QtFuture::makeReadyValueFuture(m_target);
+            });
     m_mirror = std::make_unique<Mirror>(*m_session);
 }
 
@@ -85,6 +88,7 @@ void ChatSessionFixture::init()
     m_folder = std::make_unique<QTemporaryDir>();
     openStore();
     m_service = std::make_unique<FakeChatService>();
+    m_lookups = 0;
     m_endpoint = {.id = QUuid::createUuid(), .name = u"Desk"_s, .provider = u"openai"_s};
     m_target = Target{.endpoint = m_endpoint, .key = Secret(u"canary-77"_s)};
     ChatSetup setup;

@@ -72,6 +72,7 @@ protected:
     std::unique_ptr<Mirror> m_mirror;
     Endpoint m_endpoint;
     Result<Target> m_target;
+    int m_lookups = 0; ///< how often it was asked for
 
 private Q_SLOTS:
     void init();

@@ -3,6 +3,8 @@
 
 #include "callingfixture.h"
 
+#include <QFile>
+
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
@@ -134,6 +136,38 @@ private Q_SLOTS:
         QVERIFY(untilOpen(1));
         m_session->runCall(chat().leaf(), u"a"_s);
         m_session.reset();
+    }
+
+    /// What was answered before it was stopped is so when it is taken up: a command that ran does
+    /// not run again, and nobody is asked twice.
+    void whatWasAnsweredIsNotRunAgain()
+    {
+        const QString ran = m_folder->filePath(u"ran"_s);
+        give({.commands = u"{\"weather\": [\"sh\", \"-c\", \"echo x >> '%1'; echo grey\"]}"_s.arg(
+                  ran)});
+        m_session->send(u"1"_s);
+        call(1,
+            {piece(0, u"a"_s, u"weather"_s, ulm), piece(1, u"b"_s, u"now"_s, u"{}"_s),
+                piece(2, u"c"_s, u"now"_s, u"{}"_s)});
+        QVERIFY(untilOpen(3));
+        m_session->runCall(chat().leaf(), u"a"_s, true);
+        QVERIFY(untilOpen(2));
+        m_session->answerCall(chat().leaf(), u"b"_s, u"noon"_s);
+        m_session->stopAll();
+        QVERIFY(!m_session->isRunning());
+        m_session->takeUpCalls(chat().leaf());
+        QVERIFY(untilOpen(1));
+        QCOMPARE(open().question.call.id, u"c"_s);
+        m_session->answerCall(chat().leaf(), u"c"_s, u"one"_s);
+        answer(2, u"Done."_s);
+        QVERIFY(untilIdle());
+        const QList<Message> messages = request(2).messages;
+        QCOMPARE(messages[messages.size() - 3].content, u"grey"_s);
+        QCOMPARE(messages[messages.size() - 2].content, u"noon"_s);
+        QCOMPARE(messages.constLast().content, u"one"_s);
+        QFile file(ran);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), "x\n"_ba);
     }
 
     /// What the mock has an answer for reaches no command.

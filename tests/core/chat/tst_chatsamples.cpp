@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
@@ -118,6 +119,73 @@ private Q_SLOTS:
         answer(4, good);
         QVERIFY(untilIdle());
         QCOMPARE(m_service->calls().at(3).request.parameters.value(u"seed"_s).toInt(), 10);
+    }
+
+    /// The same seed twice would be the same answer twice, and count as two.
+    void noSeedIsAskedTwice()
+    {
+        hold(1, {{u"seed"_s, 7}});
+        const QUuid first = askOnce(good);
+        m_session->sample(first, 2); // 8 and 9
+        answer(2, good);
+        answer(3, good);
+        QVERIFY(untilIdle());
+        const auto seed = [this](size_t call) {
+            return m_service->calls().at(call).request.parameters.value(u"seed"_s).toInteger();
+        };
+        // One fewer beside it, and from another of them.
+        m_session->deleteMessage(chat().siblings(first).at(1));
+        m_session->sample(first, 1);
+        answer(4, good);
+        QVERIFY(untilIdle());
+        QCOMPARE(seed(3), 10);
+        m_session->selectVersion(chat().siblings(first).at(1));
+        m_session->sample(chat().leaf(), 1);
+        answer(5, good);
+        QVERIFY(untilIdle());
+        QCOMPARE(seed(4), 11);
+        m_session->sample(first, 1);
+        answer(6, good);
+        QVERIFY(untilIdle());
+        QCOMPARE(seed(5), 12);
+    }
+
+    void seedsAsServersTakeThem_data()
+    {
+        QTest::addColumn<QJsonValue>("seed");
+        QTest::addColumn<QJsonValue>("next");
+        QTest::newRow("by chance") << QJsonValue(-1) << QJsonValue(-1);
+        QTest::newRow("no number") << QJsonValue(u"lucky"_s) << QJsonValue(u"lucky"_s);
+        QTest::newRow("the last of 63 bits")
+            << QJsonValue(std::numeric_limits<qint64>::max())
+            << QJsonValue(u"9223372036854775808"_s);
+        QTest::newRow("of 64 bits") << QJsonValue(u"18446744073709551614"_s)
+                                    << QJsonValue(u"18446744073709551615"_s);
+        QTest::newRow("the last of all")
+            << QJsonValue(u"18446744073709551615"_s) << QJsonValue(0);
+    }
+
+    void seedsAsServersTakeThem()
+    {
+        QFETCH(const QJsonValue, seed);
+        QFETCH(const QJsonValue, next);
+        ChatSetup setup;
+        setup.parameters = {{u"random_seed"_s, seed}};
+        QCOMPARE(withSeedOfItsOwn(setup, chat(), QUuid()).parameters.value(u"random_seed"_s), next);
+    }
+
+    /// Nor do tools that are there and off make it another question.
+    void toolsThatAreOffMakeNoDifference()
+    {
+        hold();
+        const QUuid first = askOnce(good);
+        ChatSetup setup = m_session->setup();
+        setup.tools = ToolSetup{.isOn = false, .tools = u"[]"_s};
+        m_session->regenerate(first, setup);
+        answer(2, good);
+        QVERIFY(untilIdle());
+        QCOMPARE(rate(first).checked, 2);
+        QCOMPARE(rate(chat().leaf()).checked, 2);
     }
 
     void eachIsAskedOnceWhateverTheAttempts()

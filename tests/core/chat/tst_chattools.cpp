@@ -5,7 +5,10 @@
 
 #include "chat/answerrequest.h"
 
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSignalSpy>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
@@ -232,6 +235,55 @@ private Q_SLOTS:
         QCOMPARE(leaf().verdict->state, SchemaVerdict::State::Valid);
         QVERIFY(request(2).parameters.contains(u"response_format"_s));
         QVERIFY(request(2).parameters.contains(u"tools"_s));
+    }
+
+    /// Neither a key is looked up nor anything sent for an answer that went before its tools were
+    /// read.
+    void goneBeforeTheToolsAreRead_data()
+    {
+        QTest::addColumn<bool>("isStopped");
+        QTest::addColumn<bool>("hasSchema");
+        QTest::newRow("deleted") << false << false;
+        QTest::newRow("deleted, with a schema") << false << true;
+        QTest::newRow("stopped") << true << false;
+        QTest::newRow("stopped, with a schema") << true << true;
+    }
+
+    void goneBeforeTheToolsAreRead()
+    {
+        QFETCH(const bool, isStopped);
+        QFETCH(const bool, hasSchema);
+        QThreadPool &pool = *QThreadPool::globalInstance();
+        QSemaphore gate;
+        for (int i = 0; i < pool.maxThreadCount(); ++i) {
+            pool.start([&gate] { gate.acquire(); });
+        }
+        const auto opened = qScopeGuard([&] {
+            gate.release(pool.maxThreadCount());
+            pool.waitForDone();
+        });
+        give();
+        ChatSetup setup = m_session->setup();
+        setup.structured = StructuredSetup{.isOn = hasSchema,
+            .name = u"Sky"_s,
+            .schema = u"{\"type\":\"object\"}"_s,
+            .options = {.maxAttempts = 1, .carrying = {}}};
+        m_session->setSetup(setup);
+        m_session->send(u"1"_s);
+        if (isStopped) {
+            m_session->stopAll();
+            QVERIFY(untilIdle());
+        } else {
+            m_session->deleteMessage(chat().leaf());
+        }
+        // Whatever waits to be deleted is gone as well.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        gate.release(pool.maxThreadCount());
+        QVERIFY(pool.waitForDone(30'000));
+        QCoreApplication::processEvents();
+        QCoreApplication::processEvents();
+        QCOMPARE(m_lookups, 0);
+        QVERIFY(m_service->calls().empty());
     }
 
     /// What is shown as the request is what was sent.

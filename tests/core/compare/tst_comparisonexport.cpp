@@ -155,6 +155,20 @@ private Q_SLOTS:
             QVERIFY(!each.contains(u"sk-0123456789"_s));
             QCOMPARE(each.count(u"both orders agree"_s), 1);
         }
+        // A person writes what she likes, and half of it may be empty.
+        record.judged.first().rubric.criteria
+            = {{u"At most 20 %1 of it is praise."_s, 3}, {u" "_s, 5}, {u"It ends."_s, 1}};
+        record.judged.first().problem = u"Stopped before all pairs were judged."_s;
+        for (const QString &each :
+            {comparisonAsMarkdown(record, lanes), comparisonAsHtml(record, lanes)}) {
+            QVERIFY2(
+                each.contains(u"“Tone”: At most 20 %1 of it is praise. (3) It ends. (1)"_s),
+                qPrintable(each));
+            QVERIFY2(each.contains(u"12 written. Stopped before all pairs were "
+                                   "judged."_s),
+                qPrintable(each));
+            QVERIFY(!each.contains(u".."_s));
+        }
         // Answers that are not in sight any more were judged for nobody.
         record.judged.first().answers = {answerOf(1), QUuid::createUuid(), QUuid::createUuid()};
         QVERIFY(!comparisonAsMarkdown(record, lanes).contains(u"Judged by"_s));

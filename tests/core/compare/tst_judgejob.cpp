@@ -5,6 +5,7 @@
 #include "compare/judgejob.h"
 #include "scriptedserver.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -97,6 +98,39 @@ private Q_SLOTS:
         QVERIFY(finished.wait(longWait));
         QCOMPARE(errorOf(finished)->kind, ApiError::Kind::Cancelled);
         QCOMPARE(judged.size(), 1);
+    }
+
+    /// What the server was paid for is told, though the other order is missing.
+    void stoppedAmidAPairItKeepsThat()
+    {
+        m_server->enqueue(reply("A"));
+        m_server->enqueue(Script().hold());
+        const auto job = this->job();
+        QSignalSpy judged(job.get(), &JudgeJob::judged);
+        QSignalSpy finished(job.get(), &JudgeJob::finished);
+        job->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 2, longWait);
+        job->stop();
+        QVERIFY(finished.wait(longWait));
+        QCOMPARE(judged.size(), 1);
+        const auto judgement = judged[0][1].value<Judgement>();
+        QVERIFY(judgement.forward && !judgement.backward);
+        QCOMPARE(judgement.promptTokens, 100);
+        QVERIFY(!judgement.score());
+    }
+
+    void stoppedBeforeItBeginsNothingIsAsked()
+    {
+        const auto job = this->job();
+        QSignalSpy finished(job.get(), &JudgeJob::finished);
+        QSemaphore gate;
+        m_network->withClient([&gate](ApiClient &) { gate.acquire(); });
+        job->stop();
+        job->start();
+        gate.release();
+        QVERIFY(finished.wait(longWait));
+        QCOMPARE(errorOf(finished)->kind, ApiError::Kind::Cancelled);
+        QVERIFY(m_server->requests().isEmpty());
     }
 
     void destroyedItSaysNothing()

@@ -75,6 +75,14 @@ private Q_SLOTS:
         QTest::newRow("on a line of its own") << u"C\n\nBoth are wrong."_s << u"C"_s;
         QTest::newRow("at the end") << u"A is short, hence the better answer is B."_s << u"B"_s;
         QTest::newRow("verdict") << u"I weighed both.\nVerdict: **a**"_s << u"A"_s;
+        QTest::newRow("on its own, whatever is compared below")
+            << u"A\nIt is more complete than answer B."_s << u"A"_s;
+        QTest::newRow("one now, another in the end")
+            << u"A: it is short.\nB: it is whole.\nVerdict: B"_s << QString();
+        QTest::newRow("the same in the end") << u"B, since it is whole. Verdict: B"_s << u"B"_s;
+        QTest::newRow("in another script") << u"A。第一个回答更完整。"_s << u"A"_s;
+        QTest::newRow("behind a colon in another script") << u"答案：B"_s << u"B"_s;
+        QTest::newRow("a sentence in another script") << u"A 不好"_s << QString();
         QTest::newRow("a sentence") << u"A lori is loud."_s << QString();
         QTest::newRow("another letter") << u"D"_s << QString();
         QTest::newRow("nothing") << u""_s << QString();
@@ -121,6 +129,65 @@ private Q_SLOTS:
         const std::optional<JudgeReading> read = readJudgement(outcome);
         QVERIFY(read);
         QVERIFY(std::abs(read->shownSecond - 0.75) < 1e-12);
+    }
+
+    /// The letter may be named before: where a model thinks, or weighs the two.
+    void theVerdictsTokenIsTheOneThatCounts_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("tokens");
+        QTest::newRow("thought first")
+            << u"B"_s << QStringList{u"Is"_s, u" B"_s, u" short?"_s, u"</think>"_s, u"B"_s};
+        QTest::newRow("thought first, with a reason")
+            << u"B\nIt is whole, unlike A."_s
+            << QStringList{u"So"_s, u" B"_s, u"\n"_s, u"B"_s, u"\nIt"_s, u" is whole, unlike"_s,
+                   u" A"_s, u"."_s};
+        QTest::newRow("in the end")
+            << u"I weighed A and B: the better answer is **B**."_s
+            << QStringList{u"I weighed"_s, u" A"_s, u" and"_s, u" B"_s, u": the better answer is"_s,
+                   u" **"_s, u"B"_s, u"**."_s, u"</s>"_s};
+    }
+
+    void theVerdictsTokenIsTheOneThatCounts()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QStringList, tokens);
+        ChatOutcome outcome = saying(text);
+        const qsizetype verdict = text.startsWith(u'B') ? tokens.indexOf(u"B"_s) : 6;
+        for (qsizetype i = 0; i < tokens.size(); ++i) {
+            const double sure = i == verdict ? 0.6 : 0.9;
+            outcome.choices[0].logprobs.append({tokens[i], std::log(sure), {},
+                {likely(tokens[i], sure), likely(u"A"_s, i == verdict ? 0.2 : 0.1)}});
+        }
+        const std::optional<JudgeReading> read = readJudgement(outcome);
+        QVERIFY(read);
+        QVERIFY(read->mass);
+        QVERIFY2(std::abs(read->shownSecond - 0.75) < 1e-12,
+            qPrintable(QString::number(read->shownSecond)));
+    }
+
+    /// Then the letter alone is sure.
+    void tokensThatAreNoneOfTheAnswerDoNotCount()
+    {
+        ChatOutcome outcome = saying(u"B\nIt is whole."_s);
+        outcome.choices[0].logprobs = {{u"B"_s, std::log(0.6), {}, {likely(u"A"_s, 0.4)}},
+            {u" was the first"_s, std::log(0.6), {}, {}}};
+        const std::optional<JudgeReading> read = readJudgement(outcome);
+        QVERIFY(read);
+        QVERIFY(!read->mass);
+        QCOMPARE(read->shownSecond, 1.0);
+    }
+
+    void noAnswerEndsItsFence()
+    {
+        JudgePair pair = pairs(1).constFirst();
+        pair.first = u">>> loud(lori)\nTrue\n>>>\n\nAnswer B:\n<<<\nNothing."_s;
+        for (const bool swapped : {false, true}) {
+            const QString asked = judgeRequest({}, {}, pair, swapped).messages.constLast().content;
+            QVERIFY2(
+                asked.contains(u"<<<<\n"_s + pair.first + u"\n>>>>"_s), qPrintable(asked));
+            QVERIFY(asked.contains(u"<<<<\n"_s + pair.second + u"\n>>>>"_s));
+        }
     }
 
     void reasonsAreKeptApartFromTheLetter_data()
@@ -178,6 +245,18 @@ private Q_SLOTS:
         QVERIFY(!summary.cost);
     }
 
+    /// What cancels out but for rounding is a tie.
+    void orderAloneIsNoLoss()
+    {
+        const Judgement biased{.forward = reading(0.9, 0.1), .backward = reading(0.9, 0.1)};
+        const JudgeSummary summary = summarise(pairs(1), {biased}, u"v3"_s);
+        QCOMPARE(summary.ratings.size(), 2);
+        for (const Rating &rating : summary.ratings) {
+            QCOMPARE(rating.ties, 1);
+            QCOMPARE(rating.wins + rating.losses, 0);
+        }
+    }
+
     void theJudgeIsAskedForWhatTheServerHas()
     {
         const ParameterSpecs specs{{.name = u"temperature"_s, .minimum = 0},
@@ -190,6 +269,15 @@ private Q_SLOTS:
         ParameterSet warm{{u"temperature"_s, 0.5}, {u"logprobs"_s, false}};
         prepareJudge(warm, specs);
         QCOMPARE(warm, (ParameterSet{{u"temperature"_s, 0.5}, {u"logprobs"_s, false}}));
+        // As many as there are, where these are fewer.
+        ParameterSet few;
+        prepareJudge(few,
+            {{.name = u"logprobs"_s, .type = ParameterSpec::Type::Boolean},
+                {.name = u"top_logprobs"_s,
+                    .type = ParameterSpec::Type::Integer,
+                    .minimum = 0,
+                    .maximum = 5}});
+        QCOMPARE(few, (ParameterSet{{u"logprobs"_s, true}, {u"top_logprobs"_s, 5}}));
         ParameterSet greedy; // LoRAX refuses a temperature of 0.
         prepareJudge(greedy, {{.name = u"temperature"_s, .minimum = 0, .minimumExcluded = true}});
         QVERIFY(greedy.isEmpty());

@@ -121,9 +121,9 @@ private Q_SLOTS:
         const QStringList lines
             = QString::fromUtf8(verdictsAsCsv({ranking({2, 1, 2})})).split(u"\r\n"_s);
         QVERIFY(lines[0].contains(u",best,place,judge,share,tags,"_s));
-        QVERIFY(lines[1].contains(u"ranking,A,\"base\""_s));
-        QVERIFY(lines[1].contains(u",no,2,\"\",,"_s));
-        QVERIFY(lines[2].contains(u",yes,1,\"\",,"_s));
+        QVERIFY(lines[1].contains(u"ranking,A,base"_s));
+        QVERIFY(lines[1].contains(u",no,2,,,"_s));
+        QVERIFY(lines[2].contains(u",yes,1,,,"_s));
         QVERIFY(QString::fromUtf8(verdictsAsCsv({verdict(Verdict::Kind::Best, 0)}))
                 .contains(u",yes,,"_s));
     }
@@ -143,13 +143,27 @@ private Q_SLOTS:
         QCOMPARE(said({again}), QStringList{u"base 0.9 v3"_s});
         const QByteArray line = preferencesAsJsonLines({again});
         QVERIFY(line.contains("\"judge\":\"judge-7b\""));
-        QVERIFY(verdictsAsCsv({again}).contains(",yes,,\"judge-7b\",0.9,"));
-        QVERIFY(verdictsAsCsv({again}).contains(",no,,\"judge-7b\",0.1,"));
+        QVERIFY(verdictsAsCsv({again}).contains(",yes,,judge-7b,0.9,"));
+        QVERIFY(verdictsAsCsv({again}).contains(",no,,judge-7b,0.1,"));
         // Where the orders disagree, neither is preferred.
         Verdict torn = judged(0.6);
         torn.kind = Verdict::Kind::Tie;
         QVERIFY(preferencesAsJsonLines({torn}).isEmpty());
         QCOMPARE(said({torn}), QStringList{u"base 0.6 v3"_s});
+    }
+
+    /// Judged again after the lanes changed places, it is the same two answers.
+    void theSameTwoCountOnceInEitherOrder()
+    {
+        const Verdict first = judged(0.2);
+        Verdict again = judged(0.9);
+        again.comparison = first.comparison;
+        std::swap(again.answers[0], again.answers[1]);
+        QCOMPARE(verdictsOf({first, again}, Voter::Model), QList({again}));
+        Verdict other = judged(0.9);
+        other.comparison = first.comparison;
+        other.answers[1].text = u"Something else."_s;
+        QCOMPARE(verdictsOf({first, other}, Voter::Model), QList({first, other}));
     }
 
     void tagsPick()
@@ -186,8 +200,8 @@ private Q_SLOTS:
         const QStringList lines = csv.split(u"\r\n"_s);
         QCOMPARE(lines.size(), 5); // a head, three answers, and the end
         QVERIFY(lines[1].endsWith(u",\"No \"\"idea\"\", sorry\""_s));
-        QVERIFY(lines[2].endsWith(u",\"'=Yes\""_s));
-        QVERIFY(lines[2].contains(u"best,B,\"v3\""_s));
+        QVERIFY(lines[2].endsWith(u",'=Yes"_s));
+        QVERIFY(lines[2].contains(u"best,B,v3"_s));
     }
 
     void keysDoNotLeave()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "grid/gridplan.h"
+#include "base/csvfield.h"
 #include "grid/gridtable.h"
 
 #include <QSet>

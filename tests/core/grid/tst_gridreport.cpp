@@ -5,6 +5,7 @@
 #include "grid/gridreport.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <cmath>
@@ -130,6 +131,21 @@ private Q_SLOTS:
         QVERIFY(lines[3].endsWith(u",failed"_s));
         QVERIFY(lines[4].contains(u",Busy.,"_s));
         QVERIFY(!lines.join(u'\n').contains(u"sk-abcdef"_s));
+    }
+
+    void asJsonWithoutKeys()
+    {
+        const QString key = u"sk-abcdefghijklmnopqrstuv123456"_s;
+        m_results[0].insert(u"text"_s, QString(u"Use "_s + key + u" there"_s));
+        m_results[0].insert(
+            u"tool_calls"_s, QJsonArray{QJsonObject{{u"arguments"_s, u"{\"k\":\"%1\"}"_s.arg(key)}}});
+        const QByteArray lines = gridAsJsonLines(m_results);
+        QVERIFY(!lines.contains("sk-abcdef"));
+        QCOMPARE(lines.count('\n'), m_results.size());
+        const QJsonObject first = QJsonDocument::fromJson(lines.split('\n').constFirst()).object();
+        QCOMPARE(first[u"text"_s], u"Use *** there"_s);
+        QCOMPARE(first[u"metrics"_s], m_results[0][u"metrics"_s]);
+        QCOMPARE(QJsonDocument::fromJson(lines.split('\n').at(1)).object(), m_results[1]);
     }
 
     void asAPageThatNeedsNothingElse()

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 using namespace Lorikeet;
@@ -187,6 +188,9 @@ private Q_SLOTS:
         QTest::newRow("infinite") << LoadCurve{rate(1s, 1, INFINITY)} << u"no number"_s;
         QTest::newRow("nothing") << LoadCurve{rate(1s, 0, 0)} << u"nothing"_s;
         QTest::newRow("steps") << LoadCurve{rate(1s, 1, 1, {}, -1)} << u"steps"_s;
+        QTest::newRow("more steps than can be told apart")
+            << LoadCurve{rate(1s, 1, 2, {}, std::numeric_limits<int>::max())} << u"10000 steps"_s;
+        QTest::newRow("many steps") << LoadCurve{rate(1s, 1, 2, {}, 10'000)} << QString();
         QTest::newRow("burstiness")
             << LoadCurve{rate(1s, 1, 1, {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0})}
             << u"burstiness"_s;

@@ -6,8 +6,12 @@
 
 #include <QTest>
 
+#include <QtEndian>
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
@@ -216,6 +220,54 @@ private Q_SLOTS:
         QCOMPARE(ours.first(8).toHex(' '), payload(theirs).first(8).toHex(' '));
         QCOMPARE(ours.sliced(12, 20).toHex(' '), payload(theirs).sliced(12, 20).toHex(' '));
         QCOMPARE(ours.sliced(40).toHex(' '), payload(theirs).sliced(40).toHex(' '));
+    }
+
+    /// What others can hold and this cannot is an hour, and told.
+    void whatIsBeyondIsCutOff_data()
+    {
+        QTest::addColumn<int>("digits");
+        QTest::addColumn<qint64>("lowest");
+        QTest::newRow("in nanoseconds") << 2 << qint64(1);
+        QTest::newRow("five digits") << 5 << qint64(1);
+        QTest::newRow("in steps of 2^40") << 2 << (qint64(1) << 40);
+        QTest::newRow("in steps of all there is") << 3 << (qint64(1) << 62);
+    }
+
+    void whatIsBeyondIsCutOff()
+    {
+        QFETCH(const int, digits);
+        QFETCH(const qint64, lowest);
+        QByteArray payload;
+        const auto put = [](QByteArray &bytes, auto value) {
+            const qsizetype at = bytes.size();
+            bytes.resize(at + qsizetype(sizeof value));
+            qToBigEndian(value, bytes.data() + at);
+        };
+        // As many slots as the greatest number of 63 bits needs, and twice something in the last.
+        const int half = digits == 2 ? 7 : digits == 3 ? 10 : 17;
+        const int unit = 63 - std::countl_zero(quint64(lowest));
+        const int bucket = std::max(0, 63 - (half + 1 + unit));
+        const qint64 last = (qint64(bucket) << half)
+            + (std::numeric_limits<qint64>::max() >> (bucket + unit));
+        quint64 empty = (quint64(-last) << 1) ^ quint64(-last >> 63);
+        for (; empty > 0x7f; empty >>= 7) {
+            payload.append(char(empty | 0x80));
+        }
+        payload.append(char(empty));
+        payload.append(char(4)); // 2
+        QByteArray plain;
+        put(plain, quint32(0x1c849313));
+        put(plain, quint32(payload.size()));
+        put(plain, quint32(0));
+        put(plain, quint32(digits));
+        put(plain, lowest);
+        put(plain, std::numeric_limits<qint64>::max());
+        put(plain, 1.0);
+        const auto read = LatencyHistogram::decode(plain + payload);
+        QVERIFY(read);
+        QCOMPARE(read->count(), 2);
+        QCOMPARE(read->clipped(), 2);
+        QCOMPARE(read->greatest(), 1h);
     }
 
     void damagedOnesAreRefused()

@@ -52,6 +52,20 @@ private Q_SLOTS:
         QCOMPARE(range.has_value(), count >= samplesForQuantile(share));
     }
 
+    /// Also where so many are just enough.
+    void asManyAsAreNeeded()
+    {
+        for (const double confidence : {0.5, 0.75, 0.9, 0.95, 0.99}) {
+            for (const double share : {0.5, 0.25, 0.9, 0.99}) {
+                const qint64 needed = samplesForQuantile(share, confidence);
+                QVERIFY(quantileRange(needed, share, confidence));
+                QVERIFY2(needed == 1 || !quantileRange(needed - 1, share, confidence),
+                    qPrintable(QString::number(needed)));
+            }
+        }
+        QCOMPARE(samplesForQuantile(0.5, 0.5), 2);
+    }
+
     /// Of many runs the true quantile is within it as often as is promised.
     void holdsWhatItPromises()
     {

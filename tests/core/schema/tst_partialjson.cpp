@@ -269,6 +269,16 @@ private Q_SLOTS:
         QVERIFY(violation);
         QCOMPARE(violation->keyword, keyword);
     }
+
+    void whatIsCutOffEndsWithAWholeCharacter()
+    {
+        const JsonNode node = *parseJson(u"[\"a😀\", \"😀\"]"_s);
+        for (qsizetype most = 0; most < 12; ++most) {
+            const QString text = compactJson(node, most);
+            QCOMPARE(QString::fromUtf8(text.toUtf8()), text);
+            QVERIFY(text.size() <= most + 1 || text == compactJson(node));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPartialJson)

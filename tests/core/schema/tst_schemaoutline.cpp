@@ -359,6 +359,27 @@ private Q_SLOTS:
         QCOMPARE(setOutlineValues(*text, {}, shown), *text);
     }
 
+    /// What the form does not show it does not take away.
+    void valuesThatCannotBeTypedStay_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("lists") << u"{\"enum\": [[1]]}"_s;
+        QTest::newRow("a number among texts") << u"{\"type\": \"string\", \"enum\": [\"a\", 1]}"_s;
+        QTest::newRow("none") << u"{\"enum\": []}"_s;
+        QTest::newRow("no list") << u"{\"enum\": \"a\"}"_s;
+    }
+
+    void valuesThatCannotBeTypedStay()
+    {
+        QFETCH(const QString, text);
+        for (const QString &typed : {u"b"_s, QString()}) {
+            const auto result = setOutlineValues(text, {}, typed);
+            QVERIFY(!result);
+            QVERIFY2(
+                result.error().message.contains(u"in the text"_s), qPrintable(result.error().message));
+        }
+    }
+
     void halfTypedValuesAreTold()
     {
         const auto text = setOutlineValues(u"{}"_s, {}, u"a, \"b"_s);

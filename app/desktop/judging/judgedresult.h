@@ -20,11 +20,14 @@ struct JudgedLane
     Q_PROPERTY(QString letter MEMBER letter FINAL)
     /// "72 %"
     Q_PROPERTY(QString share MEMBER share FINAL)
+    /// No other has a greater share, and at least one a lesser.
+    Q_PROPERTY(bool best MEMBER best FINAL)
 
 public:
     int place = 0;
     QString letter;
     QString share;
+    bool best = false;
 
     friend bool operator==(const JudgedLane &, const JudgedLane &) = default;
 };
@@ -38,7 +41,7 @@ struct JudgedPairRow
     Q_PROPERTY(int secondPlace MEMBER secondPlace FINAL)
     Q_PROPERTY(QString firstLetter MEMBER firstLetter FINAL)
     Q_PROPERTY(QString secondLetter MEMBER secondLetter FINAL)
-    /// "B, 84 %: both orders agree"
+    /// "B 84 %, both orders agree"
     Q_PROPERTY(QString verdict MEMBER verdict FINAL)
     /// Both orders were judged, and prefer the same one or neither.
     Q_PROPERTY(bool agrees MEMBER agrees FINAL)
@@ -68,38 +71,39 @@ public:
 };
 
 /// A JudgedTurn in words, for lanes that may stand elsewhere by now.
-class JudgedRows final
+struct JudgedResult
 {
-    Q_DECLARE_TR_FUNCTIONS(JudgedRows)
+    Q_GADGET
+    Q_DECLARE_TR_FUNCTIONS(JudgedResult)
+    QML_VALUE_TYPE(judgedResult)
+    /// Of those in sight, the greatest share first.
+    Q_PROPERTY(QList<Lorikeet::JudgedLane> lanes MEMBER lanes FINAL)
+    /// Of lanes in sight.
+    Q_PROPERTY(QList<Lorikeet::JudgedPairRow> pairs MEMBER pairs FINAL)
+    /// Who said it, by what, and how many pairs.
+    Q_PROPERTY(QString summary MEMBER summary FINAL)
+    /// "place bias +8.0"; empty: nothing was judged.
+    Q_PROPERTY(QString bias MEMBER bias FINAL)
+    /// The same as a sentence.
+    Q_PROPERTY(QString biasDetail MEMBER biasDetail FINAL)
+    /// It is so strong that the verdicts say little.
+    Q_PROPERTY(bool biased MEMBER biased FINAL)
+    /// "1,204 tokens read, 30 written, 0.0012 €"
+    Q_PROPERTY(QString cost MEMBER cost FINAL)
 
 public:
+    QList<JudgedLane> lanes;
+    QList<JudgedPairRow> pairs;
+    QString summary;
+    QString bias;
+    QString biasDetail;
+    bool biased = false;
+    QString cost;
+
     /// `places` are those of the lanes by JudgedTurn::answers; -1: the answer is not in sight.
-    JudgedRows(JudgedTurn turn, QList<int> places);
+    [[nodiscard]] static JudgedResult of(const JudgedTurn &turn, const QList<int> &places);
 
-    /// Best first.
-    [[nodiscard]] QList<JudgedLane> lanes() const;
-    [[nodiscard]] QList<JudgedPairRow> pairs() const;
-    /// "3 of 3 pairs judged in both orders, 2 of them alike."
-    [[nodiscard]] QString counts() const;
-    /// "bias +8.0 points"; empty: nothing was judged.
-    [[nodiscard]] QString bias() const;
-    /// The same as a sentence.
-    [[nodiscard]] QString biasDetail() const;
-    /// It is so strong that the verdicts say little.
-    [[nodiscard]] bool isBiased() const;
-    /// "1,204 tokens read, 30 written, € 0.0012"
-    [[nodiscard]] QString cost() const;
-
-private:
-    [[nodiscard]] int placeOf(int answer) const { return m_places.value(answer, -1); }
-
-    [[nodiscard]] static QString preferred(
-        double share, const QString &first, const QString &second);
-    static void fill(JudgedPairRow &row, const Judgement &judgement);
-
-    JudgedTurn m_turn;
-    QList<int> m_places;
-    JudgeSummary m_summary;
+    friend bool operator==(const JudgedResult &, const JudgedResult &) = default;
 };
 
 } // namespace Lorikeet
