@@ -93,12 +93,10 @@ LoadWorker::LoadWorker(std::shared_ptr<LoadCommon> common, int share)
     if (!m_common->plan.curve.isEmpty()) {
         m_schedule.emplace(m_common->plan.curve, m_common->plan.seed);
     }
-    m_due.setSingleShot(true);
-    m_due.setTimerType(Qt::PreciseTimer);
     m_pulse.setTimerType(Qt::PreciseTimer);
     m_pulse.setInterval(pulseLength);
     m_telling.setInterval(tellingLength);
-    connect(&m_due, &QChronoTimer::timeout, this, &LoadWorker::sendDue);
+    connect(&m_due, &DueTimer::timeout, this, &LoadWorker::sendDue);
     connect(&m_pulse, &QChronoTimer::timeout, this, &LoadWorker::onPulse);
     connect(&m_telling, &QTimer::timeout, this, &LoadWorker::tell);
 }
@@ -429,8 +427,7 @@ void LoadWorker::arm()
             nextStep(m_common->plan.curve, time).value_or(Nanoseconds::max())});
     }
     if (due != Nanoseconds::max()) {
-        m_due.setInterval(std::max(due - now(), Nanoseconds(0)));
-        m_due.start();
+        m_due.start(due - now());
     }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "load/arrivalschedule.h"
+#include "load/duetimer.h"
 #include "load/loaddelta.h"
 #include "load/loadplan.h"
 #include "load/loadrequest.h"
@@ -135,7 +136,7 @@ private:
     std::deque<Conversation> m_waiting; ///< due, and kept back by the ceiling
     std::vector<bool> m_users; ///< of this share, by their place: whether they are busy
     std::unordered_map<ChatStream *, Running> m_running; ///< whose places do not move
-    QChronoTimer m_due;
+    DueTimer m_due;
     QChronoTimer m_pulse;
     QTimer m_telling;
     Nanoseconds m_end{}; ///< of the curve
