@@ -53,8 +53,8 @@ ComparisonSheet::ComparisonSheet(
             for (const QUuid answer : turn.answers) {
                 places.append(answer.isNull() ? -1 : int(inTurn.indexOf(answer)));
             }
-            if (const JudgedRows rows(turn, places); !rows.pairs().isEmpty()) {
-                all.append(judgedOf(turn, rows));
+            if (const auto result = JudgedResult::of(turn, places); !result.pairs.isEmpty()) {
+                all.append(judgedOf(turn, result));
             }
         }
         m_judged.append(all);
@@ -80,7 +80,7 @@ void ComparisonSheet::markDifferences(qsizetype base)
     }
 }
 
-ComparisonSheet::Judged ComparisonSheet::judgedOf(const JudgedTurn &turn, const JudgedRows &rows)
+ComparisonSheet::Judged ComparisonSheet::judgedOf(const JudgedTurn &turn, const JudgedResult &result)
 {
     QStringList criteria;
     for (const RubricCriterion &criterion : turn.rubric.criteria) {
@@ -91,10 +91,10 @@ ComparisonSheet::Judged ComparisonSheet::judgedOf(const JudgedTurn &turn, const 
     Judged judged{.judge = tr("Judged by %1").arg(redacted(turn.judge)),
         .rubric
         = tr("With “%1”: %2").arg(redacted(turn.rubric.name), criteria.join(u' ')).trimmed(),
-        .lanes = rows.lanes(),
-        .pairs = rows.pairs(),
-        .bias = rows.bias().isEmpty() ? QString() : rows.biasDetail(),
-        .counts = rows.counts() + u" · "_s + rows.cost()};
+        .lanes = result.lanes,
+        .pairs = result.pairs,
+        .bias = result.bias.isEmpty() ? QString() : result.biasDetail,
+        .counts = result.counts + u" · "_s + result.cost};
     if (!turn.problem.isEmpty()) {
         judged.counts += u" · "_s + redacted(turn.problem);
     }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "compare/comparisonexport.h"
-#include "judging/judgedrows.h"
+#include "judging/judgedresult.h"
 #include "text/markdownblock.h"
 #include "timeline/documentbuilder.h"
 #include "timeline/textmark.h"
@@ -69,7 +69,7 @@ public:
 
 private:
     void markDifferences(qsizetype base);
-    [[nodiscard]] static Judged judgedOf(const JudgedTurn &turn, const JudgedRows &rows);
+    [[nodiscard]] static Judged judgedOf(const JudgedTurn &turn, const JudgedResult &result);
 
     QString m_title;
     QStringList m_names;

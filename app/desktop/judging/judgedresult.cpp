@@ -158,11 +158,11 @@ JudgedResult JudgedResult::of(const JudgedTurn &turn, const QList<int> &places)
     JudgedResult result;
     result.lanes = lanesOf(turn, places);
     result.pairs = pairsOf(turn, places);
-    const QString counts = tr("%1 of %Ln pair(s) judged in both orders, %2 alike", nullptr,
+    result.counts = tr("%1 of %Ln pair(s) judged in both orders, %2 alike", nullptr,
         int(summary.pairs))
                                .arg(locale.toString(summary.judged),
                                    locale.toString(summary.agreeing));
-    result.summary = tr("By %1, with “%2”: %3.").arg(turn.judge, turn.rubric.name, counts);
+    result.summary = tr("By %1, with “%2”: %3.").arg(turn.judge, turn.rubric.name, result.counts);
     if (summary.judged > 0) {
         addBias(result, summary.positionBias);
     }

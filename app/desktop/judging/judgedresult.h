@@ -94,6 +94,7 @@ struct JudgedResult
 public:
     QList<JudgedLane> lanes;
     QList<JudgedPairRow> pairs;
+    QString counts; ///< the end of the summary
     QString summary;
     QString bias;
     QString biasDetail;
