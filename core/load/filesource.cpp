@@ -10,16 +10,13 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
 namespace {
-
-/// A guess where a file has an answer and not its length: most tokenizers make about one token of
-/// four bytes.
-qint64 guessedTokens(const QString &text) { return std::max<qint64>(1, text.toUtf8().size() / 4); }
 
 /// The length of the answer that a record asks for, which is taken out of it. Nothing: it asks for
 /// none; fails where that is no number of tokens.
@@ -179,7 +176,8 @@ private:
                 }
                 ++own.turns;
             } else if (isAsked && !own.outputTokens) {
-                own.outputTokens = guessedTokens(value.toString());
+                own.outputTokens
+                    = std::max<qint64>(1, std::llround(guessedTokens(value.toString())));
             }
         }
         if (own.turns == 0) {

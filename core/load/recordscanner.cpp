@@ -107,6 +107,7 @@ void RecordScanner::takeRowByte(char c)
         return;
     }
     if (c == '\r') {
+        m_isBehindQuotes = false;
         return;
     }
     begin();

@@ -84,6 +84,8 @@ TokenCalibration calibrationOfWords(const QByteArray &wordTokens)
     return {.tokensPerWord = tokensPerWordOf(wordTokens), .wordTokens = wordTokens};
 }
 
+double guessedTokens(const QString &text) { return double(text.toUtf8().size()) / 4; }
+
 QJsonObject toJson(const TokenCalibration &calibration)
 {
     QJsonObject object{{u"tokens_per_word"_s, calibration.tokensPerWord},

@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QMetaType>
+#include <QString>
 
 #include <optional>
 
@@ -54,6 +55,9 @@ struct CalibrationProbe
 
 /// With the tokens of each word, as the server's tokenizer has them; syntheticWordCount() many.
 [[nodiscard]] TokenCalibration calibrationOfWords(const QByteArray &wordTokens);
+
+/// Of any text, where nobody counted: most tokenizers make about one token of four bytes.
+[[nodiscard]] double guessedTokens(const QString &text);
 
 /// "tokens_per_word", "fixed_tokens" and, where they are known, "word_tokens".
 [[nodiscard]] QJsonObject toJson(const TokenCalibration &calibration);

@@ -39,15 +39,15 @@ double meanOf(const QList<qint64> &lengths)
         : std::accumulate(lengths.begin(), lengths.end(), 0.0) / double(lengths.size());
 }
 
-/// Where nobody told: most tokenizers make about one token of four bytes.
+/// What nobody told.
 qint64 guessedInput(const LoadRequest &request, const TokenCalibration &calibration)
 {
-    qsizetype bytes = 0;
+    double tokens = calibration.fixedTokens;
     for (const Message &message : request.request.messages) {
         // What the system prompt takes is in the calibration already.
-        bytes += message.role == Role::System ? 0 : message.content.toUtf8().size();
+        tokens += message.role == Role::System ? 0 : guessedTokens(message.content);
     }
-    return std::llround(double(bytes) / 4 + calibration.fixedTokens);
+    return std::llround(tokens);
 }
 
 /// Means of the distributions.

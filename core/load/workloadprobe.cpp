@@ -24,8 +24,8 @@ namespace Lorikeet {
 
 namespace {
 
-/// Short ones tell what is fixed, long ones what a word has.
-constexpr std::array<qint64, 4> probedWords{16, 48, 160, 640};
+/// A short one tells what is fixed, long ones what a word has.
+constexpr std::array<qint64, 4> probedWords{16, 160, 640, 640};
 constexpr quint64 probeSeed = 0x70726f6265; // any; what is probed is never measured
 
 /// All of an answer.

@@ -88,13 +88,13 @@ private Q_SLOTS:
         QCOMPARE(calibration->wordTokens.isEmpty(), server.isEmpty());
         QVERIFY(calibration->tokensPerWord > 1.5);
         const ParameterSpecs specs = findProvider(u"openai"_s)->parameters(u"llama.cpp"_s);
-        for (const int wanted : {300, 1000, 3000}) {
+        for (const int wanted : {300, 1500}) {
             workload.lengths = {{.input = LengthDistribution::fixed(wanted),
                 .output = LengthDistribution::fixed(2)}};
             const auto source = makeLoadSource(workload, 9, *calibration, specs);
             QVERIFY2(source, qPrintable(sentence(source)));
             double sum = 0;
-            constexpr int prompts = 10;
+            constexpr int prompts = 8;
             for (int i = 0; i < prompts; ++i) {
                 const ChatOutcome outcome
                     = ask(*m_client, target(server), (*source)->request(i, 0, {}).value().request);

@@ -84,6 +84,8 @@ private Q_SLOTS:
         row("ends of lines in quotes", Layout::Rows, "a\n\"x\ny\",1\n\"\"\"\n\"\"\"\nz\n",
             {{"a", 1}, {"\"x\ny\",1", 2}, {"\"\"\"\n\"\"\"", 4}, {"z", 6}});
         row("quotes amid a field", Layout::Rows, "5\" wide\nz\n", {{"5\" wide", 1}, {"z", 2}});
+        row("a return behind quotes", Layout::Rows, "\"a\"\r\"b\nz\n",
+            {{"\"a\"\r\"b", 1}, {"z", 2}});
         row("quotes behind quotes", Layout::Rows, "\"a\"b\"\nz\n", {{"\"a\"b\"", 1}, {"z", 2}});
     }
 

@@ -50,7 +50,7 @@ QString textOf(quint64 key, qint64 words)
 TokenCalibration calibrated(const QString &tokenizer)
 {
     QList<CalibrationProbe> probes;
-    for (const qint64 words : {16, 48, 160, 640}) {
+    for (const qint64 words : {16, 160, 640}) {
         probes.append({.words = words, .tokens = 11 + tokensOf(tokenizer, textOf(99, words))});
     }
     return calibrate(probes).value();
@@ -160,9 +160,9 @@ private Q_SLOTS:
         QFETCH(const QString, tokenizer);
         QFETCH(const bool, each);
         const TokenCalibration calibration = calibrated(tokenizer);
-        for (const int wanted : {400, 1000, 20'000}) {
+        for (const int wanted : {400, 1000, 5000}) {
             double sum = 0;
-            constexpr int prompts = 200;
+            constexpr int prompts = 100;
             for (quint64 key = 0; key < prompts; ++key) {
                 QString text;
                 SyntheticText(key).append(text, calibration.textTokens(wanted), calibration);
@@ -178,8 +178,8 @@ private Q_SLOTS:
 
     void sizedWordByWord()
     {
-        // What a tokenizer shows of each word makes each prompt exact, where a word is left that
-        // fits in: here nearly none has less than two tokens.
+        // What a tokenizer shows of each word makes each prompt exact, but for what is too little
+        // for any word: here nearly none has less than two tokens.
         QByteArray each;
         for (int i = 0; i < syntheticWordCount(); ++i) {
             each.append(char(tokensOf(u"pieces"_s, u' ' + syntheticWord(i))));
@@ -187,16 +187,13 @@ private Q_SLOTS:
         const TokenCalibration calibration = calibrationOfWords(each);
         QVERIFY(std::abs(calibration.tokensPerWord - calibrated(u"pieces"_s).tokensPerWord) < 0.1);
         for (const int wanted : {20, 200, 3000}) {
-            int exact = 0;
             for (quint64 key = 0; key < 50; ++key) {
                 QString text;
                 const double told = SyntheticText(key).append(text, wanted, calibration);
                 // The first word stands without a blank before it, which may cost something.
                 QCOMPARE(double(tokensOf(u"pieces"_s, u' ' + text)), told);
                 QVERIFY2(std::abs(told - wanted) <= 1, qPrintable(QString::number(told)));
-                exact += told == wanted ? 1 : 0;
             }
-            QVERIFY(exact > 30);
         }
     }
 

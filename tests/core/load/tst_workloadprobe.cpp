@@ -150,7 +150,7 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.setDefault(json(answerOf(50)));
-        for (const int tokens : {40, 80, 220, 820}) {
+        for (const int tokens : {40, 220, 820, 820}) {
             server.enqueue(json(answerOf(tokens)));
         }
         ChatRequest base{.model = u"own"_s, .adapter = {.id = u"legal"_s}};
@@ -158,7 +158,7 @@ private Q_SLOTS:
         const auto calibration
             = waitFor(calibrateTokens(*m_client, targetOf(server.url(), u"openai"_s, {}), base));
         QVERIFY2(calibration, qPrintable(sentence(calibration)));
-        // Of 16, 48, 160 and 640 words.
+        // Of 16, 160, 640 and again 640 words.
         QVERIFY(std::abs(calibration->tokensPerWord - 1.25) < 1e-9);
         QVERIFY(std::abs(calibration->fixedTokens - 20) < 1e-9);
         QCOMPARE(server.requests().size(), 4);
@@ -177,8 +177,8 @@ private Q_SLOTS:
     {
         ScriptedServer server;
         server.enqueue(json(answerOf(36)));
-        server.enqueue(json(answerOf(68)));
-        server.enqueue(json("{\"error\":{\"message\":\"This model's maximum context length is 128 "
+        server.enqueue(json(answerOf(180)));
+        server.enqueue(json("{\"error\":{\"message\":\"This model's maximum context length is 512 "
                             "tokens.\",\"code\":\"context_length_exceeded\"}}",
             400));
         const auto calibration
@@ -227,7 +227,7 @@ private Q_SLOTS:
         ScriptedServer server;
         // In the order they are asked.
         server.enqueue(json("{\"detail\":\"Not Found\"}", 404));
-        for (const int tokens : {36, 68, 180, 660}) {
+        for (const int tokens : {36, 180, 660, 660}) {
             server.enqueue(json(answerOf(tokens)));
         }
         const auto calibration = waitFor(
