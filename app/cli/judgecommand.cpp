@@ -177,8 +177,9 @@ CommandHelp JudgeCommand::help()
             "the verdict's token, added up over their spellings and divided by their sum, which "
             "is told as “mass”. Else the letter that was written counts."_s,
             u"A line of the input is what “lori compare --json” prints (each lane against the "
-            "first, without those that failed), an object with “prompt” and “answers” (objects with “name” and “text”; each "
-            "against the first), or one with “prompt”, “chosen” and “rejected”. Names are rated "
+            "first, without those that failed), an object with “prompt” and “answers” (objects "
+            "with “name” and “text”; each against the first), or one with “prompt”, “chosen” and "
+            "“rejected”. Names are rated "
             "by the Bradley-Terry model, the first one of the input being the reference."_s,
             u"Ends with 0 when all pairs were judged, and with 5 when some were not."_s},
         .options

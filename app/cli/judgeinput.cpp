@@ -52,8 +52,8 @@ Result<JudgeInput> pairsOf(const QJsonObject &object)
     if (!object[u"prompt"_s].isString()) {
         return invalidRequest(u"it has no “prompt”"_s);
     }
-    JudgePair pair{.id = object[u"id"_s].toVariant().toString(),
-        .prompt = object[u"prompt"_s].toString()};
+    JudgePair pair{
+        .id = object[u"id"_s].toVariant().toString(), .prompt = object[u"prompt"_s].toString()};
     for (const QString &list : {u"lanes"_s, u"answers"_s}) {
         if (object[list].isArray()) {
             return pairsAmong(pair, object[list].toArray());

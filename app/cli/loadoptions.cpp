@@ -108,7 +108,7 @@ Result<QList<MixChoice>> choicesFrom(const QString &text)
         const qsizetype cut = part.lastIndexOf(u':');
         bool isNumber = true;
         if (cut > 0) {
-            choice.weight = part.mid(cut + 1).toDouble(&isNumber);
+            choice.weight = QStringView(part).sliced(cut + 1).toDouble(&isNumber);
         }
         choice.adapter.id = part.left(cut > 0 ? cut : part.size()).trimmed();
         if (choice.adapter.id == "base"_L1) {
@@ -319,7 +319,7 @@ Result<> readPlan(const CommandLine &line, LoadPlan &plan)
         }
     }
     if (*requests) {
-        plan.stops.requests = **requests;
+        plan.stops.requests = *requests;
     }
     plan.threads = int(threads->value_or(plan.threads));
     plan.ceiling.concurrency = int(std::min<qint64>(

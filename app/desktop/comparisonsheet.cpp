@@ -80,7 +80,8 @@ void ComparisonSheet::markDifferences(qsizetype base)
     }
 }
 
-ComparisonSheet::Judged ComparisonSheet::judgedOf(const JudgedTurn &turn, const JudgedResult &result)
+ComparisonSheet::Judged ComparisonSheet::judgedOf(
+    const JudgedTurn &turn, const JudgedResult &result)
 {
     QStringList criteria;
     for (const RubricCriterion &criterion : turn.rubric.criteria) {

@@ -45,8 +45,8 @@ CallsSoFar callsTo(const Conversation &conversation, QUuid answer)
 
 } // namespace
 
-QFuture<Result<Target>> ChatSession::prepareTools(ChatRun *run, QUuid answer, const QString &tools,
-    std::function<QFuture<Result<Target>>()> next)
+QFuture<Result<Target>> ChatSession::prepareTools(
+    ChatRun *run, QUuid answer, const QString &tools, std::function<QFuture<Result<Target>>()> next)
 {
     return QtConcurrent::run([text = tools.toUtf8()] { return toolsFrom(text); })
         .then(run,
@@ -92,8 +92,7 @@ void ChatSession::holdCalls(QUuid answer)
                 .value());
         return;
     }
-    auto *hold
-        = new CallHold(setup, node.message.toolCalls, m_allowed, m_left.take(answer), this);
+    auto *hold = new CallHold(setup, node.message.toolCalls, m_allowed, m_left.take(answer), this);
     m_calls.insert(answer, hold);
     connect(hold, &CallHold::waiting, this, [this, answer] { Q_EMIT callsChanged(answer); });
     connect(hold, &CallHold::answered, this, [this, answer] { goOnFrom(answer); });

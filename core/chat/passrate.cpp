@@ -57,8 +57,7 @@ PassRate passRateOf(const Conversation &conversation, QUuid answer)
     return rate;
 }
 
-ChatSetup withSeedOfItsOwn(
-    const ChatSetup &setup, const Conversation &conversation, QUuid answer)
+ChatSetup withSeedOfItsOwn(const ChatSetup &setup, const Conversation &conversation, QUuid answer)
 {
     ChatSetup own = setup;
     for (const QString &name : seedNames()) {
@@ -67,8 +66,8 @@ ChatSetup withSeedOfItsOwn(
             continue;
         }
         for (const QUuid &version : conversation.siblings(answer)) {
-            greatest = std::max(greatest,
-                seedIn(conversation.find(version)->origin.setup.parameters.value(name)));
+            greatest = std::max(
+                greatest, seedIn(conversation.find(version)->origin.setup.parameters.value(name)));
         }
         own.parameters[name] = seedValue(*greatest + 1);
     }

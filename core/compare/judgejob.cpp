@@ -20,8 +20,8 @@ JudgeWorker::JudgeWorker(Target target, JudgeOptions options, QList<JudgePair> p
 void JudgeWorker::start(ApiClient &client)
 {
     if (m_isStopped) {
-        Q_EMIT finished(ApiError{
-            .kind = ApiError::Kind::Cancelled, .message = u"The judge was not asked."_s});
+        Q_EMIT finished(
+            ApiError{.kind = ApiError::Kind::Cancelled, .message = u"The judge was not asked."_s});
         return;
     }
     m_run = new JudgeRun(client, m_target, m_options, m_pairs, this);

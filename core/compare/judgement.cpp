@@ -65,8 +65,7 @@ std::optional<Said> saidIn(const QString &text)
         u"(?:\\b(?:answer|verdict|better|choice)\\b\\W*(?:is\\W+)?|[:：]\\W*)([ABC])\\W*$"_s,
         anyCase);
     static const QRegularExpression stated(
-        u"(?:[:：]|\\b(?:answer|verdict|better|choice)\\b\\W*is\\b)\\W*([ABC])\\W*$"_s,
-        anyCase);
+        u"(?:[:：]|\\b(?:answer|verdict|better|choice)\\b\\W*is\\b)\\W*([ABC])\\W*$"_s, anyCase);
     static const QRegularExpression endsLine(u"^[^\\w\\n]*(?:\\n|$)"_s, anyScript);
     const auto letterIn = [](const QRegularExpressionMatch &match) {
         return letters.indexOf(match.capturedView(1).front().toUpper());

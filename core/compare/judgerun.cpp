@@ -15,9 +15,9 @@ ApiError unreadable(const ChatOutcome &outcome)
     return {.kind = ApiError::Kind::Protocol,
         .message = said.isEmpty()
             ? u"The judge said nothing: does its limit of tokens leave room for a letter?"_s
-            : u"The judge did not name one of A, B and C but said “%1”."_s.arg(
-                  said.size() > 80 ? said.first(said[79].isHighSurrogate() ? 79 : 80) + u'…'
-                                   : said)};
+            : u"The judge did not name one of A, B and C but said “%1”."_s.arg(said.size() > 80
+                      ? said.first(said[79].isHighSurrogate() ? 79 : 80) + u'…'
+                      : said)};
 }
 
 } // namespace

@@ -182,8 +182,9 @@ QByteArray verdictsAsCsv(const QList<Verdict> &verdicts)
                 : verdict.kind == Verdict::Kind::Best && i == verdict.best;
             const QStringList fields{verdict.id.toString(QUuid::WithoutBraces),
                 verdict.created.toString(Qt::ISODate), verdict.blind ? u"yes"_s : u"no"_s,
-                toWord(verdict.kind), laneLetter(i), csvField(answer.name), csvField(answer.endpointName),
-                csvField(answer.model), csvField(answer.adapter), isBest ? u"yes"_s : u"no"_s,
+                toWord(verdict.kind), laneLetter(i), csvField(answer.name),
+                csvField(answer.endpointName), csvField(answer.model), csvField(answer.adapter),
+                isBest ? u"yes"_s : u"no"_s,
                 isOrdered(verdict) ? QString::number(verdict.places[i]) : QString(),
                 csvField(verdict.judge),
                 verdict.score && verdict.answers.size() == 2

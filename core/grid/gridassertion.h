@@ -36,8 +36,8 @@ using FileReader = std::function<Result<QByteArray>(const QString &name)>;
 /// schema=FILE, max-latency=SECONDS, max-tokens=COUNT.
 [[nodiscard]] Result<GridAssertion> assertionFromText(const QString &spec, const FileReader &read);
 
-/// Where “~TOLERANCE” begins in the value of a number; -1: there is none, what looks like it belongs
-/// to the template.
+/// Where “~TOLERANCE” begins in the value of a number; -1: there is none, what looks like it
+/// belongs to the template.
 [[nodiscard]] qsizetype toleranceIn(const QString &value);
 
 /// The names of columns that its text uses.

@@ -13,8 +13,9 @@ class QSocketNotifier;
 namespace Lorikeet {
 
 /// Fires once, as near to its time as the system can. Qt's event loops wait in whole milliseconds
-/// where they are GLib's, which makes every request of an open loop up to one late; on Linux this is
-/// a timer of the kernel, waited for like a socket. Lives in the thread in which it is first started.
+/// where they are GLib's, which makes every request of an open loop up to one late; on Linux this
+/// is a timer of the kernel, waited for like a socket. Lives in the thread in which it is first
+/// started.
 class DueTimer final : public QObject
 {
     Q_OBJECT

@@ -127,6 +127,7 @@ void LoadWorker::stop()
     }
     m_due.stop();
     std::vector<ChatStream *> streams;
+    streams.reserve(m_running.size());
     for (auto &[stream, running] : m_running) {
         streams.push_back(stream);
     }
@@ -273,7 +274,7 @@ void LoadWorker::begin(Conversation conversation)
     running.conversation = std::move(conversation);
     ++m_delta.timeline.at(now()).began;
     connect(stream, &ChatStream::events, this,
-        [this, &running](const StreamEvents &events) { onEvents(running, events); });
+        [this, of = &running](const StreamEvents &events) { onEvents(*of, events); });
     connect(stream, &ChatStream::finished, this,
         [this, stream](const ChatOutcome &outcome) { onFinished(stream, outcome); });
 }

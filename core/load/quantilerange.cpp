@@ -59,7 +59,8 @@ qint64 samplesForQuantile(double share, double confidence)
     // All on one side of it are as likely as the share to that power.
     const double aside = (1 - confidence) / 2;
     const double rarer = std::max(share, 1 - share);
-    return std::max(qint64(1), qint64(std::ceil(std::log(aside) / std::log(rarer) * (1 - rounding))));
+    return std::max(
+        qint64(1), qint64(std::ceil(std::log(aside) / std::log(rarer) * (1 - rounding))));
 }
 
 } // namespace Lorikeet

@@ -72,7 +72,7 @@ Result<LatencyLimit> limitFrom(const QString &part, const QString &name, const Q
     const std::optional<LoadMetric> metric
         = loadMetricFromWord(name.left(std::max<qsizetype>(cut, 0)));
     bool isNumber = false;
-    const double share = name.mid(cut + 2).toDouble(&isNumber) / 100;
+    const double share = QStringView(name).mid(cut + 2).toDouble(&isNumber) / 100;
     if (cut < 0 || !metric || !isNumber) {
         QStringList words;
         for (const MetricName &known : names) {

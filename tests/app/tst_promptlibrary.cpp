@@ -290,8 +290,8 @@ private Q_SLOTS:
         QCOMPARE(editor().problem(), QString());
         m_library->use();
         QTRY_COMPARE(form().name(), u"Explain"_s);
+        QTRY_VERIFY(m_library->find(u"Explain"_s));
         const std::optional<StoredTemplate> kept = m_library->find(u"Explain"_s);
-        QVERIFY(kept);
         QCOMPARE(kept->prompt.messages.constFirst().text, u"Be brief."_s);
         QCOMPARE(kept->prompt.parameters, setup.parameters);
     }

@@ -206,11 +206,9 @@ QList<Scene> compareScenes()
         {u"compare-choices-typed"_s, false,
             [](Desktop &desktop) {
                 const bool made = showLanes(desktop, 2);
-                compare(desktop).focused()->chat()->chooseEndpoint(desktop.workbench()
-                        .endpoints()
-                        ->all()
-                        .constLast()
-                        .id.toString(QUuid::WithoutBraces));
+                compare(desktop).focused()->chat()->chooseEndpoint(
+                    desktop.workbench().endpoints()->all().constLast().id.toString(
+                        QUuid::WithoutBraces));
                 desktop.press(Qt::Key_L, Qt::ControlModifier);
                 QTest::qWait(300);
                 desktop.type(u"support"_s);

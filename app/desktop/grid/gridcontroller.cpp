@@ -155,8 +155,7 @@ void GridController::addAssertionsTo(GridRecord &record) const
     for (const QString &spec : std::as_const(record.assertions)) {
         if (spec.startsWith("schema="_L1)) {
             const QString name = spec.sliced(7);
-            record.schemas.insert(
-                name, QString::fromUtf8(schemaText(name).value_or(QByteArray())));
+            record.schemas.insert(name, QString::fromUtf8(schemaText(name).value_or(QByteArray())));
         }
     }
 }

@@ -123,7 +123,10 @@ std::span<const GridHistory::Field<GridHistory::Row>> GridHistory::fields()
     static constexpr std::array<Field<Row>, 3> all{{
         {TitleRole, "title", [](const Row &row) -> QVariant { return row.title; }},
         {DetailRole, "detail", [](const Row &row) -> QVariant { return row.detail; }},
-        {WhenRole, "when", [](const Row &row) -> QVariant { return QLocale().toString(row.created.toLocalTime(), QLocale::ShortFormat); }},
+        {WhenRole, "when",
+            [](const Row &row) -> QVariant {
+                return QLocale().toString(row.created.toLocalTime(), QLocale::ShortFormat);
+            }},
     }};
     return all;
 }

@@ -44,20 +44,19 @@ QList<JudgedLane> lanesOf(const JudgedTurn &turn, const QList<int> &places)
     const QList<std::optional<double>> shares = sharesOf(turn);
     for (qsizetype i = 0; i < shares.size(); ++i) {
         if (const int place = places.value(i, -1); shares[i] && place >= 0) {
-            known.append({*shares[i], place});
+            // What adding up makes of equal shares is no difference.
+            known.append({std::round(*shares[i] * 1e9) / 1e9, place});
         }
     }
     std::ranges::sort(known, [](const auto &a, const auto &b) {
         return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
-    const auto isLess = [](double share, double other) { return share < other - 1e-9; };
     QList<JudgedLane> lanes;
     for (const auto &[share, place] : std::as_const(known)) {
         lanes.append({.place = place,
             .letter = laneLetter(place),
             .share = percent(share),
-            .best = !isLess(share, known.constFirst().first)
-                && isLess(known.constLast().first, share)});
+            .best = share == known.constFirst().first && share > known.constLast().first});
     }
     return lanes;
 }
@@ -139,9 +138,9 @@ void addBias(JudgedResult &result, double bias)
 QString costText(const JudgeSummary &summary, const QString &currency)
 {
     const QLocale locale;
-    const QString tokens = JudgedResult::tr("%1 tokens read, %2 written")
-                               .arg(locale.toString(summary.promptTokens),
-                                   locale.toString(summary.outputTokens));
+    const QString tokens
+        = JudgedResult::tr("%1 tokens read, %2 written")
+              .arg(locale.toString(summary.promptTokens), locale.toString(summary.outputTokens));
     return !summary.cost ? tokens
                          : tokens + u", "_s
             + JudgedResult::tr("%1 %2", "amount, currency")
@@ -158,10 +157,9 @@ JudgedResult JudgedResult::of(const JudgedTurn &turn, const QList<int> &places)
     JudgedResult result;
     result.lanes = lanesOf(turn, places);
     result.pairs = pairsOf(turn, places);
-    result.counts = tr("%1 of %Ln pair(s) judged in both orders, %2 alike", nullptr,
-        int(summary.pairs))
-                               .arg(locale.toString(summary.judged),
-                                   locale.toString(summary.agreeing));
+    result.counts
+        = tr("%1 of %Ln pair(s) judged in both orders, %2 alike", nullptr, int(summary.pairs))
+              .arg(locale.toString(summary.judged), locale.toString(summary.agreeing));
     result.summary = tr("By %1, with “%2”: %3.").arg(turn.judge, turn.rubric.name, result.counts);
     if (summary.judged > 0) {
         addBias(result, summary.positionBias);

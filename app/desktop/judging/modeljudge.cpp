@@ -136,10 +136,9 @@ double ModelJudge::progress() const
 
 QString ModelJudge::status() const
 {
-    return m_running
-        ? tr("%1 of %Ln pair(s) judged", nullptr, m_turn.wanted)
-              .arg(QLocale().toString(m_turn.pairs.size()))
-        : QString();
+    return m_running ? tr("%1 of %Ln pair(s) judged", nullptr, m_turn.wanted)
+                           .arg(QLocale().toString(m_turn.pairs.size()))
+                     : QString();
 }
 
 void ModelJudge::setHidden(bool hidden)
@@ -316,7 +315,8 @@ void ModelJudge::end(const QString &problem)
         }
     }
     if (!m_turn.pairs.isEmpty()) {
-        // What was said of the same answers before is no longer held to be true, unless it was more.
+        // What was said of the same answers before is no longer held to be true, unless it was
+        // more.
         const qsizetype judged = summaryOf(m_turn).judged;
         m_turns.removeIf([this, judged](const JudgedTurn &turn) {
             return std::ranges::is_permutation(turn.answers, m_turn.answers)
@@ -340,7 +340,7 @@ void ModelJudge::showResults()
 {
     m_result = {};
     for (auto turn = m_turns.crbegin(); turn != m_turns.crend() && !m_isHidden && !isJudged();
-         ++turn) {
+        ++turn) {
         QList<int> places;
         for (const QUuid answer : turn->answers) {
             places.append(answer.isNull() ? -1 : int(m_nodes.indexOf(answer)));

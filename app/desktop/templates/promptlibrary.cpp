@@ -124,9 +124,13 @@ void PromptLibrary::use()
             return;
         }
         m_editor.noteSaved(prompt);
-        // Behind the reading of the list that save() asked for.
-        m_store.list().then(this, [this, prompt](const Result<QList<StoredTemplate>> &) {
-            m_form.begin(prompt.name, m_target);
+        m_store.list().then(this, [this, prompt](const Result<QList<StoredTemplate>> &all) {
+            const QList<StoredTemplate> listed = all.value_or(QList<StoredTemplate>());
+            const auto kept = std::ranges::find(
+                listed, prompt.name, [](const StoredTemplate &each) { return each.prompt.name; });
+            if (kept != listed.end() && m_target) {
+                m_form.begin(*kept, *m_target);
+            }
         });
     });
 }

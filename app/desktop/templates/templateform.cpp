@@ -94,28 +94,32 @@ QString TemplateForm::brings() const
 void TemplateForm::begin(const QString &name, PromptTarget *target)
 {
     const std::optional<StoredTemplate> stored = m_library.find(name);
-    if (!stored || !target) {
-        return;
+    if (stored && target) {
+        begin(*stored, *target);
     }
-    const Result<QList<VariableField>> fields = fieldsOf(stored->prompt);
+}
+
+void TemplateForm::begin(const StoredTemplate &stored, PromptTarget &target)
+{
+    const Result<QList<VariableField>> fields = fieldsOf(stored.prompt);
     if (!fields) {
         Q_EMIT failed(fields.error().message);
         return;
     }
-    QList<TemplateMessage> turns = stored->prompt.messages;
+    QList<TemplateMessage> turns = stored.prompt.messages;
     turns.removeIf(
         [](const TemplateMessage &message) { return message.role == Lorikeet::Role::System; });
     if (turns.size() != 1) {
         Q_EMIT failed(
             tr("“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.", nullptr,
                 int(turns.size()))
-                .arg(name));
+                .arg(stored.prompt.name));
         return;
     }
     beginResetModel();
-    m_prompt = stored->prompt;
-    m_version = stored->version;
-    m_target = target;
+    m_prompt = stored.prompt;
+    m_version = stored.version;
+    m_target = &target;
     m_rows.clear();
     for (const VariableField &field : *fields) {
         const QString initial = initialText(field.variable);

@@ -74,6 +74,8 @@ public:
     /// Takes a template of the library up. One without variables is applied at once; else wanted()
     /// is emitted. One that cannot be used in a chat is told by failed().
     Q_INVOKABLE void begin(const QString &name, Lorikeet::PromptTarget *target);
+    /// The same of one that the library may not have listed yet.
+    void begin(const StoredTemplate &stored, PromptTarget &target);
     Q_INVOKABLE void setValue(int row, const QString &text);
     /// Does nothing while there is a problem.
     Q_INVOKABLE void apply();

@@ -201,7 +201,7 @@ private Q_SLOTS:
     void aProfileIsRead()
     {
         const QString profile = file(u"p.toml"_s,
-            "[workload]\nlengths = [{ input = 32, output = 5 }]\nignores_end = true\n"
+            "[workload]\nlengths = [{ input = 32, output = 5 }]\nignore_end = true\n"
             "[plan]\nseed = 3\ncurve = [{ kind = \"users\", seconds = 3600, from = 2 }]\n"
             "[plan.stop]\nrequests = 8\n"_ba);
         const LoriEnd end = runLori(*m_home, load({u"--profile"_s, profile, u"--json"_s}));
@@ -222,8 +222,10 @@ private Q_SLOTS:
         Lori lori(*m_home,
             load({u"-c"_s, u"3"_s, u"--prompts"_s, file(u"p.txt"_s, "one\ntwo\n"_ba), u"-o"_s,
                 path(u"report.json"_s)}));
-        QTRY_COMPARE_WITH_TIMEOUT(m_simulator->records().size(), 3, longWait);
-        ::kill(pid_t(lori.process.processId()), SIGINT);
+        QTRY_VERIFY_WITH_TIMEOUT(lori.err().contains("3 running"), longWait);
+        const auto process = pid_t(lori.process.processId());
+        QVERIFY(process > 0);
+        ::kill(process, SIGINT);
         QVERIFY(lori.wait());
         QCOMPARE(lori.process.exitCode(), 130);
         QCOMPARE(figuresOf(read(u"report.json"_s)).value(u"cancelled"_s).toInt(), 3);

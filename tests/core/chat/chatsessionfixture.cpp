@@ -49,12 +49,11 @@ void ChatSessionFixture::openStore()
 
 void ChatSessionFixture::start(const Conversation &conversation, bool stored)
 {
-    m_session
-        = std::make_unique<ChatSession>(conversation, stored, *m_service, m_store->conversations(),
-            [this](QUuid) {
-                ++m_lookups;
-                return QtFuture::makeReadyValueFuture(m_target);
-            });
+    m_session = std::make_unique<ChatSession>(
+        conversation, stored, *m_service, m_store->conversations(), [this](QUuid) {
+            ++m_lookups;
+            return QtFuture::makeReadyValueFuture(m_target);
+        });
     m_mirror = std::make_unique<Mirror>(*m_session);
 }
 

@@ -143,8 +143,8 @@ private Q_SLOTS:
     void whatWasAnsweredIsNotRunAgain()
     {
         const QString ran = m_folder->filePath(u"ran"_s);
-        give({.commands = u"{\"weather\": [\"sh\", \"-c\", \"echo x >> '%1'; echo grey\"]}"_s.arg(
-                  ran)});
+        give({.commands
+            = u"{\"weather\": [\"sh\", \"-c\", \"echo x >> '%1'; echo grey\"]}"_s.arg(ran)});
         m_session->send(u"1"_s);
         call(1,
             {piece(0, u"a"_s, u"weather"_s, ulm), piece(1, u"b"_s, u"now"_s, u"{}"_s),

@@ -156,13 +156,11 @@ private Q_SLOTS:
         QTest::addColumn<QJsonValue>("next");
         QTest::newRow("by chance") << QJsonValue(-1) << QJsonValue(-1);
         QTest::newRow("no number") << QJsonValue(u"lucky"_s) << QJsonValue(u"lucky"_s);
-        QTest::newRow("the last of 63 bits")
-            << QJsonValue(std::numeric_limits<qint64>::max())
-            << QJsonValue(u"9223372036854775808"_s);
-        QTest::newRow("of 64 bits") << QJsonValue(u"18446744073709551614"_s)
-                                    << QJsonValue(u"18446744073709551615"_s);
-        QTest::newRow("the last of all")
-            << QJsonValue(u"18446744073709551615"_s) << QJsonValue(0);
+        QTest::newRow("the last of 63 bits") << QJsonValue(std::numeric_limits<qint64>::max())
+                                             << QJsonValue(u"9223372036854775808"_s);
+        QTest::newRow("of 64 bits")
+            << QJsonValue(u"18446744073709551614"_s) << QJsonValue(u"18446744073709551615"_s);
+        QTest::newRow("the last of all") << QJsonValue(u"18446744073709551615"_s) << QJsonValue(0);
     }
 
     void seedsAsServersTakeThem()

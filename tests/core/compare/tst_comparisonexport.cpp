@@ -161,8 +161,7 @@ private Q_SLOTS:
         record.judged.first().problem = u"Stopped before all pairs were judged."_s;
         for (const QString &each :
             {comparisonAsMarkdown(record, lanes), comparisonAsHtml(record, lanes)}) {
-            QVERIFY2(
-                each.contains(u"“Tone”: At most 20 %1 of it is praise. (3) It ends. (1)"_s),
+            QVERIFY2(each.contains(u"“Tone”: At most 20 %1 of it is praise. (3) It ends. (1)"_s),
                 qPrintable(each));
             QVERIFY2(each.contains(u"12 written. Stopped before all pairs were "
                                    "judged."_s),

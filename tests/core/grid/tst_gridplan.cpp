@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "grid/gridplan.h"
 #include "base/csvfield.h"
+#include "grid/gridplan.h"
 #include "grid/gridtable.h"
 
 #include <QSet>

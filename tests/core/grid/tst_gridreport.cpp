@@ -137,8 +137,8 @@ private Q_SLOTS:
     {
         const QString key = u"sk-abcdefghijklmnopqrstuv123456"_s;
         m_results[0].insert(u"text"_s, QString(u"Use "_s + key + u" there"_s));
-        m_results[0].insert(
-            u"tool_calls"_s, QJsonArray{QJsonObject{{u"arguments"_s, u"{\"k\":\"%1\"}"_s.arg(key)}}});
+        m_results[0].insert(u"tool_calls"_s,
+            QJsonArray{QJsonObject{{u"arguments"_s, u"{\"k\":\"%1\"}"_s.arg(key)}}});
         const QByteArray lines = gridAsJsonLines(m_results);
         QVERIFY(!lines.contains("sk-abcdef"));
         QCOMPARE(lines.count('\n'), m_results.size());

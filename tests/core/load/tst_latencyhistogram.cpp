@@ -247,8 +247,8 @@ private Q_SLOTS:
         const int half = digits == 2 ? 7 : digits == 3 ? 10 : 17;
         const int unit = 63 - std::countl_zero(quint64(lowest));
         const int bucket = std::max(0, 63 - (half + 1 + unit));
-        const qint64 last = (qint64(bucket) << half)
-            + (std::numeric_limits<qint64>::max() >> (bucket + unit));
+        const qint64 last
+            = (qint64(bucket) << half) + (std::numeric_limits<qint64>::max() >> (bucket + unit));
         quint64 empty = (quint64(-last) << 1) ^ quint64(-last >> 63);
         for (; empty > 0x7f; empty >>= 7) {
             payload.append(char(empty | 0x80));

@@ -375,8 +375,8 @@ private Q_SLOTS:
         for (const QString &typed : {u"b"_s, QString()}) {
             const auto result = setOutlineValues(text, {}, typed);
             QVERIFY(!result);
-            QVERIFY2(
-                result.error().message.contains(u"in the text"_s), qPrintable(result.error().message));
+            QVERIFY2(result.error().message.contains(u"in the text"_s),
+                qPrintable(result.error().message));
         }
     }
 

@@ -82,7 +82,8 @@ void tst_Composer::fitsThePrompt()
     QFETCH(const QString, prompt);
     QFETCH(const QString, pattern);
     const QString answer = answerTo(about(prompt));
-    QVERIFY2(QRegularExpression(pattern).match(answer).hasMatch(), qPrintable(answer));
+    const QRegularExpression fits(pattern);
+    QVERIFY2(fits.match(answer).hasMatch(), qPrintable(answer));
     QVERIFY(!answer.contains(u"{subject}"_s, Qt::CaseInsensitive));
 }
 
