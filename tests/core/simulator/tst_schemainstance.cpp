@@ -97,27 +97,26 @@ void tst_SchemaInstance::recursionEnds()
 
 void tst_SchemaInstance::fitsPatterns_data()
 {
-    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QRegularExpression>("pattern");
     QTest::addColumn<bool>("known");
     for (const QString &pattern :
         {u"^\\d{4}-\\d{2}$"_s, u"(red|green)+"_s, u"^[a-f0-9]{8}$"_s, u"^[^,]+$"_s, u"a?b*c"_s,
             u"^\\+?[1-9]\\d{1,14}$"_s, u"^(?:ab){2,}$"_s, u""_s, u"^[\\w.]+@[\\w.]+$"_s}) {
-        QTest::newRow(qPrintable(pattern)) << pattern << true;
+        QTest::newRow(qPrintable(pattern)) << QRegularExpression(pattern) << true;
     }
-    QTest::newRow("look-ahead") << u"^(?=x)(?!x)a$"_s << false;
-    QTest::newRow("too long") << u"^((a{999}){999}){999}$"_s << false;
-    QTest::newRow("broken") << u"([a-z"_s << false;
-    QTest::newRow("stray") << u"a)b{"_s << false;
+    QTest::newRow("look-ahead") << QRegularExpression(u"^(?=x)(?!x)a$"_s) << false;
+    QTest::newRow("too long") << QRegularExpression(u"^((a{999}){999}){999}$"_s) << false;
+    QTest::newRow("broken") << QRegularExpression(u"([a-z"_s) << false;
+    QTest::newRow("stray") << QRegularExpression(u"a)b{"_s) << false;
 }
 
 void tst_SchemaInstance::fitsPatterns()
 {
-    QFETCH(const QString, pattern);
-    const auto text = patternText(pattern);
+    QFETCH(const QRegularExpression, pattern);
+    const auto text = patternText(pattern.pattern());
     QTEST(text.has_value(), "known");
     if (text) {
-        const QRegularExpression fits(pattern);
-        QVERIFY(fits.match(*text).hasMatch());
+        QVERIFY(pattern.match(*text).hasMatch());
     }
 }
 
