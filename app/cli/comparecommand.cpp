@@ -153,9 +153,9 @@ void CompareCommand::compare(QList<Lane> lanes)
         return;
     }
     for (Lane &lane : lanes) {
-        const QString system = lane.request.messages.value(0).content;
+        const QList<Message> own = lane.request.messages;
         lane.request.messages = m_asked.messages;
-        replaceSystem(lane.request.messages, system);
+        replaceSetting(lane.request.messages, own);
     }
     if (m_line.has(u"seed"_s)) {
         const QStringList without = alignSeeds(lanes, qint64(m_options.seed));

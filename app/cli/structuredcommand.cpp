@@ -9,6 +9,7 @@
 #include "schemaoptions.h"
 #include "standardoutput.h"
 #include "structuredreport.h"
+#include "templateoptions.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -131,8 +132,8 @@ CommandHelp StructuredCommand::help()
             u"Ends with 0 when an answer keeps to the schema, with 3 when none does, and with 2 "
             "when the schema cannot be used or sent; with --samples that is asked of each, so that "
             "it ends with 3 when one has no answer that does."_s},
-        .options = endpointOptions() + schemaOptions() + structuredOptions() + askOptions()
-            + requestOptions() + idleOption(),
+        .options = endpointOptions() + schemaOptions() + structuredOptions() + templateOptions()
+            + askOptions() + requestOptions() + idleOption(),
         .examples = {{u"A person out of a text:"_s,
                          u"lori structured -e http://gpu:8000 --schema person.json < letter.txt"_s},
             {u"Five tries, each a little more daring, and all of them told:"_s,
@@ -169,15 +170,16 @@ Result<std::unique_ptr<Command>> StructuredCommand::make(const CommandLine &line
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
-    const Result<QString> prompt = promptFrom(line);
-    if (!prompt) {
-        return Failure(prompt.error());
+    const Result<RenderedPrompt> asked = askedFrom(line);
+    if (!asked) {
+        return Failure(asked.error());
     }
-    request->messages.append({.role = Role::User, .content = *prompt});
+    request->messages = asked->messages;
     std::unique_ptr<StructuredCommand> command(
         new StructuredCommand(line, *request, *schema, *options, client));
     command->m_retries = *retries;
     command->m_wanted = *samples;
+    command->m_bound = asked->parameters;
     return command;
 }
 
@@ -213,8 +215,8 @@ void StructuredCommand::onTarget(const Result<Target> &found)
     if (isOver()) {
         return;
     }
-    const Result<ParameterSet> parameters
-        = found ? parametersFor(m_line, *found) : Result<ParameterSet>(Failure(found.error()));
+    const Result<ParameterSet> parameters = found ? parametersFor(m_line, *found, m_bound)
+                                                  : Result<ParameterSet>(Failure(found.error()));
     if (!parameters) {
         endWith(parameters.error());
         return;

@@ -46,6 +46,7 @@ private:
 
     CommandLine m_line;
     ChatRequest m_request;
+    ParameterSet m_bound; ///< the template's
     JsonSchema m_schema;
     StructuredOptions m_options;
     ApiClient &m_client;

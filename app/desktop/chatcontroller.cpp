@@ -265,6 +265,15 @@ void ChatController::setSystemPrompt(const QString &text)
     setSetup(changed);
 }
 
+PromptExamples ChatController::promptExamples() const { return setup().examples; }
+
+void ChatController::setPromptExamples(const PromptExamples &examples)
+{
+    ChatSetup changed = setup();
+    changed.examples = examples;
+    setSetup(changed);
+}
+
 void ChatController::show(Conversation conversation, bool stored)
 {
     ChatSession *session = held(conversation.id());

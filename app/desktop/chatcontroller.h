@@ -92,6 +92,8 @@ public:
     [[nodiscard]] QString healthText() const;
     [[nodiscard]] QString problem() const;
     [[nodiscard]] QString systemPrompt() const override;
+    [[nodiscard]] PromptExamples promptExamples() const override;
+    void setPromptExamples(const PromptExamples &examples) override;
     void setSystemPrompt(const QString &text) override;
 
     [[nodiscard]] QList<ChatController *> recipients() override { return {this}; }

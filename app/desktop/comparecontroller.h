@@ -182,6 +182,8 @@ public:
     [[nodiscard]] QString tokenMeter() const override;
     [[nodiscard]] double contextShare() const override;
     [[nodiscard]] QString systemPrompt() const override;
+    [[nodiscard]] PromptExamples promptExamples() const override;
+    void setPromptExamples(const PromptExamples &examples) override;
     void setSystemPrompt(const QString &text) override;
     [[nodiscard]] QList<ChatController *> recipients() override;
     bool send(const QString &text) override;

@@ -74,6 +74,18 @@ void CompareController::setSystemPrompt(const QString &text)
     }
 }
 
+PromptExamples CompareController::promptExamples() const
+{
+    return focused() ? focused()->chat()->promptExamples() : PromptExamples();
+}
+
+void CompareController::setPromptExamples(const PromptExamples &examples)
+{
+    if (focused()) {
+        focused()->chat()->setPromptExamples(examples);
+    }
+}
+
 QList<ChatController *> CompareController::recipients()
 {
     QList<ChatController *> chats;

@@ -90,6 +90,9 @@ QStringList CompareLane::badges() const
     if (!setup.systemPrompt.isEmpty()) {
         badges.append(tr("system prompt"));
     }
+    if (!setup.examples.turns.isEmpty()) {
+        badges.append(tr("examples"));
+    }
     if (setup.activeTools()) {
         badges.append(tr("tools"));
     }

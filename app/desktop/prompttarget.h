@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "templates/shownturn.h"
 #include "turnchoice.h"
 
 #include <QList>
@@ -46,6 +47,10 @@ class PromptTarget : public QObject
     Q_PROPERTY(double contextShare READ contextShare NOTIFY meterChanged FINAL)
     Q_PROPERTY(
         QString systemPrompt READ systemPrompt WRITE setSystemPrompt NOTIFY setupChanged FINAL)
+    /// Turns that are sent before the conversation.
+    Q_PROPERTY(QList<Lorikeet::ShownTurn> examples READ examples NOTIFY setupChanged FINAL)
+    /// How many they are, and of which template; empty: there are none.
+    Q_PROPERTY(QString examplesNote READ examplesNote NOTIFY setupChanged FINAL)
 
 public:
     using QObject::QObject;
@@ -58,6 +63,16 @@ public:
     [[nodiscard]] virtual double contextShare() const = 0;
     [[nodiscard]] virtual QString systemPrompt() const = 0;
     virtual void setSystemPrompt(const QString &text) = 0;
+    [[nodiscard]] virtual PromptExamples promptExamples() const = 0;
+    virtual void setPromptExamples(const PromptExamples &examples) = 0;
+
+    [[nodiscard]] QList<ShownTurn> examples() const
+    {
+        return ShownTurn::of(promptExamples().turns);
+    }
+
+    [[nodiscard]] QString examplesNote() const { return ShownTurn::note(promptExamples()); }
+
     /// The chats that the next prompt goes to.
     [[nodiscard]] virtual QList<ChatController *> recipients() = 0;
 
@@ -66,6 +81,8 @@ public:
     /// Puts a prompt below the last message without asking for an answer; false: it was refused.
     Q_INVOKABLE virtual bool addPrompt(const QString &text) = 0;
     Q_INVOKABLE virtual void stop() = 0;
+
+    Q_INVOKABLE void clearExamples() { setPromptExamples({}); }
 
     /// Esc: a little less than stop(), where there is something less.
     Q_INVOKABLE virtual void interrupt() { stop(); }

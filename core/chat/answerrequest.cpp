@@ -57,7 +57,7 @@ Result<CarriedSchema> answerRequest(const Conversation &conversation, const Chat
     const ChatSetup &asked = answer.origin.setup;
     const ChatRequest plain{.model = asked.model,
         .adapter = asked.adapter,
-        .messages = sendable(conversation.messagesTo(answer.parent, asked.systemPrompt)),
+        .messages = sendable(conversation.messagesTo(answer.parent, asked)),
         .parameters = asked.parameters,
         .extraBody = asked.extraBody};
     if (!schema || !asked.schema()) {

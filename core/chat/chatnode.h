@@ -8,6 +8,7 @@
 #include "model/chatmetrics.h"
 #include "model/message.h"
 #include "model/parameters.h"
+#include "model/promptexamples.h"
 #include "model/streamevent.h"
 #include "schema/structuredsetup.h"
 #include "tools/toolcall.h"
@@ -35,6 +36,7 @@ struct ChatSetup
     /// What a person is writing there while it is no JSON object: kept, never sent.
     QString extraBodyDraft;
     QString systemPrompt;
+    PromptExamples examples; ///< between the system prompt and the conversation
     std::optional<StructuredSetup> structured; ///< nothing: no schema was ever chosen
     std::optional<ToolSetup> tools; ///< nothing: there never were any
 

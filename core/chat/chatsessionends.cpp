@@ -136,6 +136,11 @@ void ChatSession::fill(ChatNode &node, const ChatNode &before, const ChatOutcome
     node.message.content = before.message.content + choice.text;
     node.message.reasoning = before.message.reasoning + choice.reasoning;
     node.message.toolCalls = before.message.toolCalls + choice.toolCalls;
+    node.message.thoughts = choice.thoughts;
+    for (SignedThought &thought :
+        node.message.thoughts) { // of what it goes on with nothing is kept
+        thought.textBefore += before.message.content.size();
+    }
     node.origin.servedModel = outcome.model;
     node.origin.servedAdapter = outcome.adapter;
     node.metrics = ChatMetrics::from(outcome);
@@ -168,6 +173,7 @@ void ChatSession::addFurtherChoices(
         node.message.content = choice.text;
         node.message.reasoning = choice.reasoning;
         node.message.toolCalls = choice.toolCalls;
+        node.message.thoughts = choice.thoughts;
         node.finish = choice.finish;
         node.seed = choice.seed;
         if (node.verdict && i < checks.size()) {

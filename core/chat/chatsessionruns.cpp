@@ -23,6 +23,9 @@ namespace {
 /// ChatRequest::diverged, of a request for this answer.
 bool hasDiverged(const Conversation &conversation, const ChatNode &answer)
 {
+    if (!answer.origin.setup.examples.turns.isEmpty()) {
+        return true; // which were never said
+    }
     const QList<QUuid> path = conversation.pathTo(answer.id);
     return std::any_of(path.begin(), path.end(), [&](QUuid id) {
         const ChatNode &node = *conversation.find(id);
@@ -103,7 +106,7 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
         request.adapter.token = setup().adapter.token; // never kept with an answer
     }
     if (continued) {
-        request.messages = m_conversation.messagesTo(answer, asked.systemPrompt);
+        request.messages = m_conversation.messagesTo(answer, asked);
     }
     request.diverged = hasDiverged(m_conversation, node);
     if (continued) {

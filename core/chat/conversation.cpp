@@ -166,20 +166,33 @@ QList<ChatNode> Conversation::nodes() const
     return result;
 }
 
-QList<Message> Conversation::messagesTo(QUuid last, const QString &systemPrompt) const
+QList<Message> Conversation::messagesTo(QUuid last, const ChatSetup &asked) const
 {
     QList<Message> result;
-    if (!systemPrompt.isEmpty()) {
-        result.append(Message{.role = Role::System, .content = systemPrompt});
+    if (!asked.systemPrompt.isEmpty()) {
+        result.append(Message{.role = Role::System, .content = asked.systemPrompt});
     }
+    for (const ExampleTurn &turn : asked.examples.turns) {
+        result.append(Message{.role = turn.role, .content = turn.text});
+    }
+    const qsizetype begin = result.size();
     const QList<QUuid> ids = pathTo(last);
     for (const QUuid &id : ids) {
-        const Message &message = find(id)->message;
+        const ChatNode &node = *find(id);
+        Message message = node.message;
         if (message.role == Role::Assistant && message.content.isEmpty()
             && message.toolCalls.isEmpty()) {
             continue;
         }
-        if (message.role == Role::User && !result.isEmpty() && result.last().role == Role::User) {
+        // What was thought is of use to the model alone that thought it, and as a whole.
+        const ChatSetup &setup = node.origin.setup;
+        if (node.state != ChatNode::State::Complete || setup.endpoint != asked.endpoint
+            || setup.model != asked.model) {
+            message.thoughts.clear();
+        }
+        const bool isBehindAnother = message.role == Role::User && result.size() > begin
+            && result.constLast().role == Role::User;
+        if (isBehindAnother) {
             result.last().content += u"\n\n"_s + message.content;
         } else {
             result.append(message);

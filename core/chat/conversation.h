@@ -101,11 +101,12 @@ public:
     /// All nodes, parents before their children and siblings in their order.
     [[nodiscard]] QList<ChatNode> nodes() const;
 
-    /// What a request carries for an answer below `last`: the system prompt, if any, and the
-    /// messages of pathTo(last). An answer with nothing in it is left out. Prompts that then
-    /// follow each other are joined by an empty line, since the templates of many models refuse
-    /// roles that do not alternate.
-    [[nodiscard]] QList<Message> messagesTo(QUuid last, const QString &systemPrompt) const;
+    /// What a request carries for an answer below `last` that is asked so: the system prompt and
+    /// the examples, if any, and the messages of pathTo(last). An answer with nothing in it is left
+    /// out. Prompts that then follow each other are joined by an empty line, since the templates of
+    /// many models refuse roles that do not alternate. What was thought goes back to who thought
+    /// it.
+    [[nodiscard]] QList<Message> messagesTo(QUuid last, const ChatSetup &asked) const;
 
     /// Adds a prompt below `parent` and makes it the chosen one. To edit a prompt, add one below
     /// the same parent.

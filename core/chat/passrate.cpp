@@ -22,6 +22,8 @@ ChatSetup decisive(ChatSetup setup)
     if (!setup.activeTools()) {
         setup.tools.reset();
     }
+    setup.examples.source.clear();
+    setup.examples.version.reset();
     if (setup.structured) {
         const StructuredOptions usual;
         setup.structured->name.clear();

@@ -227,6 +227,13 @@ QStringList exportedFacts(const ExportedLane &lane)
         add(u"extra body"_s, jsonText(redacted(setup.extraBody)));
     }
     add(u"system prompt"_s, safe(setup.systemPrompt).simplified());
+    if (const PromptExamples &examples = setup.examples; !examples.turns.isEmpty()) {
+        QStringList turns;
+        for (const ExampleTurn &turn : examples.turns) {
+            turns.append(u"%1: %2"_s.arg(toWord(turn.role), safe(turn.text).simplified()));
+        }
+        add(u"examples"_s, turns.join(u" / "_s));
+    }
     return facts;
 }
 

@@ -79,9 +79,9 @@ BatchItem GridPlan::item(const GridCell &cell) const
         alignSeeds(one, *seed + cell.sample);
         lane = one.constFirst();
     }
-    const QString system = lane.request.messages.value(0).content;
+    const QList<Message> own = lane.request.messages;
     lane.request.messages = row.messages;
-    replaceSystem(lane.request.messages, system);
+    replaceSetting(lane.request.messages, own);
     const QByteArray asked = requestKey(lane.request) + '\n'
         + lane.target.endpoint.url.toString(QUrl::FullyEncoded).toUtf8() + '\n'
         + lane.target.endpoint.unixSocket.toUtf8() + '\n' + QByteArray::number(cell.sample);

@@ -64,6 +64,13 @@ void ChatAccumulator::add(const StreamEvents &events)
             if (!reasoning->text.isEmpty()) {
                 choice(reasoning->choice).reasoning += reasoning->text;
             }
+        } else if (const auto *thought = std::get_if<ThoughtSigned>(&event.payload)) {
+            ChatChoice &of = choice(thought->choice);
+            of.thoughts.append({.text = thought->text,
+                .signature = thought->signature,
+                .hidden = thought->hidden,
+                .textBefore = of.text.size(),
+                .callsBefore = int(of.toolCalls.size())});
         } else if (const auto *call = std::get_if<ToolCallDelta>(&event.payload)) {
             QList<ToolCall> &calls = choice(call->choice).toolCalls;
             const qsizetype place = std::clamp(call->index, 0, 127);

@@ -53,6 +53,7 @@ struct ChatChoice
     QString text;
     QString reasoning;
     QList<ToolCall> toolCalls;
+    QList<SignedThought> thoughts;
     QList<LogprobDelta::Token> logprobs;
     FinishReason finish;
     std::optional<quint64> seed; ///< the one that was sampled with, where the server tells

@@ -29,6 +29,19 @@ struct ToolCall
     friend bool operator==(const ToolCall &, const ToolCall &) = default;
 };
 
+/// A part of what the model thought that its server wants back as it was, with what it called
+/// (Anthropic).
+struct SignedThought
+{
+    QString text; ///< empty where the server keeps it to itself
+    QString signature; ///< opaque
+    QString hidden; ///< opaque: what the server encrypted instead of showing and signing it
+    qsizetype textBefore = 0; ///< how much of the message's content came before it
+    int callsBefore = 0;
+
+    friend bool operator==(const SignedThought &, const SignedThought &) = default;
+};
+
 struct Message
 {
     Role role = Role::User;
@@ -36,6 +49,7 @@ struct Message
     QString reasoning; ///< kept for display; sent back only where a dialect wants it
     QList<ToolCall> toolCalls; ///< of an assistant
     QString toolCallId; ///< of a tool's answer
+    QList<SignedThought> thoughts; ///< in their order; their texts stand in `reasoning` too
 
     friend bool operator==(const Message &, const Message &) = default;
 };

@@ -82,6 +82,13 @@ QJsonObject payloadToJson(const StreamEvent::Payload &payload)
                               return QJsonObject{{u"type"_s, u"reasoning"_s},
                                   {u"choice"_s, e.choice}, {u"text"_s, e.text}};
                           },
+                          [](const ThoughtSigned &e) {
+                              QJsonObject o{{u"type"_s, u"thought"_s}, {u"choice"_s, e.choice}};
+                              putText(o, u"text", e.text);
+                              putText(o, u"signature", e.signature);
+                              putText(o, u"hidden", e.hidden);
+                              return o;
+                          },
                           [](const ToolCallDelta &e) {
                               QJsonObject o{{u"type"_s, u"tool_call"_s}, {u"choice"_s, e.choice},
                                   {u"index"_s, e.index}, {u"arguments"_s, e.arguments}};

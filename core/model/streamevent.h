@@ -40,6 +40,16 @@ struct ReasoningDelta
     friend bool operator==(const ReasoningDelta &, const ReasoningDelta &) = default;
 };
 
+/// A thought is over that its server wants back; see SignedThought. Its text came in pieces, too.
+struct ThoughtSigned
+{
+    int choice = 0;
+    QString text;
+    QString signature;
+    QString hidden;
+    friend bool operator==(const ThoughtSigned &, const ThoughtSigned &) = default;
+};
+
 /// A piece of a tool call. `index` tells calls of one choice apart; id and name come with the
 /// first piece, arguments in pieces to be joined.
 struct ToolCallDelta
@@ -141,7 +151,7 @@ struct Finished
 struct StreamEvent
 {
     using Payload = std::variant<Started, TextDelta, ReasoningDelta, ToolCallDelta, LogprobDelta,
-        UsageReport, Finished>;
+        UsageReport, Finished, ThoughtSigned>;
 
     TimePoint at; ///< when its bytes arrived; events of one read share it
     Payload payload;

@@ -15,6 +15,9 @@
 #include <QRegularExpression>
 #include <QUrlQuery>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -36,9 +39,21 @@ QString toolCallId(const QString &id)
 
 QJsonObject textBlock(const QString &text) { return {{u"type"_s, u"text"_s}, {u"text"_s, text}}; }
 
+QJsonObject thoughtBlock(const SignedThought &thought)
+{
+    if (!thought.hidden.isEmpty()) {
+        return {{u"type"_s, u"redacted_thinking"_s}, {u"data"_s, thought.hidden}};
+    }
+    QJsonObject block{{u"type"_s, u"thinking"_s}, {u"thinking"_s, thought.text}};
+    if (!thought.signature.isEmpty()) { // Other servers that speak this sign nothing.
+        block.insert(u"signature"_s, thought.signature);
+    }
+    return block;
+}
+
 /// The content blocks of one message. Texts without any character to see are refused by the server
-/// and left out.
-Result<QJsonArray> blocksOf(const Message &message)
+/// and left out; what it thought must stand where it stood.
+Result<QJsonArray> blocksOf(const Message &message, bool withThoughts)
 {
     QJsonArray blocks;
     if (message.role == Role::Tool) {
@@ -46,18 +61,40 @@ Result<QJsonArray> blocksOf(const Message &message)
             {u"tool_use_id"_s, toolCallId(message.toolCallId)}, {u"content"_s, message.content}});
         return blocks;
     }
-    if (!message.content.trimmed().isEmpty()) {
-        blocks.append(textBlock(message.content));
-    }
-    for (const ToolCall &call : message.toolCalls) {
-        const std::optional<QJsonObject> arguments = argumentsObject(call);
-        if (!arguments) {
-            return unusableArguments(call, u"Anthropic"_s);
+    qsizetype textEnd = 0;
+    const auto addText = [&](qsizetype end) {
+        const QString text = message.content.sliced(textEnd, end - textEnd);
+        textEnd = end;
+        if (!text.trimmed().isEmpty()) {
+            blocks.append(textBlock(text));
         }
-        blocks.append(QJsonObject{{u"type"_s, u"tool_use"_s}, {u"id"_s, toolCallId(call.id)},
-            {u"name"_s, call.name}, {u"input"_s, *arguments}});
+    };
+    qsizetype callsEnd = 0;
+    const auto addCalls = [&](qsizetype end) -> Result<> {
+        for (; callsEnd < end; ++callsEnd) {
+            const ToolCall &call = message.toolCalls[callsEnd];
+            const std::optional<QJsonObject> arguments = argumentsObject(call);
+            if (!arguments) {
+                return unusableArguments(call, u"Anthropic"_s);
+            }
+            blocks.append(QJsonObject{{u"type"_s, u"tool_use"_s}, {u"id"_s, toolCallId(call.id)},
+                {u"name"_s, call.name}, {u"input"_s, *arguments}});
+        }
+        return {};
+    };
+    Result<> added;
+    for (const SignedThought &thought : withThoughts ? message.thoughts : QList<SignedThought>()) {
+        addText(std::clamp(thought.textBefore, textEnd, message.content.size()));
+        added = addCalls(
+            std::clamp(qsizetype(thought.callsBefore), callsEnd, message.toolCalls.size()));
+        if (!added) {
+            return Failure(added.error());
+        }
+        blocks.append(thoughtBlock(thought));
     }
-    return blocks;
+    addText(message.content.size());
+    added = addCalls(message.toolCalls.size());
+    return added ? Result<QJsonArray>(blocks) : Failure(added.error());
 }
 
 struct Conversation
@@ -68,7 +105,7 @@ struct Conversation
 
 /// Users and assistants in turns: neighbours of one role become one message, so that the results
 /// of all calls of an answer stand together right behind it, as the server wants them.
-Result<Conversation> conversationOf(const QList<Message> &list)
+Result<Conversation> conversationOf(const QList<Message> &list, bool withThoughts)
 {
     Conversation conversation;
     QString lastRole;
@@ -91,7 +128,7 @@ Result<Conversation> conversationOf(const QList<Message> &list)
             continue;
         }
         const QString role = message.role == Role::Assistant ? u"assistant"_s : u"user"_s;
-        const Result<QJsonArray> blocks = blocksOf(message);
+        const Result<QJsonArray> blocks = blocksOf(message, withThoughts);
         if (!blocks) {
             return Failure(blocks.error());
         }
@@ -122,12 +159,23 @@ void trimLastAnswer(QJsonArray &messages)
     messages.replace(messages.size() - 1, last);
 }
 
+/// Whether a value of `thinking` switches it on.
+bool isThinking(const QJsonValue &thinking)
+{
+    return thinking[u"type"_s] == u"enabled"_s || thinking[u"type"_s] == u"adaptive"_s;
+}
+
 /// What the server would refuse about `thinking` and its neighbours.
 std::optional<QString> thinkingProblem(const QJsonObject &body)
 {
     const QJsonValue thinking = body[u"thinking"_s];
     if (thinking[u"type"_s] != u"enabled"_s) {
         return std::nullopt;
+    }
+    const QString choice = body[u"tool_choice"_s][u"type"_s].toString();
+    if (choice == "any"_L1 || choice == "tool"_L1) {
+        return u"A call of a tool cannot be demanded while thinking is enabled: leave the choice "
+               "to the model, or thinking out."_s;
     }
     const qint64 budget = thinking[u"budget_tokens"_s].toInteger();
     if (budget < 1024) {
@@ -215,7 +263,10 @@ public:
         if (!body->contains(u"max_tokens"_s)) { // Mandatory; the panel shows the same default.
             body->insert(u"max_tokens"_s, findParameter(specs, u"max_tokens")->serverDefault);
         }
-        Result<Conversation> conversation = conversationOf(request.messages);
+        const QJsonValue thinking = request.extraBody.contains(u"thinking"_s)
+            ? request.extraBody[u"thinking"_s]
+            : body->value(u"thinking"_s);
+        Result<Conversation> conversation = conversationOf(request.messages, isThinking(thinking));
         if (!conversation) {
             return Failure(conversation.error());
         }

@@ -141,10 +141,12 @@ void AnthropicDecoder::readBlock(const Object &block, qint64 index, TimePoint at
     const std::string_view type = textMember(block, "type").value_or(std::string_view());
     if (type == "text") {
         appendText(stringMember(block, "text"), at, out);
-    } else if (type == "thinking") {
-        if (QString thinking = stringMember(block, "thinking"); !thinking.isEmpty()) {
-            out.append({at, ReasoningDelta{0, std::move(thinking)}});
-        }
+    } else if (type == "thinking" || type == "redacted_thinking") {
+        m_thought = Thought{.block = index,
+            .text = {},
+            .signature = stringMember(block, "signature"),
+            .hidden = stringMember(block, "data")};
+        appendThought(stringMember(block, "thinking"), at, out);
     } else if (type == "tool_use" && m_calls.size() < mostCalls) {
         const int place = static_cast<int>(m_calls.size());
         m_calls.push_back({.block = index});
@@ -155,7 +157,7 @@ void AnthropicDecoder::readBlock(const Object &block, qint64 index, TimePoint at
         // Streams begin with an empty object here, which is not what the pieces go on from.
         appendArguments(m_calls.back(), textOfInput(block), at, out);
     }
-    // What the server's own tools do (server_tool_use …) and redacted thinking is not shown.
+    // What the server's own tools do (server_tool_use …) is not shown.
 }
 
 void AnthropicDecoder::readDelta(const Object &delta, qint64 index, TimePoint at, StreamEvents &out)
@@ -164,19 +166,29 @@ void AnthropicDecoder::readDelta(const Object &delta, qint64 index, TimePoint at
     if (type == "text_delta") {
         appendText(stringMember(delta, "text"), at, out);
     } else if (type == "thinking_delta") {
-        if (QString thinking = stringMember(delta, "thinking"); !thinking.isEmpty()) {
-            out.append({at, ReasoningDelta{0, std::move(thinking)}});
+        appendThought(stringMember(delta, "thinking"), at, out);
+    } else if (type == "signature_delta") {
+        if (m_thought && m_thought->block == index) {
+            m_thought->signature += stringMember(delta, "signature");
         }
     } else if (type == "input_json_delta") {
         if (Call *const call = openCall(index)) {
             appendArguments(*call, stringMember(delta, "partial_json"), at, out);
         }
     }
-    // signature_delta and citations_delta are nothing to read.
+    // citations_delta is nothing to read.
 }
 
 void AnthropicDecoder::endBlock(qint64 index, TimePoint at, StreamEvents &out)
 {
+    if (m_thought && m_thought->block == index) {
+        // Only now is it whole, and one that is not goes back nowhere.
+        out.append({at,
+            ThoughtSigned{.text = m_thought->text,
+                .signature = m_thought->signature,
+                .hidden = m_thought->hidden}});
+        m_thought.reset();
+    }
     Call *const call = openCall(index);
     if (call == nullptr) {
         return;
@@ -232,6 +244,17 @@ void AnthropicDecoder::appendText(QString text, TimePoint at, StreamEvents &out)
         m_hasText = true;
         out.append({at, TextDelta{0, std::move(text)}});
     }
+}
+
+void AnthropicDecoder::appendThought(QString text, TimePoint at, StreamEvents &out)
+{
+    if (text.isEmpty()) {
+        return;
+    }
+    if (m_thought) {
+        m_thought->text += text;
+    }
+    out.append({at, ReasoningDelta{0, std::move(text)}});
 }
 
 void AnthropicDecoder::appendArguments(

@@ -34,6 +34,15 @@ private:
         bool hasArguments = false;
     };
 
+    /// What it thinks: which of the message's content blocks it is, and what there is of it.
+    struct Thought
+    {
+        qint64 block = 0;
+        QString text;
+        QString signature;
+        QString hidden;
+    };
+
     void readStart(const WireJson::Object &message, TimePoint at, StreamEvents &out);
     void readBlock(const WireJson::Object &block, qint64 index, TimePoint at, StreamEvents &out);
     void readDelta(const WireJson::Object &delta, qint64 index, TimePoint at, StreamEvents &out);
@@ -41,11 +50,13 @@ private:
     void readFinish(const WireJson::Object &source, TimePoint at, StreamEvents &out);
     void readUsage(const WireJson::Object &usage, bool withOutput, TimePoint at, StreamEvents &out);
     void appendText(QString text, TimePoint at, StreamEvents &out);
+    void appendThought(QString text, TimePoint at, StreamEvents &out);
     void appendArguments(Call &call, QString arguments, TimePoint at, StreamEvents &out);
     [[nodiscard]] Call *openCall(qint64 block);
 
     WireJson m_json;
     std::vector<Call> m_calls;
+    std::optional<Thought> m_thought; ///< while pieces of it may come
     std::optional<qint64> m_input; ///< tokens of the prompt that no cache spared
     std::optional<qint64> m_cacheWritten;
     std::optional<qint64> m_cacheRead;

@@ -3,7 +3,6 @@
 
 #include "schema/jsonedit.h"
 
-#include "schema/jsonnode.h"
 #include "schema/jsonplaces.h"
 
 #include <QStringList>
@@ -115,6 +114,37 @@ std::optional<Held> heldAt(QStringView json, QStringView pointer)
 
 } // namespace
 
+QString laidOut(const QString &json, QStringView container, const JsonNode &value)
+{
+    const QStringView text(json);
+    const auto place = placeOf(json, container);
+    const QList<JsonPart> parts = place ? partsOf(json, *place) : QList<JsonPart>();
+    const bool isOnLines = parts.isEmpty()
+        ? text.contains(u'\n')
+        : spaceBefore(text, parts.constFirst().begin()).contains(u'\n');
+    const QStringList lines = indentedJson(value).split(u'\n');
+    const QString unit = unitOf(text);
+    QString indent;
+    if (isOnLines && place) {
+        indent = parts.isEmpty() ? indentOf(text, place->begin) + unit
+                                 : indentOf(text, parts.constFirst().begin());
+    }
+    QString written;
+    for (const QString &line : lines) {
+        qsizetype spaces = 0;
+        while (spaces < line.size() && line[spaces] == u' ') {
+            ++spaces;
+        }
+        if (isOnLines) {
+            written += written.isEmpty() ? QString() : u'\n' + indent + unit.repeated(spaces / 2);
+        } else if (written.endsWith(u',')) {
+            written += u' ';
+        }
+        written += QStringView(line).sliced(spaces);
+    }
+    return written;
+}
+
 QString jsonText(QStringView text)
 {
     JsonNode node;
@@ -140,13 +170,14 @@ std::optional<QString> withMember(
     return withPart(json, *place, parts, index, jsonText(key) + colonOf(json, parts) + value);
 }
 
-std::optional<QString> withItem(const QString &json, QStringView list, const QString &value)
+std::optional<QString> withItem(
+    const QString &json, QStringView list, qsizetype index, const QString &value)
 {
     const auto place = placeOf(json, list);
     if (!place || json[place->begin] != u'[') {
         return std::nullopt;
     }
-    return withPart(json, *place, partsOf(json, *place), -1, value);
+    return withPart(json, *place, partsOf(json, *place), index, value);
 }
 
 std::optional<QString> withKey(const QString &json, QStringView pointer, QStringView key)

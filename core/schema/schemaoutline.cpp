@@ -171,13 +171,15 @@ private:
 
 } // namespace
 
-QList<OutlineRow> outlineOf(const JsonNode &schema)
+QList<OutlineRow> outlineOf(const JsonNode &schema, const QString &base)
 {
     if (!isSchema(schema)) {
         return {};
     }
+    OutlineRow root;
+    root.pointer = base;
     Outline outline;
-    outline.add({}, &schema);
+    outline.add(root, &schema);
     return outline.rows();
 }
 

@@ -45,36 +45,38 @@ struct OutlineRow
 };
 
 /// All there is to show of a schema, depth first; references are not followed. Empty: it is neither
-/// an object nor a boolean.
-[[nodiscard]] QList<OutlineRow> outlineOf(const JsonNode &schema);
+/// an object nor a boolean. Where it is a part of a text, `base` leads to it there.
+[[nodiscard]] QList<OutlineRow> outlineOf(const JsonNode &schema, const QString &base = {});
 
 // Changes of a schema's text, as small as can be: what is not spoken of stays as it was written.
-// `pointer` is an OutlineRow's. They fail with a sentence where what is asked makes no sense, or
-// the row is none of that text. The text must be JSON without members that come twice.
+// `pointer` is an OutlineRow's, `base` as in outlineOf(). They fail with a sentence where what is
+// asked makes no sense, or the row is none of that text. The text must be JSON without members that
+// come twice.
 
 /// `type` as in OutlineRow; empty: any. Where a list of values is, null comes into it or goes.
-[[nodiscard]] Result<QString> setOutlineType(
-    const QString &text, const QString &pointer, const QString &type, bool isNullable);
+[[nodiscard]] Result<QString> setOutlineType(const QString &text, const QString &pointer,
+    const QString &type, bool isNullable, const QString &base = {});
 /// Of a property; where it is required, it stays so by its new name.
 [[nodiscard]] Result<QString> setOutlineName(
-    const QString &text, const QString &pointer, const QString &name);
+    const QString &text, const QString &pointer, const QString &name, const QString &base = {});
 [[nodiscard]] Result<QString> setOutlineRequired(
-    const QString &text, const QString &pointer, bool isRequired);
+    const QString &text, const QString &pointer, bool isRequired, const QString &base = {});
 /// An empty one is taken out.
-[[nodiscard]] Result<QString> setOutlineDescription(
-    const QString &text, const QString &pointer, const QString &description);
+[[nodiscard]] Result<QString> setOutlineDescription(const QString &text, const QString &pointer,
+    const QString &description, const QString &base = {});
 /// The values allowed, with commas between them. In quotes it is a text, as JSON has it; without
 /// them too, unless it is a number, boolean or null and the type is not "string". Each comes once;
 /// none at all: anything of its type. It fails where there are values that OutlineRow cannot show.
 [[nodiscard]] Result<QString> setOutlineValues(
-    const QString &text, const QString &pointer, const QString &values);
+    const QString &text, const QString &pointer, const QString &values, const QString &base = {});
 /// A text property, at this place among those of `pointer`, with a name of its own; required where
 /// all others are. `added`, if given, becomes its pointer.
-[[nodiscard]] Result<QString> addOutlineProperty(
-    const QString &text, const QString &pointer, qsizetype index, QString *added = nullptr);
-[[nodiscard]] Result<QString> removeOutlineProperty(const QString &text, const QString &pointer);
+[[nodiscard]] Result<QString> addOutlineProperty(const QString &text, const QString &pointer,
+    qsizetype index, QString *added = nullptr, const QString &base = {});
+[[nodiscard]] Result<QString> removeOutlineProperty(
+    const QString &text, const QString &pointer, const QString &base = {});
 /// By so many places among its object's properties; as far as there are any.
 [[nodiscard]] Result<QString> moveOutlineProperty(
-    const QString &text, const QString &pointer, qsizetype by);
+    const QString &text, const QString &pointer, qsizetype by, const QString &base = {});
 
 } // namespace Lorikeet

@@ -29,13 +29,14 @@ Result<QString> changed(const std::optional<QString> &text)
 class Spot final
 {
 public:
-    static Result<Spot> at(const QString &text, const QString &pointer)
+    static Result<Spot> at(const QString &text, const QString &pointer, const QString &base)
     {
         Result<JsonNode> root = parseJson(text);
         if (!root) {
             return Failure(root.error());
         }
-        const QList<OutlineRow> rows = outlineOf(*root);
+        const JsonNode *schema = atPointer(*root, base);
+        const QList<OutlineRow> rows = schema ? outlineOf(*schema, base) : QList<OutlineRow>();
         const auto row = std::ranges::find(rows, pointer, &OutlineRow::pointer);
         if (row == rows.end()) {
             return invalidRequest(u"The schema has nothing at %1."_s.arg(pointer));
@@ -124,9 +125,9 @@ private:
     OutlineRow m_row;
 };
 
-Result<Spot> propertyAt(const QString &text, const QString &pointer)
+Result<Spot> propertyAt(const QString &text, const QString &pointer, const QString &base)
 {
-    Result<Spot> spot = Spot::at(text, pointer);
+    Result<Spot> spot = Spot::at(text, pointer, base);
     if (spot && spot->row().kind != OutlineRow::Kind::Property) {
         return invalidRequest(u"%1 is no property."_s.arg(spot->named()));
     }
@@ -189,16 +190,17 @@ Result<QString> withRequired(
             text, list->items.size() == 1 ? pointer : pointer + u'/' + QString::number(at)));
     }
     if (list) {
-        return changed(withItem(text, pointer, jsonText(name)));
+        return changed(withItem(text, pointer, -1, jsonText(name)));
     }
     const qsizetype behind = owner ? owner->keys.indexOf("properties"_L1) + 1 : -1;
     return changed(withMember(text, object, behind, u"required", u'[' + jsonText(name) + u']'));
 }
 
 /// Null among the values of an enum, as it is among the types.
-Result<QString> withNull(const QString &text, const QString &pointer, bool isNullable)
+Result<QString> withNull(
+    const QString &text, const QString &pointer, bool isNullable, const QString &base)
 {
-    const Result<Spot> spot = Spot::at(text, pointer);
+    const Result<Spot> spot = Spot::at(text, pointer, base);
     const JsonNode *list = spot ? spot->find(pointer + "/enum"_L1) : nullptr;
     if (!list || !areScalars(*list)) {
         return text;
@@ -209,7 +211,7 @@ Result<QString> withNull(const QString &text, const QString &pointer, bool isNul
         return text;
     }
     if (isNullable) {
-        return changed(withItem(text, pointer + "/enum"_L1, u"null"_s));
+        return changed(withItem(text, pointer + "/enum"_L1, -1, u"null"_s));
     }
     return list->items.size() == 1
         ? Result<QString>(text)
@@ -219,10 +221,10 @@ Result<QString> withNull(const QString &text, const QString &pointer, bool isNul
 
 } // namespace
 
-Result<QString> setOutlineType(
-    const QString &text, const QString &pointer, const QString &type, bool isNullable)
+Result<QString> setOutlineType(const QString &text, const QString &pointer, const QString &type,
+    bool isNullable, const QString &base)
 {
-    const Result<Spot> spot = Spot::at(text, pointer);
+    const Result<Spot> spot = Spot::at(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }
@@ -236,13 +238,14 @@ Result<QString> setOutlineType(
     }
     const Result<QString> result = spot->set("type"_L1, typeText(type, isNullable));
     return result && isBeside && spot->row().isNullable != mayBeNull
-        ? withNull(*result, pointer, mayBeNull)
+        ? withNull(*result, pointer, mayBeNull, base)
         : result;
 }
 
-Result<QString> setOutlineName(const QString &text, const QString &pointer, const QString &name)
+Result<QString> setOutlineName(
+    const QString &text, const QString &pointer, const QString &name, const QString &base)
 {
-    const Result<Spot> spot = propertyAt(text, pointer);
+    const Result<Spot> spot = propertyAt(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }
@@ -263,17 +266,18 @@ Result<QString> setOutlineName(const QString &text, const QString &pointer, cons
                               : renamed;
 }
 
-Result<QString> setOutlineRequired(const QString &text, const QString &pointer, bool isRequired)
+Result<QString> setOutlineRequired(
+    const QString &text, const QString &pointer, bool isRequired, const QString &base)
 {
-    const Result<Spot> spot = propertyAt(text, pointer);
+    const Result<Spot> spot = propertyAt(text, pointer, base);
     return spot ? withRequired(text, spot->parent(), spot->row().name, isRequired)
                 : Failure(spot.error());
 }
 
 Result<QString> setOutlineDescription(
-    const QString &text, const QString &pointer, const QString &description)
+    const QString &text, const QString &pointer, const QString &description, const QString &base)
 {
-    const Result<Spot> spot = Spot::at(text, pointer);
+    const Result<Spot> spot = Spot::at(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }
@@ -286,9 +290,10 @@ Result<QString> setOutlineDescription(
     return spot->set("description"_L1, description.isEmpty() ? QString() : jsonText(description));
 }
 
-Result<QString> setOutlineValues(const QString &text, const QString &pointer, const QString &values)
+Result<QString> setOutlineValues(
+    const QString &text, const QString &pointer, const QString &values, const QString &base)
 {
-    const Result<Spot> spot = Spot::at(text, pointer);
+    const Result<Spot> spot = Spot::at(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }
@@ -310,10 +315,10 @@ Result<QString> setOutlineValues(const QString &text, const QString &pointer, co
         : spot->set("enum"_L1, listText(*wanted));
 }
 
-Result<QString> addOutlineProperty(
-    const QString &text, const QString &pointer, qsizetype index, QString *added)
+Result<QString> addOutlineProperty(const QString &text, const QString &pointer, qsizetype index,
+    QString *added, const QString &base)
 {
-    const Result<Spot> spot = Spot::at(text, pointer);
+    const Result<Spot> spot = Spot::at(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }
@@ -352,9 +357,10 @@ Result<QString> addOutlineProperty(
     return result;
 }
 
-Result<QString> removeOutlineProperty(const QString &text, const QString &pointer)
+Result<QString> removeOutlineProperty(
+    const QString &text, const QString &pointer, const QString &base)
 {
-    const Result<Spot> spot = propertyAt(text, pointer);
+    const Result<Spot> spot = propertyAt(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }
@@ -364,9 +370,10 @@ Result<QString> removeOutlineProperty(const QString &text, const QString &pointe
         : result;
 }
 
-Result<QString> moveOutlineProperty(const QString &text, const QString &pointer, qsizetype by)
+Result<QString> moveOutlineProperty(
+    const QString &text, const QString &pointer, qsizetype by, const QString &base)
 {
-    const Result<Spot> spot = propertyAt(text, pointer);
+    const Result<Spot> spot = propertyAt(text, pointer, base);
     if (!spot) {
         return Failure(spot.error());
     }

@@ -12,6 +12,8 @@
 #include <QJsonDocument>
 #include <QUrlQuery>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet::Sim {
@@ -60,9 +62,10 @@ QByteArray event(const QByteArray &name, QJsonObject data)
 class MessageFormat final : public AnswerFormat
 {
 public:
-    MessageFormat(Script script, QString model)
+    MessageFormat(Script script, QString model, bool hidesThoughts)
         : AnswerFormat(std::move(script))
         , m_model(std::move(model))
+        , m_hidesThoughts(hidesThoughts)
     { }
 
     [[nodiscard]] ServerResponse streamHead() const override
@@ -86,6 +89,10 @@ public:
         if (!m_open || channel != m_channel) {
             out += endBlock();
             out += beginBlock(answer, channel);
+        }
+        if (channel == Channel::Reasoning && m_hidesThoughts) {
+            ++m_sent;
+            return;
         }
         out += "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":"
             + QByteArray::number(m_block);
@@ -139,8 +146,7 @@ public:
         const Answer &answer = script().answers.front();
         QJsonArray content;
         if (const QByteArray thinking = answer.joined(Channel::Reasoning); !thinking.isEmpty()) {
-            content.append(QJsonObject{{"type"_L1, u"thinking"_s},
-                {"thinking"_L1, QString::fromUtf8(thinking)}, {"signature"_L1, u"c2lt"_s}});
+            content.append(thoughtBlock(QString::fromUtf8(thinking)));
         }
         if (const QByteArray text = answer.joined(Channel::Content); !text.isEmpty()) {
             content.append(
@@ -192,6 +198,14 @@ private:
                 answer.stopText.isEmpty() ? QJsonValue() : QJsonValue(answer.stopText)}};
     }
 
+    [[nodiscard]] QJsonObject thoughtBlock(const QString &thought) const
+    {
+        return m_hidesThoughts
+            ? QJsonObject{{"type"_L1, u"redacted_thinking"_s}, {"data"_L1, hiddenThought(m_model)}}
+            : QJsonObject{{"type"_L1, u"thinking"_s}, {"thinking"_L1, thought},
+                  {"signature"_L1, thoughtSignature(thought)}};
+    }
+
     [[nodiscard]] static QJsonObject toolBlock(const Answer &answer)
     {
         return {{"type"_L1, u"tool_use"_s},
@@ -206,8 +220,10 @@ private:
         ++m_block;
         QJsonObject block{{"type"_L1, u"text"_s}, {"text"_L1, QString()}};
         if (channel == Channel::Reasoning) {
-            block = {{"type"_L1, u"thinking"_s}, {"thinking"_L1, QString()},
-                {"signature"_L1, QString()}};
+            m_thought = QString::fromUtf8(answer.joined(Channel::Reasoning));
+            block = m_hidesThoughts ? thoughtBlock(m_thought)
+                                    : QJsonObject{{"type"_L1, u"thinking"_s},
+                                          {"thinking"_L1, QString()}, {"signature"_L1, QString()}};
         } else if (channel == Channel::ToolArguments) {
             block = toolBlock(answer);
         }
@@ -220,17 +236,19 @@ private:
             return {};
         }
         QByteArray events;
-        if (m_channel == Channel::Reasoning) {
+        if (m_channel == Channel::Reasoning && !m_hidesThoughts) {
             events += event("content_block_delta",
                 {{"index"_L1, m_block},
                     {"delta"_L1,
-                        QJsonObject{
-                            {"type"_L1, u"signature_delta"_s}, {"signature"_L1, u"c2lt"_s}}}});
+                        QJsonObject{{"type"_L1, u"signature_delta"_s},
+                            {"signature"_L1, thoughtSignature(m_thought)}}}});
         }
         return events + event("content_block_stop", {{"index"_L1, m_block}});
     }
 
     QString m_model;
+    bool m_hidesThoughts;
+    QString m_thought; ///< of the block that is open
     bool m_open = false; ///< a content block
     Channel m_channel = Channel::Content;
     int m_block = -1;
@@ -262,7 +280,9 @@ RouteReply messages(const ServerRequest &request, const RouteContext &context)
     }
     Script script = scriptFor(call->generation, context, call->stream);
     script.fault = call->fault;
-    return std::make_unique<MessageFormat>(std::move(script), model);
+    const bool hides = std::ranges::any_of(call->generation.messages,
+        [](const PromptMessage &message) { return message.text.contains(hidesThoughts); });
+    return std::make_unique<MessageFormat>(std::move(script), model, hides);
 }
 
 RouteReply models(const ServerRequest &request, const RouteContext &context)

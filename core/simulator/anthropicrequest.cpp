@@ -3,6 +3,7 @@
 
 #include "simulator/translations.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,66 @@ QString contentText(const QJsonValue &content)
     }
     texts.removeAll(QString());
     return texts.join(u'\n');
+}
+
+bool isThought(const QJsonValue &block)
+{
+    return block["type"_L1] == "thinking"_L1 || block["type"_L1] == "redacted_thinking"_L1;
+}
+
+/// Whether a thought comes back as it went out.
+std::optional<Refusal> thoughtProblem(const QJsonValue &block, const QString &place)
+{
+    const QString hidden = block["data"_L1].toString();
+    const QString signature = block["signature"_L1].toString();
+    if (block["type"_L1] == "thinking"_L1 && signature.isEmpty()) {
+        return invalid(place + u".thinking.signature: Field required"_s);
+    }
+    const bool isOurs = block["type"_L1] == "thinking"_L1
+        ? signature == thoughtSignature(block["thinking"_L1].toString())
+        : hidden.startsWith("hidden-"_L1) && hidden == hiddenThought(hidden.section(u'-', 2));
+    return isOurs ? std::nullopt
+                  : std::optional(invalid(place
+                        + u": `thinking` or `redacted_thinking` blocks in the latest assistant "
+                          "message cannot be modified. These blocks must remain as they were in "
+                          "the original response."_s));
+}
+
+/// While the model thinks, what it thought stands before what it called, unchanged, until the turn
+/// is over.
+std::optional<Refusal> thoughtsProblem(const QJsonObject &from)
+{
+    const QString mode = from["thinking"_L1]["type"_L1].toString(u"disabled"_s);
+    const QString choice = from["tool_choice"_L1]["type"_L1].toString();
+    if (mode == "enabled"_L1 && (choice == "any"_L1 || choice == "tool"_L1)) {
+        return invalid(u"Thinking may not be enabled when tool_choice forces tool use."_s);
+    }
+    const QJsonArray list = from["messages"_L1].toArray();
+    qsizetype turn = list.size(); // where the answer in the making begins
+    while (turn > 0
+        && (list[turn - 1]["role"_L1] == "assistant"_L1
+            || list[turn - 1]["content"_L1][0]["type"_L1] == "tool_result"_L1)) {
+        --turn;
+    }
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const QJsonArray blocks = list[i]["content"_L1].toArray();
+        bool isCalling = false;
+        for (qsizetype at = 0; at < blocks.size(); ++at) {
+            const QString place = u"messages.%1.content.%2"_s.arg(i).arg(at);
+            isCalling = isCalling || blocks[at]["type"_L1] == "tool_use"_L1;
+            if (const auto problem
+                = isThought(blocks[at]) ? thoughtProblem(blocks[at], place) : std::nullopt) {
+                return problem;
+            }
+        }
+        if (mode == "enabled"_L1 && isCalling && i >= turn && !isThought(blocks[0])) {
+            return invalid(u"messages.%1.content.0.type: Expected `thinking` or "
+                           "`redacted_thinking`, but found `%2`. When `thinking` is enabled, a "
+                           "final `assistant` message must start with a thinking block."_s.arg(i)
+                               .arg(blocks[0]["type"_L1].toString()));
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Refusal> translateMessages(const QJsonObject &from, QJsonObject &body)
@@ -99,7 +160,20 @@ void translateTools(const QJsonObject &from, QJsonObject &body)
     }
 }
 
+QString sealed(const QString &text)
+{
+    return QString::fromLatin1(
+        QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toBase64());
+}
+
 } // namespace
+
+QString thoughtSignature(const QString &thought) { return sealed(u"signed "_s + thought); }
+
+QString hiddenThought(const QString &thought)
+{
+    return u"hidden-%1-%2"_s.arg(sealed(u"hidden "_s + thought), thought);
+}
 
 std::optional<Refusal> fromAnthropic(const QJsonObject &from, QJsonObject &body)
 {
@@ -137,6 +211,9 @@ std::optional<Refusal> fromAnthropic(const QJsonObject &from, QJsonObject &body)
         body.insert("response_format"_L1,
             QJsonObject{{"type"_L1, u"json_schema"_s},
                 {"json_schema"_L1, QJsonObject{{"schema"_L1, format["schema"_L1]}}}});
+    }
+    if (const auto problem = thoughtsProblem(from)) {
+        return problem;
     }
     translateTools(from, body);
     return translateMessages(from, body);

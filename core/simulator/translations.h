@@ -16,6 +16,14 @@
 
 namespace Lorikeet::Sim {
 
+/// What Anthropic signs this thought with, and checks where it comes back.
+[[nodiscard]] QString thoughtSignature(const QString &thought);
+/// What it says of a thought that it does not show, instead.
+[[nodiscard]] QString hiddenThought(const QString &thought);
+/// A prompt with this in it is thought about without showing what.
+inline constexpr QLatin1StringView hidesThoughts{
+    "ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING"};
+
 /// Of /v1/messages.
 [[nodiscard]] std::optional<Refusal> fromAnthropic(const QJsonObject &from, QJsonObject &body);
 /// Of generateContent.

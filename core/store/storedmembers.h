@@ -90,6 +90,21 @@ void members(SchemaVerdict &v, V &&visit)
 }
 
 template<typename V>
+void members(ExampleTurn &v, V &&visit)
+{
+    visit(QLatin1StringView("role"), v.role);
+    visit(QLatin1StringView("text"), v.text);
+}
+
+template<typename V>
+void members(PromptExamples &v, V &&visit)
+{
+    visit(QLatin1StringView("turns"), v.turns);
+    visit(QLatin1StringView("source"), v.source);
+    visit(QLatin1StringView("version"), v.version);
+}
+
+template<typename V>
 void members(ChatSetup &v, V &&visit)
 {
     visit(QLatin1StringView("endpoint"), v.endpoint);
@@ -99,6 +114,7 @@ void members(ChatSetup &v, V &&visit)
     visit(QLatin1StringView("extra_body"), v.extraBody);
     visit(QLatin1StringView("extra_body_draft"), v.extraBodyDraft);
     visit(QLatin1StringView("system_prompt"), v.systemPrompt);
+    visit(QLatin1StringView("examples"), v.examples);
     visit(QLatin1StringView("structured"), v.structured);
     visit(QLatin1StringView("tools"), v.tools);
 }
@@ -252,6 +268,16 @@ void members(ToolCall &v, V &&visit)
 }
 
 template<typename V>
+void members(SignedThought &v, V &&visit)
+{
+    visit(QLatin1StringView("text"), v.text);
+    visit(QLatin1StringView("signature"), v.signature);
+    visit(QLatin1StringView("hidden"), v.hidden);
+    visit(QLatin1StringView("text_before"), v.textBefore);
+    visit(QLatin1StringView("calls_before"), v.callsBefore);
+}
+
+template<typename V>
 void members(ToolRecord &v, V &&visit)
 {
     visit(QLatin1StringView("by"), v.by);
@@ -351,6 +377,7 @@ void members(ChatNode &v, V &&visit)
     visit(QLatin1StringView("tool_calls"), v.message.toolCalls);
     visit(QLatin1StringView("tool_call_id"), v.message.toolCallId);
     visit(QLatin1StringView("tool_record"), v.toolRecord);
+    visit(QLatin1StringView("thoughts"), v.message.thoughts);
     visit(QLatin1StringView("error"), v.error);
     visit(QLatin1StringView("origin"), v.origin);
     visit(QLatin1StringView("metrics"), v.metrics);

@@ -84,6 +84,8 @@ constexpr auto lastOf(Verdict::Kind) { return Verdict::Kind::Ranking; }
 
 constexpr auto lastOf(AnswerJson::Around) { return AnswerJson::Around::Words; }
 
+constexpr auto lastOf(Role) { return Role::Tool; }
+
 constexpr auto lastOf(SchemaCarrying::Way) { return SchemaCarrying::Way::Words; }
 
 constexpr auto lastOf(SchemaVerdict::State) { return SchemaVerdict::State::Invalid; }

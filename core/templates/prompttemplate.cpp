@@ -207,10 +207,52 @@ Result<RenderedPrompt> render(const PromptTemplate &prompt, const QJsonObject &v
     return rendered;
 }
 
+QList<Message> rawMessages(const PromptTemplate &prompt)
+{
+    QList<Message> messages;
+    for (const TemplateMessage &message : prompt.messages) {
+        messages.append({.role = message.role, .content = message.text});
+    }
+    return messages;
+}
+
+QList<ExampleTurn> examplesIn(const QList<Message> &messages)
+{
+    QList<ExampleTurn> turns;
+    for (qsizetype i = 0; i + 1 < messages.size(); ++i) {
+        if (i > 0 || messages[i].role != Role::System) {
+            turns.append({.role = messages[i].role, .text = messages[i].content});
+        }
+    }
+    return turns;
+}
+
 void replaceSystem(QList<Message> &messages, const QString &system)
 {
     if (!system.isEmpty()) {
         messages.removeIf([](const Message &message) { return message.role == Role::System; });
+        messages.prepend({.role = Role::System, .content = system});
+    }
+}
+
+void replaceSetting(QList<Message> &messages, const QList<Message> &own)
+{
+    QList<Message> examples = own;
+    QString system;
+    if (!examples.isEmpty() && examples.constFirst().role == Role::System) {
+        system = examples.takeFirst().content;
+    }
+    if (examples.isEmpty() || messages.isEmpty()) {
+        replaceSystem(messages, system);
+        return;
+    }
+    if (system.isEmpty() && messages.constFirst().role == Role::System) {
+        system = messages.constFirst().content;
+    }
+    const Message question = messages.takeLast();
+    messages = examples;
+    messages.append(question);
+    if (!system.isEmpty()) {
         messages.prepend({.role = Role::System, .content = system});
     }
 }

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "model/message.h"
 #include "model/parameters.h"
+#include "model/promptexamples.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -84,8 +85,19 @@ struct RenderedPrompt
 [[nodiscard]] Result<RenderedPrompt> render(
     const PromptTemplate &prompt, const QJsonObject &values);
 
+/// Its messages as they are written, with the places that are to be filled in.
+[[nodiscard]] QList<Message> rawMessages(const PromptTemplate &prompt);
+
+/// The turns of a conversation before the question, behind the system message: examples of what is
+/// wanted.
+[[nodiscard]] QList<ExampleTurn> examplesIn(const QList<Message> &messages);
+
 /// The system message in place of those that are there; an empty one changes nothing.
 void replaceSystem(QList<Message> &messages, const QString &system);
+
+/// What one who is asked has of his own goes before what a template says: `own` has a system
+/// message and examples, in place of those that are there, or nothing in place of them.
+void replaceSetting(QList<Message> &messages, const QList<Message> &own);
 
 } // namespace Lorikeet
 

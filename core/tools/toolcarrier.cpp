@@ -252,19 +252,6 @@ Result<Said> sayable(const Target &target, const QList<Tool> &tools, const ToolC
     return said;
 }
 
-/// What the server would refuse beside tools.
-std::optional<QString> neighbourProblem(const Target &target, const ChatRequest &request)
-{
-    const QJsonValue thinking = request.parameters.value(u"thinking"_s);
-    const QString type = thinking[u"type"_s].toString();
-    if (target.endpoint.provider == "anthropic"_L1
-        && (type == "enabled"_L1 || type == "adaptive"_L1)) {
-        return u"Anthropic wants what the model thought back with the results of tools, signed, "
-               "which is not kept here: leave thinking out where there are tools."_s;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 Result<CarriedTools> carryTools(const Target &target, const ChatRequest &request,
@@ -281,9 +268,6 @@ Result<CarriedTools> carryTools(const Target &target, const ChatRequest &request
                 u"The request has “%1” already, where the tools would go: leave it out."_s.arg(
                     name));
         }
-    }
-    if (const auto problem = neighbourProblem(target, request)) {
-        return invalidRequest(*problem);
     }
     CarriedTools carried{.request = request, .notes = {}};
     const Result<Said> said = sayable(target, tools, choice, row->choice, carried.notes);

@@ -192,7 +192,8 @@ void ToolRun::onChecked(const Questions &questions)
         .content = choice.text,
         .reasoning = choice.reasoning,
         .toolCalls = {},
-        .toolCallId = {}};
+        .toolCallId = {},
+        .thoughts = choice.thoughts};
     for (const Result<ToolQuestion> &question : questions) {
         if (!question) {
             end(question.error());
@@ -256,7 +257,8 @@ void ToolRun::onCalled(const ToolReply &reply)
         .content = reply.content,
         .reasoning = {},
         .toolCalls = {},
-        .toolCallId = exchange.question.call.id});
+        .toolCallId = exchange.question.call.id,
+        .thoughts = {}});
     const QPointer<ToolRun> guard(this);
     Q_EMIT called(int(m_result.turns.size()) - 1, exchange);
     if (guard && !m_isOver) {

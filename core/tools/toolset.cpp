@@ -6,6 +6,8 @@
 #include "base/invalidrequest.h"
 #include "schema/partialjson.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <array>
 
@@ -15,29 +17,35 @@ namespace Lorikeet {
 
 namespace {
 
-/// What all dialects take; some take more.
-constexpr qsizetype longestName = 64;
-
 constexpr std::array functionMembers{
     "type"_L1, "name"_L1, "description"_L1, "parameters"_L1, "input_schema"_L1, "strict"_L1};
 
 bool isName(const QString &text)
 {
-    return !text.isEmpty() && text.size() <= longestName && std::ranges::all_of(text, [](QChar c) {
-        return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_' || c == u'-');
-    });
+    return !text.isEmpty() && text.size() <= longestToolName
+        && std::ranges::all_of(text, [](QChar c) {
+               return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'_' || c == u'-');
+           });
+}
+
+/// What is wrong with a member of a function.
+Failure wrong(QStringView member, const QString &sentence)
+{
+    Failure failure = invalidRequest(sentence);
+    failure.value().param = u'/' + pointerPart(member);
+    return failure;
 }
 
 /// A member that is a text where it is there; fails where it is something else.
-Result<QString> textOf(const JsonNode &object, QLatin1StringView key, const QString &where)
+Result<QString> textOf(const JsonNode &object, const QString &key, const QString &where)
 {
-    const JsonNode *member = object.find(key);
+    const JsonNode *member = object.find(QStringView(key));
     if (!member || member->is(JsonNode::Kind::Null)) {
         return QString();
     }
     return member->is(JsonNode::Kind::String)
         ? Result<QString>(member->text)
-        : Result<QString>(invalidRequest(u"%1: its %2 must be a text."_s.arg(where, key)));
+        : Result<QString>(wrong(key, u"%1: its %2 must be a text."_s.arg(where, key)));
 }
 
 /// The function in an item of the list, whichever form that has.
@@ -87,53 +95,47 @@ Result<JsonSchema> parametersOf(const JsonNode &function, const QString &where)
     }
     const JsonNode *type = given->find("type"_L1);
     if (!type || type->text != "object"_L1) {
-        return invalidRequest(
+        return wrong(function.find("parameters"_L1) ? u"parameters" : u"input_schema",
             u"%1: its parameters must be the schema of an object: \"type\": \"object\"."_s.arg(
                 where));
     }
     return schema;
 }
 
-Result<Tool> toolFrom(const JsonNode &item, qsizetype number)
+Result<Tool> toolIn(const JsonNode &function, const QString &place)
 {
-    const QString place = u"Tool %1"_s.arg(number);
-    const Result<const JsonNode *> found = functionIn(item, place);
-    if (!found) {
-        return Failure(found.error());
-    }
-    const JsonNode &function = **found;
-    const Result<QString> name = textOf(function, "name"_L1, place);
+    const Result<QString> name = textOf(function, u"name"_s, place);
     if (!name) {
         return Failure(name.error());
     }
     if (name->isEmpty()) {
-        return invalidRequest(u"%1 has no name."_s.arg(place));
+        return wrong(u"name", u"%1 has no name."_s.arg(place));
     }
     if (!isName(*name)) {
-        return invalidRequest(u"%1 cannot be called “%2”: a name has letters, digits, _ and -, and "
-                              "at most %3 of them."_s.arg(place, name->left(80))
-                                  .arg(longestName));
+        return wrong(u"name",
+            u"%1 cannot be called “%2”: a name has letters, digits, _ and -, and at most %3 of "
+            "them."_s.arg(place, name->left(80))
+                .arg(longestToolName));
     }
     const QString where = u"%1, “%2”"_s.arg(place, *name);
     for (const QString &key : function.keys) {
         if (std::ranges::find(functionMembers, key) == functionMembers.end()) {
-            return invalidRequest(u"%1 has a member “%2”, which is none of a function's: these are "
-                                  "name, description, parameters and strict."_s.arg(where, key));
+            return wrong(key,
+                u"%1 has a member “%2”, which is none of a function's: these are name, "
+                "description, parameters and strict."_s.arg(where, key));
         }
     }
-    const Result<QString> description = textOf(function, "description"_L1, where);
+    const Result<QString> description = textOf(function, u"description"_s, where);
     if (!description) {
         return Failure(description.error());
     }
     const JsonNode *strict = function.find("strict"_L1);
     if (strict && !strict->is(JsonNode::Kind::Boolean) && !strict->is(JsonNode::Kind::Null)) {
-        return invalidRequest(u"%1: strict must be true or false."_s.arg(where));
+        return wrong(u"strict", u"%1: strict must be true or false."_s.arg(where));
     }
     const Result<JsonSchema> parameters = parametersOf(function, where);
     if (!parameters) {
-        ApiError error = parameters.error();
-        error.param.prepend(item.find("function"_L1) ? u"/function"_s : QString());
-        return Failure(error);
+        return Failure(parameters.error());
     }
     return Tool{.name = *name,
         .description = *description,
@@ -141,42 +143,82 @@ Result<Tool> toolFrom(const JsonNode &item, qsizetype number)
         .isStrict = strict && strict->boolean};
 }
 
+/// With places from the list's item on.
+Result<Tool> toolFrom(const JsonNode &item, qsizetype number)
+{
+    const QString place = u"Tool %1"_s.arg(number);
+    const Result<const JsonNode *> function = functionIn(item, place);
+    Result<Tool> tool = function ? toolIn(**function, place) : Failure(function.error());
+    if (!tool && item.find("function"_L1)) {
+        tool.error().param.prepend(function ? u"/function"_s : QString());
+    }
+    return tool;
+}
+
+/// The tools that can be read, and what is wrong with others.
+struct ReadTools
+{
+    QList<Tool> tools;
+    QList<ApiError> faults;
+};
+
+ReadTools readTools(const QByteArray &utf8, bool isOneFaultEnough)
+{
+    ReadTools read;
+    const auto failed = [&read](const QString &sentence) {
+        read.faults.append(invalidRequest(sentence).value());
+        return read;
+    };
+    const Result<JsonNode> root = parseJson(utf8);
+    if (!root) {
+        return failed(u"The tools are no JSON. "_s + root.error().message);
+    }
+    const bool isObject = root->is(JsonNode::Kind::Object);
+    const JsonNode *list = isObject ? root->find("tools"_L1) : &*root;
+    if (!list || !list->is(JsonNode::Kind::Array)) {
+        return failed(u"There is no list of tools: they are a list of functions, or one under "
+                      "“tools” in an object."_s);
+    }
+    if (list->items.empty()) {
+        return failed(u"The list of tools is empty."_s);
+    }
+    QHash<QString, qsizetype> numbers; ///< by name
+    for (qsizetype i = 0; i < qsizetype(list->items.size()); ++i) {
+        Result<Tool> tool = toolFrom(list->items[size_t(i)], i + 1);
+        if (tool && numbers.contains(tool->name)) {
+            const bool isWrapped = list->items[size_t(i)].find("function"_L1);
+            Failure same = invalidRequest(
+                u"The tools %1 and %2 have the same name, “%3”."_s.arg(numbers.value(tool->name))
+                    .arg(i + 1)
+                    .arg(tool->name));
+            same.value().param = isWrapped ? u"/function/name"_s : u"/name"_s;
+            tool = same;
+        }
+        if (tool) {
+            numbers.insert(tool->name, i + 1);
+            read.tools.append(*tool);
+            continue;
+        }
+        ApiError error = tool.error();
+        error.param = u"#%1/%2%3"_s.arg(isObject ? u"/tools"_s : QString()).arg(i).arg(error.param);
+        read.faults.append(error);
+        if (isOneFaultEnough) {
+            break;
+        }
+    }
+    return read;
+}
+
 } // namespace
 
 Result<QList<Tool>> toolsFrom(const QByteArray &utf8)
 {
-    const Result<JsonNode> root = parseJson(utf8);
-    if (!root) {
-        return invalidRequest(u"The tools are no JSON. "_s + root.error().message);
-    }
-    const JsonNode *list = root->is(JsonNode::Kind::Object) ? root->find("tools"_L1) : &*root;
-    if (!list || !list->is(JsonNode::Kind::Array)) {
-        return invalidRequest(u"There is no list of tools: they are a list of functions, or one "
-                              "under “tools” in an object."_s);
-    }
-    if (list->items.empty()) {
-        return invalidRequest(u"The list of tools is empty."_s);
-    }
-    QList<Tool> tools;
-    for (const JsonNode &item : list->items) {
-        const Result<Tool> tool = toolFrom(item, tools.size() + 1);
-        if (!tool) {
-            ApiError error = tool.error();
-            const QString base = root->is(JsonNode::Kind::Object) ? u"/tools"_s : QString();
-            error.param = u"#%1/%2%3"_s.arg(base).arg(tools.size()).arg(error.param);
-            return Failure(error);
-        }
-        const auto same = std::ranges::find(tools, tool->name, &Tool::name);
-        if (same != tools.end()) {
-            return invalidRequest(
-                u"The tools %1 and %2 have the same name, “%3”."_s.arg(same - tools.begin() + 1)
-                    .arg(tools.size() + 1)
-                    .arg(tool->name));
-        }
-        tools.append(*tool);
-    }
-    return tools;
+    const ReadTools read = readTools(utf8, true);
+    return read.faults.isEmpty() ? Result<QList<Tool>>(read.tools)
+                                 : Failure(read.faults.constFirst());
 }
+
+QList<ApiError> toolFaults(const QByteArray &utf8) { return readTools(utf8, false).faults; }
 
 Result<ToolChoice> toolChoiceFrom(const QString &word, const QList<Tool> &tools)
 {

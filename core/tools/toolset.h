@@ -12,10 +12,14 @@
 
 namespace Lorikeet {
 
+/// What a tool's name has at most, of letters, digits, _ and -: what all
+/// dialects take, though some take more.
+inline constexpr qsizetype longestToolName = 64;
+
 /// A function that a model may ask to be called.
 struct Tool
 {
-    QString name; ///< letters, digits, _ and -, at most 64
+    QString name; ///< see longestToolName
     QString description; ///< for the model; may be empty
     JsonSchema parameters; ///< of an object
     bool isStrict = false; ///< the server is to hold the arguments to the schema while it writes
@@ -46,6 +50,9 @@ struct ToolChoice
 /// says which tool is wrong and where; ApiError::param is then a place in the text, as
 /// "#/0/function/parameters/properties/a", if it is one.
 [[nodiscard]] Result<QList<Tool>> toolsFrom(const QByteArray &utf8);
+
+/// All for which toolsFrom() would fail, one a tool, in their order.
+[[nodiscard]] QList<ApiError> toolFaults(const QByteArray &utf8);
 
 /// "auto", "none", "required", or the name of one of `tools`.
 [[nodiscard]] Result<ToolChoice> toolChoiceFrom(const QString &word, const QList<Tool> &tools);

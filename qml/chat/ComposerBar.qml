@@ -71,6 +71,15 @@ RowLayout {
         onClicked: bar.parametersWanted()
     }
 
+    Chip {
+        objectName: "examplesChip"
+        clickable: true
+        visible: bar.setupShown && bar.chat.examplesNote !== "" && bar.width > Theme.px(620)
+        text: qsTr("Examples")
+        Accessible.description: bar.chat.examplesNote
+        onClicked: bar.parametersWanted()
+    }
+
     Item {
         Layout.fillWidth: true
     }

@@ -150,6 +150,14 @@ FocusScope {
             }
         }
 
+        ExamplesSection {
+            objectName: "examplesSection"
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space12
+            visible: !head.modelOnly && (head.chat?.examplesNote ?? "") !== ""
+            chat: head.chat
+        }
+
         StructuredSection {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space12

@@ -28,6 +28,8 @@ FocusScope {
     required property bool folded
     required property bool grows
     required property string problem
+    /// What the whole is called.
+    property string rootName: qsTr("The answer")
 
     readonly property bool isProperty: row.kind === SchemaForm.Property
     readonly property string called: row.isProperty ? row.name : heading.text
@@ -53,24 +55,6 @@ FocusScope {
     implicitHeight: column.implicitHeight + Theme.space16
     Accessible.role: Accessible.ListItem
     Accessible.name: row.called
-
-    component SteadyField: AppField {
-        id: field
-
-        required property string value
-
-        implicitHeight: Theme.px(28)
-        onActiveFocusChanged: if (!field.activeFocus) {
-            row.form.settle(row.index);
-        }
-
-        // What is being typed stays as it is typed, though the text may have it otherwise.
-        Binding on text {
-            value: field.value
-            when: !field.activeFocus
-            restoreMode: Binding.RestoreNone
-        }
-    }
 
     component RowAction: IconButton {
         implicitWidth: Theme.px(26)
@@ -119,6 +103,7 @@ FocusScope {
                 value: row.name
                 problem: row.problem !== ""
                 Accessible.name: qsTr("Name of the property")
+                onSettled: row.form.settle(row.index)
                 onTextEdited: row.form.setName(row.index, text)
             }
 
@@ -128,7 +113,7 @@ FocusScope {
                 Layout.fillWidth: true
                 Layout.minimumWidth: Theme.px(80)
                 visible: !row.isProperty
-                text: row.kind === SchemaForm.Root ? qsTr("The answer") : row.kind === SchemaForm.Items ? qsTr("Each item") : qsTr("Definition “%1”").arg(row.name)
+                text: row.kind === SchemaForm.Root ? row.rootName : row.kind === SchemaForm.Items ? qsTr("Each item") : qsTr("Definition “%1”").arg(row.name)
                 textFormat: Text.PlainText
                 font: Theme.bodyStrong
                 color: Theme.text
@@ -225,6 +210,7 @@ FocusScope {
                 value: row.description
                 placeholderText: qsTr("What it is, told to the model")
                 Accessible.name: qsTr("Description of %1").arg(row.called)
+                onSettled: row.form.settle(row.index)
                 onTextEdited: row.form.setDescription(row.index, text)
             }
 
@@ -239,6 +225,7 @@ FocusScope {
                 value: row.valuesText
                 placeholderText: qsTr("one of: a, b, c")
                 Accessible.name: qsTr("Values allowed of %1").arg(row.called)
+                onSettled: row.form.settle(row.index)
                 onTextEdited: row.form.setValues(row.index, text)
             }
         }

@@ -13,6 +13,10 @@ FocusScope {
     id: view
 
     required property SchemaForm form
+    /// What the whole is called.
+    property string rootName: qsTr("The answer")
+    /// Ctrl+Alt+Z is its own; else of who shows more than this.
+    property bool undoes: true
     /// The row that has the focus; -1: none.
     property int focusedRow: -1
 
@@ -24,6 +28,11 @@ FocusScope {
 
     function undo() {
         view.form.undo();
+        view.refresh();
+    }
+
+    /// Shows what there is now, also where somebody types.
+    function refresh() {
         view.rowAt(view.focusedRow)?.refresh();
     }
 
@@ -61,6 +70,7 @@ FocusScope {
 
             width: list.width
             form: view.form
+            rootName: view.rootName
             onActiveFocusChanged: {
                 if (row.activeFocus) {
                     view.focusedRow = row.index;
@@ -137,7 +147,7 @@ FocusScope {
     }
 
     Shortcut {
-        enabled: view.visible && view.form.canUndo
+        enabled: view.undoes && view.visible && view.form.canUndo
         sequence: "Ctrl+Alt+Z"
         onActivated: view.undo()
     }

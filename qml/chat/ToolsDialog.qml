@@ -15,9 +15,26 @@ AppDialog {
     required property ToolsEditor editor
     readonly property real room: Overlay.overlay?.height ?? 600
     readonly property bool wide: dialog.width > Theme.px(600)
+    /// There is no room for all at once.
+    readonly property bool low: dialog.room < Theme.px(780)
+    /// Which of the views is wanted; see there.
+    property int wanted: ToolsDialog.AsText
+    readonly property int shown: dialog.wanted === ToolsDialog.Answers && !dialog.low ? ToolsDialog.AsText : dialog.wanted
+    readonly property real roomForTools: dialog.low ? Math.max(Theme.px(160), dialog.room - Theme.px(310)) : Math.max(Theme.px(110), Math.min(Theme.px(360), dialog.room - Theme.px(dialog.wide ? 490 : 630)))
+
+    enum View {
+        AsText,
+        AsForm,
+        Answers
+    }
+
+    function showText(place: int) {
+        dialog.wanted = ToolsDialog.AsText;
+        tools.show(place);
+    }
 
     objectName: "toolsDialog"
-    implicitWidth: Math.min(Theme.px(760), (Overlay.overlay?.width ?? 800) - 2 * Theme.space24)
+    implicitWidth: Math.min(Theme.px(940), (Overlay.overlay?.width ?? 800) - 2 * Theme.space24)
     title: qsTr("Tools")
     // A click beside it must not lose what was written.
     closePolicy: Popup.CloseOnEscape
@@ -81,9 +98,23 @@ AppDialog {
     contentItem: ColumnLayout {
         spacing: Theme.space8
 
-        Caption {
+        RowLayout {
             Layout.fillWidth: true
-            text: qsTr("A list of functions, each with name, description and the JSON Schema of its parameters; or the tools of a request to chat completions.")
+            spacing: Theme.space16
+
+            Caption {
+                Layout.fillWidth: true
+                text: qsTr("A list of functions, each with name, description and the JSON Schema of its parameters; or the tools of a request to chat completions.")
+            }
+
+            Segments {
+                objectName: "toolsViews"
+                Layout.alignment: Qt.AlignTop
+                names: dialog.low ? [qsTr("Text"), qsTr("Form"), qsTr("Answers")] : [qsTr("Text"), qsTr("Form")]
+                current: dialog.shown
+                Accessible.name: qsTr("How the tools are shown")
+                onChosen: index => dialog.wanted = index
+            }
         }
 
         SchemaText {
@@ -92,23 +123,62 @@ AppDialog {
             objectName: "toolsText"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            implicitHeight: Math.max(Theme.px(110), Math.min(Theme.px(320), dialog.room - Theme.px(dialog.wide ? 480 : 620)))
-            focus: true
+            implicitHeight: dialog.roomForTools
+            visible: dialog.shown === ToolsDialog.AsText
+            focus: dialog.shown === ToolsDialog.AsText
             name: qsTr("Tools, as JSON")
             faultyLine: dialog.editor.toolsLine
             onEdited: dialog.editor.toolsText = tools.text
         }
 
+        FunctionFormView {
+            objectName: "functionForm"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            implicitHeight: dialog.roomForTools
+            visible: dialog.shown === ToolsDialog.AsForm
+            focus: dialog.shown === ToolsDialog.AsForm
+            form: dialog.editor.functions
+        }
+
+        Binding {
+            target: dialog.editor.functions
+            property: "shown"
+            value: dialog.visible && dialog.shown === ToolsDialog.AsForm
+        }
+
+        RowLayout {
+            Layout.fillWidth: true
+            visible: dialog.shown !== ToolsDialog.Answers
+            spacing: Theme.space8
+
+            Verdict {
+                objectName: "toolsVerdict"
+                problem: dialog.editor.toolsProblem
+                line: dialog.editor.toolsLine
+                fine: dialog.editor.draftNames === "" ? "" : qsTr("Fit for use: %1.").arg(dialog.editor.draftNames)
+            }
+
+            AppButton {
+                objectName: "showToolsFaultButton"
+                visible: dialog.editor.toolsPlace >= 0
+                kind: AppButton.Flat
+                implicitHeight: Theme.px(28)
+                text: qsTr("Go there")
+                onClicked: dialog.showText(dialog.editor.toolsPlace)
+            }
+        }
+
+        // What is wrong where nobody looks.
         Verdict {
-            objectName: "toolsVerdict"
-            problem: dialog.editor.toolsProblem
-            line: dialog.editor.toolsLine
-            fine: dialog.editor.draftNames === "" ? "" : qsTr("Fit for use: %1.").arg(dialog.editor.draftNames)
+            visible: dialog.low && dialog.shown !== ToolsDialog.Answers && text !== ""
+            problem: dialog.editor.mockProblem !== "" ? qsTr("Mock: %1").arg(dialog.editor.mockProblem) : dialog.editor.commandsProblem !== "" ? qsTr("Commands: %1").arg(dialog.editor.commandsProblem) : ""
         }
 
         GridLayout {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space8
+            visible: !dialog.low || dialog.shown === ToolsDialog.Answers
             columns: dialog.wide ? 2 : 1
             columnSpacing: Theme.space16
             rowSpacing: Theme.space8

@@ -11,6 +11,8 @@ T.AbstractButton {
 
     property bool chosen: false
     property string detail
+    /// The detail says what is wrong.
+    property bool faulty: false
 
     implicitHeight: Theme.px(row.detail === "" ? 32 : 44)
     leftPadding: Theme.space8
@@ -51,7 +53,7 @@ T.AbstractButton {
                 visible: row.detail !== ""
                 text: row.detail
                 font: Theme.role(12, Font.Normal)
-                color: Theme.textMuted
+                color: row.faulty ? Theme.danger : Theme.textMuted
                 elide: Text.ElideMiddle
                 textFormat: Text.PlainText
             }

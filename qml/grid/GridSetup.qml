@@ -102,7 +102,7 @@ FocusScope {
 
                 FormField {
                     label: qsTr("Prompt template")
-                    note: setup.grid.templateName === "" ? qsTr("Each row has a “prompt”, and as you like a “system” and an “id”.") : qsTr("The columns are its variables.")
+                    note: setup.grid.templateName === "" ? qsTr("Each row has a “prompt”, and as you like a “system” and an “id”.") : setup.grid.examplesNote === "" ? qsTr("The columns are its variables.") : qsTr("The columns are its variables. Before each prompt go out %1.", "2 turns, from “Sort”, version 3").arg(setup.grid.examplesNote)
 
                     AppComboBox {
                         objectName: "gridTemplate"

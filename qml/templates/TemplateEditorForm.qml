@@ -89,6 +89,46 @@ ColumnLayout {
         }
     }
 
+    ColumnLayout {
+        Layout.fillWidth: true
+        spacing: Theme.space8
+
+        Caption {
+            text: qsTr("Examples")
+        }
+
+        Caption {
+            Layout.fillWidth: true
+            font: Theme.role(12, Font.Normal)
+            text: qsTr("Turns that are sent before the prompt, to show what is wanted. Variables may stand in them, too.")
+        }
+
+        Repeater {
+            id: turnRows
+
+            model: form.editor.turns
+
+            TemplateTurnRow {
+                Layout.fillWidth: true
+                turns: form.editor.turns
+            }
+        }
+
+        AppButton {
+            objectName: "addExampleButton"
+            text: qsTr("Add an example")
+            onClicked: form.editor.turns.addPair()
+        }
+
+        Connections {
+            target: form.editor.turns
+
+            function onWanted(row: int) {
+                (turnRows.itemAt(row) as TemplateTurnRow)?.takeFocus();
+            }
+        }
+    }
+
     Caption {
         visible: form.editor.count > 0
         text: qsTr("Variables")

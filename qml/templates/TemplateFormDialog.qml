@@ -87,6 +87,18 @@ AppDialog {
                 }
 
                 Caption {
+                    visible: dialog.form.examples.length > 0
+                    text: qsTr("Examples, sent before it")
+                }
+
+                ExampleTurns {
+                    objectName: "templateExamples"
+                    Layout.fillWidth: true
+                    visible: dialog.form.examples.length > 0
+                    model: dialog.form.examples
+                }
+
+                Caption {
                     text: qsTr("Becomes")
                 }
 

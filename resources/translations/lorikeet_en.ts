@@ -233,22 +233,12 @@
     </message>
 </context>
 <context>
-    <name>Lorikeet::TemplateEditor</name>
-    <message numerus="yes">
-        <source>%n turns before the prompt are not shown and stay as they are.</source>
-        <translation>
-            <numerusform>%n turn before the prompt is not shown and stays as it is.</numerusform>
-            <numerusform>%n turns before the prompt are not shown and stay as they are.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Lorikeet::TemplateForm</name>
     <message numerus="yes">
-        <source>“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.</source>
+        <source>%n turns as examples</source>
         <translation>
-            <numerusform>“%1” has %n turn, not the one of a prompt; a grid, and lori, can ask it.</numerusform>
-            <numerusform>“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.</numerusform>
+            <numerusform>%n turn as an example</numerusform>
+            <numerusform>%n turns as examples</numerusform>
         </translation>
     </message>
 </context>
@@ -334,6 +324,16 @@
         <translation>
             <numerusform>Show the %n</numerusform>
             <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShownTurn</name>
+    <message numerus="yes">
+        <source>%n turns</source>
+        <translation>
+            <numerusform>%n turn</numerusform>
+            <numerusform>%n turns</numerusform>
         </translation>
     </message>
 </context>

@@ -62,6 +62,23 @@ private Q_SLOTS:
             && line.constLast().definition.contains(u"Two."_s));
         QCOMPARE(line.constLast().tone, DocumentBuilder::Metric::Tone::Warning);
     }
+
+    /// What was asked with examples says so, and whose they were.
+    void examplesStandBesideTheNumbers()
+    {
+        ChatNode node;
+        node.message.role = Role::Assistant;
+        node.finish = {FinishReason::Kind::Stop, u"stop"_s};
+        node.origin.setup.examples = {.turns
+            = {{.role = Role::User, .text = u"a"_s}, {.role = Role::Assistant, .text = u"b"_s}},
+            .source = u"Sort"_s,
+            .version = 3};
+        const auto line = MetricsLine::of(node);
+        QCOMPARE(line.size(), 2);
+        QCOMPARE(line.constLast().value, u"2"_s);
+        QVERIFY2(line.constLast().definition.contains(u"from “Sort”, version 3"_s),
+            qPrintable(line.constLast().definition));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAnswerDetails)

@@ -214,6 +214,32 @@ private Q_SLOTS:
         QCOMPARE(m_workbench->compare()->lanes()->lanes()[1]->answers().size(), 2);
     }
 
+    /// They are told before, asked with, kept with the grid, and go along into the comparison.
+    void examplesOfTheTemplate()
+    {
+        (void)m_workbench->prompts()->save({.name = u"Shots"_s,
+            .messages = {{.text = u"{{ example }}"_s}, {.role = Role::Assistant, .text = u"4"_s},
+                {.text = u"{{ sum }}"_s}}});
+        QTRY_COMPARE(m_workbench->prompts()->names(), QStringList(u"Shots"_s));
+        QCOMPARE(grid().examplesNote(), QString());
+        grid().setTemplateName(u"Shots"_s);
+        QCOMPARE(grid().examplesNote(), u"2 turns, from “Shots”, version 1"_s);
+        grid().setSource(u"sum,example\n3 + 3,2 + 2\n"_s);
+        QTRY_COMPARE(cells().prompts(), 1);
+        QTRY_COMPARE(grid().promptText(0), u"User: 2 + 2\n\nAssistant: 4\n\nUser: 3 + 3"_s);
+        QVERIFY(asked());
+        open();
+        QTRY_COMPARE(cells().prompts(), 1);
+        grid().compareRow(0);
+        CompareLane *lane = m_workbench->compare()->lanes()->lanes().constFirst();
+        const PromptExamples wanted{.turns
+            = {{.role = Role::User, .text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"4"_s}},
+            .source = u"Shots"_s,
+            .version = 1};
+        QCOMPARE(lane->chat()->setup().examples, wanted);
+        QCOMPARE(lane->chat()->session()->conversation().path().size(), 2); // what was asked
+    }
+
     void aFolderWithoutGridsIsNoTrouble()
     {
         history().refresh();

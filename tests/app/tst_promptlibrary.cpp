@@ -31,6 +31,10 @@ class TestPromptLibrary final : public QObject
             {.name = u"text"_s, .description = u"What they wrote"_s}},
         .parameters = {{u"temperature"_s, 0.2}}};
 
+    const PromptTemplate m_shots{.name = u"Shots"_s,
+        .messages = {{.text = u"2 {{ sign }} 2"_s}, {.role = Role::Assistant, .text = u"4"_s},
+            {.text = u"{{ sum }}"_s}}};
+
     std::unique_ptr<EndpointGround> m_ground;
     std::unique_ptr<EndpointListModel> m_endpoints;
     std::unique_ptr<SessionListModel> m_sessions;
@@ -194,15 +198,87 @@ private Q_SLOTS:
         QCOMPARE(form().preview(), u"8: 5-6"_s);
     }
 
-    void aConversationIsNotPutIntoAPrompt()
+    void examplesGoBeforeTheConversation()
     {
-        save({.name = u"Shots"_s,
-            .messages = {{.text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"4"_s},
-                {.text = u"{{ sum }}"_s}}});
-        const QSignalSpy failed(m_library.get(), &PromptLibrary::failed);
+        save(m_shots);
+        PromptTemplate changed = m_shots;
+        changed.messages[1].text = u"four"_s;
+        save(changed);
+        const ChatSetup before = m_chat->setup();
+        const QSignalSpy filled(&form(), &TemplateForm::filled);
         form().begin(u"Shots"_s, m_chat.get());
-        QCOMPARE(failed.size(), 1);
-        QVERIFY(failed.constFirst().at(0).toString().contains(u"3 turns"_s));
+        // They are seen before they are taken, with what is still to be filled in.
+        QCOMPARE(form().examples().size(), 2);
+        QCOMPARE(form().examples().at(0).who, u"User"_s);
+        QCOMPARE(form().examples().at(0).text, u"2 {{ sign }} 2"_s);
+        form().setValue(0, u"+"_s);
+        form().setValue(1, u"3 + 4"_s);
+        QCOMPARE(form().examples().at(0).text, u"2 + 2"_s);
+        form().apply();
+        QCOMPARE(filled.constLast().at(1).toString(), u"3 + 4"_s);
+        const PromptExamples wanted{.turns = {{.role = Role::User, .text = u"2 + 2"_s},
+                                        {.role = Role::Assistant, .text = u"four"_s}},
+            .source = u"Shots"_s,
+            .version = 2};
+        QCOMPARE(m_chat->setup().examples, wanted);
+        QCOMPARE(m_chat->examplesNote(), u"2 turns, from “Shots”, version 2"_s);
+        QCOMPARE(form().applied(), u"From “Shots”, version 2. It sets 2 turns as examples."_s);
+        form().undo();
+        QCOMPARE(m_chat->setup(), before);
+        QCOMPARE(m_chat->examplesNote(), QString());
+        // And so by hand.
+        m_chat->setPromptExamples(wanted);
+        m_chat->clearExamples();
+        QCOMPARE(m_chat->setup(), before);
+    }
+
+    void examplesAreWritten()
+    {
+        TemplateTurns &turns = *editor().turns();
+        const QAbstractItemModelTester tester(&turns);
+        save(m_shots);
+        editor().load(u"Shots"_s);
+        QTRY_COMPARE(editor().keptName(), u"Shots"_s);
+        QCOMPARE(editor().prompt(), m_shots);
+        QVERIFY(!editor().isDirty());
+        QCOMPARE(turns.count(), 2);
+        QSignalSpy wanted(&turns, &TemplateTurns::wanted);
+        turns.addPair();
+        QCOMPARE(wanted.takeLast(), QVariantList{2});
+        QVERIFY(editor().isDirty());
+        turns.setText(2, u"5 {{ sign }} {{ other }}"_s);
+        turns.setText(3, u"9"_s);
+        QCOMPARE(editor().count(), 3); // the variables
+        turns.move(3, -1);
+        turns.move(2, 1); // and back again
+        turns.move(0, -1); // nothing is before it
+        turns.setSpeaker(1, int(turns.speakers().indexOf(u"System"_s)));
+        turns.remove(0);
+        PromptTemplate expected = m_shots;
+        expected.messages
+            = {{.role = Role::System, .text = u"4"_s}, {.text = u"5 {{ sign }} {{ other }}"_s},
+                {.role = Role::Assistant, .text = u"9"_s}, m_shots.messages.constLast()};
+        // A system message at the very beginning is the system prompt.
+        editor().save();
+        QTRY_COMPARE(editor().versions().size(), 2);
+        QCOMPARE(m_library->find(u"Shots"_s)->prompt.messages, expected.messages);
+        editor().showVersion(1);
+        QCOMPARE(editor().prompt(), m_shots);
+        QCOMPARE(turns.count(), 2);
+    }
+
+    void aPromptIsKeptWithItsExamples()
+    {
+        const QList<TemplateMessage> messages = {{.role = Role::System, .text = u"Brief."_s},
+            {.text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"4"_s}, {.text = u"3 + 3"_s}};
+        ChatSetup setup = m_chat->setup();
+        setup.systemPrompt = u"Brief."_s;
+        setup.examples.turns
+            = {{.role = Role::User, .text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"4"_s}};
+        m_chat->setSetup(setup);
+        m_library->keep(u"3 + 3"_s, m_chat.get());
+        QCOMPARE(editor().prompt().messages, messages);
+        QCOMPARE(editor().turns()->count(), 2);
     }
 
     void variablesFollowTheText()

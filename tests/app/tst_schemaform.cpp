@@ -263,6 +263,45 @@ private Q_SLOTS:
         QCOMPARE(rows().size(), 7);
     }
 
+    void aSchemaWithinALargerText()
+    {
+        const QString around = u"[{\"a\": %1, \"b\": {\"type\": \"string\"}}]"_s;
+        const auto history = std::make_shared<TextHistory>();
+        m_form = std::make_unique<SchemaForm>(nullptr, history);
+        m_tester = std::make_unique<QAbstractItemModelTester>(m_form.get());
+        connect(m_form.get(), &SchemaForm::edited, this,
+            [this](const QString &text) { m_text = text; });
+        m_form->setShown(true);
+        m_form->follow(around.arg(m_ticket), u"/0/a"_s);
+        QCOMPARE(m_form->rowCount(), 7);
+        m_form->setName(rowOf(u"tags"_s), u"labels"_s);
+        QCOMPARE(m_text, around.arg(QString(m_ticket).replace(u"\"tags\""_s, u"\"labels\""_s)));
+        QVERIFY(!history->isEmpty());
+        // Of who shares the history the text comes back, and nothing is forgotten.
+        m_form->follow(m_text, u"/0/a"_s);
+        QVERIFY(m_form->canUndo());
+        m_form->follow(m_text, u"/0/b"_s);
+        QCOMPARE(rows(), QStringList{u"string:0"_s});
+        m_form->remove(0);
+        QVERIFY(!at(0, SchemaForm::ProblemRole).toString().isEmpty());
+        m_form->follow(m_text, u"/0/c"_s);
+        QVERIFY(!m_form->problem().isEmpty());
+    }
+
+    /// On the row that is there, or on the next one around the place.
+    void aFaultStandsOnItsRow()
+    {
+        m_form->setFault(u"/properties/who/properties/age/type"_s, u"No such type."_s);
+        QCOMPARE(at(rowOf(u"age"_s), SchemaForm::ProblemRole), u"No such type."_s);
+        m_form->setFolded(rowOf(u"who"_s), true);
+        QCOMPARE(at(rowOf(u"who"_s), SchemaForm::ProblemRole), u"No such type."_s);
+        m_form->setFault(u"/required"_s, u"A list."_s);
+        QCOMPARE(at(rowOf(u"who"_s), SchemaForm::ProblemRole), QString());
+        QCOMPARE(at(0, SchemaForm::ProblemRole), u"A list."_s);
+        m_form->setFault({}, {});
+        QCOMPARE(at(0, SchemaForm::ProblemRole), QString());
+    }
+
     void descriptionsAndValuesAreTyped()
     {
         const int row = rowOf(u"age"_s);

@@ -52,6 +52,13 @@ Message messageFromJson(const QJsonObject &json)
         message.toolCalls.append({call[u"id"_s].toString(), call[u"name"_s].toString(),
             call[u"arguments"_s].toString(), call[u"signature"_s].toString()});
     }
+    for (const QJsonValue &thought : json[u"thoughts"_s].toArray()) {
+        message.thoughts.append({.text = thought[u"text"_s].toString(),
+            .signature = thought[u"signature"_s].toString(),
+            .hidden = thought[u"hidden"_s].toString(),
+            .textBefore = thought[u"text_before"_s].toInteger(),
+            .callsBefore = thought[u"calls_before"_s].toInt()});
+    }
     return message;
 }
 

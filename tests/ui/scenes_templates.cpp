@@ -74,6 +74,60 @@ bool library(Desktop &desktop)
     return kept && opened && Desktop::until([&editor] { return editor.versions().size() == 2; });
 }
 
+/// Of a template with turns before its prompt.
+bool keepExamples(Desktop &desktop)
+{
+    PromptLibrary &library = *desktop.workbench().prompts();
+    (void)library.save({.name = u"Sort by example"_s,
+        .description = u"Departments, shown by two messages"_s,
+        .messages = {{.role = Role::System, .text = u"Answer with one word."_s},
+            {.text = u"My invoice lists March twice."_s},
+            {.role = Role::Assistant, .text = u"billing"_s},
+            {.text = u"The app closes as soon as I open {{ screen }}."_s},
+            {.role = Role::Assistant, .text = u"technical"_s}, {.text = u"{{ message }}"_s}},
+        .variables = {{.name = u"screen"_s,
+                          .description = u"Of the second example"_s,
+                          .fallback = u"the settings"_s},
+            {.name = u"message"_s, .description = u"What the customer wrote"_s}}});
+    return Desktop::until([&library] { return library.templates().size() == 1; });
+}
+
+bool examplesForm(Desktop &desktop)
+{
+    const bool kept = keepExamples(desktop);
+    desktop.item(u"composerText"_s).forceActiveFocus();
+    desktop.type(u"/sort"_s);
+    desktop.press(Qt::Key_Return);
+    return kept;
+}
+
+/// Applied, and shown in the parameters.
+bool examplesApplied(Desktop &desktop)
+{
+    const bool kept = examplesForm(desktop);
+    PromptLibrary &library = *desktop.workbench().prompts();
+    library.form()->setValue(1, u"Can I get a quote for forty seats?"_s);
+    desktop.press(Qt::Key_Return, Qt::ControlModifier);
+    if (desktop.window().width() < 1180) {
+        desktop.press(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier); // the sheet
+        QTest::qWait(400);
+    }
+    QMetaObject::invokeMethod(&desktop.item(u"showExamplesButton"_s), "clicked");
+    QTest::qWait(300);
+    return kept && !library.form()->applied().isEmpty();
+}
+
+bool examplesEditor(Desktop &desktop)
+{
+    const bool kept = keepExamples(desktop);
+    desktop.press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    TemplateEditor &editor = *desktop.workbench().prompts()->editor();
+    const bool opened = Desktop::until([&editor] { return !editor.keptName().isEmpty(); });
+    desktop.item(u"addExampleButton"_s).forceActiveFocus(Qt::TabFocusReason);
+    QTest::qWait(300);
+    return kept && opened;
+}
+
 } // namespace
 
 QList<Scene> templateScenes()
@@ -100,6 +154,14 @@ QList<Scene> templateScenes()
                 return applied(desktop);
             }},
         {u"templates-library"_s, true, library},
+        {u"templates-examples"_s, false, examplesEditor},
+        {u"templates-examples-form"_s, false, examplesForm},
+        {u"templates-examples-applied"_s, false, examplesApplied},
+        {u"templates-examples-compare"_s, false,
+            [](Desktop &desktop) {
+                desktop.toCompare();
+                return examplesApplied(desktop);
+            }},
         {u"templates-library-empty"_s, false,
             [](Desktop &desktop) {
                 desktop.press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);

@@ -111,6 +111,69 @@ bool faultyEditor(Desktop &desktop)
     return opened && Desktop::until([&] { return editor.toolsLine() > 0; });
 }
 
+/// The form, of which several functions are to be seen.
+bool openForm(Desktop &desktop)
+{
+    const bool opened = openEditor(desktop);
+    desktop.item(u"toolsViews"_s).childItems().constFirst()->forceActiveFocus(Qt::TabFocusReason);
+    desktop.press(Qt::Key_Right);
+    FunctionForm &form = *tools(desktop).functions();
+    form.setCurrent(form.count() - 1);
+    form.add();
+    form.setName(u"find_trains"_s);
+    form.setDescription(u"The trains between two stations on one day"_s);
+    form.setStrict(true);
+    SchemaForm &arguments = *form.parameters();
+    for (const auto &name : {u"from"_s, u"to"_s, u"class"_s}) {
+        arguments.addInto(0);
+        arguments.setName(arguments.rowCount() - 1, name);
+        arguments.setRequired(arguments.rowCount() - 1, true);
+    }
+    arguments.setDescription(1, u"A station's name, as it is written on its sign"_s);
+    arguments.setValues(3, u"first, second"_s);
+    form.add();
+    form.setName(u"book"_s);
+    form.setDescription(u"Books a seat"_s);
+    form.setCurrent(1);
+    desktop.item(u"functionList"_s).forceActiveFocus(Qt::TabFocusReason);
+    QTest::qWait(300);
+    return opened && Desktop::until([&] { return !tools(desktop).isChecking(); });
+}
+
+bool faultyForm(Desktop &desktop)
+{
+    const bool opened = openForm(desktop);
+    ToolsEditor &editor = tools(desktop);
+    FunctionForm &form = *editor.functions();
+    form.setName(u"find trains"_s);
+    editor.setToolsText(QString(editor.toolsText())
+            .replace(u"\"to\": {\"type\": \"string\""_s, u"\"to\": {\"type\": \"strin\""_s));
+    form.setCurrent(2);
+    form.setName(u"get_weather"_s);
+    form.setCurrent(1);
+    const bool faulty = Desktop::until([&] { return editor.toolsPlace() >= 0; });
+    QTest::qWait(300);
+    return opened && faulty;
+}
+
+bool emptyForm(Desktop &desktop)
+{
+    const bool opened = openForm(desktop);
+    tools(desktop).setToolsText(u"[]"_s);
+    desktop.item(u"addFirstFunctionButton"_s).forceActiveFocus(Qt::TabFocusReason);
+    QTest::qWait(300);
+    return opened && Desktop::until([&] { return !tools(desktop).isChecking(); });
+}
+
+/// No JSON yet, so there is no form of it.
+bool halfWrittenForm(Desktop &desktop)
+{
+    const bool opened = openForm(desktop);
+    tools(desktop).setToolsText(u"[\n  {\"name\": \"now\",\n"_s);
+    QTest::qWait(300);
+    return opened && Desktop::until([&] { return !tools(desktop).isChecking(); });
+}
+
 } // namespace
 
 QList<Scene> toolScenes()
@@ -123,6 +186,10 @@ QList<Scene> toolScenes()
         {u"tools-left"_s, false, left},
         {u"tools-editor"_s, false, openEditor},
         {u"tools-editor-faulty"_s, false, faultyEditor},
+        {u"tools-form"_s, false, openForm},
+        {u"tools-form-faulty"_s, false, faultyForm},
+        {u"tools-form-empty"_s, false, emptyForm},
+        {u"tools-form-half"_s, false, halfWrittenForm},
     };
 }
 

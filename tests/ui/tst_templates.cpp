@@ -112,6 +112,78 @@ private Q_SLOTS:
         QCOMPARE(chat().systemPrompt(), QString());
     }
 
+    /// They are seen in the form, go out before the prompt, stand in the parameters with where they
+    /// are from, and are taken out there.
+    void examplesGoOutAndAreTakenOut()
+    {
+        (void)library().save({.name = u"Shots"_s,
+            .messages = {{.text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"four"_s},
+                {.text = u"{{ sum }}"_s}}});
+        QTRY_COMPARE(library().templates().size(), 1);
+        toChat();
+        m_desktop->type(u"/shots"_s);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(m_desktop->item(u"templateExamples"_s).isVisible());
+        QTRY_VERIFY(m_desktop->item(u"templateField-sum"_s).hasActiveFocus());
+        m_desktop->type(u"3 + 3"_s);
+        m_desktop->press(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(composerText(), u"3 + 3"_s);
+        QTRY_VERIFY(m_desktop->item(u"examplesSection"_s).isVisible());
+        QCOMPARE(m_desktop->item(u"examplesNote"_s).property("text").toString(),
+            u"2 turns, from “Shots”, version 1"_s);
+        QTRY_VERIFY(m_desktop->item(u"composerText"_s).hasActiveFocus());
+        m_desktop->press(Qt::Key_Return);
+        QVERIFY(m_desktop->untilIdle());
+        // What went out is what is said to have gone out.
+        const Conversation &said = chat().session()->conversation();
+        QCOMPARE(said.find(said.leaf())->origin.setup.examples.turns.size(), 2);
+        QCOMPARE(said.path().size(), 2);
+        QQuickItem &show = m_desktop->item(u"showExamplesButton"_s);
+        show.forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Space);
+        QTRY_VERIFY(m_desktop->item(u"exampleTurns"_s).isVisible());
+        m_desktop->item(u"clearExamplesButton"_s).forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Space);
+        QTRY_VERIFY(!m_desktop->item(u"examplesSection"_s).isVisible());
+        QVERIFY(chat().setup().examples.turns.isEmpty());
+    }
+
+    void examplesAreWrittenByKeys()
+    {
+        keep();
+        toChat();
+        m_desktop->press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(library().editor()->keptName(), u"Hello"_s);
+        m_desktop->item(u"addExampleButton"_s).forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Space);
+        const auto isIn = [this](const QString &name) {
+            const QQuickItem *item = m_desktop->window().activeFocusItem();
+            while (item && item->objectName() != name) {
+                item = item->parentItem();
+            }
+            return item != nullptr;
+        };
+        TemplateTurns &turns = *library().editor()->turns();
+        QTRY_COMPARE(turns.count(), 2);
+        QTRY_VERIFY(isIn(u"turnText"_s));
+        m_desktop->type(u"Good day"_s);
+        QCOMPARE(turns.turns().at(0).text, u"Good day"_s);
+        QVERIFY(library().editor()->problem().contains(u"no text"_s));
+        for (int i = 0; i < 8 && turns.turns().at(1).text.isEmpty(); ++i) {
+            m_desktop->press(Qt::Key_Tab);
+            if (isIn(u"turnText"_s)) {
+                m_desktop->type(u"Ahoy"_s);
+            }
+        }
+        QCOMPARE(turns.turns().at(1).text, u"Ahoy"_s);
+        QCOMPARE(turns.turns().at(1).role, Role::Assistant);
+        QCOMPARE(library().editor()->problem(), QString());
+        m_desktop->item(u"saveTemplateButton"_s).forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Space);
+        QTRY_COMPARE(library().editor()->versions().size(), 2);
+        QCOMPARE(library().find(u"Hello"_s)->prompt.messages.size(), 3);
+    }
+
     void aPromptIsKeptByKeys()
     {
         toChat();

@@ -9,6 +9,7 @@
 #include "grid/gridtable.h"
 #include "structured/schemashelf.h"
 #include "templates/promptlibrary.h"
+#include "templates/shownturn.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -91,9 +92,20 @@ void GridController::setTemplateName(const QString &name)
         = stored ? std::optional(stored->prompt) : std::nullopt;
     if (m_record.prompt != prompt) {
         m_record.prompt = prompt;
+        m_record.promptVersion = stored ? std::optional(stored->version) : std::nullopt;
         Q_EMIT edited();
         planSoon();
     }
+}
+
+QString GridController::examplesNote() const
+{
+    if (!m_record.prompt) {
+        return {};
+    }
+    return ShownTurn::note({.turns = examplesIn(rawMessages(*m_record.prompt)),
+        .source = m_record.prompt->name,
+        .version = m_record.promptVersion});
 }
 
 void GridController::setSamples(int samples)
@@ -299,9 +311,12 @@ QString GridController::promptText(int row) const
     if (row < 0 || row >= m_cells.prompts()) {
         return {};
     }
+    const QList<Message> &messages = m_cells.plan().rows.at(row).messages;
+    const bool isTold = !examplesIn(messages).isEmpty(); // who says what
     QStringList texts;
-    for (const Message &message : m_cells.plan().rows.at(row).messages) {
-        texts.append(message.content);
+    for (const Message &message : messages) {
+        texts.append(isTold ? tr("%1: %2").arg(ShownTurn::nameOf(message.role), message.content)
+                            : message.content);
     }
     return texts.join(u"\n\n"_s);
 }

@@ -39,6 +39,8 @@ class GridController final : public QObject
     Q_PROPERTY(QString sourceName READ sourceName NOTIFY edited FINAL)
     /// Of the library; empty: the table has the prompts themselves.
     Q_PROPERTY(QString templateName READ templateName WRITE setTemplateName NOTIFY edited FINAL)
+    /// Of that template, sent before each prompt: "2 turns, from “Sort”, version 3"; empty: none.
+    Q_PROPERTY(QString examplesNote READ examplesNote NOTIFY edited FINAL)
     Q_PROPERTY(int samples READ samples WRITE setSamples NOTIFY edited FINAL)
     /// Requests at once of each endpoint.
     Q_PROPERTY(int concurrency READ concurrency WRITE setConcurrency NOTIFY edited FINAL)
@@ -86,6 +88,7 @@ public:
     }
 
     void setTemplateName(const QString &name);
+    [[nodiscard]] QString examplesNote() const;
 
     [[nodiscard]] int samples() const { return m_record.samples; }
 

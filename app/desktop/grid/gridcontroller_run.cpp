@@ -220,8 +220,7 @@ Result<Lane> GridController::laneOf(const GridRecordLane &lane, const Target &ta
     if (!carried) {
         return Failure(carried.error());
     }
-    carried->request.messages.removeIf(
-        [](const Message &message) { return message.role != Role::System; });
+    carried->request.messages.removeLast();
     return Lane{.name = lane.name, .target = target, .request = carried->request};
 }
 

@@ -49,6 +49,9 @@ QByteArray gridRecordToJson(const GridRecord &record)
     if (record.prompt) {
         object.insert(u"template"_s, templateToJson(*record.prompt));
     }
+    if (record.promptVersion) {
+        object.insert(u"template_version"_s, *record.promptVersion);
+    }
     if (record.seed) {
         object.insert(u"seed"_s, *record.seed);
     }
@@ -81,6 +84,9 @@ Result<GridRecord> gridRecordFromJson(const QByteArray &json, const QString &fil
             return Failure(prompt.error());
         }
         record.prompt = *prompt;
+    }
+    if (object.contains("template_version"_L1)) {
+        record.promptVersion = object[u"template_version"_s].toInt();
     }
     if (object.contains("seed"_L1)) {
         record.seed = object[u"seed"_s].toInteger();

@@ -33,6 +33,7 @@ struct GridRecord
     QString sourceName; ///< of the file; empty: pasted
     QString source; ///< CSV or JSON lines, as read
     std::optional<PromptTemplate> prompt;
+    std::optional<int> promptVersion; ///< of it in the library
     QList<GridRecordLane> lanes;
     int samples = 1;
     int concurrency = 4;

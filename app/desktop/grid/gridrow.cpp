@@ -44,22 +44,18 @@ QList<Conversation> conversationsOf(
         ParameterSet parameters = plan.rows.at(row).parameters;
         parameters.insert(setup.parameters);
         setup.parameters = parameters;
-        Conversation conversation = Conversation::create(setup, now);
-        QUuid last;
-        for (const Message &message : plan.rows.at(row).messages) {
-            if (message.role == Role::System) {
-                if (setup.systemPrompt.isEmpty()) {
-                    conversation.head().setup.systemPrompt = message.content;
-                }
-                continue;
-            }
-            ChatNode node;
-            node.id = QUuid::createUuid();
-            node.parent = last;
-            node.message = message;
-            node.created = now;
-            last = conversation.add(node);
+        const QList<Message> &messages = plan.rows.at(row).messages;
+        if (setup.systemPrompt.isEmpty() && messages.constFirst().role == Role::System) {
+            setup.systemPrompt = messages.constFirst().content;
         }
+        const QList<ExampleTurn> examples = examplesIn(messages);
+        if (setup.examples.turns.isEmpty() && !examples.isEmpty()) {
+            setup.examples = {.turns = examples,
+                .source = record.prompt ? record.prompt->name : QString(),
+                .version = record.promptVersion};
+        }
+        Conversation conversation = Conversation::create(setup, now);
+        const QUuid last = conversation.addUser({}, messages.constLast().content, now);
         QUuid first;
         for (int sample = 0; sample < plan.samples; ++sample) {
             const auto line

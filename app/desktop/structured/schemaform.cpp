@@ -16,19 +16,19 @@ namespace {
 
 constexpr qsizetype mostUnfolded = 60; ///< rows that are all shown at first
 
-/// JSON Schema's words; the first is none, for any.
-const QStringList &typeWords()
+} // namespace
+
+SchemaForm::SchemaForm(QObject *parent, std::shared_ptr<TextHistory> history)
+    : ListModel(parent)
+    , m_history(history ? std::move(history) : std::make_shared<TextHistory>())
+{ }
+
+const QStringList &SchemaForm::typeWords()
 {
     static const QStringList words{{}, u"string"_s, u"integer"_s, u"number"_s, u"boolean"_s,
         u"object"_s, u"array"_s, u"null"_s};
     return words;
 }
-
-} // namespace
-
-SchemaForm::SchemaForm(QObject *parent)
-    : ListModel(parent)
-{ }
 
 QStringList SchemaForm::types()
 {
@@ -110,8 +110,7 @@ void SchemaForm::setText(const QString &text)
     }
     m_text = text;
     m_isStale = true;
-    m_before.clear(); // what was written elsewhere is not undone here
-    m_what.clear();
+    m_history->clear(); // what was written elsewhere is not undone here
     m_refused.clear();
     m_refusal.clear();
     look();
@@ -123,6 +122,34 @@ void SchemaForm::start(const QString &text)
     m_folded.clear();
     m_isFresh = true;
     setText(text);
+}
+
+void SchemaForm::follow(const QString &text, const QString &base)
+{
+    if (m_base != base) {
+        m_base = base;
+        m_folded.clear();
+        m_isFresh = true;
+    } else if (m_text == text && !m_isFresh) {
+        Q_EMIT stateChanged(); // of the history
+        return;
+    }
+    m_text = text;
+    m_isStale = true;
+    m_refused.clear();
+    m_refusal.clear();
+    look();
+    Q_EMIT stateChanged();
+}
+
+void SchemaForm::setFault(const QString &pointer, const QString &sentence)
+{
+    if (m_faultPlace != pointer || m_fault != sentence) {
+        m_faultPlace = pointer;
+        m_fault = sentence;
+        m_isStale = true;
+        look();
+    }
 }
 
 void SchemaForm::look()
@@ -148,7 +175,8 @@ void SchemaForm::look()
         m_problem
             = tr("%1 is there twice. Mend it in the text.").arg(parser.duplicates().constFirst());
     } else {
-        outline = outlineOf(*parser.root());
+        const JsonNode *schema = atPointer(*parser.root(), m_base);
+        outline = schema ? outlineOf(*schema, m_base) : QList<OutlineRow>();
         if (outline.isEmpty()) {
             m_problem = tr("A schema is an object or a boolean. Mend it in the text.");
         }
@@ -177,6 +205,16 @@ void SchemaForm::show(const QList<OutlineRow> &outline)
         const bool isFolded = each.children > 0 && m_folded.contains(each.pointer);
         hiddenBelow = isFolded ? each.depth : -1;
         rows.append({each, isFolded, each.pointer == m_refused ? m_refusal : QString()});
+    }
+    // What is wrong is told at what is there, or next around it.
+    qsizetype nearest = -1;
+    for (qsizetype i = 0; !m_fault.isEmpty() && i < rows.size(); ++i) {
+        const QString &place = rows[i].of.pointer;
+        const bool isAround = m_faultPlace == place || m_faultPlace.startsWith(place + u'/');
+        nearest = isAround ? i : nearest;
+    }
+    if (nearest >= 0 && rows[nearest].problem.isEmpty()) {
+        rows[nearest].problem = m_fault;
     }
     const auto pointer = [](const Row &row) { return row.of.pointer; };
     if (std::ranges::equal(rows, m_rows, {}, pointer, pointer)) {

@@ -5,17 +5,19 @@
 
 #include "listmodel.h"
 #include "schema/schemaoutline.h"
+#include "structured/texthistory.h"
 
 #include <QSet>
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
-#include <functional>
+#include <memory>
 
 namespace Lorikeet {
 
 /// A schema as a form: a row for each schema in it, those of folded ones left out. Every change
-/// becomes the least change of the text; while it is not shown it costs nothing.
+/// becomes the least change of the text, which is the schema or has it somewhere; while it is not
+/// shown it costs nothing.
 class SchemaForm final : public ListModel
 {
     Q_OBJECT
@@ -45,7 +47,7 @@ public:
         ContainerRole, ///< it has rows below it
         FoldedRole,
         GrowsRole, ///< properties can be added to it
-        ProblemRole, ///< why the last change of it was refused
+        ProblemRole, ///< why the last change of it was refused, or what is wrong with it
     };
 
     enum Kind { Root, Property, Items, Definition };
@@ -54,7 +56,8 @@ public:
     /// The longest text that is shown as a form, in characters.
     static constexpr qsizetype mostCharacters = 400'000;
 
-    explicit SchemaForm(QObject *parent);
+    /// With a history, the text has other parts that are changed elsewhere and undone there.
+    explicit SchemaForm(QObject *parent, std::shared_ptr<TextHistory> history = nullptr);
 
     [[nodiscard]] bool isShown() const { return m_isShown; }
 
@@ -62,7 +65,7 @@ public:
 
     [[nodiscard]] QString problem() const { return m_problem; }
 
-    [[nodiscard]] bool canUndo() const { return !m_before.isEmpty(); }
+    [[nodiscard]] bool canUndo() const { return !m_history->isEmpty(); }
 
     [[nodiscard]] static QStringList types();
 
@@ -74,6 +77,12 @@ public:
     void setText(const QString &text);
     /// Another schema: what was folded is forgotten.
     void start(const QString &text);
+    /// The text became another by who shares the history, or the schema is elsewhere in it: where
+    /// `base`, a JSON Pointer, leads to.
+    void follow(const QString &text, const QString &base);
+    /// What is wrong with the schema, shown on the row that is there or around it; a JSON Pointer
+    /// into the text. An empty sentence: nothing is.
+    void setFault(const QString &pointer, const QString &sentence);
 
     Q_INVOKABLE void setName(int row, const QString &name);
     /// An index in types().
@@ -103,6 +112,9 @@ Q_SIGNALS:
     void rowWanted(int row, bool isNew);
 
 private:
+    /// JSON Schema's, in the order of types(); the first is none, for any.
+    [[nodiscard]] static const QStringList &typeWords();
+
     struct Row
     {
         OutlineRow of;
@@ -124,13 +136,15 @@ private:
     void rename(const QString &from, const QString &to);
 
     QString m_text;
+    QString m_base; ///< JSON Pointer to the schema
     QString m_problem;
     QList<Row> m_rows;
     QSet<QString> m_folded; ///< pointers
     QString m_refused; ///< pointer of the row of which a change was refused
     QString m_refusal;
-    QStringList m_before; ///< texts, the last is gone back to first
-    QString m_what; ///< the last change
+    QString m_fault; ///< what is wrong with the schema
+    QString m_faultPlace; ///< JSON Pointer
+    std::shared_ptr<TextHistory> m_history;
     bool m_isShown = false;
     bool m_isStale = true; ///< the text was not looked at
     bool m_isFresh = true; ///< nothing was folded or unfolded yet

@@ -5,18 +5,14 @@
 
 #include "structured/schemaform.h"
 
+#include "structured/texthistory.h"
+
 #include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
-
-namespace {
-
-constexpr qsizetype mostUndone = 200;
-
-} // namespace
 
 bool SchemaForm::apply(const QString &pointer, const Result<QString> &text, const QString &what)
 {
@@ -28,11 +24,7 @@ bool SchemaForm::apply(const QString &pointer, const Result<QString> &text, cons
     m_refused.clear();
     m_refusal.clear();
     if (*text != m_text) {
-        if (m_what != what || what.isEmpty()) {
-            m_before.append(m_text);
-            m_before.remove(0, std::max(qsizetype(0), m_before.size() - mostUndone));
-        }
-        m_what = what;
+        m_history->add(m_text, what);
         m_text = *text;
         m_isStale = true;
         look();
@@ -84,13 +76,12 @@ void SchemaForm::setName(int row, const QString &name)
         return;
     }
     const QString from = of->pointer;
-    const Result<QString> text = setOutlineName(m_text, from, name);
+    const Result<QString> text = setOutlineName(m_text, from, name, m_base);
     const QString to = from.first(from.lastIndexOf(u'/') + 1) + pointerPart(name);
-    // Letters typed one after the other are one change, though each makes another name.
-    const bool isSame = m_what == "name "_L1 + from;
     if (text) {
         rename(from, to);
-        m_what = isSame ? "name "_L1 + to : m_what;
+        // Letters typed one after the other are one change, though each makes another name.
+        m_history->rename("name "_L1 + from, "name "_L1 + to);
     }
     apply(text ? to : from, text, "name "_L1 + to);
 }
@@ -98,10 +89,9 @@ void SchemaForm::setName(int row, const QString &name)
 void SchemaForm::setType(int row, int type)
 {
     const OutlineRow *of = at(row);
-    if (of && type >= 0 && type < types().size()) {
+    if (of && type >= 0 && type < typeWords().size()) {
         const QString pointer = of->pointer;
-        apply(pointer,
-            setOutlineType(m_text, pointer, type == 0 ? QString() : types()[type], of->isNullable),
+        apply(pointer, setOutlineType(m_text, pointer, typeWords()[type], of->isNullable, m_base),
             {});
     }
 }
@@ -110,7 +100,7 @@ void SchemaForm::setNullable(int row, bool nullable)
 {
     if (const OutlineRow *of = at(row)) {
         const QString pointer = of->pointer;
-        apply(pointer, setOutlineType(m_text, pointer, of->type, nullable), {});
+        apply(pointer, setOutlineType(m_text, pointer, of->type, nullable, m_base), {});
     }
 }
 
@@ -118,7 +108,7 @@ void SchemaForm::setRequired(int row, bool required)
 {
     if (const OutlineRow *of = at(row)) {
         const QString pointer = of->pointer;
-        apply(pointer, setOutlineRequired(m_text, pointer, required), {});
+        apply(pointer, setOutlineRequired(m_text, pointer, required, m_base), {});
     }
 }
 
@@ -126,7 +116,7 @@ void SchemaForm::setDescription(int row, const QString &description)
 {
     if (const OutlineRow *of = at(row)) {
         const QString pointer = of->pointer;
-        apply(pointer, setOutlineDescription(m_text, pointer, description),
+        apply(pointer, setOutlineDescription(m_text, pointer, description, m_base),
             "description "_L1 + pointer);
     }
 }
@@ -135,7 +125,7 @@ void SchemaForm::setValues(int row, const QString &values)
 {
     if (const OutlineRow *of = at(row)) {
         const QString pointer = of->pointer;
-        apply(pointer, setOutlineValues(m_text, pointer, values), "values "_L1 + pointer);
+        apply(pointer, setOutlineValues(m_text, pointer, values, m_base), "values "_L1 + pointer);
     }
 }
 
@@ -143,7 +133,7 @@ void SchemaForm::addTo(int container, qsizetype index)
 {
     const QString pointer = m_rows[container].of.pointer;
     QString added;
-    const Result<QString> text = addOutlineProperty(m_text, pointer, index, &added);
+    const Result<QString> text = addOutlineProperty(m_text, pointer, index, &added, m_base);
     m_folded.remove(pointer);
     if (apply(pointer, text, {})) {
         Q_EMIT rowWanted(rowOf(added), true);
@@ -182,7 +172,7 @@ void SchemaForm::remove(int row)
 {
     if (const OutlineRow *of = at(row)) {
         const QString pointer = of->pointer;
-        if (apply(pointer, removeOutlineProperty(m_text, pointer), {})) {
+        if (apply(pointer, removeOutlineProperty(m_text, pointer, m_base), {})) {
             Q_EMIT rowWanted(int(std::min(qsizetype(row), m_rows.size() - 1)), false);
         }
     }
@@ -192,7 +182,7 @@ void SchemaForm::move(int row, int by)
 {
     if (const OutlineRow *of = at(row)) {
         const QString pointer = of->pointer;
-        if (apply(pointer, moveOutlineProperty(m_text, pointer, by), {})) {
+        if (apply(pointer, moveOutlineProperty(m_text, pointer, by, m_base), {})) {
             Q_EMIT rowWanted(rowOf(pointer), false);
         }
     }
@@ -200,11 +190,10 @@ void SchemaForm::move(int row, int by)
 
 void SchemaForm::undo()
 {
-    if (m_before.isEmpty()) {
+    if (m_history->isEmpty()) {
         return;
     }
-    m_text = m_before.takeLast();
-    m_what.clear();
+    m_text = m_history->takeLast();
     m_isStale = true;
     m_refused.clear();
     m_refusal.clear();

@@ -102,7 +102,11 @@ void PromptLibrary::keep(const QString &text, PromptTarget *target)
     if (target && !target->recipients().isEmpty()) {
         setup = target->recipients().constFirst()->setup();
     }
-    PromptTemplate prompt{.messages = {{.text = text}}, .parameters = setup.parameters};
+    PromptTemplate prompt{.parameters = setup.parameters};
+    for (const ExampleTurn &turn : setup.examples.turns) {
+        prompt.messages.append({.role = turn.role, .text = turn.text});
+    }
+    prompt.messages.append({.text = text});
     if (!setup.systemPrompt.isEmpty()) {
         prompt.messages.prepend({.role = Role::System, .text = setup.systemPrompt});
     }

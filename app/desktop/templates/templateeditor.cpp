@@ -32,7 +32,9 @@ QString parameterLine(const QString &name, const QJsonValue &value)
 TemplateEditor::TemplateEditor(PromptLibrary &library, QObject *parent)
     : ListModel(parent)
     , m_library(library)
+    , m_turns(nullptr)
 {
+    connect(&m_turns, &TemplateTurns::edited, this, &TemplateEditor::edited);
     check();
 }
 
@@ -83,7 +85,7 @@ PromptTemplate TemplateEditor::prompt() const
 {
     PromptTemplate prompt{.name = m_name.trimmed(),
         .description = m_description,
-        .messages = m_between,
+        .messages = m_turns.turns(),
         .parameters = readParameters().value_or(ParameterSet())};
     if (!m_system.trimmed().isEmpty()) {
         prompt.messages.prepend({.role = Lorikeet::Role::System, .text = m_system});
@@ -102,11 +104,10 @@ void TemplateEditor::show(const PromptTemplate &prompt)
 {
     m_name = prompt.name;
     m_description = prompt.description;
-    m_between = prompt.messages;
-    m_question = m_between.isEmpty() ? QString() : m_between.takeLast().text;
-    const bool hasSystem
-        = !m_between.isEmpty() && m_between.constFirst().role == Lorikeet::Role::System;
-    m_system = hasSystem ? m_between.takeFirst().text : QString();
+    QList<TemplateMessage> turns = prompt.messages;
+    m_question = turns.isEmpty() ? QString() : turns.takeLast().text;
+    const bool hasSystem = !turns.isEmpty() && turns.constFirst().role == Lorikeet::Role::System;
+    m_system = hasSystem ? turns.takeFirst().text : QString();
     QStringList parameters;
     for (const auto &[name, value] : prompt.parameters.asKeyValueRange()) {
         parameters.append(parameterLine(name, value));
@@ -116,6 +117,7 @@ void TemplateEditor::show(const PromptTemplate &prompt)
     for (const TemplateVariable &variable : prompt.variables) {
         m_told.insert(variable.name, variable);
     }
+    m_turns.setTurns(turns);
     check();
     m_shown = this->prompt();
     Q_EMIT textChanged();
@@ -139,8 +141,11 @@ void TemplateEditor::check()
     m_problem = !fields                  ? fields.error().message
         : !parameters                    ? parameters.error().message
         : m_question.trimmed().isEmpty() ? tr("It has no prompt yet.")
-        : bare.name.isEmpty()            ? tr("Give it a name.")
-                                         : QString();
+        : std::ranges::any_of(m_turns.turns(),
+              [](const TemplateMessage &turn) { return turn.text.trimmed().isEmpty(); })
+        ? tr("One of its examples has no text yet.")
+        : bare.name.isEmpty() ? tr("Give it a name.")
+                              : QString();
 }
 
 void TemplateEditor::edited()
@@ -211,16 +216,10 @@ void TemplateEditor::setVariableDefault(int row, const QString &text)
 
 QString TemplateEditor::note() const
 {
-    QStringList parts;
     const QString name = m_name.trimmed();
-    if (name != m_kept.name && m_library.find(name)) {
-        parts.append(tr("There is a “%1” already; this will be its newest version.").arg(name));
-    }
-    if (!m_between.isEmpty()) {
-        parts.append(tr("%n turns before the prompt are not shown and stay as they are.", nullptr,
-            int(m_between.size())));
-    }
-    return parts.join(u' ');
+    return name != m_kept.name && m_library.find(name)
+        ? tr("There is a “%1” already; this will be its newest version.").arg(name)
+        : QString();
 }
 
 bool TemplateEditor::isDirty() const
@@ -232,8 +231,8 @@ bool TemplateEditor::isEdited() const { return isDirty() && prompt() != m_shown;
 
 bool TemplateEditor::isBlank() const
 {
-    return m_name.isEmpty() && m_question.isEmpty() && m_system.isEmpty()
-        && m_description.isEmpty();
+    return m_name.isEmpty() && m_question.isEmpty() && m_system.isEmpty() && m_description.isEmpty()
+        && m_turns.count() == 0;
 }
 
 QStringList TemplateEditor::versions() const

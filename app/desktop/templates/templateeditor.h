@@ -5,6 +5,7 @@
 
 #include "listmodel.h"
 #include "store/templatestore.h"
+#include "templates/templateturns.h"
 
 #include <QMap>
 #include <QStringList>
@@ -27,12 +28,14 @@ class TemplateEditor final : public ListModel
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY textChanged FINAL)
     Q_PROPERTY(QString description READ description WRITE setDescription NOTIFY textChanged FINAL)
     Q_PROPERTY(QString system READ system WRITE setSystem NOTIFY textChanged FINAL)
+    /// Examples of what is wanted, between system prompt and prompt.
+    Q_PROPERTY(Lorikeet::TemplateTurns *turns READ turns CONSTANT FINAL)
     Q_PROPERTY(QString question READ question WRITE setQuestion NOTIFY textChanged FINAL)
     /// As TOML, one a line.
     Q_PROPERTY(QString parameters READ parameters WRITE setParameters NOTIFY textChanged FINAL)
     /// Why it cannot be saved; empty: it can.
     Q_PROPERTY(QString problem READ problem NOTIFY textChanged FINAL)
-    /// What saving would do to another one, or what is not shown; empty: nothing.
+    /// What saving would do to another one; empty: nothing.
     Q_PROPERTY(QString note READ note NOTIFY textChanged FINAL)
     Q_PROPERTY(bool dirty READ isDirty NOTIFY textChanged FINAL)
     /// The name under which it is in the library; empty: it is new.
@@ -67,6 +70,8 @@ public:
     [[nodiscard]] QString system() const { return m_system; }
 
     void setSystem(const QString &system);
+
+    [[nodiscard]] TemplateTurns *turns() { return &m_turns; }
 
     [[nodiscard]] QString question() const { return m_question; }
 
@@ -148,7 +153,7 @@ private:
     QString m_system;
     QString m_question;
     QString m_parameters;
-    QList<TemplateMessage> m_between; ///< turns of a conversation before the question
+    TemplateTurns m_turns;
     QMap<QString, TemplateVariable> m_told; ///< also of variables that are not used now
     QList<TemplateVariable> m_rows;
     PromptTemplate m_kept; ///< as it is in the library; without a name: it is not

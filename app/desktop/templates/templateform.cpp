@@ -85,6 +85,9 @@ QString TemplateForm::brings() const
         && m_prompt.messages.constFirst().role == Lorikeet::Role::System) {
         parts.append(tr("the system prompt"));
     }
+    if (!m_examples.isEmpty()) {
+        parts.append(tr("%n turns as examples", nullptr, int(m_examples.size())));
+    }
     for (const auto &[name, value] : m_prompt.parameters.asKeyValueRange()) {
         parts.append(u"%1 = %2"_s.arg(name, valueToText(value)));
     }
@@ -106,16 +109,6 @@ void TemplateForm::begin(const StoredTemplate &stored, PromptTarget &target)
         Q_EMIT failed(fields.error().message);
         return;
     }
-    QList<TemplateMessage> turns = stored.prompt.messages;
-    turns.removeIf(
-        [](const TemplateMessage &message) { return message.role == Lorikeet::Role::System; });
-    if (turns.size() != 1) {
-        Q_EMIT failed(
-            tr("“%1” has %n turns, too many for one prompt; a grid, and lori, can ask it.", nullptr,
-                int(turns.size()))
-                .arg(stored.prompt.name));
-        return;
-    }
     beginResetModel();
     m_prompt = stored.prompt;
     m_version = stored.version;
@@ -126,8 +119,8 @@ void TemplateForm::begin(const StoredTemplate &stored, PromptTarget &target)
         m_rows.append({.field = field, .initial = initial, .text = initial});
     }
     endResetModel();
-    Q_EMIT begun();
     check();
+    Q_EMIT begun();
     if (m_rows.isEmpty()) {
         apply();
     } else {
@@ -172,6 +165,7 @@ void TemplateForm::check()
     const Result<RenderedPrompt> made = rendered();
     m_problem = made ? QString() : made.error().message;
     m_preview = made ? made->messages.constLast().content : m_prompt.messages.constLast().text;
+    m_examples = ShownTurn::of(examplesIn(made ? made->messages : rawMessages(m_prompt)));
     Q_EMIT valuesChanged();
 }
 
@@ -199,15 +193,19 @@ void TemplateForm::apply()
     Q_EMIT appliedChanged();
 }
 
-/// System prompt and parameters of all that are asked.
+/// System prompt, examples and parameters of all that are asked.
 void TemplateForm::setUp(const RenderedPrompt &rendered)
 {
     const Message &first = rendered.messages.constFirst();
+    const QList<ExampleTurn> examples = examplesIn(rendered.messages);
     for (ChatController *chat : m_target->recipients()) {
         ChatSetup setup = chat->setup();
-        m_before.append({chat, setup.systemPrompt, setup.parameters});
+        m_before.append({chat, setup.systemPrompt, setup.examples, setup.parameters});
         if (first.role == Lorikeet::Role::System) {
             setup.systemPrompt = first.content;
+        }
+        if (!examples.isEmpty()) {
+            setup.examples = {.turns = examples, .source = m_prompt.name, .version = m_version};
         }
         for (const auto &[name, value] : rendered.parameters.asKeyValueRange()) {
             setup.parameters.insert(name, value);
@@ -222,6 +220,7 @@ void TemplateForm::undo()
         if (before.chat) {
             ChatSetup setup = before.chat->setup();
             setup.systemPrompt = before.systemPrompt;
+            setup.examples = before.examples;
             setup.parameters = before.parameters;
             before.chat->setSetup(setup);
         }

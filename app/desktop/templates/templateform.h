@@ -7,6 +7,7 @@
 #include "model/parameters.h"
 #include "prompttarget.h"
 #include "store/templatestore.h"
+#include "templates/shownturn.h"
 
 #include <QPointer>
 #include <QtQml/qqmlregistration.h>
@@ -29,11 +30,13 @@ class TemplateForm final : public ListModel
     Q_PROPERTY(QString name READ name NOTIFY begun FINAL)
     Q_PROPERTY(QString description READ description NOTIFY begun FINAL)
     /// What it will set besides the prompt, in a sentence; empty: nothing.
-    Q_PROPERTY(QString brings READ brings NOTIFY begun FINAL)
+    Q_PROPERTY(QString brings READ brings NOTIFY valuesChanged FINAL)
     /// Why it cannot be used as it is: which variables are missing; empty: it can.
     Q_PROPERTY(QString problem READ problem NOTIFY valuesChanged FINAL)
     /// The prompt, as far as it can be made.
     Q_PROPERTY(QString preview READ preview NOTIFY valuesChanged FINAL)
+    /// The turns that go before it, likewise.
+    Q_PROPERTY(QList<Lorikeet::ShownTurn> examples READ examples NOTIFY valuesChanged FINAL)
     /// Whose prompt it is for; null: nobody's.
     Q_PROPERTY(Lorikeet::PromptTarget *target READ target NOTIFY begun FINAL)
     /// What was applied, in a sentence; empty: nothing that could be taken back.
@@ -61,6 +64,8 @@ public:
 
     [[nodiscard]] QString preview() const { return m_preview; }
 
+    [[nodiscard]] QList<ShownTurn> examples() const { return m_examples; }
+
     [[nodiscard]] PromptTarget *target() const { return m_target; }
 
     [[nodiscard]] QString applied() const { return m_applied; }
@@ -72,14 +77,15 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
     /// Takes a template of the library up. One without variables is applied at once; else wanted()
-    /// is emitted. One that cannot be used in a chat is told by failed().
+    /// is emitted. One that is no template is told by failed().
     Q_INVOKABLE void begin(const QString &name, Lorikeet::PromptTarget *target);
     /// The same of one that the library may not have listed yet.
     void begin(const StoredTemplate &stored, PromptTarget &target);
     Q_INVOKABLE void setValue(int row, const QString &text);
     /// Does nothing while there is a problem.
     Q_INVOKABLE void apply();
-    /// Takes back what was applied: the prompt that was there, system prompts and parameters.
+    /// Takes back what was applied: the prompt that was there, system prompts, examples,
+    /// parameters.
     Q_INVOKABLE void undo();
     /// It stays as it is.
     Q_INVOKABLE void dismiss();
@@ -108,6 +114,7 @@ private:
     {
         QPointer<ChatController> chat;
         QString systemPrompt;
+        PromptExamples examples;
         ParameterSet parameters;
     };
 
@@ -124,6 +131,7 @@ private:
     QPointer<PromptTarget> m_target;
     QString m_problem;
     QString m_preview;
+    QList<ShownTurn> m_examples;
     QString m_applied;
     QPointer<PromptTarget> m_appliedTo;
     QList<Before> m_before;

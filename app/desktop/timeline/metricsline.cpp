@@ -6,6 +6,7 @@
 #include "base/durationtext.h"
 #include "intervaltext.h"
 #include "model/timeshares.h"
+#include "templates/shownturn.h"
 #include "timeline/timelinemessage.h"
 
 #include <QLocale>
@@ -89,6 +90,12 @@ QList<Metric> MetricsLine::of(const ChatNode &node)
                    "version of this message."),
                 Metric::Tone::Normal});
         }
+    }
+    if (const PromptExamples &examples = node.origin.setup.examples; !examples.turns.isEmpty()) {
+        line.append({tr("examples"), locale.toString(examples.turns.size()),
+            tr("Turns that were sent before the conversation, to show what is wanted: %1.")
+                .arg(ShownTurn::note(examples)),
+            Metric::Tone::Normal});
     }
     if (!node.notes.isEmpty()) {
         line.append({tr("notes"), locale.toString(node.notes.size()), node.notes.join(u"\n\n"),

@@ -28,16 +28,25 @@ std::optional<TextProblem> jsonProblem(const QString &text)
                        .sentence = QCoreApplication::translate("ToolCheck", "This is no JSON: %1.")
                            .arg(fault->message),
                        .line = fault->line,
-                       .place = fault->offset})
+                       .place = fault->offset,
+                       .pointer = {}})
                  : std::nullopt;
 }
 
 TextProblem problemIn(const QString &text, const ApiError &error)
 {
-    TextProblem problem{.sentence = error.message};
-    const auto place = error.param.startsWith(u'#')
-        ? placeOf(text, QStringView(error.param).sliced(1))
-        : std::nullopt;
+    TextProblem problem{.sentence = error.message, .pointer = {}};
+    if (!error.param.startsWith(u'#')) {
+        return problem;
+    }
+    problem.pointer = error.param.sliced(1);
+    // What is missing is shown at what it is missing in.
+    QStringView pointer(problem.pointer);
+    auto place = placeOf(text, pointer);
+    while (!place && !pointer.isEmpty()) {
+        pointer = pointer.first(pointer.lastIndexOf(u'/'));
+        place = placeOf(text, pointer);
+    }
     if (place) {
         problem.place = place->keyEnd > 0 ? place->keyBegin : place->begin;
         problem.line = int(QStringView(text).first(problem.place).count(u'\n')) + 1;
@@ -71,7 +80,11 @@ ToolFinding checkTools(
     }
     const Result<QList<Tool>> tools = toolsFrom(setup.tools.toUtf8());
     if (!tools) {
-        finding.tools = problemIn(setup.tools, tools.error());
+        const QList<ApiError> faults = toolFaults(setup.tools.toUtf8());
+        for (const ApiError &fault : faults) {
+            finding.toolFaults.append(problemIn(setup.tools, fault));
+        }
+        finding.tools = finding.toolFaults.constFirst();
         return finding;
     }
     for (const Tool &tool : *tools) {

@@ -18,6 +18,7 @@ struct TextProblem
     QString sentence; ///< empty: nothing is
     int line = 0; ///< from 1; 0: no one place
     qsizetype place = -1; ///< likewise, in the text
+    QString pointer; ///< a JSON Pointer to it; empty: there is none, or it is all of it
 
     friend bool operator==(const TextProblem &, const TextProblem &) = default;
 };
@@ -25,7 +26,8 @@ struct TextProblem
 /// What can be said of tools before they are sent.
 struct ToolFinding
 {
-    TextProblem tools;
+    TextProblem tools; ///< the first of its faults
+    QList<TextProblem> toolFaults; ///< one a function
     TextProblem mock;
     TextProblem commands;
     QString refusal; ///< why this endpoint cannot be given them; empty: it can

@@ -36,7 +36,9 @@ const QString sample = uR"([
 
 ToolsEditor::ToolsEditor(QObject *parent)
     : QObject(parent)
+    , m_functions(new FunctionForm(this))
 {
+    connect(m_functions, &FunctionForm::edited, this, &ToolsEditor::setToolsText);
     m_soon.setSingleShot(true);
     m_soon.setInterval(typingPause);
     connect(&m_soon, &QTimer::timeout, this, &ToolsEditor::lookAtDraft);
@@ -98,6 +100,7 @@ void ToolsEditor::edit()
     if (m_draft.tools.isEmpty()) {
         m_draft.tools = sample;
     }
+    m_functions->setText(m_draft.tools);
     Q_EMIT textChanged();
     draftChanged();
 }
@@ -112,7 +115,11 @@ void ToolsEditor::useEdited()
     apply(setup);
 }
 
-void ToolsEditor::setToolsText(const QString &text) { write(m_draft.tools, text); }
+void ToolsEditor::setToolsText(const QString &text)
+{
+    m_functions->setText(text);
+    write(m_draft.tools, text);
+}
 
 void ToolsEditor::setMockText(const QString &text) { write(m_draft.mock, text); }
 
@@ -142,6 +149,7 @@ void ToolsEditor::lookAtDraft()
             if (asked == m_draftAsked && !m_soon.isActive()) {
                 m_draftFinding = finding;
                 m_isChecking = false;
+                m_functions->setFaults(finding.toolFaults);
                 Q_EMIT draftChecked();
             }
         });

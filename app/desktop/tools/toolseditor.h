@@ -4,6 +4,7 @@
 #pragma once
 
 #include "checkedsetup.h"
+#include "tools/functionform.h"
 #include "tools/toolcheck.h"
 
 #include <QObject>
@@ -44,8 +45,12 @@ class ToolsEditor final : public QObject
     Q_PROPERTY(QString toolsProblem READ toolsProblem NOTIFY draftChecked FINAL)
     /// Of the problem, counted from 1; 0: no one place.
     Q_PROPERTY(int toolsLine READ toolsLine NOTIFY draftChecked FINAL)
+    /// Likewise, in the text; -1: no one place.
+    Q_PROPERTY(int toolsPlace READ toolsPlace NOTIFY draftChecked FINAL)
     Q_PROPERTY(QString mockProblem READ mockProblem NOTIFY draftChecked FINAL)
     Q_PROPERTY(int mockLine READ mockLine NOTIFY draftChecked FINAL)
+    /// The functions as a form, always in step with their text.
+    Q_PROPERTY(Lorikeet::FunctionForm *functions READ functions CONSTANT FINAL)
     Q_PROPERTY(QString commandsProblem READ commandsProblem NOTIFY draftChecked FINAL)
     Q_PROPERTY(int commandsLine READ commandsLine NOTIFY draftChecked FINAL)
 
@@ -81,6 +86,11 @@ public:
     [[nodiscard]] QString commandsText() const { return m_draft.commands; }
 
     void setCommandsText(const QString &text);
+
+    [[nodiscard]] FunctionForm *functions() { return m_functions; }
+
+    /// Of the first fault in that text; -1: there is none.
+    [[nodiscard]] int toolsPlace() const { return int(m_draftFinding.tools.place); }
 
     [[nodiscard]] bool isChecking() const { return m_isChecking; }
 
@@ -127,6 +137,7 @@ private:
     CheckedSetup<ToolSetup, ToolFinding> m_setup;
     ToolSetup m_draft;
     ToolFinding m_draftFinding;
+    FunctionForm *m_functions;
     QTimer m_soon;
     bool m_isChecking = false;
     quint64 m_draftAsked = 0;

@@ -212,6 +212,49 @@ private Q_SLOTS:
         QCOMPARE(bodies()[1][u"temperature"_s].toDouble(), 0.25);
     }
 
+    /// Whoever asks a template sends its example turns, in their places.
+    void examplesGoOutEverywhere_data()
+    {
+        QTest::addColumn<QStringList>("command");
+        QTest::addColumn<QStringList>("more");
+        QTest::newRow("chat") << QStringList{u"chat"_s} << QStringList();
+        QTest::newRow("compare") << QStringList{u"compare"_s}
+                                 << QStringList{u"-l"_s, u"base"_s, u"-l"_s,
+                                        u"base,temperature=0.5"_s, u"--order"_s, u"one-by-one"_s};
+        QTest::newRow("batch") << QStringList{u"batch"_s} << QStringList{u"lines.jsonl"_s};
+        QTest::newRow("grid") << QStringList{u"grid"_s}
+                              << QStringList{u"-l"_s, u"base"_s, u"lines.jsonl"_s};
+        QTest::newRow("structured")
+            << QStringList{u"structured"_s}
+            << QStringList{u"--schema"_s, u"schema.json"_s, u"--max-attempts"_s, u"1"_s};
+    }
+
+    void examplesGoOutEverywhere()
+    {
+        QFETCH(const QStringList, command);
+        QFETCH(QStringList, more);
+        const QString shots = file(u"shots.toml"_s,
+            "[[messages]]\nrole = \"system\"\ncontent = \"Add.\"\n"
+            "[[messages]]\nrole = \"user\"\ncontent = \"2 {{ sign }} 2\"\n"
+            "[[messages]]\nrole = \"assistant\"\ncontent = \"4\"\n"
+            "[[messages]]\nrole = \"user\"\ncontent = \"{{ sum }}\"\n"
+            "[parameters]\ntemperature = 0.25\n");
+        const QString lines = file(u"lines.jsonl"_s, "{\"sum\": \"3 + 3\"}\n");
+        const QString schema = file(u"schema.json"_s, "{\"type\": \"object\"}");
+        more.replaceInStrings(u"lines.jsonl"_s, lines).replaceInStrings(u"schema.json"_s, schema);
+        const bool isTable = more.contains(lines);
+        QStringList variables{u"--var"_s, u"sign=+"_s};
+        variables += isTable ? QStringList() : QStringList{u"--var"_s, u"sum=3 + 3"_s};
+        const LoriEnd ended = runLori(
+            *m_home, asking(command.constFirst()) + QStringList{u"-T"_s, shots} + variables + more);
+        QVERIFY2(ended.code == 0 || command.constFirst() == "structured"_L1, ended.err);
+        QVERIFY2(!bodies().isEmpty(), ended.err);
+        QCOMPARE(contents(bodies().constFirst()),
+            QStringList(
+                {u"system: Add."_s, u"user: 2 + 2"_s, u"assistant: 4"_s, u"user: 3 + 3"_s}));
+        QCOMPARE(bodies().constFirst()[u"temperature"_s].toDouble(), 0.25);
+    }
+
     void theLibraryKeepsVersions()
     {
         const QString sort = file(u"sort.toml"_s, sortToml);

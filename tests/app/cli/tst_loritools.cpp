@@ -117,6 +117,33 @@ private Q_SLOTS:
         QCOMPARE(results[1][u"is_error"_s].toBool(true), false);
     }
 
+    /// Signed thoughts go back with the calls that they led to, or that server would refuse.
+    void thinksBeforeItCalls()
+    {
+        SimulatorOptions options;
+        options.server = u"anthropic"_s;
+        options.timing = *simulatorProfile(u"fast");
+        SimulatorThread anthropic(options);
+        QVERIFY(anthropic.start());
+        const auto ask = [&](const QStringList &more) {
+            return runLori(m_home,
+                QStringList{u"chat"_s, u"-e"_s, anthropic.url().toString(), u"--provider"_s,
+                    u"anthropic"_s, u"-m"_s, simulatorBaseModel(), u"--tools"_s, m_tools,
+                    u"--tool-mock"_s, mock(), u"-P"_s,
+                    u"thinking={\"type\":\"enabled\",\"budget_tokens\":1024}"_s}
+                    + more + QStringList{u"First get_weather of Ulm, then convert it."_s});
+        };
+        const LoriEnd ended = ask({});
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QVERIFY2(ended.err.contains("convert (mock): 70 F"), ended.err.constData());
+        QVERIFY2(ended.out.contains("70 F"), ended.out.constData());
+        // A call that must come cannot be had beside it, which is told and not sent.
+        const LoriEnd demanded = ask({u"--tool-choice"_s, u"required"_s});
+        QCOMPARE(demanded.code, 2);
+        QVERIFY2(demanded.err.contains("cannot be demanded while thinking is enabled"),
+            demanded.err.constData());
+    }
+
     void theLimit()
     {
         const LoriEnd ended = run({u"--tool-mock"_s, mock(), u"--tool-limit"_s, u"3"_s},

@@ -52,6 +52,57 @@ private Q_SLOTS:
         QCOMPARE(stored(), chat());
     }
 
+    /// What was thought goes back as it was to the model that thought it, and to no other.
+    void signedThoughtsGoBack()
+    {
+        give({.mock = u"{\"weather\": 1}"_s});
+        m_session->send(u"1"_s);
+        FakeStream *thinking = stream(1);
+        QVERIFY(thinking);
+        thinking->reasoning(u"Hm."_s);
+        thinking->bring({{Clock::now(),
+            ThoughtSigned{.text = u"Hm."_s, .signature = u"sealed"_s, .hidden = {}}}});
+        thinking->text(u"Let me see."_s);
+        callWeather(1);
+        answer(2, u"It is blue."_s);
+        QVERIFY(untilIdle());
+        const QList<SignedThought> thoughts{
+            {.text = u"Hm."_s, .signature = u"sealed"_s, .hidden = {}}};
+        QCOMPARE(request(2).messages.at(2).thoughts, thoughts);
+        QVERIFY(m_session->flush().result());
+        QCOMPARE(stored(), chat());
+        m_session->send(u"2"_s);
+        answer(3, u"So it is."_s);
+        QVERIFY(untilIdle());
+        QCOMPARE(request(3).messages.at(2).thoughts, thoughts);
+        ChatSetup setup = m_session->setup();
+        setup.model = u"another"_s;
+        m_session->setSetup(setup);
+        m_session->send(u"3"_s);
+        answer(4, u"Still."_s);
+        QVERIFY(untilIdle());
+        QVERIFY(request(4).messages.at(2).thoughts.isEmpty());
+        QCOMPARE(request(4).messages.at(2).toolCalls.size(), 1);
+    }
+
+    /// One that was stopped amid its thoughts has none that could go back.
+    void aStoppedOnesThoughtsDoNot()
+    {
+        m_session->send(u"1"_s);
+        FakeStream *thinking = stream(1);
+        QVERIFY(thinking);
+        thinking->bring({{Clock::now(),
+            ThoughtSigned{.text = u"Hm."_s, .signature = u"sealed"_s, .hidden = {}}}});
+        thinking->text(u"It"_s);
+        m_session->stopAll();
+        QVERIFY(untilIdle());
+        m_session->send(u"2"_s);
+        answer(2, u"Yes."_s);
+        QVERIFY(untilIdle());
+        QCOMPARE(request(2).messages.at(2).content, u"It"_s);
+        QVERIFY(request(2).messages.at(2).thoughts.isEmpty());
+    }
+
     void aPersonAnswers()
     {
         give({.mock = u"{\"now\": \"noon\"}"_s});

@@ -102,10 +102,30 @@ private Q_SLOTS:
         const QUuid a = answer(conversation, one, u"a"_s);
         const QUuid two = conversation.addUser(a, u"2"_s, t0);
         (void)answer(conversation, two, u"b"_s);
-        QCOMPARE(texts(conversation.messagesTo(two, u"Be brief."_s)),
+        QCOMPARE(texts(conversation.messagesTo(two, {.systemPrompt = u"Be brief."_s})),
             (QStringList{u"system:Be brief."_s, u"user:1"_s, u"assistant:a"_s, u"user:2"_s}));
         QCOMPARE(texts(conversation.messagesTo(one, {})), QStringList{u"user:1"_s});
         QVERIFY(conversation.messagesTo(QUuid::createUuid(), {}).isEmpty());
+    }
+
+    /// They go out before what was said, and are no part of it.
+    void examplesBeforeTheConversation()
+    {
+        Conversation conversation = make();
+        const QUuid one = conversation.addUser({}, u"1"_s, t0);
+        const QUuid a = answer(conversation, one, u"a"_s);
+        const QUuid two = conversation.addUser(a, u"2"_s, t0);
+        ChatSetup setup{.systemPrompt = u"Be brief."_s};
+        setup.examples.turns
+            = {{.role = Role::User, .text = u"x"_s}, {.role = Role::Assistant, .text = u"y"_s}};
+        QCOMPARE(texts(conversation.messagesTo(two, setup)),
+            (QStringList{u"system:Be brief."_s, u"user:x"_s, u"assistant:y"_s, u"user:1"_s,
+                u"assistant:a"_s, u"user:2"_s}));
+        // One that ends with the user is not run into the prompt.
+        setup.examples.turns.removeLast();
+        QCOMPARE(texts(conversation.messagesTo(one, setup)),
+            (QStringList{u"system:Be brief."_s, u"user:x"_s, u"user:1"_s}));
+        QCOMPARE(texts(conversation), (QStringList{u"1"_s, u"a"_s, u"2"_s}));
     }
 
     void anEmptyAnswerIsNotSent()

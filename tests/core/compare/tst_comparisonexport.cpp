@@ -14,6 +14,7 @@ class TestComparisonExport final : public QObject
 {
     Q_OBJECT
 
+    PromptExamples m_examples; ///< of all lanes
     const QDateTime t0{{2026, 1, 2}, {3, 4, 5}, QTimeZone::UTC};
 
     [[nodiscard]] ExportedLane lane(const QString &adapter, const QString &answer) const
@@ -22,7 +23,8 @@ class TestComparisonExport final : public QObject
             .model = u"llama"_s,
             .adapter = {.id = adapter, .token = Secret(u"hf_secretsecretsecret"_s)},
             .parameters = {{u"temperature"_s, 0.2}},
-            .systemPrompt = u"Be brief."_s};
+            .systemPrompt = u"Be brief."_s,
+            .examples = m_examples};
         Conversation conversation = Conversation::create(setup, t0);
         const QUuid prompt = conversation.addUser({}, u"Charged twice <b>?"_s, t0);
         ChatNode node = *conversation.find(conversation.addAnswer(prompt, {.setup = setup}, t0));
@@ -62,6 +64,16 @@ private Q_SLOTS:
                               "system prompt: Be brief."_s));
         QVERIFY(text.contains(u"% like A, "_s));
         QCOMPARE(text.count(u"Charged twice"_s), 1);
+    }
+
+    /// What each lane was shown first is a part of how it was asked.
+    void examplesAreToldOfEachLane()
+    {
+        m_examples.turns = {
+            {.role = Role::User, .text = u"2 +\n2"_s}, {.role = Role::Assistant, .text = u"4"_s}};
+        const QString text = comparisonAsMarkdown(record(), lanes());
+        m_examples = {};
+        QCOMPARE(text.count(u"examples: user: 2 + 2 / assistant: 4"_s), 2);
     }
 
     void htmlMarksWhatDiffersAndRunsNothing()

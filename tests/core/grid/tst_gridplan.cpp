@@ -147,6 +147,35 @@ private Q_SLOTS:
         plan.rows.append(plan.rows.constFirst());
         QCOMPARE(plan.item(plan.cell(7)).key, key);
     }
+
+    /// Each cell has the template's examples with its row's values, or those of its lane.
+    void examplesOfTheTemplateOrOfTheLane()
+    {
+        PromptTemplate prompt = m_prompt;
+        prompt.messages.insert(1, {.text = u"Where to: {{ example }}"_s});
+        prompt.messages.insert(2, {.role = Role::Assistant, .text = u"sales"_s});
+        GridPlan plan;
+        plan.rows = *gridRows({{{u"text"_s, u"a"_s}, {u"example"_s, u"e"_s}},
+                                  {{u"text"_s, u"b"_s}, {u"example"_s, u"f"_s}}},
+            prompt, {}, {});
+        plan.lanes = {lane(u"http://a"_s, u"v3"_s), lane(u"http://a"_s, u"v4"_s)};
+        plan.lanes[1].request.messages = {{.role = Role::User, .content = u"own"_s},
+            {.role = Role::Assistant, .content = u"answer"_s}};
+        const auto asked = [&plan](qint64 row, qint64 lane) {
+            QStringList texts;
+            const BatchItem item = plan.item({.row = row, .lane = lane});
+            for (const Message &message : item.request->messages) {
+                texts.append(message.content);
+            }
+            return texts;
+        };
+        QCOMPARE(asked(1, 0),
+            (QStringList{u"For Acme."_s, u"Where to: f"_s, u"sales"_s, u"Where to: b 5"_s}));
+        QCOMPARE(
+            asked(1, 1), (QStringList{u"For Acme."_s, u"own"_s, u"answer"_s, u"Where to: b 5"_s}));
+        // Other examples are another question.
+        QVERIFY(plan.item({.row = 0, .lane = 0}).key != plan.item({.row = 0, .lane = 1}).key);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestGridPlan)

@@ -18,6 +18,30 @@ class TestChatOutcome final : public QObject
 
 private Q_SLOTS:
 
+    /// Where it stood is known, so that it can go back there.
+    void thoughtsAreKeptWhereTheyStood()
+    {
+        ChatAccumulator accumulator;
+        const TimePoint at;
+        accumulator.add({{at, ReasoningDelta{.text = u"Hm."_s}},
+            {at, ThoughtSigned{.text = u"Hm."_s, .signature = u"a"_s, .hidden = {}}},
+            {at, TextDelta{.text = u"One moment."_s}},
+            {at, ToolCallDelta{.index = 0, .id = u"1"_s, .name = u"f"_s}},
+            {at, ThoughtSigned{.text = {}, .signature = {}, .hidden = u"b"_s}},
+            {at, ToolCallDelta{.index = 1, .id = u"2"_s, .name = u"g"_s}}});
+        const ChatChoice &choice = accumulator.outcome().choice();
+        QCOMPARE(choice.reasoning, u"Hm."_s);
+        QCOMPARE(choice.thoughts,
+            (QList<SignedThought>{{.text = u"Hm."_s, .signature = u"a"_s, .hidden = {}},
+                {.text = {},
+                    .signature = {},
+                    .hidden = u"b"_s,
+                    .textBefore = 11,
+                    .callsBefore = 1}}));
+        // They are no tokens: their text came before.
+        QCOMPARE(accumulator.outcome().timing.chunks, 4);
+    }
+
     void deltasAreRoutedByChoiceAndIndex()
     {
         ChatAccumulator accumulator(t0);

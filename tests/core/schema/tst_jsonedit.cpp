@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "schema/jsonedit.h"
+#include "schema/partialjson.h"
 
 #include <QTest>
 
@@ -70,11 +71,42 @@ private Q_SLOTS:
 
     void itemsAreAdded()
     {
-        QCOMPARE(withItem(u"[]"_s, u"", u"1"_s), u"[1]"_s);
-        QCOMPARE(withItem(u"{\"r\": [\"a\", \"b\"]}"_s, u"/r", u"\"c\""_s),
+        QCOMPARE(withItem(u"[]"_s, u"", -1, u"1"_s), u"[1]"_s);
+        QCOMPARE(withItem(u"{\"r\": [\"a\", \"b\"]}"_s, u"/r", -1, u"\"c\""_s),
             u"{\"r\": [\"a\", \"b\", \"c\"]}"_s);
-        QCOMPARE(withItem(u"[\n  1\n]"_s, u"", u"2"_s), u"[\n  1,\n  2\n]"_s);
-        QVERIFY(!withItem(u"{}"_s, u"", u"1"_s));
+        QCOMPARE(withItem(u"[\n  1\n]"_s, u"", -1, u"2"_s), u"[\n  1,\n  2\n]"_s);
+        QCOMPARE(withItem(u"[1, 3]"_s, u"", 1, u"2"_s), u"[1, 2, 3]"_s);
+        QCOMPARE(withItem(u"[\n  1\n]"_s, u"", 0, u"0"_s), u"[\n  0,\n  1\n]"_s);
+        QVERIFY(!withItem(u"{}"_s, u"", -1, u"1"_s));
+    }
+
+    /// As what is there is written.
+    void valuesAreLaidOut_data()
+    {
+        QTest::addColumn<QString>("json");
+        QTest::addColumn<QString>("container");
+        QTest::addColumn<QString>("laid");
+        QTest::newRow("on one line") << u"[{\"b\": 0}]"_s << u""_s << u"{\"a\": [1, {}]}"_s;
+        QTest::newRow("an empty text's") << u"[]"_s << u""_s << u"{\"a\": [1, {}]}"_s;
+        QTest::newRow("on lines, by two")
+            << u"[\n  1\n]"_s << u""_s << u"{\n    \"a\": [1, {}]\n  }"_s;
+        QTest::newRow("on lines, by tabs")
+            << u"{\n\t\"l\": [\n\t\t1\n\t]\n}"_s << u"/l"_s << u"{\n\t\t\t\"a\": [1, {}]\n\t\t}"_s;
+        QTest::newRow("an empty one among lines")
+            << u"{\n    \"l\": []\n}"_s << u"/l"_s << u"{\n            \"a\": [1, {}]\n        }"_s;
+        QTest::newRow("one line among lines")
+            << u"{\n  \"l\": [1]\n}"_s << u"/l"_s << u"{\"a\": [1, {}]}"_s;
+    }
+
+    void valuesAreLaidOut()
+    {
+        QFETCH(const QString, json);
+        QFETCH(const QString, container);
+        QFETCH(const QString, laid);
+        const JsonNode value = *parseJson(u"{\"a\":[1,{}]}"_s);
+        QCOMPARE(laidOut(json, container, value), laid);
+        const auto put = withItem(json, container, -1, laid);
+        QVERIFY(!put || parseJson(*put));
     }
 
     void keysAreChanged()

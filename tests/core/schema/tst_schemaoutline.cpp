@@ -293,6 +293,45 @@ private Q_SLOTS:
         QVERIFY(setOutlineDescription(text, u"/properties/r"_s, u"a"_s));
     }
 
+    /// The schema is a part of a text, and so are all the places in it.
+    void aSchemaWithinALargerText()
+    {
+        const QString base = u"/tools/0/parameters"_s;
+        const QString head = u"{\"tools\":  [ {\"name\": \"f\",\n\"parameters\":"_s;
+        const QString tail = u"}],\"required\": [\"name\"]}"_s;
+        const QString text = head + m_person + tail;
+        const QList<OutlineRow> rows = outlineOf(*parseJson(m_person), base);
+        QCOMPARE(rows.constFirst().pointer, base);
+        QCOMPARE(rows.at(1).pointer, base + u"/properties/name"_s);
+        QVERIFY(rows.at(1).isRequired);
+        const QString home = base + u"/properties/home"_s;
+        const auto same = [&](const Result<QString> &here, const Result<QString> &alone) {
+            QVERIFY2(here, qPrintable(here ? QString() : here.error().message));
+            QCOMPARE(*here, head + *alone + tail);
+        };
+        same(setOutlineName(text, home, u"house"_s, base),
+            setOutlineName(m_person, u"/properties/home"_s, u"house"_s));
+        same(setOutlineRequired(text, home, false, base),
+            setOutlineRequired(m_person, u"/properties/home"_s, false));
+        same(setOutlineType(text, home, u"string"_s, false, base),
+            setOutlineType(m_person, u"/properties/home"_s, u"string"_s, false));
+        same(setOutlineValues(text, base + u"/properties/name"_s, u"a"_s, base),
+            setOutlineValues(m_person, u"/properties/name"_s, u"a"_s));
+        same(setOutlineDescription(text, base, u"Whom"_s, base),
+            setOutlineDescription(m_person, {}, u"Whom"_s));
+        same(moveOutlineProperty(text, home, -1, base),
+            moveOutlineProperty(m_person, u"/properties/home"_s, -1));
+        same(removeOutlineProperty(text, home, base),
+            removeOutlineProperty(m_person, u"/properties/home"_s));
+        QString added;
+        same(
+            addOutlineProperty(text, base, -1, &added, base), addOutlineProperty(m_person, {}, -1));
+        QCOMPARE(added, base + u"/properties/property"_s);
+        // The whole of the schema is no property of what is around it.
+        QVERIFY(!removeOutlineProperty(text, base, base));
+        QVERIFY(!setOutlineName(text, base, u"x"_s, base));
+    }
+
     void anEmptySchemaGrows()
     {
         QString text = u"{}"_s;

@@ -324,6 +324,74 @@ private Q_SLOTS:
         QVERIFY2(!answered.error, why(answered).constData());
         QVERIFY(!answered.choice().text.isEmpty());
     }
+
+    /// Anthropic's thoughts beside tools: the client gives them back as they came, and the server
+    /// would notice if it did not.
+    void thinksBeforeItCalls_data()
+    {
+        QTest::addColumn<bool>("stream");
+        QTest::addColumn<QString>("hidden");
+        QTest::newRow("streamed") << true << QString();
+        QTest::newRow("whole") << false << QString();
+        QTest::newRow("hidden") << true
+                                << u" ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING_46C9"_s;
+    }
+
+    void thinksBeforeItCalls()
+    {
+        QFETCH(const bool, stream);
+        QFETCH(const QString, hidden);
+        QVERIFY(startAs(u"anthropic"_s));
+        const std::optional<Target> target = found(u"anthropic"_s);
+        QVERIFY(target);
+        ChatRequest request{
+            .messages = {{.content = u"First get_weather, then get_time."_s + hidden}}};
+        request.stream = stream;
+        request.parameters = {
+            {u"thinking"_s, QJsonObject{{u"type"_s, u"enabled"_s}, {u"budget_tokens"_s, 1024}}},
+            {u"tools"_s,
+                QJsonDocument::fromJson(R"([{"name":"get_weather","input_schema":{"type":"object"}},
+                    {"name":"get_time","input_schema":{"type":"object"}}])")
+                    .array()}};
+        const auto ask = [&](const ChatRequest &asked) {
+            const std::unique_ptr<ChatStream> answer(m_client->chat(*target, asked));
+            QSignalSpy finished(answer.get(), &ChatStream::finished);
+            return finished.wait(longWait) ? finished.constFirst().constFirst().value<ChatOutcome>()
+                                           : ChatOutcome{.choices = {{}}};
+        };
+        for (const QString &name : {u"get_weather"_s, u"get_time"_s}) {
+            const ChatOutcome called = ask(request);
+            QVERIFY2(!called.error, qPrintable(called.error.value_or(ApiError()).serverMessage));
+            const ChatChoice &choice = called.choice();
+            QCOMPARE(choice.toolCalls.size(), 1);
+            QCOMPARE(choice.toolCalls[0].name, name);
+            QCOMPARE(choice.thoughts.size(), 1);
+            QCOMPARE(choice.reasoning.isEmpty(), !hidden.isEmpty());
+            QCOMPARE(choice.thoughts[0].text, choice.reasoning);
+            QCOMPARE(choice.thoughts[0].hidden.isEmpty(), hidden.isEmpty());
+            Message message{
+                .role = Role::Assistant, .content = choice.text, .toolCalls = choice.toolCalls};
+            request.messages.append(message);
+            request.messages.append(
+                {.role = Role::Tool, .content = u"7"_s, .toolCallId = choice.toolCalls[0].id});
+            // Without what it thought, or with something else, it is refused.
+            const ChatOutcome without = ask(request);
+            QVERIFY(without.error);
+            QVERIFY2(without.error->serverMessage.contains(u"Expected `thinking`"_s),
+                qPrintable(without.error->serverMessage));
+            Message &sent = request.messages[request.messages.size() - 2];
+            sent.thoughts = choice.thoughts;
+            (hidden.isEmpty() ? sent.thoughts[0].text : sent.thoughts[0].hidden) += u"x"_s;
+            const ChatOutcome changed = ask(request);
+            QVERIFY(changed.error);
+            QVERIFY2(changed.error->serverMessage.contains(u"cannot be modified"_s),
+                qPrintable(changed.error->serverMessage));
+            sent.thoughts = choice.thoughts;
+        }
+        const ChatOutcome answered = ask(request);
+        QVERIFY2(!answered.error, qPrintable(answered.error.value_or(ApiError()).serverMessage));
+        QVERIFY(answered.choice().text.contains(u"7"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_SimulatorPeers)

@@ -32,6 +32,11 @@ class TestStoreJson final : public QObject
         setup.parameters = {{u"temperature"_s, 0.0}, {u"stop"_s, QJsonArray{u"x"_s}},
             {u"seed"_s, qint64(9007199254740993)}, {u"logprobs"_s, true}};
         setup.systemPrompt = u"Be \"brief\".\n"_s;
+        setup.examples = {.turns
+            = {{.role = Role::User, .text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"4"_s},
+                {.role = Role::System, .text = u"Go on."_s}},
+            .source = u"Sums"_s,
+            .version = 3};
         setup.structured = StructuredSetup{.isOn = true,
             .name = u"Ticket"_s,
             .schema = u"{ \"z\": 1, \"a\": 2 }"_s,
@@ -113,6 +118,8 @@ private Q_SLOTS:
         ChatNode node;
         node.message.toolCalls = {{.id = u"c"_s, .name = u"f"_s, .arguments = u"{\"a\":"_s}};
         node.message.toolCallId = u"t"_s;
+        node.message.thoughts = {{.text = u"Hm."_s, .signature = u"EqQB=="_s, .textBefore = 3},
+            {.hidden = u"data"_s, .callsBefore = 1}};
         node.toolRecord = ToolRecord{.by = ToolRecord::By::Command,
             .isError = true,
             .exitCode = 0,

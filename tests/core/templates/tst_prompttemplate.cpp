@@ -87,6 +87,49 @@ private Q_SLOTS:
                 .contains(u"gives no question"_s));
     }
 
+    void examplesAreTheTurnsBeforeTheQuestion()
+    {
+        const PromptTemplate prompt{.name = u"shots"_s,
+            .messages = {{.role = Role::System, .text = u"Add {{ what }}."_s},
+                {.text = u"1 {{ what }}"_s}, {.role = Role::Assistant, .text = u"1"_s},
+                {.role = Role::System, .text = u"Now earnestly."_s}, {.text = u"{{ sum }}"_s}}};
+        const Result<RenderedPrompt> made
+            = render(prompt, {{u"what"_s, u"numbers"_s}, {u"sum"_s, u"2 + 2"_s}});
+        QVERIFY2(made, qPrintable(problem(made)));
+        QCOMPARE(examplesIn(made->messages),
+            QList<ExampleTurn>({{.role = Role::User, .text = u"1 numbers"_s},
+                {.role = Role::Assistant, .text = u"1"_s},
+                {.role = Role::System, .text = u"Now earnestly."_s}}));
+        QVERIFY(
+            examplesIn({{.role = Role::System, .content = u"s"_s}, {.content = u"q"_s}}).isEmpty());
+        QVERIFY(examplesIn({}).isEmpty());
+    }
+
+    /// Of one who is asked: what he has goes before, and what he has not stays.
+    void ownSettingsReplaceTheTemplates()
+    {
+        const Message system{.role = Role::System, .content = u"s"_s};
+        const Message shot{.role = Role::Assistant, .content = u"a"_s};
+        const Message question{.role = Role::User, .content = u"q"_s};
+        const Message ownSystem{.role = Role::System, .content = u"S"_s};
+        const Message ownShot{.role = Role::Assistant, .content = u"A"_s};
+        const auto with = [](QList<Message> messages, const QList<Message> &own) {
+            replaceSetting(messages, own);
+            return messages;
+        };
+        QCOMPARE(with({system, shot, question}, {}), QList<Message>({system, shot, question}));
+        QCOMPARE(with({system, shot, question}, {ownSystem}),
+            QList<Message>({ownSystem, shot, question}));
+        QCOMPARE(
+            with({system, shot, question}, {ownShot}), QList<Message>({system, ownShot, question}));
+        QCOMPARE(with({system, shot, question}, {ownSystem, ownShot}),
+            QList<Message>({ownSystem, ownShot, question}));
+        QCOMPARE(with({question}, {ownShot}), QList<Message>({ownShot, question}));
+        // A system message among one's own examples is one of them.
+        QCOMPARE(with({system, question}, {ownSystem, ownShot, system}),
+            QList<Message>({ownSystem, ownShot, system, question}));
+    }
+
     void valuesThatPeopleType()
     {
         const TemplateVariable text{.name = u"t"_s};

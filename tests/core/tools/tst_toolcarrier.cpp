@@ -303,8 +303,18 @@ private Q_SLOTS:
         request = question();
         request.parameters.insert(
             u"thinking"_s, QJsonObject{{u"type"_s, u"enabled"_s}, {u"budget_tokens"_s, 2000}});
-        QVERIFY(refusal(targetOf(u"anthropic"_s, u"Anthropic"_s), oneTool(), {}, request)
-                .contains(u"leave thinking out"_s));
+        // What was thought goes back with the results; but a call cannot be demanded.
+        const Target anthropic = targetOf(u"anthropic"_s, u"Anthropic"_s);
+        const auto carried = carryTools(anthropic, request, oneTool());
+        QVERIFY(carried);
+        const Provider &provider = *findProvider(anthropic.endpoint.provider);
+        QVERIFY(encodeChat(provider, anthropic, carried->request));
+        const auto demanded
+            = carryTools(anthropic, request, oneTool(), {.kind = ToolChoice::Kind::Required});
+        QVERIFY(demanded);
+        QVERIFY(encodeChat(provider, anthropic, demanded->request)
+                .error()
+                .message.contains(u"cannot be demanded while thinking is enabled"_s));
     }
 
     /// Both go out, each in its place.

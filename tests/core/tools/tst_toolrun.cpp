@@ -163,6 +163,18 @@ private Q_SLOTS:
         QCOMPARE(ended.turns[2].outcome.choice().text, u"Blue at noon."_s);
     }
 
+    void whatWasThoughtGoesBackWithTheCall()
+    {
+        begin();
+        m_stream->reasoning(u"Hm."_s);
+        m_stream->bring({{Clock::now(),
+            ThoughtSigned{.text = u"Hm."_s, .signature = u"sealed"_s, .hidden = {}}}});
+        call(u"now"_s, {});
+        QVERIFY(isAsked(2));
+        QCOMPARE(m_sent[1].messages[1].thoughts,
+            (QList<SignedThought>{{.text = u"Hm."_s, .signature = u"sealed"_s, .hidden = {}}}));
+    }
+
     /// The model is told, and may do better; what cannot be sent back goes as an empty object.
     void whatIsWrongWithACall()
     {

@@ -125,6 +125,27 @@ private Q_SLOTS:
             qPrintable(tools.error().param));
     }
 
+    /// Of several that are wrong each is told, with its place in whichever form the text has.
+    void everyFault()
+    {
+        const auto placesOf = [](const QByteArray &text) {
+            QStringList places;
+            for (const ApiError &fault : toolFaults(text)) {
+                places.append(fault.param);
+            }
+            return places;
+        };
+        QCOMPARE(placesOf(R"([{"name":"a b"},{"name":"c"},{"name":"d","x/y":1},{"name":"c"},7])"),
+            (QStringList{u"#/0/name"_s, u"#/2/x~1y"_s, u"#/3/name"_s, u"#/4"_s}));
+        QCOMPARE(placesOf(R"({"tools":[{"type":"function","function":{"strict":1,"name":"a"}},)"
+                          R"({"function":{"description":"b"}}]})"),
+            (QStringList{u"#/tools/0/function/strict"_s, u"#/tools/1/function/name"_s}));
+        QCOMPARE(placesOf(R"([{"name":"a","input_schema":{"type":"array"}}])"),
+            QStringList{u"#/0/input_schema"_s});
+        QCOMPARE(placesOf("[" + function + "]"), QStringList());
+        QCOMPARE(toolFaults("[{]").size(), 1);
+    }
+
     void choices()
     {
         const auto tools = toolsFrom("[" + function + "]");
