@@ -51,6 +51,9 @@ LoadSubject LoadSubject::from(const Endpoint &endpoint)
 
 std::optional<double> LoadReport::askedConcurrency() const
 {
+    if (workload.contains("thinking"_L1)) {
+        return std::nullopt; // whoever thinks asks nothing
+    }
     const LoadWindow &window = summary.window;
     double sum = 0;
     qint64 count = 0;

@@ -59,7 +59,7 @@ struct LoadReport
     QString place; ///< which shards it is of, "1/3"; empty: all
 
     /// How many requests a closed loop asked for at once, on average over the window; nothing for
-    /// an open one.
+    /// an open one, or where users think in between.
     [[nodiscard]] std::optional<double> askedConcurrency() const;
     [[nodiscard]] LoadTrust trust() const;
     [[nodiscard]] QList<LimitVerdict> verdicts() const;

@@ -93,6 +93,7 @@ QJsonObject toJson(const LoadSummary &summary)
 {
     QJsonObject object{{u"from_ns"_s, qint64(summary.window.from.count())},
         {u"to_ns"_s, qint64(summary.window.to.count())}, {u"chunks"_s, summary.chunks},
+        {u"busy_ns"_s, qint64(summary.busy.count())},
         {u"stalled_ns"_s, qint64(summary.stalled.count())}};
     for (const auto &[name, value] : counts) {
         object.insert(name, summary.*value);
@@ -125,6 +126,7 @@ Result<LoadSummary> summaryFrom(const QJsonObject &object, const QString &place)
     LoadSummary summary;
     read(members, u"from_ns"_s, summary.window.from);
     read(members, u"to_ns"_s, summary.window.to);
+    read(members, u"busy_ns"_s, summary.busy);
     read(members, u"stalled_ns"_s, summary.stalled);
     members.read(u"chunks"_s, summary.chunks);
     for (const auto &[name, value] : counts) {

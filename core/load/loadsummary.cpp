@@ -96,6 +96,10 @@ LoadSummary requestsOf(const LoadSamples &samples, const LoadWindow &window,
         if (sample.isAnswered() && sample.ended && window.contains(*sample.ended)) {
             ++summary.completed;
         }
+        if (sample.began && sample.ended) {
+            summary.busy += std::max(Nanoseconds(0),
+                std::min(*sample.ended, window.to) - std::max(*sample.began, window.from));
+        }
     }
     return summary;
 }
@@ -116,6 +120,7 @@ void LoadSummary::add(const LoadSummary &other)
     }
     completed += other.completed;
     chunks += other.chunks;
+    busy += other.busy;
     good += other.good;
     outputTokens += other.outputTokens;
     outputChunks += other.outputChunks;
@@ -173,9 +178,7 @@ std::optional<double> LoadSummary::tokenRatePerUser() const
 
 std::optional<double> LoadSummary::heldConcurrency() const
 {
-    const std::optional<double> perSecond = requestRate();
-    const std::optional<Nanoseconds> mean = time(LoadMetric::Total).mean();
-    return perSecond && mean ? std::optional(*perSecond * Seconds(*mean).count()) : std::nullopt;
+    return rate(Seconds(busy).count(), window);
 }
 
 LoadSummary summarise(const LoadSamples &samples, const LoadTimeline &timeline,

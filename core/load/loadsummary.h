@@ -31,6 +31,7 @@ struct LoadSummary
 
     qint64 completed = 0; ///< answers that ended within the window, whenever they were due
     double chunks = 0; ///< pieces that arrived within it
+    Nanoseconds busy{}; ///< within it, of each request the time it was under way, all together
     qint64 good = 0; ///< isGood(); all that were answered where there is no objective
 
     // Of answers to requests of the window.
@@ -79,7 +80,7 @@ struct LoadSummary
     /// What one user sees: 1 / median TPOT.
     [[nodiscard]] std::optional<double> tokenRatePerUser() const;
     [[nodiscard]] std::optional<double> tokensPerChunk() const;
-    /// Requests under way by Little's law: those that ended a second × how long each took.
+    /// Requests under way on average over the window, whatever became of them.
     [[nodiscard]] std::optional<double> heldConcurrency() const;
 
     friend bool operator==(const LoadSummary &, const LoadSummary &) = default;

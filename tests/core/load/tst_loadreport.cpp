@@ -199,6 +199,9 @@ private Q_SLOTS:
             {.duration = 2s, .from = 8, .to = 8, .arrival = {}}};
         report.summary.window = {.from = 1s, .to = 4s};
         QVERIFY(std::abs(*report.askedConcurrency() - 20.0 / 3) < 0.01);
+        report.workload = {{u"thinking"_s, QJsonObject()}};
+        QVERIFY(!report.askedConcurrency());
+        report.workload = {};
         report.plan.curve[1].kind = LoadBlock::Kind::Rate;
         QVERIFY(!report.askedConcurrency());
     }

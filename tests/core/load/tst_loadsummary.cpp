@@ -96,7 +96,7 @@ private Q_SLOTS:
         QCOMPARE(summary.requestRate(), 0.25);
         QCOMPARE(summary.promptTokenRate(), 7.0 / 4);
         QVERIFY(std::abs(*summary.tokenRatePerUser() - 100) < 1);
-        QVERIFY(std::abs(*summary.heldConcurrency() - 0.25 * 0.201) < 1e-9);
+        QVERIFY(std::abs(*summary.heldConcurrency() - 0.202 / 4) < 1e-9);
         QCOMPARE(summary.tokensPerChunk(), 1.0);
     }
 
@@ -113,6 +113,27 @@ private Q_SLOTS:
         // From 1006 to 1106 ms, and from 1106 to 1206 ms; the third begins at 2006 ms.
         QCOMPARE(summary.chunks, 22.0);
         QCOMPARE(summary.tokenRate(), 22.0);
+    }
+
+    /// A short run of long answers keeps its users busy, though few answers end in it.
+    void whatIsUnderWayCountsAsLongAsItIs()
+    {
+        LoadSample cut = failedWith(1s, ApiError::Kind::Truncated);
+        cut.began = Moment(1s);
+        cut.ended = Moment(2s);
+        LoadSample cancelled = failedWith(1500ms, ApiError::Kind::Cancelled);
+        cancelled.began = Moment(1500ms);
+        cancelled.ended = Moment(9s);
+        LoadSample earlier = answered(0s, 3);
+        earlier.began = Moment(0s);
+        earlier.ended = Moment(1500ms);
+        const LoadSummary summary
+            = summarise({cut, cancelled, earlier}, {}, {.from = 1s, .to = 3s});
+        QCOMPARE(summary.heldConcurrency(), (1 + 1.5 + 0.5) / 2);
+        LoadSummary both = summary;
+        both.add(summary);
+        QCOMPARE(both.heldConcurrency(), 3.0);
+        QVERIFY(!LoadSummary().heldConcurrency());
     }
 
     void failuresAreNoTimes()

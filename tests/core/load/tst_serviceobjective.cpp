@@ -101,10 +101,9 @@ private Q_SLOTS:
             summary.time(LoadMetric::Lag).add(lag, 100);
             return summary;
         };
-        const auto held = [](qint64 answers) {
+        const auto held = [](qint64 seconds) {
             LoadSummary summary{.window = {.from = 0s, .to = 10s}};
-            summary.completed = answers;
-            summary.time(LoadMetric::Total).add(1s, answers);
+            summary.busy = std::chrono::seconds(seconds);
             return summary;
         };
         const LoadHealth well{.busiest = 1s, .elapsed = 10s, .reads = 100, .pieces = 100};
