@@ -119,6 +119,7 @@ Result<std::unique_ptr<Command>> ChatCommand::make(const CommandLine &line, ApiC
     }
     request->stream = !line.has(u"no-stream"_s);
     request->messages = asked->messages;
+    request->diverged = !examplesIn(asked->messages).isEmpty();
     std::unique_ptr<ChatCommand> command(new ChatCommand(line, *request, client));
     command->m_bound = asked->parameters;
     command->m_retries = *retries;

@@ -156,6 +156,7 @@ void CompareCommand::compare(QList<Lane> lanes)
         const QList<Message> own = lane.request.messages;
         lane.request.messages = m_asked.messages;
         replaceSetting(lane.request.messages, own);
+        lane.request.diverged = !examplesIn(lane.request.messages).isEmpty();
     }
     if (m_line.has(u"seed"_s)) {
         const QStringList without = alignSeeds(lanes, qint64(m_options.seed));

@@ -175,6 +175,7 @@ Result<std::unique_ptr<Command>> StructuredCommand::make(const CommandLine &line
         return Failure(asked.error());
     }
     request->messages = asked->messages;
+    request->diverged = !examplesIn(asked->messages).isEmpty();
     std::unique_ptr<StructuredCommand> command(
         new StructuredCommand(line, *request, *schema, *options, client));
     command->m_retries = *retries;

@@ -50,6 +50,8 @@ Verdict CompareController::judged() const
     Verdict verdict{.comparison = m_record.id};
     QStringList prompts;
     QStringList systemPrompts;
+    std::optional<QList<ExampleTurn>> examples;
+    bool isSame = true;
     for (const CompareLane *lane : m_lanes.lanes()) {
         const QList<const ChatNode *> answers = lane->answers();
         if (lane->chat().isRunning() || answers.isEmpty()
@@ -64,6 +66,9 @@ Verdict CompareController::judged() const
         }
         prompts.append(prompt ? prompt->message.content : QString());
         systemPrompts.append(answer.origin.setup.systemPrompt);
+        const QList<ExampleTurn> &own = answer.origin.setup.examples.turns;
+        isSame = isSame && examples.value_or(own) == own;
+        examples = own;
         const QString adapter = answer.origin.adapterLabel();
         const QString &model = answer.origin.servedModel.isEmpty() ? answer.origin.setup.model
                                                                    : answer.origin.servedModel;
@@ -82,6 +87,7 @@ Verdict CompareController::judged() const
     verdict.prompt = prompts.constFirst();
     systemPrompts.removeDuplicates();
     verdict.systemPrompt = systemPrompts.size() == 1 ? systemPrompts.constFirst() : QString();
+    verdict.examples = isSame ? examples.value_or(QList<ExampleTurn>()) : QList<ExampleTurn>();
     return verdict;
 }
 

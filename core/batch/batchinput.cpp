@@ -273,6 +273,7 @@ Result<ChatRequest> BatchInput::fillIn(QJsonObject values, QString &id) const
     id = own.isDouble() ? QString::number(own.toInteger()) : own.toString();
     ChatRequest request = m_defaults;
     addMessages(request, filled->messages);
+    request.diverged = !examplesIn(filled->messages).isEmpty();
     for (const auto &[name, value] : filled->parameters.asKeyValueRange()) {
         if (!request.parameters.contains(name)) {
             request.parameters.insert(name, value);

@@ -184,10 +184,10 @@ QList<Message> Conversation::messagesTo(QUuid last, const ChatSetup &asked) cons
             && message.toolCalls.isEmpty()) {
             continue;
         }
-        // What was thought is of use to the model alone that thought it, and as a whole.
+        // What was thought is of use to the model alone that thought it. Each part that is kept is
+        // whole, also of an answer that is not, and must go before what the answer called.
         const ChatSetup &setup = node.origin.setup;
-        if (node.state != ChatNode::State::Complete || setup.endpoint != asked.endpoint
-            || setup.model != asked.model) {
+        if (setup.endpoint != asked.endpoint || setup.model != asked.model) {
             message.thoughts.clear();
         }
         const bool isBehindAnother = message.role == Role::User && result.size() > begin

@@ -81,6 +81,14 @@ QByteArray preferenceLine(const Verdict &verdict, qsizetype chosen, qsizetype re
     if (!verdict.systemPrompt.isEmpty()) {
         line.insert(u"system"_s, redacted(verdict.systemPrompt));
     }
+    if (!verdict.examples.isEmpty()) {
+        QJsonArray examples;
+        for (const ExampleTurn &turn : verdict.examples) {
+            examples.append(
+                QJsonObject{{u"role"_s, toWord(turn.role)}, {u"content"_s, redacted(turn.text)}});
+        }
+        line.insert(u"examples"_s, examples);
+    }
     return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -116,9 +124,11 @@ QList<Verdict> verdictsOf(const QList<Verdict> &verdicts, Voter voter)
                 answers.append(answer.name + u'\n' + answer.text);
             }
             answers.sort();
-            const QStringList subject
-                = QStringList{it->comparison.toString(), it->judge, it->prompt, it->systemPrompt}
-                + answers;
+            QStringList subject{it->comparison.toString(), it->judge, it->prompt, it->systemPrompt};
+            for (const ExampleTurn &turn : it->examples) {
+                subject.append(toWord(turn.role) + u'\n' + turn.text);
+            }
+            subject += answers;
             if (said.contains(subject)) {
                 continue;
             }

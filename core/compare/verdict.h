@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compare/ratings.h"
+#include "model/promptexamples.h"
 
 #include <QDateTime>
 #include <QList>
@@ -43,6 +44,7 @@ struct Verdict
     QUuid comparison;
     QString prompt;
     QString systemPrompt; ///< where all were asked with the same; else empty
+    QList<ExampleTurn> examples; ///< likewise
     QList<JudgedAnswer> answers; ///< in the order they were shown
     Kind kind = Kind::Tie;
     int best = 0;
@@ -76,7 +78,7 @@ enum class Voter {
 
 /// One JSON object a line for each pair of which one answer was preferred, in a ranking each of
 /// unlike places: "prompt", "chosen", "rejected" and "metadata", as preference tuning takes it;
-/// "system" where there was one prompt for all.
+/// "system" and "examples" where there were the same for all.
 [[nodiscard]] QByteArray preferencesAsJsonLines(const QList<Verdict> &verdicts);
 
 /// A line for each answer of each verdict, for a spreadsheet; the first has the columns' names.

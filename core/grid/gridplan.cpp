@@ -82,6 +82,7 @@ BatchItem GridPlan::item(const GridCell &cell) const
     const QList<Message> own = lane.request.messages;
     lane.request.messages = row.messages;
     replaceSetting(lane.request.messages, own);
+    lane.request.diverged = !examplesIn(lane.request.messages).isEmpty();
     const QByteArray asked = requestKey(lane.request) + '\n'
         + lane.target.endpoint.url.toString(QUrl::FullyEncoded).toUtf8() + '\n'
         + lane.target.endpoint.unixSocket.toUtf8() + '\n' + QByteArray::number(cell.sample);

@@ -29,8 +29,9 @@ struct ChatRequest
     QList<QByteArray> written;
     bool stream = true;
     /// The messages are not the whole of what was asked: there are other versions of some, some
-    /// were not answered to their end, or were answered by another server or under another system
-    /// prompt. A server that remembers a conversation by itself then remembers another one.
+    /// were not answered to their end, were answered by another server or under another system
+    /// prompt, or are examples that nobody said. A server that remembers a conversation by itself
+    /// then remembers another one.
     bool diverged = false;
 
     friend bool operator==(const ChatRequest &, const ChatRequest &) = default;

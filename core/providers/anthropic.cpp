@@ -148,14 +148,24 @@ Result<Conversation> conversationOf(const QList<Message> &list, bool withThought
 void trimLastAnswer(QJsonArray &messages)
 {
     QJsonObject last = messages.last().toObject();
-    QString text = last[u"content"_s].toString();
-    if (last[u"role"_s] != u"assistant"_s || text.isEmpty()) {
+    if (last[u"role"_s] != u"assistant"_s) {
         return;
     }
-    while (text.back().isSpace()) {
-        text.chop(1);
+    const auto trimmed = [](QString text) {
+        while (!text.isEmpty() && text.back().isSpace()) {
+            text.chop(1);
+        }
+        return text;
+    };
+    QJsonArray blocks = last[u"content"_s].toArray();
+    QJsonObject block = blocks.isEmpty() ? QJsonObject() : blocks.last().toObject();
+    if (block.contains(u"text"_s)) {
+        block.insert(u"text"_s, trimmed(block[u"text"_s].toString()));
+        blocks.replace(blocks.size() - 1, block);
+        last.insert(u"content"_s, blocks);
+    } else if (last[u"content"_s].isString()) {
+        last.insert(u"content"_s, trimmed(last[u"content"_s].toString()));
     }
-    last.insert(u"content"_s, text);
     messages.replace(messages.size() - 1, last);
 }
 
@@ -165,17 +175,45 @@ bool isThinking(const QJsonValue &thinking)
     return thinking[u"type"_s] == u"enabled"_s || thinking[u"type"_s] == u"adaptive"_s;
 }
 
+/// Whether these end with the results of calls before which nothing was thought, of any call of
+/// the turn: another model or server called, or thinking was off. Not every answer of a turn need
+/// have thoughts; the first one has.
+bool lacksThoughts(const QList<Message> &messages)
+{
+    qsizetype at = messages.size() - 1;
+    // What a person wrote behind results goes out with them.
+    while (at > 0 && messages[at].role == Role::User && messages[at - 1].role != Role::Assistant) {
+        --at;
+    }
+    if (at < 0 || messages[at].role != Role::Tool) {
+        return false;
+    }
+    for (; at >= 0 && messages[at].role != Role::User; --at) {
+        if (!messages[at].thoughts.isEmpty()) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// What the server would refuse about `thinking` and its neighbours.
 std::optional<QString> thinkingProblem(const QJsonObject &body)
 {
     const QJsonValue thinking = body[u"thinking"_s];
-    if (thinking[u"type"_s] != u"enabled"_s) {
+    if (!isThinking(thinking)) {
         return std::nullopt;
     }
     const QString choice = body[u"tool_choice"_s][u"type"_s].toString();
     if (choice == "any"_L1 || choice == "tool"_L1) {
-        return u"A call of a tool cannot be demanded while thinking is enabled: leave the choice "
-               "to the model, or thinking out."_s;
+        return u"A call of a tool cannot be demanded while the model thinks: leave the choice to "
+               "it, or thinking out."_s;
+    }
+    if (thinking[u"type"_s] != u"enabled"_s) {
+        return std::nullopt;
+    }
+    if (body[u"messages"_s].toArray().last()[u"role"_s] == u"assistant"_s) {
+        return u"Anthropic cannot go on with an answer while thinking is enabled: ask anew, or "
+               "leave thinking out."_s;
     }
     const qint64 budget = thinking[u"budget_tokens"_s].toInteger();
     if (budget < 1024) {
@@ -284,6 +322,11 @@ public:
         addExtraBody(*body, request.extraBody);
         if (const auto problem = problemOf(*body)) {
             return refused(*problem);
+        }
+        if (thinking[u"type"_s] == u"enabled"_s && lacksThoughts(request.messages)) {
+            return refused(u"While thinking is enabled, Anthropic wants back what was thought "
+                           "before the calls of this turn, and nothing was, or by another model: "
+                           "leave thinking out until the turn is over, or ask the prompt anew."_s);
         }
         Result<Headers> headers
             = headersFor(target, request.stream ? "text/event-stream" : "application/json", true);

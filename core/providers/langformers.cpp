@@ -170,7 +170,8 @@ public:
         if (request.diverged) {
             notes.append(u"Only the newest prompt was sent: Langformers remembers the "
                          "conversation itself, with all versions that were asked for, and without "
-                         "what was answered elsewhere or under another system prompt."_s);
+                         "examples and what was answered elsewhere or under another system "
+                         "prompt."_s);
         }
         const qint64 memory
             = request.parameters.value(u"memory_k"_s, QJsonValue(defaultMemory)).toInteger();

@@ -238,6 +238,7 @@ void members(Verdict &v, V &&visit)
     visit(QLatin1StringView("comparison"), v.comparison);
     visit(QLatin1StringView("prompt"), v.prompt);
     visit(QLatin1StringView("system_prompt"), v.systemPrompt);
+    visit(QLatin1StringView("examples"), v.examples);
     visit(QLatin1StringView("answers"), v.answers);
     visit(QLatin1StringView("kind"), v.kind);
     visit(QLatin1StringView("best"), v.best);

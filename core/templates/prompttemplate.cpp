@@ -230,7 +230,9 @@ QList<ExampleTurn> examplesIn(const QList<Message> &messages)
 void replaceSystem(QList<Message> &messages, const QString &system)
 {
     if (!system.isEmpty()) {
-        messages.removeIf([](const Message &message) { return message.role == Role::System; });
+        if (!messages.isEmpty() && messages.constFirst().role == Role::System) {
+            messages.removeFirst();
+        }
         messages.prepend({.role = Role::System, .content = system});
     }
 }

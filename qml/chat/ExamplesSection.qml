@@ -50,6 +50,6 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: section.opened
         model: section.opened && section.chat ? section.chat.examples : []
-        mostLines: 12
+        mostLines: 100000
     }
 }

@@ -95,6 +95,7 @@ FocusScope {
                 boundsBehavior: Flickable.StopAtBounds
                 Accessible.role: Accessible.List
                 Accessible.name: qsTr("Functions")
+                Accessible.description: view.form.nameProblem !== "" ? view.form.nameProblem : view.form.name
                 Keys.onUpPressed: view.form.current = Math.max(0, view.form.current - 1)
                 Keys.onDownPressed: view.form.current = Math.min(view.form.count - 1, view.form.current + 1)
 
@@ -148,7 +149,6 @@ FocusScope {
 
                 FormAction {
                     objectName: "moveFunctionUpButton"
-                    enabled: view.form.current > 0
                     icon.name: "go-up"
                     text: qsTr("Move it up")
                     shortcutHint: qsTr("Alt+Up")
@@ -157,7 +157,6 @@ FocusScope {
 
                 FormAction {
                     objectName: "moveFunctionDownButton"
-                    enabled: view.form.current + 1 < view.form.count
                     icon.name: "go-down"
                     text: qsTr("Move it down")
                     shortcutHint: qsTr("Alt+Down")

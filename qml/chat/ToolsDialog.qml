@@ -171,8 +171,8 @@ AppDialog {
 
         // What is wrong where nobody looks.
         Verdict {
-            visible: dialog.low && dialog.shown !== ToolsDialog.Answers && text !== ""
-            problem: dialog.editor.mockProblem !== "" ? qsTr("Mock: %1").arg(dialog.editor.mockProblem) : dialog.editor.commandsProblem !== "" ? qsTr("Commands: %1").arg(dialog.editor.commandsProblem) : ""
+            visible: dialog.low && text !== ""
+            problem: dialog.shown === ToolsDialog.Answers ? (dialog.editor.toolsProblem !== "" ? qsTr("Tools: %1").arg(dialog.editor.toolsProblem) : "") : dialog.editor.mockProblem !== "" ? qsTr("Mock: %1").arg(dialog.editor.mockProblem) : dialog.editor.commandsProblem !== "" ? qsTr("Commands: %1").arg(dialog.editor.commandsProblem) : ""
         }
 
         GridLayout {

@@ -21,6 +21,7 @@ T.AbstractButton {
     hoverEnabled: true
     Accessible.role: Accessible.RadioButton
     Accessible.name: row.text
+    Accessible.description: row.detail
     Accessible.checked: row.chosen
 
     contentItem: RowLayout {

@@ -115,6 +115,8 @@ ColumnLayout {
         }
 
         AppButton {
+            id: addExample
+
             objectName: "addExampleButton"
             text: qsTr("Add an example")
             onClicked: form.editor.turns.addPair()
@@ -124,7 +126,11 @@ ColumnLayout {
             target: form.editor.turns
 
             function onWanted(row: int) {
-                (turnRows.itemAt(row) as TemplateTurnRow)?.takeFocus();
+                if (row < 0) {
+                    addExample.forceActiveFocus(Qt.TabFocusReason);
+                } else {
+                    (turnRows.itemAt(row) as TemplateTurnRow)?.takeFocus();
+                }
             }
         }
     }

@@ -49,7 +49,6 @@ ColumnLayout {
 
         RowAction {
             objectName: "moveTurnUp"
-            enabled: row.index > 0
             icon.name: "go-up"
             text: qsTr("Move %1 up").arg(row.called)
             onClicked: row.turns.move(row.index, -1)
@@ -57,7 +56,6 @@ ColumnLayout {
 
         RowAction {
             objectName: "moveTurnDown"
-            enabled: row.index + 1 < row.turns.count
             icon.name: "go-down"
             text: qsTr("Move %1 down").arg(row.called)
             onClicked: row.turns.move(row.index, 1)

@@ -214,6 +214,36 @@ private Q_SLOTS:
         QVERIFY(!m_form->canUndo());
     }
 
+    /// Whoever opens the editor anew, maybe of another chat, takes nothing back of before.
+    void nothingIsUndoneBeyondTheStart()
+    {
+        m_form->setCurrent(1);
+        m_form->setName(u"then"_s);
+        const QString written = m_text;
+        m_form->start(written);
+        QVERIFY(!m_form->canUndo());
+        QCOMPARE(m_form->current(), 0);
+        m_form->undo();
+        QCOMPARE(m_text, written);
+        QCOMPARE(names(), (QStringList{u"get_weather"_s, u"then"_s}));
+    }
+
+    /// What was folded of a function that is gone says nothing of the one in its place.
+    void whatComesIntoItsPlaceIsShown()
+    {
+        m_form->setText(
+            u"[{\"name\": \"a\", \"parameters\": {\"type\": \"object\", \"properties\": "
+            "{\"x\": {\"type\": \"object\", \"properties\": {\"y\": {}}}}}}, "
+            "{\"name\": \"b\", \"parameters\": {\"type\": \"object\", \"properties\": "
+            "{\"x\": {\"type\": \"object\", \"properties\": {\"y\": {}}}}}}]"_s);
+        QCOMPARE(arguments().rowCount(), 3);
+        arguments().setFolded(1, true);
+        QCOMPARE(arguments().rowCount(), 2);
+        m_form->remove();
+        QCOMPARE(m_form->name(), u"b"_s);
+        QCOMPARE(arguments().rowCount(), 3);
+    }
+
     void faultsStandWhereTheyAre()
     {
         m_form->setCurrent(1);

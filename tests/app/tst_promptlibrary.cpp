@@ -232,6 +232,24 @@ private Q_SLOTS:
         QCOMPARE(m_chat->setup(), before);
     }
 
+    /// Those of one template say nothing of what another asks.
+    void aTemplateWithoutExamplesTakesThemOut()
+    {
+        save(m_shots);
+        save({.name = u"Translate"_s, .messages = {{.text = u"Translate this."_s}}});
+        form().begin(u"Shots"_s, m_chat.get());
+        form().setValue(0, u"+"_s);
+        form().setValue(1, u"3 + 4"_s);
+        form().apply();
+        const PromptExamples shots = m_chat->setup().examples;
+        QCOMPARE(shots.turns.size(), 2);
+        form().begin(u"Translate"_s, m_chat.get());
+        QVERIFY(m_chat->setup().examples.turns.isEmpty());
+        QVERIFY2(form().applied().contains(u"taken out"_s), qPrintable(form().applied()));
+        form().undo();
+        QCOMPARE(m_chat->setup().examples, shots);
+    }
+
     void examplesAreWritten()
     {
         TemplateTurns &turns = *editor().turns();

@@ -142,6 +142,12 @@ void SchemaForm::follow(const QString &text, const QString &base)
     Q_EMIT stateChanged();
 }
 
+void SchemaForm::unfold()
+{
+    m_folded.clear();
+    m_isFresh = true;
+}
+
 void SchemaForm::setFault(const QString &pointer, const QString &sentence)
 {
     if (m_faultPlace != pointer || m_fault != sentence) {

@@ -79,6 +79,8 @@ public:
     void start(const QString &text);
     /// The text became another by who shares the history, or the schema is elsewhere in it: where
     /// `base`, a JSON Pointer, leads to.
+    /// Another schema is at the same place: what was folded of the one before says nothing of it.
+    void unfold();
     void follow(const QString &text, const QString &base);
     /// What is wrong with the schema, shown on the row that is there or around it; a JSON Pointer
     /// into the text. An empty sentence: nothing is.

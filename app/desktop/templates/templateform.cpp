@@ -182,11 +182,16 @@ void TemplateForm::apply()
     forget();
     m_appliedTo = m_target;
     m_draftBefore = m_target->draft();
+    const bool hadExamples = std::ranges::any_of(m_target->recipients(),
+        [](const ChatController *chat) { return !chat->setup().examples.turns.isEmpty(); });
     setUp(*made);
     Q_EMIT filled(m_target, made->messages.constLast().content);
     const QString sets = brings();
     m_applied = tr("From “%1”, version %2.").arg(m_prompt.name).arg(m_version)
-        + (sets.isEmpty() ? QString() : u' ' + sets);
+        + (sets.isEmpty() ? QString() : u' ' + sets)
+        + (hadExamples && m_examples.isEmpty()
+                ? u' ' + tr("The examples that were there are taken out.")
+                : QString());
     // Once it was sent it cannot be taken back, and another conversation has another prompt.
     connect(m_target, &PromptTarget::asked, this, &TemplateForm::dismiss);
     connect(m_target, &PromptTarget::sessionChanged, this, &TemplateForm::dismiss);
@@ -204,9 +209,10 @@ void TemplateForm::setUp(const RenderedPrompt &rendered)
         if (first.role == Lorikeet::Role::System) {
             setup.systemPrompt = first.content;
         }
-        if (!examples.isEmpty()) {
-            setup.examples = {.turns = examples, .source = m_prompt.name, .version = m_version};
-        }
+        // Those of another template would say something else; nobody writes any by hand.
+        setup.examples = examples.isEmpty()
+            ? PromptExamples()
+            : PromptExamples{.turns = examples, .source = m_prompt.name, .version = m_version};
         for (const auto &[name, value] : rendered.parameters.asKeyValueRange()) {
             setup.parameters.insert(name, value);
         }

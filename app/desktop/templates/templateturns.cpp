@@ -115,7 +115,6 @@ void TemplateTurns::move(int row, int by)
     m_turns.move(row, to);
     endMoveRows();
     tell();
-    Q_EMIT wanted(to);
 }
 
 void TemplateTurns::remove(int row)

@@ -52,7 +52,7 @@ Q_SIGNALS:
     void changed();
     /// By a person.
     void edited();
-    /// This row is what a person goes on with.
+    /// This row is what a person goes on with; -1: the last one was taken out.
     void wanted(int row);
 
 private:

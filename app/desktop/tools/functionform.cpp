@@ -123,6 +123,20 @@ void FunctionForm::setCurrent(int row)
     }
 }
 
+void FunctionForm::start(const QString &text)
+{
+    m_text = text;
+    m_isStale = true;
+    m_history->clear();
+    m_faults.clear();
+    m_refusal.clear();
+    m_current = std::min(0, count() - 1);
+    m_parameters->unfold();
+    look();
+    tell();
+    Q_EMIT functionWanted(false);
+}
+
 void FunctionForm::setText(const QString &text)
 {
     if (m_text == text) {
@@ -155,12 +169,15 @@ void FunctionForm::look()
     }
     m_problem.clear();
     QList<FunctionOutline> functions;
+    if (m_text.size() > SchemaForm::mostCharacters) {
+        m_problem = tr("The tools are too long for a form. They can be written as text.");
+        show({});
+        return;
+    }
     PartialJson parser;
     parser.append(m_text);
     parser.finish();
-    if (m_text.size() > SchemaForm::mostCharacters) {
-        m_problem = tr("The tools are too long for a form. They can be written as text.");
-    } else if (m_text.trimmed().isEmpty()) {
+    if (m_text.trimmed().isEmpty()) {
         // Nothing yet, to which functions can be added.
     } else if (const std::optional<JsonFault> &fault = parser.fault()) {
         m_problem = tr("This is no JSON yet: %1, in line %2. Mend it in the text.")
@@ -261,6 +278,8 @@ void FunctionForm::duplicate()
 void FunctionForm::remove()
 {
     if (m_current >= 0 && apply(removeFunction(m_text, m_current), {})) {
+        m_parameters->unfold(); // another one is in its place
+        tell();
         Q_EMIT functionWanted(false);
     }
 }

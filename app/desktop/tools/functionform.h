@@ -98,6 +98,8 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
+    /// To be written anew: nothing can be undone, and the first function is looked at.
+    void start(const QString &text);
     /// The text became another, but not by this.
     void setText(const QString &text);
     /// What is wrong with the text, as it was a moment ago.

@@ -100,7 +100,7 @@ void ToolsEditor::edit()
     if (m_draft.tools.isEmpty()) {
         m_draft.tools = sample;
     }
-    m_functions->setText(m_draft.tools);
+    m_functions->start(m_draft.tools);
     Q_EMIT textChanged();
     draftChanged();
 }

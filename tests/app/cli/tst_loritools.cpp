@@ -140,7 +140,7 @@ private Q_SLOTS:
         // A call that must come cannot be had beside it, which is told and not sent.
         const LoriEnd demanded = ask({u"--tool-choice"_s, u"required"_s});
         QCOMPARE(demanded.code, 2);
-        QVERIFY2(demanded.err.contains("cannot be demanded while thinking is enabled"),
+        QVERIFY2(demanded.err.contains("cannot be demanded while the model thinks"),
             demanded.err.constData());
     }
 

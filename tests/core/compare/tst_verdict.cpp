@@ -108,6 +108,27 @@ private Q_SLOTS:
         QCOMPARE(chosen({1, 2, 1}), QStringList({u"base 1 > v3 2"_s, u"v4 1 > v3 2"_s}));
     }
 
+    /// Who tunes with it needs all that was asked.
+    void examplesArePartOfWhatWasAsked()
+    {
+        Verdict judged = verdict(Verdict::Kind::Best, 0);
+        const QByteArray plain = preferencesAsJsonLines({judged});
+        QVERIFY(!plain.contains("examples"));
+        judged.examples
+            = {{.role = Role::User, .text = u"2 + 2"_s}, {.role = Role::Assistant, .text = u"4"_s}};
+        for (const QByteArray &line : preferencesAsJsonLines({judged}).trimmed().split('\n')) {
+            QCOMPARE(QJsonDocument::fromJson(line)[u"examples"_s].toArray(),
+                (QJsonArray{QJsonObject{{u"role"_s, u"user"_s}, {u"content"_s, u"2 + 2"_s}},
+                    QJsonObject{{u"role"_s, u"assistant"_s}, {u"content"_s, u"4"_s}}}));
+        }
+        // A model's word on the same answers to other examples is another one.
+        Verdict other = judged;
+        judged.judge = other.judge = u"judge"_s;
+        other.examples.removeLast();
+        QCOMPARE(verdictsOf({judged, other}, Voter::Model).size(), 2);
+        QCOMPARE(verdictsOf({judged, judged}, Voter::Model).size(), 1);
+    }
+
     void aRankingIsRated()
     {
         const QList<Rating> ratings = rate(pairsOf({ranking({3, 1, 2})}));

@@ -173,6 +173,14 @@ private Q_SLOTS:
             (QStringList{u"For Acme."_s, u"Where to: f"_s, u"sales"_s, u"Where to: b 5"_s}));
         QCOMPARE(
             asked(1, 1), (QStringList{u"For Acme."_s, u"own"_s, u"answer"_s, u"Where to: b 5"_s}));
+        QVERIFY(plan.item({.row = 1}).request->diverged); // no server was told them before
+        // A lane's own system prompt goes in the place of the table's, and of nothing else.
+        plan.lanes[1].request.messages = {{.role = Role::System, .content = u"Own."_s}};
+        prompt.messages.insert(3, {.role = Role::System, .text = u"Now in earnest."_s});
+        plan.rows = *gridRows({{{u"text"_s, u"a"_s}, {u"example"_s, u"e"_s}}}, prompt, {}, {});
+        QCOMPARE(asked(0, 1),
+            (QStringList{u"Own."_s, u"Where to: e"_s, u"sales"_s, u"Now in earnest."_s,
+                u"Where to: a 5"_s}));
         // Other examples are another question.
         QVERIFY(plan.item({.row = 0, .lane = 0}).key != plan.item({.row = 0, .lane = 1}).key);
     }
