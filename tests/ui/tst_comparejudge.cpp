@@ -205,13 +205,13 @@ void TestCompareJudge::whatWasJudgedIsKeptWhenTheProgramEnds()
     compare().open(comparison);
     QTRY_VERIFY(judge().isJudged());
     QCOMPARE(judge().turns().size(), 1);
-    // As many as were judged in both orders when it ended.
+    // Those that were judged in both orders when it ended; alike answers of one name are one.
     const QList<JudgedPairRow> pairs = judge().result().pairs;
     const auto judged = std::ranges::count_if(pairs, [](const JudgedPairRow &pair) {
         return !pair.forwardReason.isEmpty() && !pair.backwardReason.isEmpty();
     });
-    QVERIFY(judged > 0);
-    QCOMPARE(compare().judging()->modelCount(), int(judged));
+    QVERIFY(compare().judging()->modelCount() > 0);
+    QVERIFY(compare().judging()->modelCount() <= int(judged));
 }
 
 void TestCompareJudge::whatFailsIsToldInASentence()

@@ -314,7 +314,7 @@ private Q_SLOTS:
         QVERIFY(demanded);
         QVERIFY(encodeChat(provider, anthropic, demanded->request)
                 .error()
-                .message.contains(u"cannot be demanded while thinking is enabled"_s));
+                .message.contains(u"cannot be demanded while the model thinks"_s));
     }
 
     /// Both go out, each in its place.
