@@ -43,6 +43,7 @@ Comparison::Comparison(
     , m_options(options)
     , m_order(orderOf(lanes.size(), options))
     , m_streams(size_t(lanes.size()))
+    , m_isStopped(lanes.size(), false)
     , m_isDone(lanes.size(), false)
     , m_left(lanes.size())
 { }
@@ -104,11 +105,17 @@ void Comparison::askNext()
 void Comparison::onEnded(qsizetype lane, const ChatOutcome &outcome)
 {
     std::exchange(m_streams[size_t(lane)], nullptr)->deleteLater();
+    const QPointer<Comparison> guard(this);
     // A lane that cannot even be warmed up fails in the same way when it is asked, and says so
     // then.
-    const bool isStopped = outcome.error && outcome.error->kind == ApiError::Kind::Cancelled;
-    if (m_phase == Phase::Asking || isStopped) {
+    if (m_phase == Phase::Asking) {
         conclude(lane, outcome);
+    } else if (m_isStopped.at(lane)) {
+        // Its warming up may have ended by itself just before.
+        conclude(lane, stoppedOutcome(lane));
+    }
+    if (!guard) {
+        return;
     }
     if (!m_waiting.isEmpty()) {
         askNext();
@@ -134,6 +141,7 @@ void Comparison::conclude(qsizetype lane, const ChatOutcome &outcome)
 void Comparison::stop(qsizetype lane)
 {
     if (ChatStream *stream = m_streams.at(size_t(lane))) {
+        m_isStopped[lane] = true;
         stream->stop();
         return;
     }
@@ -141,12 +149,13 @@ void Comparison::stop(qsizetype lane)
         return;
     }
     m_waiting.removeOne(lane);
-    QTimer::singleShot(0, this, [this, lane] {
-        conclude(lane,
-            {.choices = {ChatChoice()},
-                .error = transportFailure(
-                    ApiError::Kind::Cancelled, m_lanes.at(lane).target.endpoint.url)});
-    });
+    QTimer::singleShot(0, this, [this, lane] { conclude(lane, stoppedOutcome(lane)); });
+}
+
+ChatOutcome Comparison::stoppedOutcome(qsizetype lane) const
+{
+    return {.choices = {ChatChoice()},
+        .error = transportFailure(ApiError::Kind::Cancelled, m_lanes.at(lane).target.endpoint.url)};
 }
 
 void Comparison::stop()

@@ -71,6 +71,7 @@ private:
     void askNext();
     void onEnded(qsizetype lane, const ChatOutcome &outcome);
     void conclude(qsizetype lane, const ChatOutcome &outcome);
+    [[nodiscard]] ChatOutcome stoppedOutcome(qsizetype lane) const;
 
     ApiClient &m_client;
     QList<Lane> m_lanes;
@@ -78,6 +79,7 @@ private:
     QList<qsizetype> m_order;
     QList<qsizetype> m_waiting; ///< not asked yet in this phase
     std::vector<ChatStream *> m_streams; ///< by lane; null where none is under way
+    QList<bool> m_isStopped; ///< by lane: what was under way was told to stop
     QList<bool> m_isDone; ///< by lane: laneFinished() was emitted, or is about to be
     qsizetype m_left; ///< lanes of which laneFinished() was not emitted
     Phase m_phase = Phase::Asking;

@@ -12,8 +12,10 @@
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -224,6 +226,28 @@ private Q_SLOTS:
             return outcome.error && outcome.error->kind == ApiError::Kind::Cancelled;
         });
         QVERIFY(stopped >= 2);
+    }
+
+    /// At whichever turn of the event loop: also where a lane has just been warmed up.
+    void whatIsStoppedWarmingUpIsNotAsked()
+    {
+        constexpr int turns = 60;
+        QTimer awake; // so that no turn waits for long
+        awake.start(std::chrono::milliseconds(1));
+        for (int turn = 0; turn < turns; ++turn) {
+            init();
+            m_server->enqueue(answer("warm"_ba));
+            m_server->enqueue(answer("warm"_ba));
+            m_server->setDefault(Script().hold());
+            Comparison comparison(m_client, lanes({u"a"_s, u"b"_s}), {.warmUp = true});
+            QSignalSpy finished(&comparison, &Comparison::finished);
+            comparison.start();
+            for (int i = 0; i < turn; ++i) {
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
+            comparison.stop();
+            QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, longWait);
+        }
     }
 
     void itMayGoAtAnyMoment()
