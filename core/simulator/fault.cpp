@@ -43,6 +43,8 @@ constexpr std::array faults = {
     FaultInfo{Kind::Redirect, "redirect"_L1, "URL"_L1, 0, "redirects to another origin"_L1},
     FaultInfo{Kind::Empty, "empty"_L1, ""_L1, 0,
         "answers {} where JSON or a function's arguments are asked for"_L1},
+    FaultInfo{Kind::Short, "short"_L1, ""_L1, 0,
+        "leaves out the last vector or score, where these are asked for"_L1},
 };
 
 const FaultInfo &infoOf(Kind kind)

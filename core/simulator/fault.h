@@ -32,6 +32,7 @@ struct SimulatorFault
         Silent, ///< the request is read and never answered
         Redirect, ///< 307; parameter: where to (another origin by default)
         Empty, ///< JSON that keeps to a schema has nothing in it
+        Short, ///< of vectors or scores the last one is missing
     };
 
     Kind kind = Kind::ServerError;

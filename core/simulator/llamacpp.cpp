@@ -3,6 +3,7 @@
 
 // llama.cpp's llama-server: one model whatever is named, adapters by scale.
 
+#include "simulator/encoding.h"
 #include "simulator/llamacppcompletion.h"
 #include "simulator/openaifamily.h"
 #include "simulator/responses.h"
@@ -167,6 +168,8 @@ constexpr Route routes[] = {
     {"POST", "/chat/completions", true, chat},
     {"POST", "/completion", true, completion},
     {"POST", "/v1/responses", true, responses},
+    {"POST", "/v1/embeddings", true, openAiEmbeddings},
+    {"POST", "/v1/rerank", true, vllmRerank},
 };
 
 } // namespace

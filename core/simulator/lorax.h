@@ -23,5 +23,6 @@ namespace Lorikeet::Sim {
 [[nodiscard]] RouteReply loraxTokenize(const ServerRequest &request, const RouteContext &context);
 [[nodiscard]] ServerResponse loraxRefusal(const ServerRequest &request, const Refusal &refusal);
 [[nodiscard]] QByteArray loraxMetrics(const Statistics &statistics);
+[[nodiscard]] QByteArray tgiMetrics(const Statistics &statistics);
 
 } // namespace Lorikeet::Sim

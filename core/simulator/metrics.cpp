@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The Prometheus texts of both dialects.
+// The Prometheus texts of the servers that have some.
 
 #include "simulator/lorax.h"
 #include "simulator/openai.h"
@@ -90,6 +90,35 @@ QByteArray openAiMetrics(const Statistics &statistics, const SimulatorOptions &o
     text.histogram("vllm:inter_token_latency_seconds", statistics.interToken);
     text.histogram("vllm:e2e_request_latency_seconds", statistics.total);
     text.histogram("vllm:request_queue_time_seconds", statistics.queue);
+    return text.text();
+}
+
+QByteArray sglangMetrics(const Statistics &statistics, const SimulatorOptions &options)
+{
+    MetricsText text("model_name=\"" + baseModel(options).toUtf8() + "\",tp_rank=\"0\"");
+    text.gauge("sglang:num_running_reqs", static_cast<double>(statistics.running));
+    text.gauge("sglang:num_queue_reqs", static_cast<double>(statistics.waiting));
+    text.gauge("sglang:token_usage",
+        std::min(1.0, static_cast<double>(statistics.running) / options.timing.slots));
+    text.counter("sglang:prompt_tokens_total", statistics.promptTokens);
+    text.counter("sglang:generation_tokens_total", statistics.generatedTokens);
+    text.counter("sglang:num_requests_total", statistics.requests);
+    text.counter("sglang:num_retracted_requests_total", 0);
+    text.histogram("sglang:time_to_first_token_seconds", statistics.timeToFirstToken);
+    text.histogram("sglang:inter_token_latency_seconds", statistics.interToken);
+    text.histogram("sglang:e2e_request_latency_seconds", statistics.total);
+    return text.text();
+}
+
+QByteArray tgiMetrics(const Statistics &statistics)
+{
+    MetricsText text{QByteArray()};
+    text.counter("tgi_request_count", statistics.requests);
+    text.gauge("tgi_queue_size", static_cast<double>(statistics.waiting));
+    text.gauge("tgi_batch_current_size", static_cast<double>(statistics.running));
+    text.histogram("tgi_request_duration", statistics.total);
+    text.histogram("tgi_request_queue_duration", statistics.queue);
+    text.histogram("tgi_request_mean_time_per_token_duration", statistics.interToken);
     return text.text();
 }
 

@@ -39,5 +39,7 @@ struct OpenAiStyle
 [[nodiscard]] RouteReply openAiTokenize(const ServerRequest &request, const RouteContext &context);
 [[nodiscard]] QByteArray openAiMetrics(
     const Statistics &statistics, const SimulatorOptions &options);
+[[nodiscard]] QByteArray sglangMetrics(
+    const Statistics &statistics, const SimulatorOptions &options);
 
 } // namespace Lorikeet::Sim

@@ -6,6 +6,7 @@
 #include "simulator/answerformat.h"
 #include "simulator/simulatoroptions.h"
 
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -19,6 +20,7 @@ struct RouteContext
 {
     const SimulatorOptions &options;
     const Engine &engine;
+    const QMap<QString, qint64> &faults; ///< how many requests each has befallen
     quint64 ordinal; ///< of the answer; varies those for which no seed is given
     QByteArray requestId;
     qsizetype inFlight = 0; ///< requests the engine has, running or waiting

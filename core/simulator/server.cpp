@@ -34,8 +34,12 @@ RouteReply log(const ServerRequest &request, const RouteContext &context)
             requests.append(record.toJson(withTokens));
         }
     }
+    QJsonObject faults;
+    for (const auto &[fault, count] : context.faults.asKeyValueRange()) {
+        faults.insert(fault, count);
+    }
     return jsonResponse({{"now_ns"_L1, qint64(Clock::now().time_since_epoch().count())},
-        {"requests"_L1, requests}});
+        {"requests"_L1, requests}, {"faults"_L1, faults}});
 }
 
 constexpr QByteArrayView logPath = "/sim/log";
@@ -146,8 +150,11 @@ void Server::handle(ServerConnection &connection)
             request, {.type = u"BadRequestError"_s, .message = fault.error().message}));
         return;
     }
-    if (*fault && strike(connection, **fault)) {
-        return;
+    if (*fault) {
+        ++m_faults[(*fault)->toString()];
+        if (strike(connection, **fault)) {
+            return;
+        }
     }
     if (format != nullptr) {
         Script &script = (*format)->script();
@@ -166,6 +173,7 @@ RouteReply Server::serve(const ServerRequest &request)
     const QByteArrayView method = request.method == "HEAD" ? "GET" : QByteArrayView(request.method);
     if (request.path == logPath && method == "DELETE") {
         m_engine.clearRecords();
+        m_faults.clear();
         return ServerResponse();
     }
     QByteArray name;
@@ -191,6 +199,7 @@ RouteReply Server::serve(const ServerRequest &request)
     const QByteArray id = request.header("x-request-id");
     const RouteContext context{.options = m_options,
         .engine = m_engine,
+        .faults = m_faults,
         .ordinal = m_engine.submitted(),
         .requestId = id.isEmpty() ? "sim-" + QByteArray::number(m_requests) : id,
         .inFlight = m_engine.inFlight(),

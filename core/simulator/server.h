@@ -9,6 +9,7 @@
 #include "simulator/simulator.h"
 
 #include <QHash>
+#include <QMap>
 #include <QSet>
 #include <QTcpServer>
 #include <QTimer>
@@ -28,6 +29,8 @@ public:
     void stop();
 
     [[nodiscard]] const Engine &engine() const { return m_engine; }
+
+    [[nodiscard]] const QMap<QString, qint64> &faults() const { return m_faults; }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -53,6 +56,7 @@ private:
     Random m_luck;
     QTimer m_sweep;
     QSet<ServerConnection *> m_connections;
+    QMap<QString, qint64> m_faults; ///< how many requests each befell
     QHash<quint64, int> m_refusals; ///< how often the fault "503" has refused each request
     quint64 m_requests = 0;
 };

@@ -3,6 +3,9 @@
 
 // SGLang: adapters as "base:adapter", or by lora_path.
 
+#include "simulator/encoding.h"
+#include "simulator/engine.h"
+#include "simulator/openai.h"
 #include "simulator/openaifamily.h"
 #include "simulator/wire.h"
 
@@ -79,14 +82,22 @@ RouteReply serverInfo(const ServerRequest & /*request*/, const RouteContext &con
 }
 
 // Nearly everything wants the key.
+RouteReply metrics(const ServerRequest & /*request*/, const RouteContext &context)
+{
+    return metricsText(sglangMetrics(context.engine.statistics(), context.options));
+}
+
 constexpr Route routes[] = {
     {"GET", "/health", false, healthy},
+    {"GET", "/metrics", false, metrics},
     {"GET", "/model_info", true, modelInfo},
     {"GET", "/get_model_info", true, modelInfo},
     {"GET", "/server_info", true, serverInfo},
     {"GET", "/get_server_info", true, serverInfo},
     {"GET", "/v1/models", true, models},
     {"POST", "/v1/chat/completions", true, chat},
+    {"POST", "/v1/embeddings", true, openAiEmbeddings},
+    {"POST", "/v1/rerank", true, vllmRerank},
 };
 
 } // namespace

@@ -44,6 +44,8 @@ QList<SimulatorRecord> Simulator::records() const
     return {records.begin(), records.end()};
 }
 
+QMap<QString, qint64> Simulator::faults() const { return m_server->faults(); }
+
 Endpoint simulatorEndpoint(const QUrl &url, const QString &provider)
 {
     const bool lorax = provider == "lorax"_L1;

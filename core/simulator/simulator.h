@@ -9,6 +9,7 @@
 #include "simulator/simulatorrecord.h"
 
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QUrl>
 
@@ -27,8 +28,8 @@ class Server;
 ///
 /// Lives in one thread, whose event loop it needs; SimulatorThread gives it one. Besides the
 /// dialects' own paths it answers GET /sim/log with what it truly did (SimulatorRecord; "?tokens=1"
-/// adds the time of every token, "?id=…" picks requests by X-Request-Id), and DELETE /sim/log
-/// forgets it.
+/// adds the time of every token, "?id=…" picks requests by X-Request-Id; "faults" are counts), and
+/// DELETE /sim/log forgets it.
 class Simulator final : public QObject
 {
     Q_OBJECT
@@ -51,6 +52,10 @@ public:
 
     /// Of the last requests for an answer, in the order they ended.
     [[nodiscard]] QList<SimulatorRecord> records() const;
+
+    /// How many requests each fault has befallen, by SimulatorFault::toString(). Of a request that
+    /// was refused, or never answered, this is all there is: it has no record.
+    [[nodiscard]] QMap<QString, qint64> faults() const;
 
 private:
     std::unique_ptr<Sim::Server> m_server;

@@ -45,7 +45,13 @@ void SimulatorThread::stop()
     if (m_simulator) {
         // A QObject with sockets and timers has to be deleted where it lives.
         QMetaObject::invokeMethod(
-            m_simulator.get(), [this] { m_simulator.release()->deleteLater(); },
+            m_simulator.get(),
+            [this] {
+                m_simulator->stop();
+                m_records = m_simulator->records();
+                m_faults = m_simulator->faults();
+                m_simulator.release()->deleteLater();
+            },
             Qt::BlockingQueuedConnection);
     }
     m_thread.quit();
@@ -55,13 +61,24 @@ void SimulatorThread::stop()
 
 QList<SimulatorRecord> SimulatorThread::records() const
 {
-    QList<SimulatorRecord> records;
+    QList<SimulatorRecord> records = m_records;
     if (m_simulator) {
         QMetaObject::invokeMethod(
             m_simulator.get(), [&] { records = m_simulator->records(); },
             Qt::BlockingQueuedConnection);
     }
     return records;
+}
+
+QMap<QString, qint64> SimulatorThread::faults() const
+{
+    QMap<QString, qint64> faults = m_faults;
+    if (m_simulator) {
+        QMetaObject::invokeMethod(
+            m_simulator.get(), [&] { faults = m_simulator->faults(); },
+            Qt::BlockingQueuedConnection);
+    }
+    return faults;
 }
 
 } // namespace Lorikeet

@@ -23,7 +23,7 @@ public:
     /// Starts the thread and listens. After an error it can be called again.
     [[nodiscard]] Result<> start();
 
-    /// Ends connections and thread; harmless if it does not run.
+    /// Ends connections and thread; harmless if it does not run. What it was amid is aborted.
     void stop();
 
     [[nodiscard]] bool isRunning() const { return m_simulator != nullptr; }
@@ -33,13 +33,17 @@ public:
 
     [[nodiscard]] QUrl url() const { return m_url; }
 
+    /// As Simulator has them; after stop() as they were at the end.
     [[nodiscard]] QList<SimulatorRecord> records() const;
+    [[nodiscard]] QMap<QString, qint64> faults() const;
 
 private:
     SimulatorOptions m_options;
     QThread m_thread;
     std::unique_ptr<Simulator> m_simulator; ///< lives in m_thread
     QUrl m_url;
+    QList<SimulatorRecord> m_records; ///< of the one that was stopped last
+    QMap<QString, qint64> m_faults;
 };
 
 } // namespace Lorikeet

@@ -4,6 +4,7 @@
 // TGI: its own routes, from which LoRAX' came, and its OpenAI-compatible one, where any model but
 // "tgi" is an adapter (facts: TGI router/src/server.rs and validation.rs).
 
+#include "simulator/engine.h"
 #include "simulator/lorax.h"
 #include "simulator/loraxformat.h"
 #include "simulator/openaifamily.h"
@@ -169,8 +170,14 @@ RouteReply info(const ServerRequest & /*request*/, const RouteContext &context)
         {"max_input_tokens"_L1, context.options.contextLength - 1}});
 }
 
+RouteReply metrics(const ServerRequest & /*request*/, const RouteContext &context)
+{
+    return metricsText(tgiMetrics(context.engine.statistics()));
+}
+
 constexpr Route routes[] = {
     {"GET", "/health", false, healthy},
+    {"GET", "/metrics", false, metrics},
     {"GET", "/info", true, info},
     {"GET", "/v1/models", true, models},
     {"GET", "/", false, healthy},

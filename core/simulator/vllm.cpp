@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "simulator/encoding.h"
 #include "simulator/engine.h"
 #include "simulator/lorax.h"
 #include "simulator/openai.h"
@@ -88,6 +89,10 @@ constexpr Route routes[] = {
     {"GET", "/v1/models", true, models},
     {"POST", "/v1/chat/completions", true, chat},
     {"POST", "/v1/responses", true, responses},
+    {"POST", "/v1/embeddings", true, openAiEmbeddings},
+    {"POST", "/rerank", true, vllmRerank},
+    {"POST", "/v1/rerank", true, vllmRerank},
+    {"POST", "/v2/rerank", true, vllmRerank},
 };
 
 constexpr Route bothRoutes[] = {
@@ -98,6 +103,10 @@ constexpr Route bothRoutes[] = {
     {"GET", "/version", false, version},
     {"GET", "/v1/models", true, models},
     {"POST", "/v1/chat/completions", true, chat},
+    {"POST", "/v1/embeddings", true, openAiEmbeddings},
+    {"POST", "/rerank", true, vllmRerank},
+    {"POST", "/v1/rerank", true, vllmRerank},
+    {"POST", "/v2/rerank", true, vllmRerank},
     {"GET", "/", false, healthy},
     {"POST", "/", true, loraxCompatible},
     {"POST", "/invocations", true, loraxCompatible},

@@ -90,8 +90,10 @@ void answer(const ServerRequest &request, const Personality &personality, const 
         if (!isIt || route.method != request.method) {
             continue;
         }
+        static const QMap<QString, qint64> faults;
         const RouteContext context{.options = options(),
             .engine = engine,
+            .faults = faults,
             .ordinal = 1,
             .requestId = "id",
             .inFlight = 0,

@@ -286,7 +286,12 @@ void tst_SimulatorTiming::tellsTheTruthOverHttp()
     const SimulatorRecord record = m_simulator->records().constLast();
     QCOMPARE(one[0][u"first_sent_ns"_s].toInteger(),
         qint64(record.sent.front().time_since_epoch().count()));
+    const Headers refuse{{"X-Lorikeet-Fault"_ba, "429"_ba}};
+    QCOMPARE(ask(m_port, "POST", chatPath, chat(3), refuse).status, 429);
+    QCOMPARE(ask(m_port, "GET", "/sim/log").json()[u"faults"_s].toObject(),
+        (QJsonObject{{u"429"_s, 1}}));
     QCOMPARE(ask(m_port, "DELETE", "/sim/log").status, 200);
+    QVERIFY(ask(m_port, "GET", "/sim/log").json()[u"faults"_s].toObject().isEmpty());
     QVERIFY(ask(m_port, "GET", "/sim/log").json()[u"requests"_s].toArray().isEmpty());
 }
 
