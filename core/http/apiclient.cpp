@@ -5,6 +5,7 @@
 
 #include "http/carrier.h"
 #include "http/chatstream.h"
+#include "http/exchangestream.h"
 #include "http/httpchatstream.h"
 #include "http/httpfetch.h"
 #include "http/retryingchatstream.h"
@@ -146,6 +147,12 @@ ChatStream *ApiClient::chat(const Target &target, const ChatRequest &request)
         return ask(endpoint.timeouts.total);
     }
     return new RetryingChatStream(endpoint.retry, endpoint.timeouts.total, ask, this);
+}
+
+ChatStream *ApiClient::exchange(
+    const Target &target, const Result<HttpRequest> &request, AnswerReader read)
+{
+    return new ExchangeStream(m_manager, target, request, std::move(read), this);
 }
 
 QFuture<Result<HttpReply>> ApiClient::fetch(

@@ -9,10 +9,12 @@
 #include "model/chatrequest.h"
 #include "model/description.h"
 #include "model/endpoint.h"
+#include "model/streamevent.h"
 
 #include <QFuture>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 class QNetworkAccessManager;
@@ -21,6 +23,9 @@ namespace Lorikeet {
 
 class Carrier;
 class ChatStream;
+
+/// What a whole answer counts, or what is wrong with it.
+using AnswerReader = std::function<Result<Usage>(const HttpReply &)>;
 
 /// Asks endpoints. Lives in one thread, with the manager it was given; one for each thread that
 /// talks to the network serves any number of endpoints and concurrent requests.
@@ -44,6 +49,12 @@ public:
     /// to abort without a word. Its signals come from the event loop, never from within this call,
     /// also where the request is refused before sending.
     [[nodiscard]] ChatStream *chat(const Target &target, const ChatRequest &request);
+
+    /// One whole exchange over HTTP, with the times of its phases, for what is no chat: its outcome
+    /// has what `read` makes of the answer, whatever its status, and neither text nor tokens. Sent
+    /// once. A request that was not encoded ends it with why. Else as chat().
+    [[nodiscard]] ChatStream *exchange(
+        const Target &target, const Result<HttpRequest> &request, AnswerReader read);
 
     /// One whole exchange. An answer with an error status is a value here, not an error. Cancelling
     /// the future itself (not one that continues it) ends the exchange.

@@ -16,11 +16,9 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr Milliseconds timeout = 30s;
-
 Result<QList<MetricFamily>> metricsOf(const HttpReply &reply)
 {
-    const QString place = reply.url.toDisplayString();
+    const QString place = reply.url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
     if (reply.status == 404 || reply.status == 405 || reply.status == 501) {
         ApiError error = errorFromReply(reply);
         error.kind = ApiError::Kind::NotFound;
@@ -42,6 +40,23 @@ Result<QList<MetricFamily>> metricsOf(const HttpReply &reply)
     return std::move(*families);
 }
 
+int portOf(const QUrl &url) { return url.port(url.scheme() == "https"_L1 ? 443 : 80); }
+
+bool haveOneOrigin(const QUrl &a, const QUrl &b)
+{
+    return a.scheme() == b.scheme() && a.host() == b.host() && portOf(a) == portOf(b);
+}
+
+/// What may be known at a place that is not the endpoint itself.
+Target withoutSecrets(const Target &target)
+{
+    Target plain;
+    plain.endpoint.proxy = target.endpoint.proxy;
+    plain.endpoint.timeouts = target.endpoint.timeouts;
+    plain.endpoint.tls.caFile = target.endpoint.tls.caFile;
+    return plain;
+}
+
 } // namespace
 
 QUrl metricsUrl(const Endpoint &endpoint)
@@ -51,6 +66,7 @@ QUrl metricsUrl(const Endpoint &endpoint)
     if (server == Server::Triton || server == Server::TritonTensorRtLlm) {
         root.setScheme(u"http"_s);
         root.setPort(8002);
+        root.setUserInfo(QString());
         root.setPath(QString());
     }
     return joined(root, u"metrics");
@@ -58,13 +74,20 @@ QUrl metricsUrl(const Endpoint &endpoint)
 
 QFuture<Result<QList<MetricFamily>>> fetchMetrics(ApiClient &client, const Target &target)
 {
+    return fetchMetrics(client, target, metricsUrl(target.endpoint));
+}
+
+QFuture<Result<QList<MetricFamily>>> fetchMetrics(
+    ApiClient &client, const Target &target, const QUrl &url, Milliseconds timeout)
+{
     using Families = Result<QList<MetricFamily>>;
-    const Result<Headers> headers = requestHeaders(target, "text/plain", false);
+    const Target asked
+        = haveOneOrigin(url, serverRoot(target.endpoint.url)) ? target : withoutSecrets(target);
+    const Result<Headers> headers = requestHeaders(asked, "text/plain", false);
     if (!headers) {
         return QtFuture::makeReadyValueFuture(Families(Failure(headers.error())));
     }
-    const QUrl url = metricsUrl(target.endpoint);
-    return client.fetch({.url = url, .headers = *headers}, TransportOptions::from(target), timeout)
+    return client.fetch({.url = url, .headers = *headers}, TransportOptions::from(asked), timeout)
         .then([url](const Result<HttpReply> &reply) {
             if (!reply) {
                 return Families(Failure(reply.error()));

@@ -64,6 +64,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::newRow("vllm") << u"vllm"_s << u"vllm:num_requests_running"_s;
         QTest::newRow("lorax") << u"lorax"_s << u"lorax_request_count"_s;
+        QTest::newRow("sglang") << u"sglang"_s << u"sglang:num_running_reqs"_s;
+        QTest::newRow("tgi") << u"tgi"_s << u"tgi_queue_size"_s;
     }
 
     void simulatedServersAreRead()
@@ -77,6 +79,30 @@ private Q_SLOTS:
         QVERIFY(std::ranges::any_of(*families, [&name](const MetricFamily &family) {
             return family.name == name && !family.samples.isEmpty();
         }));
+    }
+
+    /// Whoever serves metrics at another port need not be who the key is for.
+    void secretsStayAtTheirOrigin()
+    {
+        Target target;
+        target.endpoint.url = m_server->url(u"/v1"_s);
+        target.endpoint.headers = {{"X-Team", "canary-header"}};
+        target.key = Secret(u"canary-key"_s);
+        m_server->setDefault(Script::reply(200, "text/plain", "up 1\n"));
+        const auto fetch = [&](const QUrl &url) {
+            const auto future = fetchMetrics(*m_client, target, url);
+            return QTest::qWaitFor([&future] { return future.isFinished(); }, longWait)
+                && future.result();
+        };
+        QVERIFY(fetch(m_server->url(u"/metrics"_s)));
+        QCOMPARE(m_server->requests().constLast().header("Authorization"), "Bearer canary-key"_ba);
+        QCOMPARE(m_server->requests().constLast().header("X-Team"), "canary-header"_ba);
+        ScriptedServer other;
+        other.setDefault(Script::reply(200, "text/plain", "up 1\n"));
+        QVERIFY(fetch(other.url(u"/metrics"_s)));
+        for (const Header &header : other.requests().constLast().headers) {
+            QVERIFY2(!header.value.contains("canary"), header.name.constData());
+        }
     }
 
     void failures_data()
