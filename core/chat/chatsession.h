@@ -168,6 +168,8 @@ public:
 Q_SIGNALS:
     void nodeAdded(QUuid id);
     void nodeChanged(QUuid id);
+    /// What an answer brought, with the times its bytes arrived; before any other word of it.
+    void streamed(QUuid answer, const Lorikeet::StreamEvents &events);
     void textAppended(QUuid id, const QString &text, const QString &reasoning);
     void pathChanged();
     void runningChanged();

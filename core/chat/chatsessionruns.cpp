@@ -128,6 +128,7 @@ Result<ChatRequest> ChatSession::makeRequest(QUuid answer, bool continued, const
 
 void ChatSession::onEvents(QUuid answer, const StreamEvents &events)
 {
+    Q_EMIT streamed(answer, events);
     Run &run = m_runs[answer];
     run.retry.reset();
     const bool isTool = run.hold && run.hold->way() == SchemaCarrying::Way::Tool;
