@@ -57,6 +57,8 @@ private:
 constexpr int digits = 2;
 constexpr Slots slots(digits, 0);
 constexpr qint64 most = std::chrono::nanoseconds(std::chrono::hours(1)).count();
+constexpr size_t wordLength = 64;
+static_assert(slots.of(most) < std::numeric_limits<quint16>::max());
 static_assert(slots.of(255) == 255 && slots.of(256) == 256 && slots.of(257) == 256);
 static_assert(slots.first(256) == 256 && slots.first(257) == 258 && slots.first(384) == 512);
 
@@ -121,17 +123,50 @@ Failure damaged() { return invalidRequest(u"This is no histogram of HdrHistogram
 
 LatencyHistogram::LatencyHistogram() = default;
 
+qint64 &LatencyHistogram::countAt(size_t slot)
+{
+    const size_t word = slot / wordLength;
+    if (word >= m_filled.size()) {
+        m_filled.resize(word + 1);
+        m_before.resize(word + 1, quint16(m_counts.size()));
+    }
+    const quint64 bit = quint64(1) << (slot % wordLength);
+    const size_t place = m_before[word] + size_t(std::popcount(m_filled[word] & (bit - 1)));
+    if ((m_filled[word] & bit) == 0) {
+        constexpr size_t some = 16; // rather than to double what is seldom as much
+        if (m_counts.size() == m_counts.capacity()) {
+            m_counts.reserve(m_counts.size() + some);
+        }
+        m_counts.insert(m_counts.begin() + qsizetype(place), 0);
+        m_filled[word] |= bit;
+        for (size_t after = word + 1; after < m_before.size(); ++after) {
+            ++m_before[after];
+        }
+    }
+    return m_counts[place];
+}
+
+template<typename Visit>
+void LatencyHistogram::visitFilled(const Visit &visit) const
+{
+    size_t place = 0;
+    for (size_t word = 0; word < m_filled.size(); ++word) {
+        for (quint64 left = m_filled[word]; left != 0; left &= left - 1) {
+            const size_t slot = word * wordLength + size_t(std::countr_zero(left));
+            if (!visit(slot, m_counts[place++])) {
+                return;
+            }
+        }
+    }
+}
+
 void LatencyHistogram::add(Nanoseconds time, qint64 count)
 {
     if (count <= 0) {
         return;
     }
     const qint64 value = std::clamp(qint64(time.count()), qint64(1), most);
-    const size_t slot = slots.of(value);
-    if (slot >= m_counts.size()) {
-        m_counts.resize(slot + 1);
-    }
-    m_counts[slot] += count;
+    countAt(slots.of(value)) += count;
     m_least = m_count > 0 ? std::min(m_least, value) : value;
     m_greatest = std::max(m_greatest, value);
     m_count += count;
@@ -144,10 +179,10 @@ void LatencyHistogram::add(const LatencyHistogram &other)
     if (other.isEmpty()) {
         return;
     }
-    m_counts.resize(std::max(m_counts.size(), other.m_counts.size()));
-    for (size_t i = 0; i < other.m_counts.size(); ++i) {
-        m_counts[i] += other.m_counts[i];
-    }
+    other.visitFilled([this](size_t slot, qint64 count) {
+        countAt(slot) += count; // where `other` is this one, no slot is new
+        return true;
+    });
     m_least = m_count > 0 ? std::min(m_least, other.m_least) : other.m_least;
     m_greatest = std::max(m_greatest, other.m_greatest);
     m_count += other.m_count;
@@ -177,13 +212,16 @@ qint64 LatencyHistogram::valueAt(qint64 rank) const
         return m_greatest;
     }
     qint64 so = 0;
-    for (size_t i = 0; i < m_counts.size(); ++i) {
-        so += m_counts[i];
-        if (so >= rank) {
-            return std::clamp((slots.first(i) + slots.first(i + 1) - 1) / 2, m_least, m_greatest);
+    qint64 found = m_greatest;
+    visitFilled([&](size_t slot, qint64 count) {
+        so += count;
+        if (so < rank) {
+            return true;
         }
-    }
-    return m_greatest;
+        found = (slots.first(slot) + slots.first(slot + 1) - 1) / 2;
+        return false;
+    });
+    return std::clamp(found, m_least, m_greatest);
 }
 
 qint64 LatencyHistogram::countUpTo(Nanoseconds time) const
@@ -191,41 +229,38 @@ qint64 LatencyHistogram::countUpTo(Nanoseconds time) const
     if (time.count() < m_least) {
         return 0;
     }
-    const size_t end = std::min(
-        m_counts.size(), slots.of(std::clamp(qint64(time.count()), qint64(1), most)) + 1);
-    qint64 count = 0;
-    for (size_t i = 0; i < end; ++i) {
-        count += m_counts[i];
-    }
-    return count;
+    const size_t last = slots.of(std::clamp(qint64(time.count()), qint64(1), most));
+    qint64 all = 0;
+    visitFilled([&](size_t slot, qint64 count) {
+        all += slot <= last ? count : 0;
+        return slot < last;
+    });
+    return all;
 }
 
 std::vector<LatencyHistogram::Slot> LatencyHistogram::filled() const
 {
     std::vector<Slot> all;
-    for (size_t i = 0; i < m_counts.size(); ++i) {
-        if (m_counts[i] > 0) {
-            all.push_back(
-                {Nanoseconds(slots.first(i)), Nanoseconds(slots.first(i + 1)), m_counts[i]});
-        }
-    }
+    visitFilled([&all](size_t slot, qint64 count) {
+        all.push_back({Nanoseconds(slots.first(slot)), Nanoseconds(slots.first(slot + 1)), count});
+        return true;
+    });
     return all;
 }
 
 QByteArray LatencyHistogram::encode() const
 {
     QByteArray payload;
-    for (size_t i = 0; i < m_counts.size();) {
-        if (m_counts[i] > 0) {
-            putNumber(payload, m_counts[i++]);
-            continue;
+    size_t next = 0;
+    visitFilled([&](size_t slot, qint64 count) {
+        if (slot > next) {
+            const auto empty = qint64(slot - next);
+            putNumber(payload, empty > 1 ? -empty : 0);
         }
-        qint64 empty = 0;
-        for (; i < m_counts.size() && m_counts[i] == 0; ++i) {
-            ++empty;
-        }
-        putNumber(payload, empty > 1 ? -empty : 0);
-    }
+        putNumber(payload, count);
+        next = slot + 1;
+        return true;
+    });
     QByteArray plain;
     put(plain, plainCookie | wordBits);
     put(plain, quint32(payload.size()));

@@ -81,8 +81,18 @@ public:
 private:
     /// The value of this rank, from 1.
     [[nodiscard]] qint64 valueAt(qint64 rank) const;
+    /// Of one slot; makes room for it.
+    [[nodiscard]] qint64 &countAt(size_t slot);
+    /// Calls `visit(slot, count)` for each slot with something in it, in ascending order, until it
+    /// returns false.
+    template<typename Visit>
+    void visitFilled(const Visit &visit) const;
 
-    std::vector<qint64> m_counts; ///< by slot; as long as the highest one needs
+    // A run has a histogram for each of its seconds, in which few slots have something in them, and
+    // those far apart: only they take room.
+    std::vector<quint64> m_filled; ///< a bit for each slot with something in it
+    std::vector<quint16> m_before; ///< how many bits are set before each of these words
+    std::vector<qint64> m_counts; ///< of the filled slots, in ascending order
     qint64 m_count = 0;
     qint64 m_clipped = 0;
     qint64 m_least = 0;

@@ -19,10 +19,17 @@ struct LiveState
     qint64 running = 0;
     double tokenRate = 0; ///< output tokens a second
     double requestRate = 0; ///< answers a second
+    std::optional<double> itemRate; ///< texts or documents a second; nothing of chats
+    // Of what is no chat, to the end of the answer.
+    std::optional<Nanoseconds> totalP50;
+    std::optional<Nanoseconds> totalP95;
+    std::optional<Nanoseconds> totalP99;
     std::optional<Nanoseconds> firstTokenP50;
     std::optional<Nanoseconds> firstTokenP95;
+    std::optional<Nanoseconds> firstTokenP99;
     std::optional<Nanoseconds> gapP50;
     std::optional<Nanoseconds> gapP95;
+    std::optional<Nanoseconds> gapP99;
 
     friend bool operator==(const LiveState &, const LiveState &) = default;
 };
@@ -37,18 +44,23 @@ public:
     [[nodiscard]] LiveState at(Nanoseconds now) const;
 
 private:
+    void addItems(const LoadSample &sample);
+
     struct Second
     {
         qint64 chunks = 0;
         qint64 answered = 0;
+        qint64 items = 0;
         LatencyHistogram firstTokens;
         LatencyHistogram gaps;
+        LatencyHistogram totals; ///< of what is no chat
     };
 
     std::map<qint64, Second> m_seconds; ///< the last ones
     LoadTick m_all;
     qint64 m_tokens = 0; ///< of answers that ended
     qint64 m_pieces = 0;
+    bool m_hasItems = false; ///< they are no chats
 };
 
 } // namespace Lorikeet

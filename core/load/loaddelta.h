@@ -16,6 +16,8 @@ struct LoadDelta
 {
     LoadTimelinePart timeline;
     LoadSamples samples; ///< of requests that ended; and, at the end, of those that never left
+    /// How the thread did that tells; its `elapsed` is the time since it last told.
+    LoadHealth health = {};
 };
 
 } // namespace Lorikeet

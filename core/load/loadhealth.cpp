@@ -69,6 +69,15 @@ void LoadHealth::add(const LoadHealth &other)
     pieces += other.pieces;
 }
 
+TimePoint addPulse(LatencyHistogram &lags, TimePoint due, TimePoint time, Nanoseconds period)
+{
+    do {
+        lags.add(std::max(Nanoseconds(time - due), Nanoseconds(0)));
+        due += period;
+    } while (due <= time);
+    return due;
+}
+
 LoadTrust trustOf(const LoadSummary &summary, const LoadHealth &health,
     const std::optional<double> &askedConcurrency)
 {

@@ -36,6 +36,11 @@ struct LoadHealth
     friend bool operator==(const LoadHealth &, const LoadHealth &) = default;
 };
 
+/// A timer of this period was due at `due` and fires at `time`: how late it is, and how late those
+/// were that were missed meanwhile; of a stall one alone would say nothing. When the next is due.
+[[nodiscard]] TimePoint addPulse(
+    LatencyHistogram &lags, TimePoint due, TimePoint time, Nanoseconds period);
+
 /// Whether a run's figures tell of the server, or of the client that measured it.
 struct LoadTrust
 {

@@ -4,6 +4,7 @@
 #include "load/loadplan.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +31,8 @@ QString problemOf(const LoadPlan &plan, bool isTrace)
                 users = std::max({users, block.from, block.to});
             }
         }
-        if (users > plan.ceiling.concurrency) {
+        // The ceiling is that of a process, which has its shard's users alone.
+        if (std::ceil(users / std::max(plan.shard.count, 1)) > plan.ceiling.concurrency) {
             return u"The load curve asks for %1 users at once, which is over the ceiling of %2 requests at once."_s
                 .arg(users)
                 .arg(plan.ceiling.concurrency);
@@ -52,8 +54,20 @@ QString problemOf(const LoadPlan &plan, bool isTrace)
     if (plan.stops.failures && (*plan.stops.failures < 0 || *plan.stops.failures > 1)) {
         return u"The share of failures that ends a run lies between 0 and 1."_s;
     }
+    if (!plan.stops.precision.isEmpty() && plan.shard.count > 1) {
+        return u"A shard cannot wait until a percentile is known well enough: it sees its own answers alone."_s;
+    }
+    if (plan.stops.precisionLeast < 0) {
+        return u"The least number of answers before a run ends is not negative."_s;
+    }
     if (plan.ceiling.concurrency < 1 || plan.ceiling.requests < 1) {
         return u"A ceiling below one request leaves nothing to send."_s;
+    }
+    if (plan.ceiling.cost && !(*plan.ceiling.cost > 0)) {
+        return u"A ceiling of the cost is more than nothing."_s;
+    }
+    if (plan.price.prompt.value_or(0) < 0 || plan.price.output.value_or(0) < 0) {
+        return u"A price is not negative."_s;
     }
     return {};
 }

@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "load/loadcurve.h"
+#include "load/precision.h"
 #include "load/serviceobjective.h"
+#include "model/tokenprice.h"
 
 #include <QJsonObject>
 #include <QMetaType>
@@ -32,6 +34,10 @@ struct LoadStops
     std::optional<qint64> requests; ///< once so many were sent, of all shards together
     /// Once more than this share of the last hundred failed (0 to 1).
     std::optional<double> failures;
+    /// Once all of these are known so well, by the answers to requests due after the warm-up. Those
+    /// under way are then waited for.
+    QList<PrecisionGoal> precision = {};
+    qint64 precisionLeast = 0; ///< and not before so many answers
 
     friend bool operator==(const LoadStops &, const LoadStops &) = default;
 };
@@ -43,8 +49,22 @@ struct LoadCeiling
     /// its lag tells.
     int concurrency = 10'000;
     qint64 requests = 1'000'000; ///< of this process
+    /// In the currency of LoadPlan::price, without which it says nothing; of all shards, each of
+    /// which may take its part. Nothing: none.
+    std::optional<double> cost = {};
+    /// A person said that it is to hold at servers elsewhere too; see ceilingAt().
+    bool holdsElsewhere = false;
 
     friend bool operator==(const LoadCeiling &, const LoadCeiling &) = default;
+};
+
+/// What has been taken of a ceiling already.
+struct LoadSpent
+{
+    qint64 requests = 0;
+    double cost = 0;
+
+    friend bool operator==(const LoadSpent &, const LoadSpent &) = default;
 };
 
 /// How a load test goes on in time. What it asks is a LoadSource. A value, from which the same
@@ -63,7 +83,10 @@ struct LoadPlan
     Nanoseconds stallThreshold = std::chrono::seconds(1);
     LoadStops stops;
     LoadCeiling ceiling;
+    /// Of a stage: what those before it took of the ceiling, which is that of the whole search.
+    LoadSpent spent;
     ServiceObjective objective;
+    TokenPrice price; ///< of a million tokens; empty: it is not known
     LoadShard shard;
     int threads = 1;
 
@@ -76,7 +99,7 @@ struct LoadPlan
 
 /// Without what has its default. Times are seconds ("warm_up_s"), the curve is a list of blocks,
 /// the objective as serviceObjectiveFrom() reads it. Shard and threads, which say where a plan is
-/// run, are not part of it.
+/// run, are not part of it, nor is what was spent before.
 [[nodiscard]] QJsonObject toJson(const LoadPlan &plan);
 /// Fails with one sentence for the first member that is wrong, or that there is none of.
 [[nodiscard]] Result<LoadPlan> loadPlanFrom(const QJsonObject &object);

@@ -107,6 +107,20 @@ void put(QJsonObject &object, const QString &name, const T &value, const T &comm
     }
 }
 
+void putNumber(QJsonObject &object, const QString &name, const std::optional<double> &number)
+{
+    if (number) {
+        object.insert(name, *number);
+    }
+}
+
+void readNumber(JsonMembers &members, const QString &name, std::optional<double> &number)
+{
+    if (members.value(name)) {
+        members.read(name, number.emplace());
+    }
+}
+
 void putSeconds(QJsonObject &object, const QString &name, Nanoseconds time, Nanoseconds common)
 {
     put(object, name, secondsOf(time), secondsOf(common));
@@ -141,12 +155,21 @@ QJsonObject toJson(const LoadPlan &plan)
     if (plan.stops.failures) {
         stops.insert(u"failures"_s, *plan.stops.failures);
     }
+    put(stops, u"precision"_s, toText(plan.stops.precision), QString());
+    put(stops, u"precision_least"_s, plan.stops.precisionLeast, common.stops.precisionLeast);
     putObject(object, u"stop"_s, stops);
     QJsonObject ceiling;
     put(ceiling, u"concurrency"_s, plan.ceiling.concurrency, common.ceiling.concurrency);
     put(ceiling, u"requests"_s, plan.ceiling.requests, common.ceiling.requests);
+    put(ceiling, u"elsewhere"_s, plan.ceiling.holdsElsewhere, common.ceiling.holdsElsewhere);
+    putNumber(ceiling, u"cost"_s, plan.ceiling.cost);
     putObject(object, u"ceiling"_s, ceiling);
     put(object, u"objective"_s, toText(plan.objective), QString());
+    QJsonObject price;
+    putNumber(price, u"prompt"_s, plan.price.prompt);
+    putNumber(price, u"output"_s, plan.price.output);
+    put(price, u"currency"_s, plan.price.currency, QString());
+    putObject(object, u"price"_s, price);
     return object;
 }
 
@@ -179,6 +202,12 @@ Result<LoadPlan> loadPlanFrom(const QJsonObject &object)
             if (stop.value(u"failures"_s)) {
                 stop.read(u"failures"_s, stops.failures.emplace());
             }
+            QString precision;
+            stop.read(u"precision"_s, precision);
+            if (!precision.isEmpty()) {
+                stop.take(precisionGoalsFrom(precision), stops.precision);
+            }
+            stop.read(u"precision_least"_s, stops.precisionLeast);
             return stop.end(stops);
         });
     members.readObject(u"ceiling"_s, plan.ceiling,
@@ -187,7 +216,18 @@ Result<LoadPlan> loadPlanFrom(const QJsonObject &object)
             LoadCeiling ceiling;
             limits.read(u"concurrency"_s, ceiling.concurrency);
             limits.read(u"requests"_s, ceiling.requests);
+            limits.read(u"elsewhere"_s, ceiling.holdsElsewhere);
+            readNumber(limits, u"cost"_s, ceiling.cost);
             return limits.end(ceiling);
+        });
+    members.readObject(u"price"_s, plan.price,
+        [](const QJsonObject &inner, const QString &place) -> Result<TokenPrice> {
+            JsonMembers amounts(inner, place);
+            TokenPrice price;
+            readNumber(amounts, u"prompt"_s, price.prompt);
+            readNumber(amounts, u"output"_s, price.output);
+            amounts.read(u"currency"_s, price.currency);
+            return amounts.end(price);
         });
     QString objective;
     members.read(u"objective"_s, objective);

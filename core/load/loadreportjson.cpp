@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "base/logging.h"
 #include "load/jsonmembers.h"
 #include "load/loadreport.h"
+#include "load/prefixcache.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <array>
+#include <bit>
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +18,7 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr int version = 1;
+constexpr int version = 2;
 
 /// A number of a struct with its name in JSON.
 template<typename T>
@@ -36,10 +39,20 @@ constexpr std::array counts{
     Member<LoadSummary>{"output_chunks"_L1, &LoadSummary::outputChunks},
     Member<LoadSummary>{"estimated"_L1, &LoadSummary::estimated},
     Member<LoadSummary>{"prompt_tokens"_L1, &LoadSummary::promptTokens},
+    Member<LoadSummary>{"completed_prompt_tokens"_L1, &LoadSummary::completedPromptTokens},
     Member<LoadSummary>{"cached_tokens"_L1, &LoadSummary::cachedTokens},
+    Member<LoadSummary>{"first_turn_prompt_tokens"_L1, &LoadSummary::firstTurnPromptTokens},
+    Member<LoadSummary>{"first_turn_cached_tokens"_L1, &LoadSummary::firstTurnCachedTokens},
+    Member<LoadSummary>{"later_turns"_L1, &LoadSummary::laterTurns},
     Member<LoadSummary>{"reasoning_tokens"_L1, &LoadSummary::reasoningTokens},
     Member<LoadSummary>{"reused_connections"_L1, &LoadSummary::reusedConnections},
     Member<LoadSummary>{"cut_by_length"_L1, &LoadSummary::cutByLength},
+};
+
+/// Of what is no chat; of one they are not there.
+constexpr std::array itemCounts{
+    Member<LoadSummary>{"items"_L1, &LoadSummary::items},
+    Member<LoadSummary>{"completed_items"_L1, &LoadSummary::completedItems},
 };
 
 constexpr std::array ticks{
@@ -98,6 +111,11 @@ QJsonObject toJson(const LoadSummary &summary)
     for (const auto &[name, value] : counts) {
         object.insert(name, summary.*value);
     }
+    for (const auto &[name, value] : itemCounts) {
+        if (summary.*value > 0) {
+            object.insert(name, summary.*value);
+        }
+    }
     QJsonObject failures;
     for (const auto &[kind, count] : summary.failures.asKeyValueRange()) {
         failures.insert(kind, count);
@@ -126,11 +144,23 @@ Result<LoadSummary> summaryFrom(const QJsonObject &object, const QString &place)
     LoadSummary summary;
     read(members, u"from_ns"_s, summary.window.from);
     read(members, u"to_ns"_s, summary.window.to);
+    constexpr Nanoseconds most = std::chrono::days(100);
+    if (summary.window.from < Nanoseconds(0) || summary.window.to < summary.window.from
+        || summary.window.to > most) {
+        members.refuse(u"to_ns"_s, u"and “from_ns” are no stretch of a run"_s);
+    }
     read(members, u"busy_ns"_s, summary.busy);
     read(members, u"stalled_ns"_s, summary.stalled);
     members.read(u"chunks"_s, summary.chunks);
     for (const auto &[name, value] : counts) {
         members.read(name, summary.*value);
+    }
+    for (const auto &[name, value] : itemCounts) {
+        members.read(name, summary.*value);
+    }
+    // Earlier reports counted those of what was due alone.
+    if (!object.contains("completed_prompt_tokens"_L1)) {
+        summary.completedPromptTokens = summary.promptTokens;
     }
     QJsonObject failures;
     members.read(u"failures"_s, failures);
@@ -179,8 +209,13 @@ Result<LoadTimeline> timelineFrom(const QJsonObject &object, const QString &plac
     Nanoseconds gap = std::chrono::seconds(1);
     read(members, u"tick_ns"_s, tick);
     read(members, u"gap_ns"_s, gap);
-    if (tick != LoadTimeline::tickLength || gap < std::chrono::seconds(1)) {
+    // Seconds, doubled again and again.
+    const qint64 seconds = gap / std::chrono::seconds(1);
+    const bool isGap = gap == std::chrono::seconds(seconds) && seconds > 0 && seconds <= 1 << 23
+        && std::has_single_bit(quint64(seconds));
+    if (tick != LoadTimeline::tickLength || !isGap) {
         members.refuse(u"tick_ns"_s, u"and “gap_ns” are not those of this version"_s);
+        return members.end(LoadTimeline());
     }
     LoadTimelinePart part;
     for (const auto &[name, value] : ticks) {
@@ -258,6 +293,24 @@ Result<LoadChoice> choiceFrom(const QJsonObject &object, const QString &place)
     return members.end(choice);
 }
 
+QJsonObject toJson(const SteadyState &steady, const LoadSummary &summary)
+{
+    QJsonObject object{{u"found"_s, steady.isFound},
+        {u"from_ns"_s, qint64(steady.window.from.count())},
+        {u"to_ns"_s, qint64(steady.window.to.count())}};
+    if (!steady.isFound) {
+        object.insert(u"problem"_s, steady.problem);
+        return object;
+    }
+    if (!summary.isOfItems()) {
+        object.insert(
+            u"output_tokens_per_s"_s, steady.pieceRate * summary.tokensPerChunk().value_or(1));
+    }
+    object.insert(u"requests_per_s"_s, steady.answerRate);
+    object.insert(u"concurrency"_s, steady.running);
+    return object;
+}
+
 QJsonArray toJson(const QList<LimitVerdict> &verdicts)
 {
     QJsonArray array;
@@ -279,6 +332,7 @@ QJsonObject figuresOf(const LoadSummary &summary)
         {u"output_tokens_per_s"_s, orNull(summary.tokenRate())},
         {u"prompt_tokens_per_s"_s, orNull(summary.promptTokenRate())},
         {u"output_tokens_per_s_per_user"_s, orNull(summary.tokenRatePerUser())},
+        {u"items_per_s"_s, orNull(summary.itemRate())},
         {u"goodput_per_s"_s, orNull(summary.goodput())},
         {u"tokens_per_chunk"_s, orNull(summary.tokensPerChunk())},
         {u"concurrency"_s, orNull(summary.heldConcurrency())}};
@@ -299,14 +353,36 @@ QJsonObject toJson(const LoadReport &report)
     QJsonObject object{{u"format"_s, u"lorikeet-load"_s}, {u"version"_s, version},
         {u"started_at"_s, report.startedAt.toString(Qt::ISODateWithMs)},
         {u"endpoint"_s, toJson(report.subject)}, {u"plan"_s, toJson(report.plan)},
-        {u"threads"_s, report.plan.threads}, {u"workload"_s, report.workload},
+        {u"threads"_s, report.plan.threads}, {u"workload"_s, redacted(report.workload)},
         {u"end"_s, report.end}, {u"figures"_s, figuresOf(report.summary)},
         {u"trust"_s,
             QJsonObject{{u"level"_s, toWord(trust.level)},
                 {u"reasons"_s, QJsonArray::fromStringList(trust.reasons)}}},
         {u"objective"_s, toJson(report.verdicts())}, {u"summary"_s, toJson(report.summary)},
-        {u"choices"_s, choices}, {u"health"_s, toJson(report.health)},
-        {u"timeline"_s, toJson(report.timeline)}};
+        {u"steady"_s, toJson(report.steady(), report.summary)}, {u"choices"_s, choices},
+        {u"health"_s, toJson(report.health)}, {u"timeline"_s, toJson(report.timeline)}};
+    if (report.start.planned > 0) {
+        object.insert(u"start"_s,
+            QJsonObject{
+                {u"figures"_s, figuresOf(report.start)}, {u"summary"_s, toJson(report.start)}});
+    }
+    if (const QJsonObject cache = toJson(prefixCacheCheck(report)); !cache.isEmpty()) {
+        object.insert(u"prefix_cache"_s, cache);
+    }
+    if (!report.precision.isEmpty()) {
+        object.insert(u"precision"_s, toJson(report.precision));
+    }
+    if (report.calibration) {
+        object.insert(u"calibration"_s, toJson(*report.calibration));
+    }
+    if (report.cost) {
+        object.insert(u"cost"_s, *report.cost);
+    }
+    if (!report.server.isEmpty()) {
+        QJsonObject server = toJson(report.server);
+        server.insert(u"figures"_s, figuresOf(report.server, report.summary.window));
+        object.insert(u"server"_s, server);
+    }
     if (report.plan.shard.count > 1) {
         object.insert(u"shard"_s,
             QJsonObject{
@@ -314,6 +390,9 @@ QJsonObject toJson(const LoadReport &report)
     }
     if (!report.place.isEmpty()) {
         object.insert(u"place"_s, report.place);
+    }
+    if (report.windowsApart > Nanoseconds(0)) {
+        object.insert(u"windows_apart_ns"_s, qint64(report.windowsApart.count()));
     }
     if (!report.problem.isEmpty()) {
         object.insert(u"problem"_s, report.problem);
@@ -358,12 +437,35 @@ Result<LoadReport> loadReportFrom(const QByteArray &json)
     members.read(u"end"_s, report.end);
     members.read(u"problem"_s, report.problem);
     members.read(u"place"_s, report.place);
+    read(members, u"windows_apart_ns"_s, report.windowsApart);
     members.readObject(u"summary"_s, report.summary, &summaryFrom);
+    members.readObject(u"start"_s, report.start,
+        [](const QJsonObject &object, const QString &place) -> Result<LoadSummary> {
+            JsonMembers inner(object, place);
+            LoadSummary start;
+            inner.readObject(u"summary"_s, start, &summaryFrom);
+            static_cast<void>(inner.value(u"figures"_s));
+            return inner.end(start);
+        });
     members.readList(u"choices"_s, report.choices, &choiceFrom);
     members.readObject(u"health"_s, report.health, &healthFrom);
     members.readObject(u"timeline"_s, report.timeline, &timelineFrom);
+    if (const auto cache = members.value(u"prefix_cache"_s)) {
+        const QJsonValue explained = (*cache)[u"explained"];
+        report.explainedCacheShare
+            = explained.isDouble() ? std::optional(explained.toDouble()) : std::nullopt;
+    }
+    if (members.value(u"calibration"_s)) {
+        members.readObject(u"calibration"_s, report.calibration.emplace(), &clientCalibrationFrom);
+    }
+    members.readValue(u"precision"_s, report.precision,
+        [](const QJsonValue &value, const QString &) { return precisionFrom(value.toArray()); });
+    if (members.value(u"cost"_s)) {
+        members.read(u"cost"_s, report.cost.emplace());
+    }
+    members.readObject(u"server"_s, report.server, &serverSideFrom);
     // These follow from the rest.
-    for (const QString &name : {u"figures"_s, u"trust"_s, u"objective"_s}) {
+    for (const QString &name : {u"figures"_s, u"trust"_s, u"objective"_s, u"steady"_s}) {
         static_cast<void>(members.value(name));
     }
     return members.end(report);

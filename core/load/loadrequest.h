@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "load/loadtask.h"
 #include "model/chatrequest.h"
 
 #include <optional>
@@ -14,13 +15,20 @@ namespace Lorikeet {
 /// A request of a load test, as it is sent.
 struct LoadRequest
 {
+    /// Of a task but chat: model, adapter and further members of the body alone.
     ChatRequest request;
+    LoadTask::Kind task = LoadTask::Kind::Chat;
+    QString query; ///< of Rerank
+    QStringList texts; ///< to embed, or the documents; of a chat none
     qint16 choice = -1; ///< of the mix; -1: there is none
     int turns = 1; ///< of its whole conversation
     /// How long its user thinks before it, once the answer before it is there.
     Nanoseconds thinking{};
     std::optional<qint64> inputTokens; ///< what its prompt is meant to have
     std::optional<qint64> outputTokens; ///< what it asks for
+
+    /// Texts or documents; 0: a chat.
+    [[nodiscard]] qint32 items() const { return qint32(texts.size()); }
 
     friend bool operator==(const LoadRequest &, const LoadRequest &) = default;
 };

@@ -6,7 +6,9 @@
 #include "chat/networkthread.h"
 #include "http/curlaccessmanager.h"
 #include "http/inclient.h"
+#include "load/loadmanners.h"
 #include "load/loadworker.h"
+#include "load/taskexchange.h"
 
 #include <algorithm>
 #include <cmath>
@@ -90,11 +92,14 @@ LoadRun::LoadRun(const LoadPlan &plan, const Target &target,
     : QObject(parent)
     , m_common(std::make_shared<LoadCommon>())
     , m_makeThread(std::move(makeThread))
+    , m_cost(plan.price)
+    , m_precision(plan.stops.precision, plan.stops.precisionLeast)
 {
     m_common->plan = plan;
     m_common->target = plainly(target);
     m_common->source = std::move(source);
     m_common->shares = plan.threads * plan.shard.count;
+    m_common->requests = plan.spent.requests;
 }
 
 LoadRun::~LoadRun()
@@ -108,13 +113,19 @@ const LoadPlan &LoadRun::plan() const { return m_common->plan; }
 
 TimePoint LoadRun::origin() const { return m_common->origin; }
 
-LoadWindow LoadRun::window() const
+LoadWindow LoadRun::window() const { return windowOf(m_common->plan, m_timeline); }
+
+LoadWindow windowOf(const LoadPlan &plan, const LoadTimeline &timeline)
 {
-    const LoadPlan &plan = m_common->plan;
     Nanoseconds end = durationOf(plan.curve);
-    const std::vector<LoadTick> &ticks = m_timeline.ticks();
-    const auto last = std::find_if(
-        ticks.crbegin(), ticks.crend(), [](const LoadTick &tick) { return tick.began > 0; });
+    const std::vector<LoadTick> &ticks = timeline.ticks();
+    const auto begins = [](const LoadTick &tick) { return tick.began > 0; };
+    const auto ends = [](const LoadTick &tick) { return tick.answered + tick.failed > 0; };
+    auto last = std::find_if(ticks.crbegin(), ticks.crend(), begins);
+    // Where all were sent before the first answer came, that would be a window without one.
+    if (std::none_of(last, ticks.crend(), ends)) {
+        last = std::min(last, std::find_if(ticks.crbegin(), ticks.crend(), ends));
+    }
     const Nanoseconds sent = LoadTimeline::tickLength * qint64(ticks.crend() - last);
     // Of a trace the end is that of its last conversation.
     end = plan.curve.isEmpty() ? sent : std::min(end, sent);
@@ -126,7 +137,11 @@ void LoadRun::start()
 {
     const LoadPlan &plan = m_common->plan;
     const bool isTrace = m_common->source->beginning(0).has_value();
-    if (const QString problem = problemOf(plan, isTrace); !problem.isEmpty()) {
+    QString problem = problemOf(plan, isTrace);
+    if (const auto first = m_common->source->request(0, 0, {}); problem.isEmpty() && first) {
+        problem = problemAt(m_common->target, *first);
+    }
+    if (!problem.isEmpty()) {
         m_error = ApiError{.kind = ApiError::Kind::InvalidRequest, .message = problem};
         m_end = LoadEnd::Failed;
         QMetaObject::invokeMethod(this, [this] { Q_EMIT finished(*m_end); }, Qt::QueuedConnection);
@@ -141,10 +156,7 @@ void LoadRun::start()
         connect(thread->worker, &LoadWorker::told, this, &LoadRun::onTold);
         connect(thread->worker, &LoadWorker::refused, this,
             [this](const ApiError &error) { m_error = m_error.value_or(error); });
-        connect(thread->worker, &LoadWorker::failed, this, [this](const ApiError &error) {
-            m_error = error;
-            stopFor(LoadEnd::Failed);
-        });
+        connect(thread->worker, &LoadWorker::failed, this, &LoadRun::fail);
         connect(thread->worker, &LoadWorker::done, this,
             [this, thread = thread.get()](const LoadHealth &health) { onDone(*thread, health); });
         m_threads.push_back(std::move(thread));
@@ -176,7 +188,55 @@ void LoadRun::onTold(const LoadDelta &delta)
 {
     m_timeline.add(delta.timeline);
     judgeFailures(delta.samples);
+    judgeCost(delta.samples);
+    judgePrecision(delta.samples);
     Q_EMIT told(delta);
+}
+
+void LoadRun::fail(const ApiError &error)
+{
+    m_error = error;
+    stopFor(LoadEnd::Failed);
+}
+
+void LoadRun::judgeCost(const LoadSamples &samples)
+{
+    for (const LoadSample &sample : samples) {
+        m_cost.add(sample);
+    }
+    const LoadPlan &plan = m_common->plan;
+    if (!plan.ceiling.cost || m_end) {
+        return;
+    }
+    // What is under way will be paid for as well.
+    const std::optional<double> spent = m_cost.spentWith(m_common->running);
+    if (spent && plan.spent.cost + *spent > *plan.ceiling.cost / plan.shard.count) {
+        fail(ceilingReached(plan, CeilingBreach::Part::Cost));
+    }
+}
+
+void LoadRun::judgePrecision(const LoadSamples &samples)
+{
+    const LoadPlan &plan = m_common->plan;
+    if (plan.stops.precision.isEmpty() || m_isPrecise) {
+        return;
+    }
+    for (const LoadSample &sample : samples) {
+        if (*sample.planned >= plan.warmUp) {
+            m_precision.add(sample);
+        }
+    }
+    if (m_end || !m_precision.isReached()) {
+        return;
+    }
+    // Those under way are not cut off, or the slow ones among them would be missing.
+    m_isPrecise = true;
+    for (const std::unique_ptr<Thread> &thread : m_threads) {
+        if (!thread->isDone) {
+            thread->network->withClient(
+                [worker = thread->worker](ApiClient &) { worker->endSending(); });
+        }
+    }
 }
 
 void LoadRun::judgeFailures(const LoadSamples &samples)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "load/loadcost.h"
 #include "load/loaddelta.h"
 #include "load/loadplan.h"
 #include "load/loadrequest.h"
@@ -32,6 +33,11 @@ enum class LoadEnd {
 
 /// "finished", "stopped", "failures", "failed".
 [[nodiscard]] QString toWord(LoadEnd end);
+
+/// What the figures of a plan are of, as far as its run went: without warm-up and cool-down. Of one
+/// that ended before its curve it ends when the last request began; where no answer was there by
+/// then, with the last answer.
+[[nodiscard]] LoadWindow windowOf(const LoadPlan &plan, const LoadTimeline &timeline);
 
 /// A load test under way, in as many threads as its plan says, each with a manager, a client and a
 /// share of its own. Used from one thread, which sees what happened ten times a second and decides
@@ -70,9 +76,14 @@ public:
     /// How the client did; whole once it has finished.
     [[nodiscard]] const LoadHealth &health() const { return m_health; }
 
-    /// What the plan's figures are of: without warm-up and cool-down. Of a run that ended before
-    /// its curve it ends when the last request began.
+    /// windowOf() its plan.
     [[nodiscard]] LoadWindow window() const;
+
+    /// How well LoadStops::precision's percentiles are known.
+    [[nodiscard]] const QList<PrecisionReached> &precision() const { return m_precision.reached(); }
+
+    /// What the requests that ended have cost, by the plan's price; nothing where it has none.
+    [[nodiscard]] std::optional<double> cost() const { return m_cost.spent(); }
 
     /// Why it failed; else the first record of the source that was no good.
     [[nodiscard]] const std::optional<ApiError> &error() const { return m_error; }
@@ -89,6 +100,9 @@ private:
     void onDone(Thread &thread, const LoadHealth &health);
     void stopFor(LoadEnd end);
     void judgeFailures(const LoadSamples &samples);
+    void judgeCost(const LoadSamples &samples);
+    void judgePrecision(const LoadSamples &samples);
+    void fail(const ApiError &error);
 
     std::shared_ptr<LoadCommon> m_common;
     ThreadMaker m_makeThread;
@@ -96,6 +110,9 @@ private:
     std::size_t m_done = 0; ///< threads
     LoadTimeline m_timeline;
     LoadHealth m_health;
+    LoadCost m_cost;
+    PrecisionWatch m_precision;
+    bool m_isPrecise = false;
     std::vector<bool> m_lastFailed; ///< of the last requests, in a ring
     std::size_t m_ended = 0; ///< requests
     std::optional<LoadEnd> m_end;

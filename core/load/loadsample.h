@@ -76,6 +76,7 @@ struct LoadSample
     Nanoseconds stalled{};
 
     qint64 bytes = 0; ///< of the body
+    qint32 items = 0; ///< texts or documents that were asked for; 0: a chat
     qint32 chunks = 0; ///< pieces with tokens in them
     qint32 outputTokens = -1; ///< as the server counts them, -1: it did not
     qint32 promptTokens = -1;
@@ -129,6 +130,11 @@ private:
     /// Where the transport does not tell when it was written, when it was handed over.
     [[nodiscard]] Moment origin() const { return sent ? sent : began; }
 };
+
+struct ChatOutcome;
+
+/// Of what an answer came to: all but what only the plan knows, and the gaps.
+[[nodiscard]] LoadSample sampleOf(const ChatOutcome &outcome, TimePoint origin);
 
 using LoadSamples = std::vector<LoadSample>;
 

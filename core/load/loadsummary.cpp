@@ -30,9 +30,10 @@ std::optional<Nanoseconds> connectionTime(const LoadSample &sample)
     return between(sample.began, sample.secured ? sample.secured : sample.connected);
 }
 
-void addRequest(LoadSummary &summary, const LoadSample &sample, const ServiceObjective &objective)
+void addRequest(LoadSummary &summary, const LoadSample &sample)
 {
     ++summary.planned;
+    summary.items += sample.items;
     if (sample.began) {
         ++summary.began;
         addTime(summary.time(LoadMetric::Lag), sample.lag());
@@ -48,12 +49,17 @@ void addRequest(LoadSummary &summary, const LoadSample &sample, const ServiceObj
         return;
     }
     ++summary.answered;
-    summary.good += isGood(sample, objective) ? 1 : 0;
     summary.outputTokens += sample.countedTokens();
     summary.outputChunks += sample.chunks;
-    summary.estimated += sample.outputTokens < 0 ? 1 : 0;
+    summary.estimated += sample.items == 0 && sample.outputTokens < 0 ? 1 : 0;
     summary.promptTokens += std::max(sample.promptTokens, 0);
     summary.cachedTokens += std::max(sample.cachedTokens, 0);
+    if (sample.turn > 0) {
+        ++summary.laterTurns;
+    } else if (sample.cachedTokens >= 0 && sample.promptTokens > 0) {
+        summary.firstTurnPromptTokens += sample.promptTokens;
+        summary.firstTurnCachedTokens += sample.cachedTokens;
+    }
     summary.reasoningTokens += std::max(sample.reasoningTokens, 0);
     summary.cutByLength += sample.finish == FinishReason::Kind::Length ? 1 : 0;
     summary.stalled += sample.stalled;
@@ -91,10 +97,13 @@ LoadSummary requestsOf(const LoadSamples &samples, const LoadWindow &window,
             continue;
         }
         if (sample.planned && window.contains(*sample.planned)) {
-            addRequest(summary, sample, objective);
+            addRequest(summary, sample);
         }
         if (sample.isAnswered() && sample.ended && window.contains(*sample.ended)) {
             ++summary.completed;
+            summary.completedItems += sample.items;
+            summary.good += isGood(sample, objective) ? 1 : 0;
+            summary.completedPromptTokens += std::max(sample.promptTokens, 0);
         }
         if (sample.began && sample.ended) {
             summary.busy += std::max(Nanoseconds(0),
@@ -119,6 +128,9 @@ void LoadSummary::add(const LoadSummary &other)
         failures[kind] += count;
     }
     completed += other.completed;
+    completedItems += other.completedItems;
+    items += other.items;
+    completedPromptTokens += other.completedPromptTokens;
     chunks += other.chunks;
     busy += other.busy;
     good += other.good;
@@ -127,6 +139,9 @@ void LoadSummary::add(const LoadSummary &other)
     estimated += other.estimated;
     promptTokens += other.promptTokens;
     cachedTokens += other.cachedTokens;
+    firstTurnPromptTokens += other.firstTurnPromptTokens;
+    firstTurnCachedTokens += other.firstTurnCachedTokens;
+    laterTurns += other.laterTurns;
     reasoningTokens += other.reasoningTokens;
     reusedConnections += other.reusedConnections;
     cutByLength += other.cutByLength;
@@ -151,6 +166,11 @@ std::optional<double> LoadSummary::plannedRate() const { return rate(double(plan
 
 std::optional<double> LoadSummary::requestRate() const { return rate(double(completed), window); }
 
+std::optional<double> LoadSummary::itemRate() const
+{
+    return isOfItems() ? rate(double(completedItems), window) : std::nullopt;
+}
+
 std::optional<double> LoadSummary::tokensPerChunk() const
 {
     return outputChunks > 0 ? std::optional(double(outputTokens) / double(outputChunks))
@@ -159,12 +179,13 @@ std::optional<double> LoadSummary::tokensPerChunk() const
 
 std::optional<double> LoadSummary::tokenRate() const
 {
-    return rate(chunks * tokensPerChunk().value_or(1), window);
+    return isOfItems() ? std::nullopt : rate(chunks * tokensPerChunk().value_or(1), window);
 }
 
 std::optional<double> LoadSummary::promptTokenRate() const
 {
-    return rate(double(promptTokens), window);
+    return isOfItems() && promptTokens == 0 ? std::nullopt
+                                            : rate(double(completedPromptTokens), window);
 }
 
 std::optional<double> LoadSummary::goodput() const { return rate(double(good), window); }

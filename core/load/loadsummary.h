@@ -30,9 +30,12 @@ struct LoadSummary
     QMap<QString, qint64> failures; ///< toWord(ApiError::Kind), how many
 
     qint64 completed = 0; ///< answers that ended within the window, whenever they were due
+    qint64 completedItems = 0; ///< texts or documents of these
+    qint64 items = 0; ///< texts or documents of requests that were due in it; of chats none
     double chunks = 0; ///< pieces that arrived within it
     Nanoseconds busy{}; ///< within it, of each request the time it was under way, all together
-    qint64 good = 0; ///< isGood(); all that were answered where there is no objective
+    qint64 good = 0; ///< of those completed isGood(); all where there is no objective
+    qint64 completedPromptTokens = 0; ///< of those completed
 
     // Of answers to requests of the window.
     qint64 outputTokens = 0; ///< LoadSample::countedTokens()
@@ -40,6 +43,11 @@ struct LoadSummary
     qint64 estimated = 0; ///< answers whose tokens the server did not count
     qint64 promptTokens = 0;
     qint64 cachedTokens = 0;
+    /// Of first turns whose cached tokens the server told: what a prefix cache can only know from
+    /// other conversations.
+    qint64 firstTurnPromptTokens = 0;
+    qint64 firstTurnCachedTokens = 0;
+    qint64 laterTurns = 0; ///< answers to requests that were not their conversation's first
     qint64 reasoningTokens = 0;
     qint64 reusedConnections = 0;
     qint64 cutByLength = 0; ///< answers that ended because of the limit of tokens
@@ -57,6 +65,9 @@ struct LoadSummary
         return times[static_cast<std::size_t>(metric)];
     }
 
+    /// What was asked are no chats: there are no output tokens, and no times of theirs.
+    [[nodiscard]] bool isOfItems() const { return items > 0; }
+
     /// Of another part of the same run. The window stays, or becomes the other's where there was
     /// none.
     void add(const LoadSummary &other);
@@ -71,11 +82,15 @@ struct LoadSummary
     [[nodiscard]] std::optional<double> plannedRate() const;
     /// Answers that ended.
     [[nodiscard]] std::optional<double> requestRate() const;
-    /// Output tokens of the system: pieces that arrived, each for as many tokens as a piece had on
-    /// average.
+    /// Texts or documents of answers that ended. Nothing of chats.
+    [[nodiscard]] std::optional<double> itemRate() const;
+    /// Output tokens of the system, nothing of what has none: pieces that arrived, each for as many
+    /// tokens as a piece had on average.
     [[nodiscard]] std::optional<double> tokenRate() const;
+    /// Of prompts whose answers ended. Nothing also of texts or documents whose tokens the server
+    /// does not count.
     [[nodiscard]] std::optional<double> promptTokenRate() const;
-    /// Good answers.
+    /// Good answers that ended.
     [[nodiscard]] std::optional<double> goodput() const;
     /// What one user sees: 1 / median TPOT.
     [[nodiscard]] std::optional<double> tokenRatePerUser() const;

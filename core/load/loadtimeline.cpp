@@ -50,6 +50,16 @@ void LoadTimelinePart::addGap(Nanoseconds since, Nanoseconds gap, qint64 count)
     m_gaps[sliceOf(since, second)].add(gap, count);
 }
 
+void LoadTimelinePart::add(const LoadTimelinePart &other)
+{
+    for (const auto &[number, tick] : other.m_ticks) {
+        m_ticks[number] += tick;
+    }
+    for (const auto &[number, gaps] : other.m_gaps) {
+        m_gaps[number].add(gaps);
+    }
+}
+
 void LoadTimeline::add(const LoadTimelinePart &part)
 {
     for (const auto &[place, tick] : part.ticks()) {

@@ -36,6 +36,7 @@ public:
     /// Moments before the origin count as the origin.
     [[nodiscard]] LoadTick &at(Nanoseconds since);
     void addGap(Nanoseconds since, Nanoseconds gap, qint64 count = 1);
+    void add(const LoadTimelinePart &other);
 
     [[nodiscard]] bool isEmpty() const { return m_ticks.empty() && m_gaps.empty(); }
 

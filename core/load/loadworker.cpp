@@ -5,6 +5,9 @@
 
 #include "http/apiclient.h"
 #include "http/chatstream.h"
+#include "load/loadhealth.h"
+#include "load/loadmanners.h"
+#include "load/taskexchange.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,45 +40,6 @@ Nanoseconds processorTime()
     }
 #endif
     return Nanoseconds(0);
-}
-
-qint32 countOf(const std::optional<qint64> &count)
-{
-    constexpr qint64 most = std::numeric_limits<qint32>::max();
-    return count ? qint32(std::clamp<qint64>(*count, 0, most)) : -1;
-}
-
-LoadSample sampleOf(const ChatOutcome &outcome, TimePoint origin)
-{
-    const StreamTiming &timing = outcome.timing;
-    const Nanoseconds start = timing.start - origin;
-    const auto moment = [start](const std::optional<Nanoseconds> &since) {
-        return since ? Moment(start + *since) : Moment();
-    };
-    LoadSample sample;
-    sample.began = Moment(start);
-    sample.lookup = moment(timing.lookup);
-    sample.connected = moment(timing.connect);
-    sample.secured = moment(timing.tls);
-    sample.sent = moment(timing.sent);
-    sample.firstByte = moment(timing.firstByte);
-    sample.firstToken = moment(timing.firstToken);
-    sample.firstVisible = moment(timing.firstVisible);
-    sample.lastToken = moment(timing.lastToken);
-    sample.ended = moment(timing.end);
-    sample.bytes = timing.bytesReceived;
-    sample.chunks = countOf(timing.chunks);
-    sample.outputTokens = countOf(outcome.usage.completionTokens);
-    sample.promptTokens = countOf(outcome.usage.promptTokens);
-    sample.cachedTokens = countOf(outcome.usage.cachedTokens);
-    sample.reasoningTokens = countOf(outcome.usage.reasoningTokens);
-    sample.httpStatus = qint16(outcome.httpStatus);
-    sample.connectionReused = timing.connectionReused;
-    sample.finish = outcome.choice().finish.kind;
-    if (outcome.error) {
-        sample.error = outcome.error->kind;
-    }
-    return sample;
 }
 
 } // namespace
@@ -113,11 +77,21 @@ void LoadWorker::start(ApiClient &client)
     m_client = &client;
     m_began = Clock::now();
     m_health.processorTime = processorTime();
+    m_told = m_began;
+    m_toldProcessorTime = m_health.processorTime;
     m_arrival = nextArrival();
     m_pulseDue = m_began + pulseLength;
     m_pulse.start();
     m_telling.start();
     arm();
+}
+
+void LoadWorker::endSending()
+{
+    m_arrival.reset();
+    m_hasUsers = false;
+    m_usersDue.reset();
+    endIfOver();
 }
 
 void LoadWorker::stop()
@@ -252,21 +226,21 @@ void LoadWorker::begin(Conversation conversation)
     if (common.requests.fetch_add(1) >= common.plan.ceiling.requests) {
         common.running.fetch_sub(1);
         neverSent(conversation);
-        fail({.kind = ApiError::Kind::InvalidRequest,
-            .message = u"The ceiling of %1 requests is reached; raise it to send more."_s.arg(
-                common.plan.ceiling.requests)});
+        fail(ceilingReached(common.plan, CeilingBreach::Part::Requests));
         return;
     }
-    Result<LoadRequest> asked
-        = common.source->request(conversation.number, conversation.turn, conversation.said);
+    Result<LoadRequest> asked = conversation.asked
+        ? *std::exchange(conversation.asked, std::nullopt)
+        : common.source->request(conversation.number, conversation.turn, conversation.said);
     if (!asked) {
         common.running.fetch_sub(1);
         refuse(conversation, asked.error());
         return;
     }
-    ChatStream *stream = m_client->chat(common.target, asked->request);
+    ChatStream *stream = startRequest(*m_client, common.target, *asked);
     Running &running = m_running[stream];
     running.choice = asked->choice;
+    running.items = asked->items();
     running.turns = asked->turns;
     if (asked->turns > conversation.turn + 1) {
         running.messages = std::move(asked->request.messages);
@@ -312,8 +286,10 @@ void LoadWorker::addPieces(Running &running, TimePoint at, int pieces)
         m_delta.timeline.addGap(since, Nanoseconds(0), atOnce);
     }
     running.lastToken = at;
-    m_health.reads += isSameRead ? 0 : 1;
-    m_health.pieces += pieces;
+    for (LoadHealth *health : {&m_health, &m_delta.health}) {
+        health->reads += isSameRead ? 0 : 1;
+        health->pieces += pieces;
+    }
 }
 
 void LoadWorker::onFinished(ChatStream *stream, const ChatOutcome &outcome)
@@ -328,6 +304,7 @@ void LoadWorker::onFinished(ChatStream *stream, const ChatOutcome &outcome)
     sample.conversation = ended.conversation.number;
     sample.turn = ended.conversation.turn;
     sample.choice = ended.choice;
+    sample.items = ended.items;
     sample.user = ended.conversation.user;
     sample.planned = Moment(ended.conversation.due);
     sample.longestGap = ended.longestGap;
@@ -352,9 +329,8 @@ void LoadWorker::goOn(Running ended, const ChatOutcome &outcome)
         next.said = std::move(ended.messages);
         next.said += {.role = Role::Assistant, .content = outcome.choice().text};
         ++next.turn;
-        const Result<LoadRequest> asked
-            = m_common->source->request(next.number, next.turn, next.said);
-        next.due = time + (asked ? asked->thinking : Nanoseconds(0));
+        next.asked = m_common->source->request(next.number, next.turn, next.said);
+        next.due = time + (*next.asked ? (*next.asked)->thinking : Nanoseconds(0));
         if (next.due <= time) {
             send(std::move(next));
         } else {
@@ -437,11 +413,9 @@ bool LoadWorker::isSendingOver() const { return !m_arrival && !(m_hasUsers && no
 void LoadWorker::onPulse()
 {
     const TimePoint time = Clock::now();
-    m_health.loopLag.add(std::max(Nanoseconds(time - m_pulseDue), Nanoseconds(0)));
+    static_cast<void>(addPulse(m_health.loopLag, m_pulseDue, time, pulseLength));
     // The timer keeps to its grid, so that being late once does not make the next one late.
-    do {
-        m_pulseDue += pulseLength;
-    } while (m_pulseDue <= time);
+    m_pulseDue = addPulse(m_delta.health.loopLag, m_pulseDue, time, pulseLength);
     // Other threads may have asked the last that was to be asked, or have made room.
     m_hasUsers = m_hasUsers && isWithinStops(numberOfUsers(m_common->conversationsOfUsers));
     fillUsers();
@@ -460,6 +434,12 @@ void LoadWorker::tell()
     if (m_delta.samples.empty() && m_delta.timeline.isEmpty()) {
         return;
     }
+    LoadHealth &health = m_delta.health;
+    const Nanoseconds needed = processorTime();
+    const TimePoint time = Clock::now();
+    health.elapsed = time - std::exchange(m_told, time);
+    health.processorTime = needed - std::exchange(m_toldProcessorTime, needed);
+    health.busiest = health.processorTime;
     Q_EMIT told(std::exchange(m_delta, {}));
 }
 

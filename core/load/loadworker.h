@@ -40,7 +40,8 @@ struct LoadCommon
     int shares = 1; ///< into which the plan is divided: all threads of all its shards
 
     std::atomic<qint64> conversationsOfUsers = 0; ///< begun in this process
-    std::atomic<qint64> requests = 0; ///< begun in this process
+    /// Begun in this process, and those that LoadPlan::spent has of stages before.
+    std::atomic<qint64> requests = 0;
     std::atomic<int> running = 0;
 };
 
@@ -56,6 +57,8 @@ public:
     ~LoadWorker() override;
 
     void start(ApiClient &client);
+    /// Begins no more conversations, as after the curve's end.
+    void endSending();
     /// Cancels what is under way; ends soon with done().
     void stop();
 
@@ -76,6 +79,7 @@ private:
         qint32 user = -1;
         Nanoseconds due{};
         QList<Message> said; ///< kept only where there are turns to follow
+        std::optional<Result<LoadRequest>> asked = {}; ///< where it is known beforehand
     };
 
     struct LaterDue
@@ -91,6 +95,7 @@ private:
     {
         Conversation conversation;
         qint16 choice = -1;
+        qint32 items = 0;
         int turns = 1;
         std::optional<TimePoint> lastToken; ///< the last read that brought some
         Nanoseconds longestGap{};
@@ -148,6 +153,8 @@ private:
     bool m_isOver = false;
     TimePoint m_pulseDue;
     TimePoint m_began;
+    TimePoint m_told; ///< when it last told
+    Nanoseconds m_toldProcessorTime{}; ///< what it had needed then
     LoadDelta m_delta;
     LoadHealth m_health;
 };

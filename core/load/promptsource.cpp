@@ -83,7 +83,7 @@ PromptSource::PromptSource(const LoadWorkload &workload, quint64 seed,
 {
     // By names and not by numbers, so that a new one changes none of the others.
     constexpr std::array names{"pair", "input", "output", "turns", "thinking", "choice", "prefix",
-        "prefix text", "text", "order"};
+        "prefix text", "text", "order", "query", "query text"};
     static_assert(names.size() == std::tuple_size_v<decltype(m_salts)>);
     std::ranges::transform(names, m_salts.begin(),
         [seed](const char *name) { return stableHash(QByteArrayView(name), seed); });
@@ -180,6 +180,9 @@ Result<LoadRequest> PromptSource::request(
     }
     LoadRequest request{.request = std::move(prompt->request), .turns = prompt->turns};
     request.inputTokens = prompt->inputTokens;
+    request.task = m_workload.task.kind;
+    request.query = std::move(prompt->query);
+    request.texts = std::move(prompt->texts);
     if (turn > 0) {
         QList<Message> messages = before;
         if (!std::ranges::any_of(before, isSystem)) {
@@ -190,6 +193,9 @@ Result<LoadRequest> PromptSource::request(
     Random thinking = random(Draw::Thinking, conversation, turn);
     request.thinking = m_workload.thinking.draw(thinking);
     choose(request, conversation, turn);
+    if (!m_workload.task.isChat()) {
+        return request;
+    }
     limit(request, *prompt, conversation, turn);
     return request;
 }

@@ -34,6 +34,8 @@ struct OwnPrompt
     int turns = 1;
     std::optional<qint64> inputTokens;
     std::optional<qint64> outputTokens; ///< goes before the workload's
+    QString query; ///< of a task but chat, as LoadRequest's
+    QStringList texts;
 };
 
 /// What the sources of all kinds of workloads have in common: draws that depend on seed,
@@ -59,7 +61,9 @@ protected:
         Prefix,
         PrefixText,
         Text,
-        Order
+        Order,
+        Query,
+        QueryText
     };
 
     [[nodiscard]] virtual Result<OwnPrompt> own(qint64 conversation, int turn) const = 0;
@@ -87,7 +91,7 @@ private:
 
     LoadWorkload m_workload;
     TokenCalibration m_calibration;
-    std::array<quint64, 10> m_salts; ///< by Draw
+    std::array<quint64, 12> m_salts; ///< by Draw
     ChatRequest m_common;
     QString m_limitName; ///< empty: the server takes none
     QString m_ignoreEndName; ///< empty: not asked for, or the server has none
@@ -99,6 +103,9 @@ private:
 using SourceResult = Result<std::shared_ptr<const LoadSource>>;
 
 [[nodiscard]] SourceResult makeFileSource(const LoadWorkload &workload, quint64 seed,
+    const TokenCalibration &calibration, const ParameterSpecs &specs);
+/// Of all tasks but chat.
+[[nodiscard]] SourceResult makeTaskSource(const LoadWorkload &workload, quint64 seed,
     const TokenCalibration &calibration, const ParameterSpecs &specs);
 [[nodiscard]] SourceResult makeTraceSource(const LoadWorkload &workload, quint64 seed,
     const TokenCalibration &calibration, const ParameterSpecs &specs);

@@ -21,7 +21,7 @@ QByteArray samplesCsvHead()
     return "conversation,turn,choice,user,planned_ns,began_ns,lookup_ns,connected_ns,secured_ns,"
            "sent_ns,first_byte_ns,first_token_ns,first_visible_ns,last_token_ns,ended_ns,"
            "longest_gap_ns,stalled_ns,bytes,chunks,output_tokens,prompt_tokens,cached_tokens,"
-           "reasoning_tokens,http_status,connection_reused,finish,error\n";
+           "reasoning_tokens,http_status,connection_reused,finish,error,items\n";
 }
 
 QByteArray toCsv(const LoadSample &sample)
@@ -35,7 +35,7 @@ QByteArray toCsv(const LoadSample &sample)
         text(sample.promptTokens), text(sample.cachedTokens), text(sample.reasoningTokens),
         text(sample.httpStatus), sample.connectionReused ? "1" : "0",
         toWord(sample.finish).toUtf8(),
-        sample.error ? toWord(*sample.error).toUtf8() : QByteArray()};
+        sample.error ? toWord(*sample.error).toUtf8() : QByteArray(), text(sample.items)};
     return fields.join(',') + '\n';
 }
 

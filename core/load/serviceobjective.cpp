@@ -91,6 +91,68 @@ Result<LatencyLimit> limitFrom(const QString &part, const QString &name, const Q
     return LatencyLimit{.metric = *metric, .share = share, .limit = *limit};
 }
 
+/// Whether it is a time of each request; of others those that never ended are not missing.
+bool isOfRequests(LoadMetric metric)
+{
+    return metric != LoadMetric::InterTokenLatency && metric != LoadMetric::Lag
+        && metric != LoadMetric::Connection;
+}
+
+/// Requests that were due and had no answer, failures apart.
+qint64 unanswered(const LoadSummary &summary)
+{
+    return std::max(summary.cancelled, summary.planned - summary.answered - summary.failed());
+}
+
+/// With what had no answer as slower than any limit; empty: it is kept all the same.
+QString missedBy(const LoadSummary &summary, const LatencyLimit &limit)
+{
+    const qint64 lost = summary.failed() + unanswered(summary);
+    const LatencyHistogram &times = summary.time(limit.metric);
+    const qint64 all = times.count() + lost;
+    const qint64 within = times.countUpTo(limit.limit);
+    if (lost == 0 || !isOfRequests(limit.metric)
+        || double(within) >= limit.share * double(all) * (1 - 1e-12)) {
+        return {};
+    }
+    return u" But %1 of %2 requests had no answer, so that %3 % kept to the limit."_s.arg(
+        QString::number(lost), QString::number(all),
+        QString::number(100 * double(within) / double(all), 'f', 1));
+}
+
+LimitVerdict verdictOf(const LoadSummary &summary, const LatencyLimit &limit, bool isWhole)
+{
+    const MetricName &name = nameOf(limit.metric);
+    LimitVerdict verdict;
+    verdict.word = QString(name.word) + u"_p"_s + percentText(limit.share);
+    const LatencyHistogram &times = summary.time(limit.metric);
+    const std::optional<Percentile> found = percentile(times, limit.share);
+    if (!found) {
+        verdict.isKnown = false;
+        verdict.sentence = u"%1 p%2 is not known: no answer has one."_s.arg(
+            name.shown, percentText(limit.share));
+        return verdict;
+    }
+    verdict.isKept = found->value <= limit.limit;
+    verdict.isKnown = found->range.has_value();
+    verdict.sentence = u"%1 p%2 was %3; the limit is %4."_s.arg(name.shown,
+        percentText(limit.share), durationText(found->value), durationText(limit.limit));
+    if (const QString missed = isWhole && verdict.isKept ? missedBy(summary, limit) : QString();
+        !missed.isEmpty()) {
+        verdict.isKept = false;
+        verdict.sentence += missed;
+    }
+    if (!verdict.isKnown) {
+        verdict.sentence += u" There are %1 samples; fewer than %2 say little of it."_s.arg(
+            QString::number(times.count()), QString::number(samplesForQuantile(limit.share)));
+    }
+    return verdict;
+}
+
+} // namespace
+
+QString shownName(LoadMetric metric) { return nameOf(metric).shown; }
+
 std::optional<Nanoseconds> timeOf(const LoadSample &sample, LoadMetric metric)
 {
     switch (metric) {
@@ -115,32 +177,6 @@ std::optional<Nanoseconds> timeOf(const LoadSample &sample, LoadMetric metric)
     }
     return std::nullopt;
 }
-
-LimitVerdict verdictOf(const LoadSummary &summary, const LatencyLimit &limit)
-{
-    const MetricName &name = nameOf(limit.metric);
-    LimitVerdict verdict;
-    verdict.word = QString(name.word) + u"_p"_s + percentText(limit.share);
-    const LatencyHistogram &times = summary.time(limit.metric);
-    const std::optional<Percentile> found = percentile(times, limit.share);
-    if (!found) {
-        verdict.isKnown = false;
-        verdict.sentence = u"%1 p%2 is not known: no answer has one."_s.arg(
-            name.shown, percentText(limit.share));
-        return verdict;
-    }
-    verdict.isKept = found->value <= limit.limit;
-    verdict.isKnown = found->range.has_value();
-    verdict.sentence = u"%1 p%2 was %3; the limit is %4."_s.arg(name.shown,
-        percentText(limit.share), durationText(found->value), durationText(limit.limit));
-    if (!verdict.isKnown) {
-        verdict.sentence += u" There are %1 samples; fewer than %2 say little of it."_s.arg(
-            QString::number(times.count()), QString::number(samplesForQuantile(limit.share)));
-    }
-    return verdict;
-}
-
-} // namespace
 
 QString toWord(LoadMetric metric) { return nameOf(metric).word; }
 
@@ -222,27 +258,39 @@ bool isGood(const LoadSample &sample, const ServiceObjective &objective)
                 loosest = std::max(loosest, other.limit);
             }
         }
+        if (limit.metric == LoadMetric::Connection) {
+            return true; // not every request opens one
+        }
         const std::optional<Nanoseconds> time = timeOf(sample, limit.metric);
-        return !time || *time <= loosest;
+        // A single token has no gap behind it.
+        const bool cannotHave
+            = limit.metric == LoadMetric::TimePerOutputToken && sample.countedTokens() <= 1;
+        return time ? *time <= loosest : cannotHave;
     });
 }
 
-QList<LimitVerdict> verdictsOf(const LoadSummary &summary, const ServiceObjective &objective)
+QList<LimitVerdict> verdictsOf(
+    const LoadSummary &summary, const ServiceObjective &objective, bool isWhole)
 {
     QList<LimitVerdict> verdicts;
     for (const LatencyLimit &limit : objective.limits) {
-        verdicts += verdictOf(summary, limit);
+        verdicts += verdictOf(summary, limit, isWhole);
     }
     if (objective.failures) {
         LimitVerdict verdict;
         verdict.word = u"errors"_s;
-        const std::optional<double> share = summary.failureShare();
-        verdict.isKnown = share.has_value();
-        verdict.isKept = share.value_or(1) <= *objective.failures;
-        verdict.sentence = share
-            ? u"%1 % of the requests failed; the limit is %2 %."_s.arg(
-                  QString::number(*share * 100, 'f', 2), percentText(*objective.failures))
-            : u"No request has ended."_s;
+        const qint64 missing = isWhole ? unanswered(summary) : 0;
+        const qint64 lost = summary.failed() + missing;
+        const qint64 all = summary.answered + lost;
+        const double share = all > 0 ? double(lost) / double(all) : 1;
+        verdict.isKnown = all > 0;
+        verdict.isKept = share <= *objective.failures;
+        verdict.sentence = all == 0
+            ? u"No request has ended."_s
+            : u"%1 % of the requests %2; the limit is %3 %."_s.arg(
+                  QString::number(share * 100, 'f', 2),
+                  missing > 0 ? u"failed or had no answer when the run ended"_s : u"failed"_s,
+                  percentText(*objective.failures));
         verdicts += verdict;
     }
     return verdicts;

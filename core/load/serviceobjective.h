@@ -34,6 +34,10 @@ enum class LoadMetric {
 [[nodiscard]] QString toWord(LoadMetric metric);
 [[nodiscard]] std::optional<LoadMetric> loadMetricFromWord(QStringView word);
 [[nodiscard]] const QList<LoadMetric> &loadMetrics();
+/// "TTFT", "End-to-end latency" …: it begins a sentence.
+[[nodiscard]] QString shownName(LoadMetric metric);
+/// That of one request; of InterTokenLatency its longest gap, and nothing of Connection.
+[[nodiscard]] std::optional<Nanoseconds> timeOf(const LoadSample &sample, LoadMetric metric);
 
 /// One limit that a service is to keep to: this share of all requests (or gaps) takes no longer.
 struct LatencyLimit
@@ -64,7 +68,7 @@ struct ServiceObjective
 
 /// Whether one request was good: each of its times keeps to the limit set for it (of several
 /// percentiles of one metric the loosest). Goodput counts these. For InterTokenLatency its longest
-/// gap is taken. Failed ones are not good.
+/// gap is taken. Failed ones are not good, nor are those that lack a time which they might have.
 [[nodiscard]] bool isGood(const LoadSample &sample, const ServiceObjective &objective);
 
 /// How one limit was kept to.
@@ -78,8 +82,10 @@ struct LimitVerdict
     friend bool operator==(const LimitVerdict &, const LimitVerdict &) = default;
 };
 
+/// `isWhole`: the run ended by its plan, so that what had no answer then counts as failed, and what
+/// failed as slower than any limit. Else what is cancelled says nothing of the server.
 [[nodiscard]] QList<LimitVerdict> verdictsOf(
-    const LoadSummary &summary, const ServiceObjective &objective);
+    const LoadSummary &summary, const ServiceObjective &objective, bool isWhole = false);
 
 } // namespace Lorikeet
 

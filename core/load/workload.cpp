@@ -56,6 +56,31 @@ QString problemOf(const SharedPrefix &prefix)
     return prefix.count < 1 ? u"There must be at least one shared prefix."_s : QString();
 }
 
+/// What only chats have, where another task is given it.
+QString problemOfTask(const LoadWorkload &workload)
+{
+    const LoadWorkload usual;
+    const bool isLimited = std::ranges::any_of(
+        workload.lengths, [](const LengthPair &pair) { return pair.output.has_value(); });
+    const std::array chatsAlone{std::pair{isLimited, "a length of answers"_L1},
+        std::pair{workload.turns.has_value(), "turns"_L1},
+        std::pair{!workload.prefix.isNone(), "a shared prefix"_L1},
+        std::pair{!workload.systemPrompt.isEmpty(), "a system prompt"_L1},
+        std::pair{
+            !workload.parameters.isEmpty(), "parameters of a chat (extra_body takes others)"_L1},
+        std::pair{workload.ignoresEnd, "answers that go on to a limit"_L1}};
+    for (const auto &[isThere, what] : chatsAlone) {
+        if (isThere) {
+            return u"Embeddings and rerankings have no tokens to write: they cannot have %1."_s.arg(
+                what);
+        }
+    }
+    return workload.kind == LoadWorkload::Kind::Synthetic
+            || workload.kind == LoadWorkload::Kind::File
+        ? problemOf(workload.task)
+        : u"Texts to embed or to rank are synthetic, or those of a file."_s;
+}
+
 QString problemOf(const AdapterMix &mix)
 {
     if (mix.mode == AdapterMix::Mode::Zipf && !(mix.exponent >= 0 && mix.exponent <= 100)) {
@@ -167,8 +192,8 @@ QString problemOf(const LoadWorkload &workload)
     if (!turns.isEmpty()) {
         return u"The number of turns %1."_s.arg(turns);
     }
-    for (const QString &problem :
-        {problemOf(workload.lengths), problemOf(workload.prefix), problemOf(workload.mix)}) {
+    for (const QString &problem : {workload.task.isChat() ? QString() : problemOfTask(workload),
+             problemOf(workload.lengths), problemOf(workload.prefix), problemOf(workload.mix)}) {
         if (!problem.isEmpty()) {
             return problem;
         }
@@ -202,7 +227,7 @@ QStringList notesOf(const LoadWorkload &workload, const ParameterSpecs &specs)
             u"This server cannot be asked to go on after the end of a text: answers may be "
             "shorter than asked for."_s);
     }
-    const bool repeats = workload.kind != LoadWorkload::Kind::Synthetic
+    const bool repeats = workload.task.isChat() && workload.kind != LoadWorkload::Kind::Synthetic
         && workload.kind != LoadWorkload::Kind::Trace && workload.uniqueWords == 0;
     if (repeats && workload.cycles) {
         notes.append(

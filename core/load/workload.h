@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "load/lengthdistribution.h"
+#include "load/loadtask.h"
 #include "model/adapter.h"
 #include "model/parameters.h"
 #include "templates/prompttemplate.h"
@@ -106,8 +107,10 @@ struct LoadWorkload
     };
 
     Kind kind = Kind::Synthetic;
+    LoadTask task; ///< all but chats are Synthetic or of a File
 
-    /// Input of Synthetic alone; output of all but Trace, over which what a record of the file says
+    /// Input of Synthetic alone, of each text or document where there are several; output of all
+    /// chats but Trace, over which what a record of the file says
     /// of its own goes first. One is drawn for each request. May be empty but for Synthetic.
     QList<LengthPair> lengths{LengthPair{.output = LengthDistribution::fixed(128)}};
     SharedPrefix prefix; ///< Synthetic

@@ -27,6 +27,9 @@ using Word = JsonMembers::Word<E>;
 constexpr std::array kinds{Word<Kind>{Kind::Synthetic, "synthetic"_L1},
     Word<Kind>{Kind::File, "file"_L1}, Word<Kind>{Kind::Template, "template"_L1},
     Word<Kind>{Kind::Trace, "trace"_L1}, Word<Kind>{Kind::Bodies, "bodies"_L1}};
+constexpr std::array tasks{Word<LoadTask::Kind>{LoadTask::Kind::Chat, "chat"_L1},
+    Word<LoadTask::Kind>{LoadTask::Kind::Embeddings, "embeddings"_L1},
+    Word<LoadTask::Kind>{LoadTask::Kind::Rerank, "rerank"_L1}};
 constexpr std::array modes{Word<Mode>{Mode::Weights, "weights"_L1},
     Word<Mode>{Mode::Zipf, "zipf"_L1}, Word<Mode>{Mode::RoundRobin, "round_robin"_L1}};
 constexpr std::array thinkKinds{Word<ThinkTime::Kind>{ThinkTime::Kind::Fixed, "fixed"_L1},
@@ -193,10 +196,13 @@ Result<AdapterMix> mixFrom(const QJsonObject &object, const QString &place)
 
 // Lengths.
 
-/// Only synthetic prompts have one unless somebody says so.
-QList<LengthPair> usualLengths(Kind kind)
+/// Only synthetic prompts have one unless somebody says so, and only chats one of answers.
+QList<LengthPair> usualLengths(Kind kind, LoadTask::Kind task)
 {
-    return kind == Kind::Synthetic ? LoadWorkload().lengths : QList<LengthPair>();
+    if (kind != Kind::Synthetic) {
+        return {};
+    }
+    return task == LoadTask::Kind::Chat ? LoadWorkload().lengths : QList<LengthPair>{LengthPair()};
 }
 
 QJsonArray toArray(const QList<LengthPair> &pairs)
@@ -288,7 +294,15 @@ QJsonObject toJson(const LoadWorkload &workload)
             object.insert(name, member);
         }
     };
-    if (workload.lengths != usualLengths(workload.kind)) {
+    if (!workload.task.isChat()) {
+        object.insert(u"task"_s, wordOf(workload.task.kind, tasks));
+    }
+    add(object, u"batch"_s, workload.task.batch, usual.task.batch);
+    add(object, u"documents"_s, workload.task.documents, usual.task.documents);
+    if (workload.task.query != usual.task.query) {
+        object.insert(u"query"_s, toJson(workload.task.query));
+    }
+    if (workload.lengths != usualLengths(workload.kind, workload.task.kind)) {
         object.insert(u"lengths"_s, toArray(workload.lengths));
     }
     if (workload.prefix != usual.prefix) {
@@ -330,7 +344,11 @@ Result<LoadWorkload> loadWorkloadFrom(const QJsonObject &object)
     LoadWorkload workload;
     JsonMembers members(object, u"The workload"_s);
     members.read<Kind>(u"kind"_s, workload.kind, kinds);
-    workload.lengths = usualLengths(workload.kind);
+    members.read<LoadTask::Kind>(u"task"_s, workload.task.kind, tasks);
+    members.read(u"batch"_s, workload.task.batch);
+    members.read(u"documents"_s, workload.task.documents);
+    members.readValue(u"query"_s, workload.task.query, lengthDistributionFrom);
+    workload.lengths = usualLengths(workload.kind, workload.task.kind);
     members.readList(u"lengths"_s, workload.lengths, pairFrom);
     members.readObject(u"prefix"_s, workload.prefix, prefixFrom);
     members.readValue(u"turns"_s, workload.turns, lengthDistributionFrom);

@@ -42,6 +42,14 @@ double meanOf(const QList<qint64> &lengths)
 /// What nobody told.
 qint64 guessedInput(const LoadRequest &request, const TokenCalibration &calibration)
 {
+    if (request.task != LoadTask::Kind::Chat) {
+        // A reranker reads the query with each document.
+        double tokens = guessedTokens(request.query) * request.items();
+        for (const QString &text : request.texts) {
+            tokens += guessedTokens(text);
+        }
+        return std::llround(tokens);
+    }
     double tokens = calibration.fixedTokens;
     for (const Message &message : request.request.messages) {
         // What the system prompt takes is in the calibration already.
@@ -54,36 +62,91 @@ qint64 guessedInput(const LoadRequest &request, const TokenCalibration &calibrat
 void addExpected(WorkloadPreview &preview, const LoadWorkload &workload)
 {
     double weights = 0;
-    double input = 0;
     double output = 0;
-    double shared = 0;
     bool isLimited = true;
     for (const LengthPair &pair : workload.lengths) {
-        const double mean = pair.input.expected();
         weights += pair.weight;
-        input += pair.weight * mean;
         output += pair.weight * (pair.output ? pair.output->expected() : 0);
         isLimited = isLimited && pair.output;
-        shared += pair.weight
-            * (workload.prefix.part ? *workload.prefix.part * mean
-                                    : std::min(double(workload.prefix.tokens), mean));
     }
-    input /= weights;
     output /= weights;
+    if (!workload.task.isChat()) {
+        const LoadTask &task = workload.task;
+        const double query = task.kind == LoadTask::Kind::Rerank ? task.query.expected() : 0;
+        preview.inputTokens = (firstTurnsOf(workload).inputTokens + query) * task.items();
+        return;
+    }
+    const auto [input, sharedPart] = firstTurnsOf(workload);
     // The t-th of a conversation's T requests has what t users and t − 1 answers have said.
     const double turns = workload.turns ? workload.turns->expected() : 1;
     const double squares = workload.turns ? workload.turns->expectedSquare() : 1;
     const double rounds = squares / turns; // Σ t over all conversations' turns, twice, is T² + T
     preview.turns = turns;
     preview.inputTokens = (input * (rounds + 1) + output * (rounds - 1)) / 2;
-    preview.sharedPart
-        = workload.prefix.isNone() ? 0 : workload.prefix.share * shared / (weights * input);
+    preview.sharedPart = sharedPart;
     if (isLimited) {
         preview.outputTokens = output;
     }
 }
 
 } // namespace
+
+qint64 TraceCurve::count() const
+{
+    return std::accumulate(counts.begin(), counts.end(), qint64(0));
+}
+
+double TraceCurve::mostPerSecond() const
+{
+    return counts.isEmpty()
+        ? 0
+        : double(*std::ranges::max_element(counts)) / std::chrono::duration<double>(step).count();
+}
+
+std::optional<TraceCurve> traceCurveOf(const LoadSource &source)
+{
+    const qint64 count = source.count().value_or(0);
+    const std::optional<Nanoseconds> last = count > 0 ? source.beginning(count - 1) : std::nullopt;
+    if (!last) {
+        return std::nullopt;
+    }
+    // Each of them has its time, the last as much of it as the others on average.
+    TraceCurve curve;
+    curve.duration = std::chrono::seconds(1);
+    if (*last > Nanoseconds(0) && count > 1) {
+        curve.duration = *last + *last / (count - 1);
+    }
+    constexpr int mostSteps = 120;
+    constexpr int stepsOfAShortOne = 10;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(curve.duration / mostSteps);
+    curve.step = curve.duration < std::chrono::seconds(stepsOfAShortOne)
+        ? std::max(curve.duration / stepsOfAShortOne, Nanoseconds(1))
+        : Nanoseconds(std::max(seconds, std::chrono::seconds(1)));
+    curve.counts.resize(*last / curve.step + 1);
+    for (qint64 conversation = 0; conversation < count; ++conversation) {
+        if (const std::optional<Nanoseconds> begin = source.beginning(conversation)) {
+            ++curve.counts[*begin / curve.step];
+        }
+    }
+    return curve;
+}
+
+FirstTurns firstTurnsOf(const LoadWorkload &workload)
+{
+    double weights = 0;
+    double input = 0;
+    double shared = 0;
+    for (const LengthPair &pair : workload.lengths) {
+        const double mean = pair.input.expected();
+        weights += pair.weight;
+        input += pair.weight * mean;
+        shared += pair.weight
+            * (workload.prefix.part ? *workload.prefix.part * mean
+                                    : std::min(double(workload.prefix.tokens), mean));
+    }
+    return {.inputTokens = input / weights,
+        .sharedPart = workload.prefix.isNone() ? 0 : workload.prefix.share * shared / input};
+}
 
 WorkloadPreview previewOf(const LoadWorkload &workload, const LoadSource &source,
     const TokenCalibration &calibration, qint64 looked)
@@ -108,6 +171,9 @@ WorkloadPreview previewOf(const LoadWorkload &workload, const LoadSource &source
     }
     preview.inputs = barsOf(inputs);
     preview.outputs = barsOf(outputs);
+    if (!workload.task.isChat()) {
+        preview.outputTokens = 0; // they are answered without any
+    }
     if (workload.kind == LoadWorkload::Kind::Synthetic) {
         addExpected(preview, workload);
         return preview;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "load/tokencalibration.h"
 #include "load/workload.h"
@@ -50,6 +51,33 @@ struct WorkloadPreview
 
     friend bool operator==(const WorkloadPreview &, const WorkloadPreview &) = default;
 };
+
+/// How a trace goes on in time.
+struct TraceCurve
+{
+    Nanoseconds duration{}; ///< of one round, up to where the next would begin
+    Nanoseconds step{};
+    QList<qint64> counts; ///< how many conversations begin in each step
+
+    [[nodiscard]] qint64 count() const;
+    /// A second, in the step with the most.
+    [[nodiscard]] double mostPerSecond() const;
+
+    friend bool operator==(const TraceCurve &, const TraceCurve &) = default;
+};
+
+/// Of a source that does not begin again at its end; in at most 120 steps of a second or longer,
+/// and of a tenth of what is shorter than ten seconds. Nothing where it is no trace.
+[[nodiscard]] std::optional<TraceCurve> traceCurveOf(const LoadSource &source);
+
+/// What the distributions of a Synthetic workload make of a conversation's first request.
+struct FirstTurns
+{
+    double inputTokens = 0; ///< on average
+    double sharedPart = 0; ///< as WorkloadPreview::sharedPart
+};
+
+[[nodiscard]] FirstTurns firstTurnsOf(const LoadWorkload &workload);
 
 /// Looks at the first requests of `source`, which was made of this workload and calibration.
 [[nodiscard]] WorkloadPreview previewOf(const LoadWorkload &workload, const LoadSource &source,

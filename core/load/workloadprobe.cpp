@@ -7,6 +7,7 @@
 #include "http/chatstream.h"
 #include "load/syntheticprompt.h"
 #include "load/syntheticwords.h"
+#include "load/taskexchange.h"
 #include "load/tokenizeroute.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
@@ -29,11 +30,11 @@ constexpr std::array<qint64, 4> probedWords{16, 160, 640, 640};
 constexpr quint64 probeSeed = 0x70726f6265; // any; what is probed is never measured
 
 /// All of an answer.
-QFuture<ChatOutcome> ask(ApiClient &client, const Target &target, const ChatRequest &request)
+QFuture<ChatOutcome> ask(ApiClient &client, const Target &target, const LoadRequest &request)
 {
     auto promise = std::make_shared<QPromise<ChatOutcome>>();
     promise->start();
-    ChatStream *stream = client.chat(target, request);
+    ChatStream *stream = startRequest(client, target, request);
     // The promise ends with the stream's connections: cancelled, if the client goes.
     QObject::connect(
         stream, &ChatStream::finished, stream, [stream, promise](const ChatOutcome &outcome) {
@@ -48,11 +49,15 @@ QFuture<ChatOutcome> ask(ApiClient &client, const Target &target, const ChatRequ
 class Probing final
 {
 public:
-    Probing(ApiClient &client, const Target &target, const ChatRequest &base)
+    Probing(ApiClient &client, const Target &target, const ChatRequest &base, LoadTask::Kind task)
         : m_client(client)
         , m_target(target)
         , m_base(base)
+        , m_task(task)
     {
+        if (m_task != LoadTask::Kind::Chat) {
+            return;
+        }
         m_base.stream = false;
         for (const QString &name : outputLimitNames()) {
             m_base.parameters.remove(name);
@@ -102,8 +107,13 @@ private:
         const double tokens = SyntheticText(probeSeed + m_asked)
                                   .appendWords(text, words, m_byWord.value_or(TokenCalibration()));
         ++m_asked;
-        ChatRequest request = m_base;
-        request.messages.append({.role = Role::User, .content = text});
+        LoadRequest request{.request = m_base, .task = m_task};
+        if (m_task == LoadTask::Kind::Chat) {
+            request.request.messages.append({.role = Role::User, .content = text});
+        } else {
+            request.texts = {text};
+            request.query = syntheticWord(0);
+        }
         return ask(m_client, m_target, request)
             .then(&m_client,
                 [self = *this, words, tokens](const ChatOutcome &outcome) mutable {
@@ -153,6 +163,7 @@ private:
     ApiClient &m_client;
     Target m_target;
     ChatRequest m_base;
+    LoadTask::Kind m_task;
     std::optional<TokenCalibration> m_byWord;
     QList<CalibrationProbe> m_probes;
     double m_besides = 0; ///< what all probes together had besides the tokens of their words
@@ -162,9 +173,9 @@ private:
 } // namespace
 
 QFuture<Result<TokenCalibration>> calibrateTokens(
-    ApiClient &client, const Target &target, const ChatRequest &base)
+    ApiClient &client, const Target &target, const ChatRequest &base, LoadTask::Kind task)
 {
-    return Probing(client, target, base).begin();
+    return Probing(client, target, base, task).begin();
 }
 
 } // namespace Lorikeet

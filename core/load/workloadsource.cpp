@@ -79,6 +79,9 @@ private:
 SourceResult makeSource(const LoadWorkload &workload, quint64 seed,
     const TokenCalibration &calibration, const ParameterSpecs &specs)
 {
+    if (!workload.task.isChat()) {
+        return makeTaskSource(workload, seed, calibration, specs);
+    }
     switch (workload.kind) {
     case LoadWorkload::Kind::Synthetic:
         return std::make_shared<SyntheticSource>(workload, seed, calibration, specs);

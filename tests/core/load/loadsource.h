@@ -5,6 +5,8 @@
 
 #include "load/loadrequest.h"
 
+#include <atomic>
+
 namespace Lorikeet {
 
 /// Asks for an answer of so many tokens, each conversation in its own words.
@@ -17,6 +19,7 @@ public:
     std::optional<qint64> most;
     QList<Nanoseconds> beginnings; ///< of a trace
     qint64 failsAt = -1;
+    mutable std::atomic<int> made = 0; ///< requests
 
     [[nodiscard]] std::optional<qint64> count() const override { return most; }
 
@@ -24,6 +27,7 @@ public:
         qint64 conversation, int turn, const QList<Message> &before) const override
     {
         using namespace Qt::StringLiterals;
+        ++made;
         if (conversation == failsAt) {
             return fail(ApiError::Kind::InvalidRequest, u"Line 8 is no prompt."_s);
         }

@@ -6,6 +6,7 @@
 #include "load/loadrun.h"
 #include "load/loadsummary.h"
 #include "loadsource.h"
+#include "runrecord.h"
 #include "simulator/simulatorthread.h"
 
 #include <QSignalSpy>
@@ -22,65 +23,6 @@ using namespace Lorikeet;
 namespace {
 
 constexpr int longWait = 60'000;
-
-/// What a run told, from its beginning to its end.
-struct Record
-{
-    LoadSamples samples;
-    LoadTimeline timeline;
-    LoadWindow window;
-    LoadHealth health;
-    LoadEnd end = LoadEnd::Failed;
-    QString problem;
-
-    [[nodiscard]] std::set<std::pair<qint64, qint32>> asked() const
-    {
-        std::set<std::pair<qint64, qint32>> all;
-        for (const LoadSample &sample : samples) {
-            all.emplace(sample.conversation, sample.turn);
-        }
-        return all;
-    }
-
-    /// The most requests that were under way at one moment.
-    [[nodiscard]] int mostAtOnce() const
-    {
-        std::vector<std::pair<Nanoseconds, int>> changes;
-        for (const LoadSample &sample : samples) {
-            if (sample.began) {
-                changes.emplace_back(*sample.began, 1);
-                changes.emplace_back(*sample.ended, -1);
-            }
-        }
-        std::ranges::sort(changes);
-        int now = 0;
-        int most = 0;
-        for (const auto &[at, change] : changes) {
-            now += change;
-            most = std::max(most, now);
-        }
-        return most;
-    }
-};
-
-LoadBlock users(double count, Nanoseconds duration)
-{
-    return {.kind = LoadBlock::Kind::Users,
-        .duration = duration,
-        .from = count,
-        .to = count,
-        .arrival = {}};
-}
-
-LoadBlock arrivals(
-    double rate, Nanoseconds duration, ArrivalProcess::Kind kind = ArrivalProcess::Kind::Constant)
-{
-    return {.kind = LoadBlock::Kind::Rate,
-        .duration = duration,
-        .from = rate,
-        .to = rate,
-        .arrival = {.kind = kind}};
-}
 
 } // namespace
 
@@ -99,43 +41,14 @@ class TestLoadRun final : public QObject
         QVERIFY(m_simulator->start());
     }
 
-    [[nodiscard]] Target target() const
-    {
-        Target target;
-        target.endpoint.url = QUrl(m_simulator->url().toString() + u"/v1"_s);
-        target.endpoint.provider = u"openai"_s;
-        target.endpoint.model = simulatorBaseModel();
-        return target;
-    }
+    [[nodiscard]] Target target() const { return targetAt(m_simulator->url()); }
 
     [[nodiscard]] std::unique_ptr<LoadRun> made(const LoadPlan &plan) const
     {
         return std::make_unique<LoadRun>(plan, target(), m_source);
     }
 
-    static Record follow(LoadRun &run)
-    {
-        Record record;
-        bool isOver = false;
-        connect(&run, &LoadRun::told, &run, [&record](const LoadDelta &delta) {
-            record.samples.insert(record.samples.end(), delta.samples.begin(), delta.samples.end());
-        });
-        connect(&run, &LoadRun::finished, &run, [&](LoadEnd end) {
-            record.end = end;
-            isOver = true;
-        });
-        run.start();
-        if (!QTest::qWaitFor([&isOver] { return isOver; }, longWait)) {
-            qWarning("the run does not end");
-        }
-        record.timeline = run.timeline();
-        record.window = run.window();
-        record.health = run.health();
-        record.problem = run.error() ? run.error()->message : QString();
-        return record;
-    }
-
-    [[nodiscard]] Record record(const LoadPlan &plan) const { return follow(*made(plan)); }
+    [[nodiscard]] RunRecord record(const LoadPlan &plan) const { return recordOf(*made(plan)); }
 
 private Q_SLOTS:
 
@@ -154,7 +67,7 @@ private Q_SLOTS:
     {
         QFETCH(const int, threads);
         serve();
-        const Record found
+        const RunRecord found
             = record({.curve = {users(4, 1h)}, .stops = {.requests = 40}, .threads = threads});
         QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.samples.size(), 40u);
@@ -183,6 +96,12 @@ private Q_SLOTS:
         QCOMPARE(gaps, 40 * 7);
         QCOMPARE(found.health.pieces, 320);
         QVERIFY(!found.health.loopLag.isEmpty());
+        // While it goes on, too.
+        QCOMPARE(found.told.pieces, 320);
+        QCOMPARE(found.told.reads, found.health.reads);
+        QVERIFY(!found.told.loopLag.isEmpty());
+        QVERIFY(found.told.processorTime <= found.health.processorTime);
+        QVERIFY(found.told.elapsed <= found.health.elapsed);
     }
 
     /// An open loop sends at its times, whatever becomes of what went before.
@@ -198,7 +117,7 @@ private Q_SLOTS:
         QFETCH(const int, threads);
         serve();
         const LoadCurve curve{arrivals(300, 1s, ArrivalProcess::Kind::Poisson)};
-        const Record found = record({.curve = curve, .seed = 7, .threads = threads});
+        const RunRecord found = record({.curve = curve, .seed = 7, .threads = threads});
         QCOMPARE(found.end, LoadEnd::Finished);
         LoadSamples samples = found.samples;
         std::ranges::sort(samples, {}, &LoadSample::conversation);
@@ -246,7 +165,7 @@ private Q_SLOTS:
         LoadBlock stairs = users(2, 900ms);
         stairs.to = 6;
         stairs.steps = 3;
-        const Record found = record({.curve = {stairs, users(1, 300ms)}});
+        const RunRecord found = record({.curve = {stairs, users(1, 300ms)}});
         QCOMPARE(found.end, LoadEnd::Finished);
         const auto most = [&found](Nanoseconds from, Nanoseconds to) {
             std::set<qint32> seen;
@@ -268,7 +187,7 @@ private Q_SLOTS:
     {
         serve();
         m_source->beginnings = {0ms, 10ms, 10ms, 250ms};
-        const Record found = record({});
+        const RunRecord found = record({});
         QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.samples.size(), 4u);
         for (const LoadSample &sample : found.samples) {
@@ -282,8 +201,9 @@ private Q_SLOTS:
         serve();
         m_source->turns = 3;
         m_source->thinking = 5ms;
-        const Record found = record({.curve = {users(2, 1h)}, .stops = {.requests = 4}});
+        const RunRecord found = record({.curve = {users(2, 1h)}, .stops = {.requests = 4}});
         QCOMPARE(found.samples.size(), 12u);
+        QCOMPARE(m_source->made, 13); // each once, and the first before anything is sent
         QCOMPARE(found.mostAtOnce(), 2);
         std::map<std::pair<qint64, qint32>, LoadSample> byTurn;
         for (const LoadSample &sample : found.samples) {
@@ -311,7 +231,7 @@ private Q_SLOTS:
                 run->stop();
             }
         });
-        const Record found = follow(*run);
+        const RunRecord found = recordOf(*run);
         QCOMPARE(found.end, LoadEnd::Stopped);
         QCOMPARE(found.samples.size(), 5u);
         for (const LoadSample &sample : found.samples) {
@@ -340,37 +260,10 @@ private Q_SLOTS:
         SimulatorOptions options;
         options.timing.interToken = 1h;
         serve(options);
-        const Record found = record({.curve = {users(2, 100ms)}, .grace = 50ms});
+        const RunRecord found = record({.curve = {users(2, 100ms)}, .grace = 50ms});
         QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.samples.size(), 2u);
         QVERIFY(std::ranges::all_of(found.samples, &LoadSample::isCancelled));
-    }
-
-    void failuresAreCountedByKind()
-    {
-        SimulatorOptions options;
-        options.faults
-            = {{.fault = {.kind = SimulatorFault::Kind::RateLimited}, .probability = 0.2},
-                {.fault = {.kind = SimulatorFault::Kind::Cut, .parameter = u"3"_s},
-                    .probability = 0.1}};
-        options.seed = 5;
-        serve(options);
-        const Record found = record({.curve = {users(8, 1h)}, .stops = {.requests = 200}});
-        QCOMPARE(found.end, LoadEnd::Finished);
-        qint64 cut = 0;
-        for (const SimulatorRecord &each : m_simulator->records()) {
-            cut += each.fault.startsWith("cut"_L1) ? 1 : 0;
-        }
-        QVERIFY(cut > 0);
-        const LoadSummary summary
-            = summarise(found.samples, found.timeline, {.from = 0ms, .to = 1h});
-        QCOMPARE(summary.failures.size(), 2);
-        QCOMPARE(summary.failures.value(u"truncated"_s), cut);
-        // What is refused makes no record; each of the others made one, so nothing was sent twice.
-        QCOMPARE(summary.failures.value(u"rate_limited"_s) + m_simulator->records().size(), 200);
-        QVERIFY(summary.failures.value(u"rate_limited"_s) > 0);
-        QCOMPARE(summary.answered, 200 - summary.failed());
-        QCOMPARE(summary.began, 200);
     }
 
     void tooManyFailuresEndIt()
@@ -378,7 +271,7 @@ private Q_SLOTS:
         SimulatorOptions options;
         options.faults = {{.fault = {.kind = SimulatorFault::Kind::ServerError}}};
         serve(options);
-        const Record found
+        const RunRecord found
             = record({.curve = {users(4, 1h)}, .stops = {.failures = 0.5}, .threads = 2});
         QCOMPARE(found.end, LoadEnd::Failures);
         QVERIFY(found.samples.size() >= 100);
@@ -390,7 +283,7 @@ private Q_SLOTS:
         const Target dead = target();
         m_simulator->stop();
         LoadRun run({.curve = {users(2, 1h)}, .stops = {.requests = 6}}, dead, m_source);
-        const Record found = follow(run);
+        const RunRecord found = recordOf(run);
         QCOMPARE(found.samples.size(), 6u);
         for (const LoadSample &sample : found.samples) {
             QCOMPARE(sample.error, ApiError::Kind::Refused);
@@ -404,7 +297,7 @@ private Q_SLOTS:
         SimulatorOptions options;
         options.timing.firstToken = 100ms;
         serve(options);
-        const Record found = record(
+        const RunRecord found = record(
             {.curve = {arrivals(100, 200ms)}, .ceiling = {.concurrency = 3}, .threads = 2});
         QCOMPARE(found.samples.size(), 20u);
         QVERIFY(found.mostAtOnce() <= 3);
@@ -418,11 +311,105 @@ private Q_SLOTS:
     void theCeilingOfRequestsEndsIt()
     {
         serve();
-        const Record found
+        const RunRecord found
             = record({.curve = {users(2, 1h)}, .ceiling = {.concurrency = 2, .requests = 10}});
         QCOMPARE(found.end, LoadEnd::Failed);
         QCOMPARE(m_simulator->records().size(), 10);
         QCOMPARE(found.problem, u"The ceiling of 10 requests is reached; raise it to send more."_s);
+    }
+
+    /// What is under way when it is reached has to be paid for as well.
+    void theCeilingOfTheCostEndsIt()
+    {
+        SimulatorOptions options;
+        options.timing.firstToken = 20ms;
+        serve(options);
+        // A token costs 1, an answer 8.
+        const std::unique_ptr<LoadRun> run = made({.curve = {users(2, 1h)},
+            .ceiling = {.cost = 200},
+            .price = {.prompt = {}, .output = 1e6, .currency = u"€"_s}});
+        const RunRecord found = recordOf(*run);
+        QCOMPARE(found.end, LoadEnd::Failed);
+        QCOMPARE(found.problem,
+            u"The ceiling of the cost (200.00 €) is reached; raise it to send more."_s);
+        qint64 tokens = 0;
+        for (const LoadSample &sample : found.samples) {
+            tokens += sample.countedTokens();
+        }
+        QCOMPARE(run->cost(), double(tokens));
+        QVERIFY(tokens > 8 * 10);
+    }
+
+    /// A search has one ceiling, of which its stages take their parts.
+    void whatStagesBeforeTookCounts()
+    {
+        SimulatorOptions options;
+        options.timing.firstToken = 20ms;
+        serve(options);
+        const RunRecord requests = record({.curve = {users(2, 1h)},
+            .ceiling = {.requests = 10},
+            .spent = {.requests = 7, .cost = 0}});
+        QCOMPARE(m_simulator->records().size(), 3);
+        QCOMPARE(
+            requests.problem, u"The ceiling of 10 requests is reached; raise it to send more."_s);
+        // An answer costs 8.
+        const RunRecord cost = recordOf(*made({.curve = {users(1, 1h)},
+            .ceiling = {.cost = 200},
+            .spent = {.requests = 0, .cost = 170},
+            .price = {.prompt = {}, .output = 1e6, .currency = u"€"_s}}));
+        QCOMPARE(cost.end, LoadEnd::Failed);
+        QCOMPARE(cost.problem,
+            u"The ceiling of the cost (200.00 €) is reached; raise it to send more."_s);
+        qint64 tokens = 0;
+        for (const LoadSample &sample : cost.samples) {
+            tokens += sample.countedTokens();
+        }
+        // It is looked at ten times a second; the whole ceiling would be two hundred.
+        QVERIFY2(tokens < 150, qPrintable(QString::number(tokens)));
+    }
+
+    void aPriceAloneEndsNothing()
+    {
+        serve();
+        const std::unique_ptr<LoadRun> run = made({.curve = {users(2, 1h)},
+            .stops = {.requests = 20},
+            .price = {.prompt = {}, .output = 1e6, .currency = {}}});
+        QCOMPARE(recordOf(*run).end, LoadEnd::Finished);
+        QCOMPARE(run->cost(), 160.0);
+    }
+
+    void aPercentileThatIsKnownEndsIt_data()
+    {
+        QTest::addColumn<LoadCurve>("curve");
+        QTest::addColumn<int>("threads");
+        QTest::newRow("closed loop") << LoadCurve{users(4, 1h)} << 2;
+        QTest::newRow("open loop") << LoadCurve{arrivals(300, 1h)} << 1;
+    }
+
+    /// It ends by its plan, and what was under way ends in its own time.
+    void aPercentileThatIsKnownEndsIt()
+    {
+        QFETCH(const LoadCurve, curve);
+        QFETCH(const int, threads);
+        SimulatorOptions options;
+        options.timing.firstToken = 10ms;
+        serve(options);
+        const std::unique_ptr<LoadRun> run = made({.curve = curve,
+            .stops
+            = {.precision = {{.metric = LoadMetric::TimeToFirstToken, .share = 0.5, .within = 0.9}},
+                .precisionLeast = 60},
+            .threads = threads});
+        const RunRecord found = recordOf(*run);
+        QCOMPARE(found.end, LoadEnd::Finished);
+        QVERIFY(found.samples.size() >= 60);
+        for (const LoadSample &sample : found.samples) {
+            QVERIFY(sample.isAnswered());
+        }
+        const PrecisionReached &reached = run->precision().constFirst();
+        QVERIFY(reached.isReached);
+        QVERIFY(reached.count >= 60);
+        QVERIFY(found.window.to < 1h);
+        QCOMPARE(found.timeline.running().back(), 0);
     }
 
     void aBadRecordCostsItself_data()
@@ -437,7 +424,7 @@ private Q_SLOTS:
         QFETCH(const LoadCurve, curve);
         serve();
         m_source->failsAt = 7;
-        const Record found = record({.curve = curve, .stops = {.requests = 20}});
+        const RunRecord found = record({.curve = curve, .stops = {.requests = 20}});
         QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.problem, u"Line 8 is no prompt."_s);
         QCOMPARE(m_simulator->records().size(), 19);
@@ -453,7 +440,7 @@ private Q_SLOTS:
     {
         serve();
         m_source->most = 9;
-        const Record found = record({.curve = {users(4, 1h)}, .threads = 2});
+        const RunRecord found = record({.curve = {users(4, 1h)}, .threads = 2});
         QCOMPARE(found.end, LoadEnd::Finished);
         QCOMPARE(found.asked().size(), 9u);
     }
@@ -466,6 +453,11 @@ private Q_SLOTS:
         QTest::newRow("nothing to measure")
             << LoadPlan{.curve = {users(1, 10s)}, .warmUp = 6s, .coolDown = 4s}
             << u"Warm-up and cool-down leave nothing of the run to be measured."_s;
+        QTest::newRow("a shard that waits for a percentile")
+            << LoadPlan{.curve = {users(1, 1s)},
+                   .stops = {.precision = {PrecisionGoal()}},
+                   .shard = {.index = 0, .count = 2}}
+            << u"A shard cannot wait until a percentile is known well enough: it sees its own answers alone."_s;
         QTest::newRow("over the ceiling")
             << LoadPlan{.curve = {users(50, 10s)}, .ceiling = {.concurrency = 20}}
             << u"The load curve asks for 50 users at once, which is over the ceiling of 20 requests at once."_s;
@@ -481,16 +473,37 @@ private Q_SLOTS:
         QFETCH(const LoadPlan, plan);
         QFETCH(const QString, problem);
         serve();
-        const Record found = record(plan);
+        const RunRecord found = record(plan);
         QCOMPARE(found.end, LoadEnd::Failed);
         QCOMPARE(found.problem, problem);
         QVERIFY(m_simulator->records().isEmpty());
     }
 
+    /// Ten users with a request each: all begin at once, and all that is to be measured is later.
+    void theWindowHoldsAnAnswer()
+    {
+        const LoadPlan plan{.curve = {users(10, 1h)}, .stops = {.requests = 10}};
+        LoadTimelinePart part;
+        part.at(0s).began = 10;
+        part.at(2s).answered = 9;
+        part.at(3s + 50ms).answered = 1;
+        LoadTimeline timeline;
+        timeline.add(part);
+        QCOMPARE(windowOf(plan, timeline), (LoadWindow{.from = 0s, .to = 3100ms}));
+        LoadPlan cooled = plan;
+        cooled.coolDown = 1s;
+        QCOMPARE(windowOf(cooled, timeline), (LoadWindow{.from = 0s, .to = 2100ms}));
+        // Where an answer came before the last request, what came later is drain.
+        LoadTimelinePart more;
+        more.at(2s + 500ms).began = 1;
+        timeline.add(more);
+        QCOMPARE(windowOf(plan, timeline), (LoadWindow{.from = 0s, .to = 2600ms}));
+    }
+
     void warmUpAndCoolDownAreLeftOut()
     {
         serve();
-        const Record found
+        const RunRecord found
             = record({.curve = {arrivals(100, 1s)}, .warmUp = 300ms, .coolDown = 200ms});
         QCOMPARE(found.window, (LoadWindow{.from = 300ms, .to = 800ms}));
         const LoadSummary summary = summarise(found.samples, found.timeline, found.window);

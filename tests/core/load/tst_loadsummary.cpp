@@ -199,6 +199,45 @@ private Q_SLOTS:
         QCOMPARE(summary.goodput(), 1.0);
     }
 
+    /// Goodput and prompts a second are of the answers that answers a second are of.
+    void whatEndsInTheWindowIsItsRate()
+    {
+        LoadSample before = answered(900ms, 11); // ends at 1107 ms
+        const LoadSamples samples{before, answered(1s, 11), answered(1900ms, 11)};
+        const auto objective = serviceObjectiveFrom(u"e2e_p95=1s"_s);
+        const LoadSummary summary = summarise(samples, {}, {.from = 1s, .to = 2s}, *objective);
+        QCOMPARE(summary.requestRate(), 2.0);
+        QCOMPARE(summary.goodput(), summary.requestRate());
+        QCOMPARE(summary.promptTokenRate(), 14.0);
+        QCOMPARE(summary.promptTokens, 14); // of the two that were due
+        const LoadSummary last = summarise(samples, {}, {.from = 2s, .to = 3s}, *objective);
+        QCOMPARE(last.goodput(), 1.0);
+        QCOMPARE(last.promptTokenRate(), 7.0);
+        QCOMPARE(last.promptTokens, 0);
+    }
+
+    /// An answer without a first token did not keep to a limit of its time.
+    void whatHasNoTimeIsNotGood()
+    {
+        LoadSample empty = answered(0s, 1);
+        empty.firstToken = {};
+        empty.firstVisible = {};
+        empty.lastToken = {};
+        const auto good = [](const LoadSample &sample, const QString &objective) {
+            return isGood(sample, *serviceObjectiveFrom(objective));
+        };
+        QVERIFY(!good(empty, u"ttft_p95=500ms"_s));
+        QVERIFY(!good(empty, u"first_visible_p95=500ms"_s));
+        QVERIFY(good(empty, u"e2e_p95=500ms"_s));
+        // A single token has no gap.
+        const LoadSample single = answered(0s, 1);
+        QVERIFY(good(single, u"ttft_p95=500ms,tpot_p95=1ms,itl_p95=1ms,connect_p95=1s"_s));
+        LoadSample several = single;
+        several.outputTokens = 7;
+        several.lastToken = {};
+        QVERIFY(!good(several, u"tpot_p95=1ms"_s));
+    }
+
     void partsAddUp()
     {
         LoadSamples all;

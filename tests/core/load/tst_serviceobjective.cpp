@@ -89,6 +89,59 @@ private Q_SLOTS:
         QVERIFY(!unknown.isKept && !unknown.isKnown);
     }
 
+    /// A server that answers one quickly and hangs with the others does not pass.
+    void whatHasNoAnswerIsMissed()
+    {
+        LoadSummary summary;
+        summary.planned = 100;
+        summary.began = 100;
+        summary.answered = 60;
+        summary.cancelled = 39;
+        summary.failures = {{u"server"_s, 1}};
+        for (const LoadMetric metric :
+            {LoadMetric::TimeToFirstToken, LoadMetric::InterTokenLatency}) {
+            summary.time(metric).add(10ms, 60);
+        }
+        const auto verdict = [&summary](const QString &text, bool isWhole) {
+            return verdictsOf(summary, *serviceObjectiveFrom(text), isWhole).constFirst();
+        };
+        const LimitVerdict times = verdict(u"ttft_p95=500ms"_s, true);
+        QVERIFY(!times.isKept);
+        QVERIFY2(times.sentence.contains(
+                     u"But 40 of 100 requests had no answer, so that 60.0 % kept to the limit."_s),
+            qPrintable(times.sentence));
+        QVERIFY(verdict(u"ttft_p50=500ms"_s, true).isKept);
+        QVERIFY(verdict(u"itl_p95=500ms"_s, true).isKept);
+        const LimitVerdict errors = verdict(u"errors=5%"_s, true);
+        QVERIFY(!errors.isKept);
+        QCOMPARE(errors.sentence,
+            u"40.00 % of the requests failed or had no answer when the run ended; the limit is 5 %."_s);
+        // Whoever stops a run does not blame the server.
+        QVERIFY(verdict(u"ttft_p95=500ms"_s, false).isKept);
+        QVERIFY(verdict(u"errors=5%"_s, false).isKept);
+        // What never left since there was no room had no answer either.
+        summary.cancelled = 0;
+        QVERIFY(!verdict(u"errors=5%"_s, true).isKept);
+    }
+
+    /// As many were late as would have looked while it stood still.
+    void aStallIsAsLateAsItIsLong()
+    {
+        LatencyHistogram lags;
+        const TimePoint begin{};
+        TimePoint due = begin + 10ms;
+        for (int i = 1; i <= 50; ++i) {
+            due = addPulse(lags, due, begin + i * 10ms, 10ms);
+        }
+        QCOMPARE(lags.count(), 50);
+        due = addPulse(lags, due, begin + 1500ms, 10ms);
+        QCOMPARE(lags.count(), 150);
+        QCOMPARE(due, begin + 1510ms);
+        QVERIFY(*lags.quantile(0.99) >= 900ms);
+        QVERIFY(*lags.quantile(0.5) >= 200ms);
+        QCOMPARE(addPulse(lags, due, begin + 1505ms, 10ms), begin + 1520ms); // too soon
+    }
+
     void trustIsLostWhereTheClientWasTheLimit_data()
     {
         QTest::addColumn<LoadSummary>("summary");

@@ -168,9 +168,9 @@ private Q_SLOTS:
             QTest::newRow(name) << json << sentence;
         };
         row("unknown", R"({"adaptors":[]})",
-            u"The workload: “adaptors” is not known here; there are adapter, block_tokens, cycle, "
-            "extra_body, file, ignore_end, kind, lengths, mix, model, parameters, prefix, shuffle, "
-            "speed, stream, system, template, thinking, time_unit_ms, turns, unique_words."_s);
+            u"The workload: “adaptors” is not known here; there are adapter, batch, block_tokens, "
+            "cycle, documents, extra_body, file, ignore_end, kind, lengths, mix, model, "
+            "parameters, prefix, query, shuffle, speed, stream, system, task, template, thinking, time_unit_ms, turns, unique_words."_s);
         row("kind", R"({"kind":"embeddings"})",
             u"The workload: “kind” must be “synthetic”, “file”, “template”, “trace” or “bodies”, "
             u"not "

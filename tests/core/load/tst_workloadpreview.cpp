@@ -13,6 +13,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -84,6 +85,41 @@ private Q_SLOTS:
         for (qsizetype i = 1; i < preview.inputs.size(); ++i) {
             QCOMPARE(preview.inputs.at(i).from, preview.inputs.at(i - 1).to + 1);
         }
+    }
+
+    /// Four a second for 10 s, then one a second for 20 s: it ends with the last second.
+    void theCurveOfATrace()
+    {
+        QByteArray text;
+        for (int i = 0; i < 60; ++i) {
+            const int at = i < 40 ? i * 250 : 10'000 + (i - 40) * 1000;
+            text += "{\"timestamp\":" + QByteArray::number(at)
+                + ",\"input_length\":9,\"output_length\":3}\n";
+        }
+        const auto curveOf = [&](double speed) {
+            LoadWorkload workload{.kind = LoadWorkload::Kind::Trace, .lengths = {}};
+            workload.file = written(u"t.jsonl"_s, text);
+            workload.speed = speed;
+            const auto source = makeLoadSource(workload, 1, {}, {});
+            return source ? traceCurveOf(**source) : std::nullopt;
+        };
+        const std::optional<TraceCurve> curve = curveOf(1);
+        QVERIFY(curve);
+        QCOMPARE(curve->step, 1s);
+        QCOMPARE(curve->counts.size(), 30);
+        QCOMPARE(curve->counts.first(10), QList<qint64>(10, 4));
+        QCOMPARE(curve->counts.sliced(10), QList<qint64>(20, 1));
+        QCOMPARE(curve->count(), 60);
+        QCOMPARE(curve->mostPerSecond(), 4.0);
+        QVERIFY(curve->duration > 29s && curve->duration < 30s);
+        // Ten times as fast it takes three seconds, and is looked at in shorter steps.
+        const std::optional<TraceCurve> fast = curveOf(10);
+        QVERIFY(fast->duration > 2900ms && fast->duration < 3s);
+        QCOMPARE(fast->count(), 60);
+        QVERIFY(fast->mostPerSecond() > 30);
+        // What is no trace has no times.
+        const auto source = makeLoadSource(LoadWorkload(), 1, {}, {});
+        QCOMPARE(traceCurveOf(**source), std::nullopt);
     }
 
     void oneBarOfOneLength()
