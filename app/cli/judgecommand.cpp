@@ -9,6 +9,7 @@
 #include "http/apiclient.h"
 #include "judgeinput.h"
 #include "lesson.h"
+#include "priceoption.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
 #include "standardoutput.h"
@@ -33,8 +34,7 @@ QList<OptionHelp> judgeOptions()
             u"What makes an answer good, in words. Default: that it does what is asked, is right "
             "and complete, and says nothing else."_s},
         {{u"concurrency"_s, u"c"_s}, u"N"_s, u"Asks so much at once. Default: 4."_s},
-        {{u"price"_s}, u"IN,OUT"_s,
-            u"What a million tokens cost, read and written: tells what judging cost."_s},
+        priceOption(u"What a million tokens cost, read and written: tells what judging cost."_s),
         {{u"plain"_s}, {},
             u"Sends neither temperature nor logprobs, for models that refuse them."_s},
         {{u"json"_s}, {}, u"Prints one JSON object a pair, and at last one with the “summary”."_s},
@@ -47,27 +47,6 @@ QList<OptionHelp> askedOptions()
     QList<OptionHelp> options = askOptions();
     options.removeIf([](const OptionHelp &option) { return option.names.contains(u"system"_s); });
     return options;
-}
-
-Result<TokenPrice> priceFrom(const CommandLine &line)
-{
-    if (!line.has(u"price"_s)) {
-        return TokenPrice();
-    }
-    const QStringList parts = line.value(u"price"_s).split(u',');
-    QList<double> prices;
-    for (const QString &part : parts) {
-        bool isNumber = false;
-        const double price = part.toDouble(&isNumber);
-        if (isNumber && price >= 0) {
-            prices.append(price);
-        }
-    }
-    if (parts.size() != 2 || prices.size() != 2) {
-        return invalidRequest(u"--price takes two numbers, such as 0.15,0.60, not “%1”."_s.arg(
-            line.value(u"price"_s)));
-    }
-    return TokenPrice{.prompt = prices[0], .output = prices[1], .currency = {}};
 }
 
 Result<QString> rubricFrom(const CommandLine &line)

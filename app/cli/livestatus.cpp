@@ -52,11 +52,18 @@ void LiveStatus::clear()
 QString LiveStatus::text(const QString &title, Nanoseconds elapsed, const LiveState &state)
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(elapsed).count();
-    QStringList parts{u"%1 s"_s.arg(std::max<qint64>(seconds, 0)),
-        u"%1 running"_s.arg(state.running), u"%1 tok/s"_s.arg(state.tokenRate, 0, 'f', 0),
-        u"%1 req/s"_s.arg(state.requestRate, 0, 'f', 1),
-        u"TTFT p50/p95 %1"_s.arg(pair(state.firstTokenP50, state.firstTokenP95)),
-        u"ITL %1"_s.arg(pair(state.gapP50, state.gapP95)), u"%1 answered"_s.arg(state.answered)};
+    QStringList parts{
+        u"%1 s"_s.arg(std::max<qint64>(seconds, 0)), u"%1 running"_s.arg(state.running)};
+    const QString requests = u"%1 req/s"_s.arg(state.requestRate, 0, 'f', 1);
+    if (state.itemRate) {
+        parts += {u"%1 items/s"_s.arg(*state.itemRate, 0, 'f', 0), requests,
+            u"e2e p50/p95 %1"_s.arg(pair(state.totalP50, state.totalP95))};
+    } else {
+        parts += {u"%1 tok/s"_s.arg(state.tokenRate, 0, 'f', 0), requests,
+            u"TTFT p50/p95 %1"_s.arg(pair(state.firstTokenP50, state.firstTokenP95)),
+            u"ITL %1"_s.arg(pair(state.gapP50, state.gapP95))};
+    }
+    parts += u"%1 answered"_s.arg(state.answered);
     if (state.failed > 0) {
         parts += u"%1 failed"_s.arg(state.failed);
     }

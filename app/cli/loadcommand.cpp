@@ -5,22 +5,22 @@
 
 #include "askoptions.h"
 #include "base/invalidrequest.h"
-#include "chat/networkthread.h"
+#include "calibratecommand.h"
+#include "emitcommand.h"
 #include "endpointoptions.h"
 #include "http/apiclient.h"
-#include "http/curlaccessmanager.h"
-#include "http/proxyrules.h"
+#include "load/loadmanners.h"
 #include "load/samplescsv.h"
+#include "load/taskexchange.h"
+#include "load/workloadpreview.h"
 #include "load/workloadprobe.h"
 #include "load/workloadsource.h"
-#include "loadtext.h"
 #include "mergecommand.h"
+#include "providers/baseurl.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
-#include "standardoutput.h"
-#include "triton/grpctransport.h"
-
-#include <QJsonDocument>
+#include "resultscommand.h"
+#include "store/pricelist.h"
 
 #include <algorithm>
 #include <utility>
@@ -30,17 +30,6 @@ using namespace Qt::StringLiterals;
 namespace Lorikeet {
 
 namespace {
-
-std::unique_ptr<NetworkThread> makeThread(int streams)
-{
-    return std::make_unique<NetworkThread>(
-        [streams]() -> std::unique_ptr<QNetworkAccessManager> {
-            auto manager = std::make_unique<CurlAccessManager>();
-            manager->reserve(streams);
-            return manager;
-        },
-        [](ApiClient &client) { client.setCarrier(Triton::grpcCarrier()); });
-}
 
 Result<> openForWriting(QFile &file, const QString &name)
 {
@@ -56,7 +45,13 @@ QList<OptionHelp> outputOptions()
     return {
         {{u"report"_s, u"o"_s}, u"FILE"_s, u"Writes all figures there, as JSON."_s},
         {{u"samples"_s}, u"FILE"_s, u"Writes a line for each request there, as CSV."_s},
+        {{u"window"_s}, u"FROM-TO"_s,
+            u"Which seconds of the run the figures are of, or “steady”: the steady state that is "
+            "found. Default: all but --warmup and --cooldown."_s},
         {{u"json"_s}, {}, u"Writes the report on stdout instead of words."_s},
+        {{u"calibrate"_s}, {},
+            u"Asks nobody, but finds out by the built-in simulator up to what load this computer "
+            "measures right, and keeps it: reports then say where a run goes beyond it."_s},
         {{u"start-at"_s}, u"TIME"_s,
             u"Waits until then (2026-01-31T12:00:00Z), so that shards begin together."_s},
     };
@@ -68,7 +63,7 @@ CommandHelp LoadCommand::help()
 {
     return {
         .name = u"load"_s,
-        .arguments = u"[merge REPORT…]"_s,
+        .arguments = u"[WORD RUN|REPORT…]"_s,
         .summary = u"load-test an endpoint"_s,
         .description
         = {u"Asks an endpoint as many users would, and says how many tokens a second it gives, how "
@@ -81,14 +76,34 @@ CommandHelp LoadCommand::help()
             "it was due. Each report says whether this computer was fast enough for it to be "
             "trusted."_s,
             u"“lori load merge REPORT…” makes one report of those of all shards."_s,
+            u"Runs are kept until they are removed, also those that were killed. “list” names "
+            u"them, "
+            "“show RUN” shows one again, “rename RUN NAME”, “note RUN TEXT” and “tag RUN TAG…” say "
+            "something of it, “preset RUN” writes a profile to run it again, “remove RUN…” and "
+            "“restore ID” do that, “keep REPORT” adds a report that was sent. RUN is “last”, how "
+            "an "
+            "id begins, or a file."_s,
+            u"“lori load compare A B…” puts runs side by side, the first of which the others are "
+            "held against, and says what differs by more than chance: it ends with 7 if something "
+            "is "
+            "worse. Files of vllm bench serve, guidellm, AIPerf, inference-perf and MLPerf "
+            "Endpoints "
+            "are read too; figures that are defined otherwise are not subtracted. “lori load "
+            "export "
+            "RUN --to FORM” writes what other tools read."_s,
             u"Ends with 0, with 7 where --slo was missed, and with 5 where no request was "
             "answered."_s},
-        .options = endpointOptions() + loadOptions() + outputOptions() + askOptions()
-            + requestOptions() + idleOption(),
+        .options = endpointOptions() + loadOptions() + outputOptions() + EmitCommand::options()
+            + RunKeeper::options() + ResultsCommand::options() + askOptions() + requestOptions()
+            + idleOption(),
         .examples = {{u"Eight users for a minute:"_s,
                          u"lori load -e http://localhost:8000 -c 8 --duration 60"_s},
             {u"At which load is it full?"_s,
                 u"lori load -e http://localhost:8000 --sweep users --slo ttft_p95=500ms"_s},
+            {u"Embeddings, eight texts a request:"_s,
+                u"lori load -e http://localhost:8080 --task embeddings --batch 8 -c 16 --slo "
+                "e2e_p95=200ms"_s},
+            {u"Was the change worth it?"_s, u"lori load compare 1f0c last"_s},
             {u"A mix of adapters at 20 requests a second, as a gate in CI:"_s,
                 u"lori load -e http://localhost:8000 -r 20 --adapters support:3,sql:1 --requests "
                 "2000 --slo ttft_p95=500ms,errors=1% -o report.json"_s}},
@@ -98,16 +113,26 @@ CommandHelp LoadCommand::help()
 Result<std::unique_ptr<Command>> LoadCommand::make(const CommandLine &line, ApiClient &client)
 {
     if (!line.arguments().isEmpty()) {
-        return MergeCommand::make(line);
+        return ResultsCommand::knows(line.arguments().constFirst()) ? ResultsCommand::make(line)
+                                                                    : MergeCommand::make(line);
     }
     Result<LoadProfile> profile = loadProfileFrom(line);
     if (!profile) {
         return Failure(profile.error());
     }
+    if (line.has(u"calibrate"_s)) {
+        return std::unique_ptr<Command>(new CalibrateCommand(line));
+    }
+    if (line.has(u"emit-kubernetes"_s)) {
+        return EmitCommand::make(line, *profile);
+    }
     if (const Result<ParameterSet> untyped = parametersFrom(line, {}); !untyped) {
         return Failure(untyped.error());
     }
     std::unique_ptr<LoadCommand> command(new LoadCommand(line, *std::move(profile), client));
+    if (const Result<> read = command->readWindow(); !read) {
+        return Failure(read.error());
+    }
     if (const Result<> opened = command->openFiles(); !opened) {
         return Failure(opened.error());
     }
@@ -118,6 +143,7 @@ LoadCommand::LoadCommand(const CommandLine &line, LoadProfile profile, ApiClient
     : m_line(line)
     , m_profile(std::move(profile))
     , m_client(client)
+    , m_keeper(line)
 {
     m_looking.setInterval(m_status.interval());
     connect(&m_looking, &QTimer::timeout, this, [this] {
@@ -125,6 +151,38 @@ LoadCommand::LoadCommand(const CommandLine &line, LoadProfile profile, ApiClient
         const QString title = m_profile.sweep ? u"load %1:"_s.arg(m_load) : QString();
         m_status.show(title, elapsed, m_live.at(elapsed));
     });
+}
+
+Result<> LoadCommand::readWindow()
+{
+    if (!m_line.has(u"window"_s)) {
+        return {};
+    }
+    if (m_profile.sweep) {
+        return invalidRequest(
+            u"--window is of one run: the stages of a sweep have --duration and --warmup."_s);
+    }
+    const QString text = m_line.value(u"window"_s);
+    m_wantsSteady = text == "steady"_L1;
+    if (m_wantsSteady) {
+        return m_line.has(u"shard"_s)
+            ? invalidRequest(
+                  u"Each shard would find a steady state of its own: with --shard, --window takes seconds, as 10-50."_s)
+            : Result<>();
+    }
+    const QStringList parts = text.split(u'-');
+    bool isFrom = false;
+    bool isTo = false;
+    const double from = parts.value(0).toDouble(&isFrom);
+    const double to = parts.value(1).toDouble(&isTo);
+    constexpr double most = 1e6;
+    if (parts.size() != 2 || !isFrom || !isTo || !(from >= 0 && from < to && to <= most)) {
+        return invalidRequest(
+            u"--window takes seconds of the run, as 10-50, or “steady”, not “%1”."_s.arg(text));
+    }
+    const auto time = [](double seconds) { return Nanoseconds(qRound64(seconds * 1e9)); };
+    m_window = LoadWindow{.from = time(from), .to = time(to)};
+    return {};
 }
 
 Result<> LoadCommand::openFiles()
@@ -140,6 +198,14 @@ Result<> LoadCommand::openFiles()
             return opened;
         }
         m_samplesFile.write(samplesCsvHead());
+    }
+    // Not at the end, when all was asked.
+    for (const QString &option : {u"html"_s, u"markdown"_s}) {
+        if (m_line.has(option)) {
+            if (const Result<> possible = checkWritable(m_line.value(option)); !possible) {
+                return possible;
+            }
+        }
     }
     return {};
 }
@@ -171,19 +237,44 @@ void LoadCommand::onTarget(const Result<Target> &target)
         return;
     }
     m_target = *target;
-    if (const QString problem = keepManners(); !problem.isEmpty()) {
-        endWith(invalidRequest(problem).value());
-        return;
+    m_isWatching = !m_line.has(u"no-server-metrics"_s);
+    if (m_line.has(u"gpu-metrics"_s)) {
+        m_gpus = endpointUrl(m_line.value(u"gpu-metrics"_s));
+        if (!m_gpus.isValid()) {
+            endWith(invalidRequest(
+                u"--gpu-metrics takes an address, as http://gpu1:9400/metrics, not “%1”."_s.arg(
+                    m_line.value(u"gpu-metrics"_s)))
+                    .value());
+            return;
+        }
     }
-    const Result<ParameterSet> parameters
-        = parametersFor(m_line, m_target, m_profile.workload.parameters);
+    LoadWorkload &workload = m_profile.workload;
+    // The parameters that are known are those of chats.
+    const Result<ParameterSet> parameters = workload.task.isChat()
+        ? parametersFor(m_line, m_target, workload.parameters)
+        : parametersFrom(m_line, {});
     if (!parameters) {
         endWith(parameters.error());
         return;
     }
-    m_profile.workload.parameters = *parameters;
+    if (workload.task.isChat()) {
+        workload.parameters = *parameters;
+    }
+    for (const auto &[name, value] : parameters->asKeyValueRange()) {
+        if (!workload.task.isChat()) {
+            workload.extraBody.insert(name, value);
+        }
+    }
+    if (const QString problem = problemAt(m_target, workload); !problem.isEmpty()) {
+        endWith(invalidRequest(problem).value());
+        return;
+    }
     if (const Provider *provider = findProvider(m_target.endpoint.provider)) {
         m_specs = provider->parameters(m_target.endpoint.server);
+    }
+    if (const Result<> kept = keepManners(); !kept) {
+        endWith(kept.error());
+        return;
     }
     for (const QString &note : notesOf(m_profile.workload, m_specs)) {
         printNote(note);
@@ -191,32 +282,65 @@ void LoadCommand::onTarget(const Result<Target> &target)
     prepare();
 }
 
-QString LoadCommand::keepManners()
+Result<> LoadCommand::keepManners()
 {
     LoadPlan &plan = m_profile.plan;
-    if (isLocalHost(m_target.endpoint.url.host()) || !m_target.endpoint.unixSocket.isEmpty()) {
-        return {};
+    const Endpoint &endpoint = m_target.endpoint;
+    const QString &model = m_profile.workload.model;
+    if (plan.price.isEmpty()) {
+        plan.price = priceOf(storedPrices(), endpoint.id, model.isEmpty() ? endpoint.model : model);
     }
-    // Somebody else's server, and maybe money: more than this is asked for by hand.
-    constexpr LoadCeiling elsewhere{.concurrency = 256, .requests = 10'000};
-    const bool isOver = plan.stops.requests > elsewhere.requests;
-    if (!m_line.has(u"max-concurrency"_s)) {
-        plan.ceiling.concurrency = std::min(plan.ceiling.concurrency, elsewhere.concurrency);
+    const LoadCeiling wanted = plan.ceiling;
+    plan.ceiling = ceilingAt(endpoint, wanted);
+    if (m_line.has(u"max-concurrency"_s)) {
+        plan.ceiling.concurrency = wanted.concurrency;
     }
-    if (!m_line.has(u"max-requests"_s)) {
-        plan.ceiling.requests = std::min(plan.ceiling.requests, elsewhere.requests);
+    if (m_line.has(u"max-requests"_s)) {
+        plan.ceiling.requests = wanted.requests;
+    }
+    if (m_line.has(u"max-cost"_s)) {
+        plan.ceiling.cost = wanted.cost;
+        if (plan.price.isEmpty()) {
+            return invalidRequest(
+                u"--max-cost needs prices: say --price IN,OUT, or enter them in the window."_s);
+        }
     }
     if (m_profile.sweep) {
-        m_profile.sweep->most = m_profile.sweep->kind == LoadBlock::Kind::Users
-            ? std::min(m_profile.sweep->most, double(plan.ceiling.concurrency))
-            : m_profile.sweep->most;
+        double &most = m_profile.sweep->most;
+        most = m_profile.sweep->kind == LoadBlock::Kind::Users
+            ? std::min(most, double(plan.ceiling.concurrency))
+            : most;
+    }
+    const auto source = makeLoadSource(m_profile.workload, plan.seed, TokenCalibration(), m_specs);
+    if (!source) {
+        return Failure(source.error());
+    }
+    constexpr qint64 looked = 100;
+    const WorkloadPreview preview
+        = previewOf(m_profile.workload, **source, TokenCalibration(), looked);
+    if (m_profile.sweep) {
+        // It may end long before, so that nothing is refused for the most it could come to.
+        if (!plan.price.isEmpty() || isElsewhere(endpoint)) {
+            printNote(toText(estimateOf(plan, *m_profile.sweep, preview))
+                + u" The search ends by itself, or at its ceiling."_s);
+        }
         return {};
     }
-    if (isOver && !m_line.has(u"max-requests"_s)) {
-        return u"%1 is not of this network, where no more than %2 requests are sent unless --max-requests says so."_s
-            .arg(m_target.endpoint.url.host(), QString::number(elsewhere.requests));
+    const LoadEstimate estimate = estimateOf(plan, preview);
+    if (const std::optional<CeilingBreach> breach = breachOf(plan, estimate)) {
+        const bool isLower = plan.ceiling != wanted;
+        return invalidRequest(u"%1%2 --%3 raises it."_s.arg(breach->sentence,
+            isLower ? u" It is so low since %1 is not of this network."_s.arg(endpoint.url.host())
+                    : QString(),
+            breach->part == CeilingBreach::Part::Concurrency    ? u"max-concurrency"_s
+                : breach->part == CeilingBreach::Part::Requests ? u"max-requests"_s
+                                                                : u"max-cost"_s));
     }
-    return problemOf(plan, m_profile.workload.kind == LoadWorkload::Kind::Trace);
+    if (!plan.price.isEmpty() || isElsewhere(endpoint)) {
+        printNote(toText(estimate));
+    }
+    const QString problem = problemOf(plan, m_profile.workload.kind == LoadWorkload::Kind::Trace);
+    return problem.isEmpty() ? Result<>() : invalidRequest(problem);
 }
 
 void LoadCommand::prepare()
@@ -236,7 +360,7 @@ void LoadCommand::prepare()
     if (!workload.systemPrompt.isEmpty()) {
         base.messages += {.role = Role::System, .content = workload.systemPrompt};
     }
-    calibrateTokens(m_client, m_target, base)
+    calibrateTokens(m_client, m_target, base, workload.task.kind)
         .then(this, [this](const Result<TokenCalibration> &calibration) {
             if (isOver()) {
                 return;
@@ -270,163 +394,6 @@ void LoadCommand::wait()
         }
     }
     QTimer::singleShot(left, Qt::PreciseTimer, this, &LoadCommand::startStage);
-}
-
-void LoadCommand::startStage()
-{
-    if (isOver()) {
-        return;
-    }
-    LoadPlan plan = m_profile.plan;
-    if (m_profile.sweep) {
-        m_load = *nextLoad(*m_profile.sweep, m_tried);
-        plan = stagePlan(plan, *m_profile.sweep, m_load, int(m_tried.size()));
-    }
-    auto source = makeLoadSource(m_profile.workload, plan.seed, m_calibration, m_specs);
-    if (!source) {
-        endWith(source.error());
-        return;
-    }
-    m_source = *std::move(source);
-    m_samples.clear();
-    m_live = {};
-    m_run = std::make_unique<LoadRun>(plan, m_target, m_source, &makeThread);
-    connect(m_run.get(), &LoadRun::told, this, &LoadCommand::onTold);
-    connect(m_run.get(), &LoadRun::finished, this, &LoadCommand::onFinished);
-    m_startedAt = QDateTime::currentDateTimeUtc();
-    m_run->start();
-    m_looking.start();
-}
-
-void LoadCommand::onTold(const LoadDelta &delta)
-{
-    m_live.add(delta);
-    m_samples.insert(m_samples.end(), delta.samples.begin(), delta.samples.end());
-    if (m_samplesFile.isOpen()) {
-        for (const LoadSample &sample : delta.samples) {
-            m_samplesFile.write(toCsv(sample));
-        }
-        m_samplesFile.flush();
-    }
-}
-
-LoadReport LoadCommand::reportOf(LoadEnd end) const
-{
-    LoadReport report;
-    report.startedAt = m_startedAt;
-    report.subject = LoadSubject::from(m_target.endpoint);
-    report.plan = m_run->plan();
-    report.workload = Lorikeet::toJson(m_profile.workload);
-    report.end = toWord(end);
-    report.problem = m_run->error() ? m_run->error()->message : QString();
-    const LoadWindow window = m_run->window();
-    report.summary = summarise(m_samples, m_run->timeline(), window, report.plan.objective);
-    const QList<MixChoice> &mix = m_profile.workload.mix.choices;
-    for (qsizetype i = 0; i < mix.size(); ++i) {
-        report.choices += {
-            mix[i].label(), summariseChoice(m_samples, qint16(i), window, report.plan.objective)};
-    }
-    report.timeline = m_run->timeline();
-    report.health = m_run->health();
-    return report;
-}
-
-void LoadCommand::onFinished(LoadEnd end)
-{
-    m_looking.stop();
-    m_status.clear();
-    const LoadReport report = reportOf(end);
-    if (m_profile.sweep && end != LoadEnd::Failed) {
-        endStage(report);
-    } else {
-        conclude(report);
-    }
-}
-
-void LoadCommand::endStage(const LoadReport &report)
-{
-    const SweepPlan &sweep = *m_profile.sweep;
-    const QList<LimitVerdict> verdicts = report.verdicts();
-    m_tried += {.load = m_load,
-        .summary = report.summary,
-        .health = report.health,
-        .keepsObjective = std::ranges::all_of(verdicts, &LimitVerdict::isKept)};
-    QJsonObject stage = Lorikeet::toJson(report);
-    stage.insert(u"load"_s, m_load);
-    m_stages.append(stage);
-    if (!m_isInterrupted && nextLoad(sweep, m_tried)) {
-        // Not from within the run's signal, which the next one takes the place of.
-        QMetaObject::invokeMethod(this, &LoadCommand::startStage, Qt::QueuedConnection);
-        return;
-    }
-    const SweepFinding finding = findingOf(sweep, m_tried);
-    const auto number = [](const std::optional<double> &value) {
-        return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
-    };
-    const QJsonObject object{{u"format"_s, u"lorikeet-sweep"_s}, {u"version"_s, 1},
-        {u"knee"_s, number(finding.knee)}, {u"holds"_s, number(finding.holds)},
-        {u"breaks"_s, number(finding.breaks)},
-        {u"output_tokens_per_s"_s, number(finding.mostTokens)},
-        {u"requests_per_s"_s, number(finding.mostRequests)}, {u"sentence"_s, finding.sentence},
-        {u"stages"_s, m_stages}};
-    if (const Result<> written = write(object); !written) {
-        endWith(written.error());
-        return;
-    }
-    if (!m_line.has(u"json"_s)) {
-        say(toText(sweep, m_tried).toUtf8());
-    }
-    if (m_isInterrupted) {
-        endInterrupted();
-    }
-    const bool isAnswered = std::ranges::any_of(
-        m_tried, [](const SweepPoint &point) { return point.summary.answered > 0; });
-    end(!isAnswered                                                 ? ExitCode::ServerFailed
-            : !m_profile.plan.objective.isEmpty() && !finding.holds ? ExitCode::Objective
-                                                                    : ExitCode::Done);
-}
-
-void LoadCommand::conclude(const LoadReport &report)
-{
-    if (const Result<> written = write(Lorikeet::toJson(report)); !written) {
-        endWith(written.error());
-        return;
-    }
-    if (!m_line.has(u"json"_s)) {
-        say(toText(report).toUtf8());
-    }
-    if (report.end == toWord(LoadEnd::Failed)) {
-        endWith(*m_run->error());
-    }
-    if (m_isInterrupted) {
-        endInterrupted();
-    }
-    const QList<LimitVerdict> verdicts = report.verdicts();
-    if (report.summary.answered == 0) {
-        end(ExitCode::ServerFailed);
-    }
-    end(std::ranges::all_of(verdicts, &LimitVerdict::isKept) ? ExitCode::Done
-                                                             : ExitCode::Objective);
-}
-
-Result<> LoadCommand::write(const QJsonObject &object)
-{
-    const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-    if (m_line.has(u"json"_s)) {
-        say(text);
-    }
-    if (m_report.isOpen() && (m_report.write(text) != text.size() || !m_report.flush())) {
-        return fail(ApiError::Kind::Storage,
-            u"%1 cannot be written: %2."_s.arg(m_report.fileName(), m_report.errorString()));
-    }
-    return {};
-}
-
-void LoadCommand::say(const QByteArray &text)
-{
-    if (const auto over = isOver() ? std::nullopt : StandardOutput::write(text)) {
-        end(*over);
-    }
 }
 
 } // namespace Lorikeet

@@ -9,12 +9,15 @@
 #include "load/livefigures.h"
 #include "load/loadreport.h"
 #include "load/loadrun.h"
+#include "load/serverwatch.h"
 #include "load/tokencalibration.h"
 #include "loadoptions.h"
+#include "loadresults/loadresult.h"
+#include "runkeeper.h"
 
 #include <QFile>
-#include <QJsonArray>
 #include <QTimer>
+#include <QUrl>
 
 #include <memory>
 #include <optional>
@@ -39,17 +42,20 @@ public:
 private:
     LoadCommand(const CommandLine &line, LoadProfile profile, ApiClient &client);
 
+    [[nodiscard]] Result<> readWindow();
     [[nodiscard]] Result<> openFiles();
     void onTarget(const Result<Target> &target);
-    /// Lowers what is allowed at servers that are not of this network. What makes the plan then
-    /// unusable, in a sentence; empty: nothing.
-    [[nodiscard]] QString keepManners();
+    /// Lowers what is allowed at servers that are not of this network, and tells what the run comes
+    /// to. Fails where that is too much; nothing was sent then.
+    [[nodiscard]] Result<> keepManners();
     void prepare();
     /// For the time at which it is to begin.
     void wait();
     void startStage();
     void onTold(const LoadDelta &delta);
     void onFinished(LoadEnd end);
+    [[nodiscard]] LoadWindow windowOfFigures() const;
+    void finish(LoadEnd end);
     [[nodiscard]] LoadReport reportOf(LoadEnd end) const;
     void endStage(const LoadReport &report);
     void conclude(const LoadReport &report);
@@ -58,21 +64,27 @@ private:
 
     CommandLine m_line;
     LoadProfile m_profile;
+    std::optional<LoadWindow> m_window; ///< that was asked for
+    bool m_wantsSteady = false;
     ApiClient &m_client;
+    RunKeeper m_keeper;
     QFile m_report;
     QFile m_samplesFile;
     Target m_target;
+    QUrl m_gpus; ///< where their exporter tells; may be empty
     ParameterSpecs m_specs;
     TokenCalibration m_calibration;
     std::shared_ptr<const LoadSource> m_source;
     std::unique_ptr<LoadRun> m_run;
+    std::unique_ptr<ServerWatch> m_watch;
+    bool m_isWatching = true; ///< the server's metrics; until they turn out to be none
     QDateTime m_startedAt;
     LoadSamples m_samples;
     LiveFigures m_live;
     LiveStatus m_status;
     QTimer m_looking; ///< at what is live
     QList<SweepPoint> m_tried;
-    QJsonArray m_stages; ///< their reports
+    LoadResult m_whole; ///< a sweep
     double m_load = 0; ///< of the stage
     bool m_isInterrupted = false;
 };

@@ -4,6 +4,9 @@
 #include "loadtext.h"
 
 #include "base/durationtext.h"
+#include "load/loadmanners.h"
+#include "load/prefixcache.h"
+#include "loadresults/loaddocument.h"
 
 #include <algorithm>
 #include <array>
@@ -79,31 +82,144 @@ QString countsText(const LoadSummary &summary)
     return parts.join(u", "_s);
 }
 
+QString secondsText(Nanoseconds time)
+{
+    return QString::number(std::chrono::duration<double>(time).count(), 'f', 1);
+}
+
+QString windowText(const LoadWindow &window)
+{
+    return u"%1–%2 s"_s.arg(secondsText(window.from), secondsText(window.to));
+}
+
+/// How much a chat's answers were.
+QString tokensText(const LoadSummary &summary)
+{
+    const QString approximately = summary.estimated > 0 ? u"≈"_s : QString();
+    return u"Throughput    %1%2 output tokens/s, %3 answers/s (%4 due), %5 tokens/s a user\n"_s.arg(
+               approximately, numberText(summary.tokenRate()), numberText(summary.requestRate(), 2),
+               numberText(summary.plannedRate(), 2), numberText(summary.tokenRatePerUser()))
+        + u"Concurrency   %1 under way on average\n"_s.arg(numberText(summary.heldConcurrency()))
+        + u"Tokens        %1 in, %2%3 out, %4 a piece\n"_s.arg(
+            QString::number(summary.promptTokens), approximately,
+            QString::number(summary.outputTokens), numberText(summary.tokensPerChunk(), 2));
+}
+
+/// How much was embedded or ranked.
+QString itemsText(const LoadSummary &summary, const QString &items)
+{
+    const QString tokens
+        = summary.promptTokens > 0 ? QString::number(summary.promptTokens) : u"–"_s;
+    return u"Throughput    %1 %2/s, %3 answers/s (%4 due), %5 input tokens/s\n"_s.arg(
+               numberText(summary.itemRate()), items, numberText(summary.requestRate(), 2),
+               numberText(summary.plannedRate(), 2), numberText(summary.promptTokenRate()))
+        + u"Concurrency   %1 under way on average\n"_s.arg(numberText(summary.heldConcurrency()))
+        + u"Items         %1 %2 asked for, %3 tokens in\n"_s.arg(
+            QString::number(summary.items), items, tokens);
+}
+
+/// What --window takes to have the figures of it.
+QString steadyText(const LoadReport &report)
+{
+    const SteadyState steady = report.steady();
+    if (!steady.isFound) {
+        return u"Steady state  none: %1\n"_s.arg(steady.problem);
+    }
+    const QString tokens = report.summary.isOfItems()
+        ? QString()
+        : u"%1 output tokens/s, "_s.arg(
+              numberText(steady.pieceRate * report.summary.tokensPerChunk().value_or(1)));
+    return u"Steady state  %1: %2%3 answers/s, %4 under way\n"_s.arg(windowText(steady.window),
+        tokens, numberText(steady.answerRate, 2), numberText(steady.running));
+}
+
+QString startText(const LoadReport &report)
+{
+    const LoadSummary &start = report.start;
+    if (start.planned == 0) {
+        return {};
+    }
+    const bool isWhole = report.task() != LoadTask::Kind::Chat;
+    const LatencyHistogram &times
+        = start.time(isWhole ? LoadMetric::Total : LoadMetric::TimeToFirstToken);
+    return u"Start burst   %1 due in the first %2 s: %3 p50 %4, p95 %5\n"_s.arg(
+        QString::number(start.planned), secondsText(start.window.to),
+        isWhole ? u"end to end"_s : u"TTFT"_s, percentileText(times, 0.5),
+        percentileText(times, 0.95));
+}
+
+QString percentText(const std::optional<double> &share)
+{
+    return share ? numberText(100 * *share) + u" %"_s : u"–"_s;
+}
+
+/// What the server told of itself.
+QString serverText(const ServerSide &side, const LoadWindow &window)
+{
+    const ServerTimeline &timeline = side.timeline;
+    const auto mean = [&](ServerFigure figure) { return timeline.mean(figure, window); };
+    const auto most = [&](ServerFigure figure) { return timeline.most(figure, window); };
+    QStringList lines;
+    for (const auto &[figure, name] : {std::pair{ServerFigure::Running, "running"_L1},
+             std::pair{ServerFigure::Waiting, "waiting"_L1}}) {
+        if (mean(figure)) {
+            lines += u"%1 %2 on average, %3 at most"_s.arg(
+                name, numberText(mean(figure)), numberText(most(figure), 0));
+        }
+    }
+    for (const auto &[figure, name] : {std::pair{ServerFigure::KvCache, "KV cache"_L1},
+             std::pair{ServerFigure::GpuUse, "GPU"_L1}}) {
+        if (mean(figure)) {
+            lines += u"%1 %2 in use on average, %3 at most"_s.arg(
+                name, percentText(mean(figure)), percentText(most(figure)));
+        }
+    }
+    if (const auto memory = most(ServerFigure::GpuMemory)) {
+        lines += u"GPU memory %1 GiB at most"_s.arg(numberText(*memory / (1024.0 * 1024 * 1024)));
+    }
+    if (const auto power = mean(ServerFigure::GpuPower)) {
+        lines += u"GPU power %1 W on average"_s.arg(numberText(power, 0));
+    }
+    if (const auto count = timeline.growth(ServerFigure::Preemptions, window)) {
+        lines += u"%1 preemptions"_s.arg(numberText(count, 0));
+    }
+    if (const auto share = side.cacheHitShare(window)) {
+        lines += u"prefix cache knew %1"_s.arg(percentText(share));
+    }
+    lines += side.notes;
+    return u"Server        %1%2\n"_s.arg(side.server.isEmpty() ? QString() : side.server + u": "_s,
+        lines.join(u"\n              "_s));
+}
+
 } // namespace
 
 QString toText(const LoadReport &report)
 {
     const LoadSummary &summary = report.summary;
     const double seconds = std::chrono::duration<double>(summary.window.length()).count();
-    const QString approximately = summary.estimated > 0 ? u"≈"_s : QString();
-    QString text = u"Requests      %1 in %2 s\n"_s.arg(
-        countsText(summary), QString::number(seconds, 'f', 1));
+    QString text = u"Requests      %1 in %2 s (%3)\n"_s.arg(
+        countsText(summary), QString::number(seconds, 'f', 1), windowText(summary.window));
     text
-        += u"Throughput    %1%2 output tokens/s, %3 answers/s (%4 due), %5 tokens/s a user\n"_s.arg(
-            approximately, numberText(summary.tokenRate()), numberText(summary.requestRate(), 2),
-            numberText(summary.plannedRate(), 2), numberText(summary.tokenRatePerUser()));
-    text += u"Concurrency   %1 under way on average\n"_s.arg(numberText(summary.heldConcurrency()));
-    text += u"Tokens        %1 in, %2%3 out, %4 a piece\n"_s.arg(
-        QString::number(summary.promptTokens), approximately, QString::number(summary.outputTokens),
-        numberText(summary.tokensPerChunk(), 2));
+        += summary.isOfItems() ? itemsText(summary, itemsName(report.task())) : tokensText(summary);
     if (summary.cachedTokens > 0 && summary.promptTokens > 0) {
         text += u"Cache         the server knew %1 % of the prompts' tokens already\n"_s.arg(
             numberText(100 * double(summary.cachedTokens) / double(summary.promptTokens)));
     }
+    text += steadyText(report);
+    text += startText(report);
+    if (report.cost) {
+        text += u"Cost          about %1\n"_s.arg(
+            costText(*report.cost, report.plan.price.currency));
+    }
+    if (!report.server.isEmpty()) {
+        text += serverText(report.server, summary.window);
+    }
     text += u'\n' + timesText(summary);
     for (const LoadChoice &choice : report.choices) {
-        text += u"\n%1: %2; %3 out\n"_s.arg(
-            choice.name, countsText(choice.summary), QString::number(choice.summary.outputTokens));
+        const LoadSummary &one = choice.summary;
+        text += u"\n%1: %2; %3\n"_s.arg(choice.name, countsText(one),
+            one.isOfItems() ? u"%1 %2"_s.arg(QString::number(one.items), itemsName(report.task()))
+                            : u"%1 out"_s.arg(one.outputTokens));
         text += timesText(choice.summary);
     }
     const QList<LimitVerdict> verdicts = report.verdicts();
@@ -115,11 +231,22 @@ QString toText(const LoadReport &report)
                 verdict.isKept ? u"kept  "_s : u"MISSED"_s, verdict.sentence);
         }
     }
+    if (!report.precision.isEmpty()) {
+        text += u"\nPrecision     "_s;
+        for (const PrecisionReached &reached : report.precision) {
+            text += (reached.isReached ? u"reached  "_s : u"MISSED   "_s) + reached.sentence()
+                + u"\n              "_s;
+        }
+        text.chop(14);
+    }
+    if (const PrefixCacheCheck cache = prefixCacheCheck(report); !cache.warning.isEmpty()) {
+        text += u"\nWarning       %1\n"_s.arg(cache.warning);
+    }
     const LoadTrust trust = report.trust();
-    text += u"\nTrust         %1\n"_s.arg(trust.level == LoadTrust::Level::Good
-            ? u"good: this computer was no limit"_s
-            : trust.level == LoadTrust::Level::Doubtful ? u"doubtful"_s
-                                                        : u"client-bound, do not quote"_s);
+    text += u"\nTrust         %1\n"_s.arg(trustText(trust.level));
+    if (report.calibration && beyond(*report.calibration, summary).isEmpty()) {
+        text += u"  "_s + report.calibration->sentence() + u'\n';
+    }
     for (const QString &reason : trust.reasons) {
         text += u"  "_s + reason + u'\n';
     }
@@ -133,17 +260,27 @@ QString toText(const LoadReport &report)
 QString toText(const SweepPlan &sweep, const QList<SweepPoint> &tried)
 {
     const bool isUsers = sweep.kind == LoadBlock::Kind::Users;
-    QString text = row({isUsers ? u"users"_s : u"requests/s"_s, u"tokens/s"_s, u"answers/s"_s,
-        u"TTFT p50"_s, u"TTFT p95"_s, u"ITL p95"_s, u"failed"_s});
+    const bool isOfItems = std::ranges::any_of(
+        tried, [](const SweepPoint &point) { return point.summary.isOfItems(); });
+    const QString load = isUsers ? u"users"_s : u"requests/s"_s;
+    QString text = row(isOfItems ? QStringList{load, u"items/s"_s, u"answers/s"_s, u"e2e p50"_s,
+                                       u"e2e p95"_s, u"failed"_s}
+                                 : QStringList{load, u"tokens/s"_s, u"answers/s"_s, u"TTFT p50"_s,
+                                       u"TTFT p95"_s, u"ITL p95"_s, u"failed"_s});
     QList<SweepPoint> points = tried;
-    std::ranges::sort(points, {}, &SweepPoint::load);
+    std::ranges::stable_sort(points, {}, &SweepPoint::load);
     for (const SweepPoint &point : points) {
-        text += row({numberText(point.load, isUsers ? 0 : 2), numberText(point.summary.tokenRate()),
-            numberText(point.summary.requestRate(), 2),
-            percentileText(point.summary.time(LoadMetric::TimeToFirstToken), 0.5),
-            percentileText(point.summary.time(LoadMetric::TimeToFirstToken), 0.95),
-            percentileText(point.summary.time(LoadMetric::InterTokenLatency), 0.95),
-            QString::number(point.summary.failed())});
+        const LoadSummary &summary = point.summary;
+        const LatencyHistogram &times
+            = summary.time(isOfItems ? LoadMetric::Total : LoadMetric::TimeToFirstToken);
+        QStringList cells{numberText(point.load, isUsers ? 0 : 2),
+            numberText(isOfItems ? summary.itemRate() : summary.tokenRate()),
+            numberText(summary.requestRate(), 2), percentileText(times, 0.5),
+            percentileText(times, 0.95)};
+        if (!isOfItems) {
+            cells += percentileText(summary.time(LoadMetric::InterTokenLatency), 0.95);
+        }
+        text += row(cells + QStringList{QString::number(summary.failed())});
     }
     return text + u'\n' + findingOf(sweep, tried).sentence + u'\n';
 }

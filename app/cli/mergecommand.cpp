@@ -6,6 +6,7 @@
 #include "base/invalidrequest.h"
 #include "load/loadreport.h"
 #include "loadtext.h"
+#include "runkeeper.h"
 #include "standardoutput.h"
 
 #include <QFile>
@@ -39,8 +40,8 @@ Result<std::unique_ptr<Command>> MergeCommand::make(const CommandLine &line)
 {
     if (line.arguments().constFirst() != "merge"_L1) {
         return invalidRequest(
-            u"“lori load” takes no argument but “merge” and reports, not “%1”."_s.arg(
-                line.arguments().constFirst()));
+            u"“lori load” takes no argument but a word as “merge”, “list” or “compare”, not “%1”."_s
+                .arg(line.arguments().constFirst()));
     }
     if (line.arguments().size() < 2) {
         return invalidRequest(u"Say which reports to merge."_s);
@@ -77,6 +78,12 @@ void MergeCommand::start()
                     .value());
             return;
         }
+    }
+    LoadResult result;
+    result.stages += {.load = 0, .report = *whole, .samples = {}};
+    if (const Result<> written = writePages(m_line, result); !written) {
+        endWith(written.error());
+        return;
     }
     const QByteArray text = m_line.has(u"json"_s) ? json : toText(*whole).toUtf8();
     if (const auto over = StandardOutput::write(text)) {

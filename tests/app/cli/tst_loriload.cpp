@@ -8,8 +8,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
+#include <QSysInfo>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 
@@ -90,6 +92,157 @@ private Q_SLOTS:
         QVERIFY(!report.contains("canary"));
     }
 
+    /// What the figures are of is chosen afterwards as well as before.
+    void theWindowCanBeMoved()
+    {
+        const QStringList arguments = load({u"-r"_s, u"50"_s, u"--arrival"_s, u"constant"_s,
+            u"--duration"_s, u"3"_s, u"--output-tokens"_s, u"4"_s, u"--ignore-eos"_s});
+        const LoriEnd moved
+            = runLori(*m_home, arguments + QStringList{u"--window"_s, u"1-2.5"_s, u"--json"_s});
+        QCOMPARE(moved.code, 0);
+        const QJsonObject report = QJsonDocument::fromJson(moved.out).object();
+        QCOMPARE(figuresOf(moved.out).value(u"requests"_s).toInt(), 75);
+        const QJsonObject steady = report.value(u"steady"_s).toObject();
+        QVERIFY(steady.value(u"to_ns"_s).toInteger() > steady.value(u"from_ns"_s).toInteger());
+        QVERIFY(steady.value(u"found"_s).toBool() != steady.contains(u"problem"_s));
+        const LoriEnd found = runLori(
+            *m_home, load({u"-c"_s, u"4"_s, u"--duration"_s, u"3"_s, u"--window"_s, u"steady"_s}));
+        QCOMPARE(found.code, 0);
+        QVERIFY2(found.out.contains("Steady state"), found.out.constData());
+        QVERIFY2(found.out.contains("Start burst"), found.out.constData());
+        for (const QString &wrong : {u"5"_s, u"2-1"_s, u"a-b"_s, u"-1-5"_s}) {
+            QCOMPARE(runLori(*m_home, arguments + QStringList{u"--window="_s + wrong}).code, 2);
+        }
+        const LoriEnd shard = runLori(*m_home,
+            arguments
+                + QStringList{
+                    u"--window"_s, u"steady"_s, u"--shard"_s, u"1/2"_s, u"--seed"_s, u"1"_s});
+        QCOMPARE(shard.code, 2);
+    }
+
+    /// What is behind the run's end dilutes nothing, and a window behind it is told.
+    void aWindowEndsWithTheRun()
+    {
+        const QStringList arguments = load({u"-r"_s, u"50"_s, u"--arrival"_s, u"constant"_s,
+            u"--duration"_s, u"1"_s, u"--output-tokens"_s, u"4"_s, u"--json"_s});
+        const auto windowOf = [](const LoriEnd &end) {
+            const QJsonValue summary
+                = QJsonDocument::fromJson(end.out).object().value(u"summary"_s);
+            return std::pair(summary[u"from_ns"_s].toInteger(), summary[u"to_ns"_s].toInteger());
+        };
+        const LoriEnd cut = runLori(*m_home, arguments + QStringList{u"--window"_s, u"0.5-60"_s});
+        QCOMPARE(windowOf(cut), std::pair(qint64(500'000'000), qint64(1'000'000'000)));
+        QCOMPARE(figuresOf(cut.out).value(u"requests"_s).toInt(), 25);
+        const LoriEnd beyond = runLori(*m_home, arguments + QStringList{u"--window"_s, u"30-60"_s});
+        QCOMPARE(beyond.code, 0);
+        QVERIFY2(beyond.err.contains("--window begins after the run, which sent until 1.0 s"),
+            beyond.err.constData());
+        QCOMPARE(figuresOf(beyond.out).value(u"requests"_s).toInt(), 50);
+    }
+
+    /// All users begin within the warm-up: they were answered, and nothing of it is measured.
+    void answersOutsideTheWindowAreNoFailure()
+    {
+        const LoriEnd end = runLori(*m_home,
+            load({u"-r"_s, u"20"_s, u"--arrival"_s, u"constant"_s, u"--requests"_s, u"5"_s,
+                u"--duration"_s, u"10"_s, u"--warmup"_s, u"5"_s, u"--output-tokens"_s, u"4"_s}));
+        QCOMPARE(end.code, 0);
+        QVERIFY2(end.err.contains("None of the 5 answers is of a request that was due in the "
+                                  "window of the figures"),
+            end.err.constData());
+    }
+
+    /// What a body of one's own has of secrets is in no report.
+    void aReportTellsNoSecret()
+    {
+        const QString profile = file(u"s.json"_s,
+            R"({"workload":{"extra_body":{"api_key":"canary-0123"}},"plan":{"stop":{"requests":2}}})"_ba);
+        const LoriEnd end = runLori(
+            *m_home, load({u"--profile"_s, profile, u"--json"_s, u"-o"_s, path(u"r.json"_s)}));
+        QVERIFY2(end.code == 0, end.err.constData());
+        QVERIFY(end.out.contains("api_key"));
+        QVERIFY(!end.out.contains("canary"));
+        QVERIFY(!read(u"r.json"_s).contains("canary"));
+    }
+
+    void aManifestHoldsNoSecret_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("user") << u"http://me:canary-1@vllm:8000"_s << QByteArray();
+        QTest::newRow("query") << u"http://vllm:8000/v1?key=canary-1"_s << QByteArray();
+        QTest::newRow("body") << u"http://vllm:8000"_s
+                              << R"({"workload":{"extra_body":{"api_key":"canary-1"}}})"_ba;
+    }
+
+    void aManifestHoldsNoSecret()
+    {
+        QFETCH(const QString, address);
+        QFETCH(const QByteArray, body);
+        QStringList arguments{u"load"_s, u"-e"_s, address, u"--emit-kubernetes"_s, u"2"_s,
+            u"--image"_s, u"registry.example/lori:1"_s};
+        if (!body.isEmpty()) {
+            arguments += {u"--profile"_s, file(u"s.json"_s, body)};
+        }
+        const LoriEnd end = runLori(*m_home, arguments);
+        QCOMPARE(end.code, 2);
+        QVERIFY2(end.err.contains("holds a secret, which a manifest must not: use --key-secret."),
+            end.err.constData());
+        QVERIFY(!end.out.contains("canary") && !end.err.contains("canary"));
+    }
+
+    /// Where a page cannot be written is known before anything is asked.
+    void aPageThatCannotBeWrittenIsToldAtOnce()
+    {
+        for (const QString &option : {u"--html"_s, u"--markdown"_s}) {
+            const LoriEnd end
+                = runLori(*m_home, load({u"--requests"_s, u"3"_s, option, u"/nonexistent/page"_s}));
+            QVERIFY(end.code != 0);
+            QVERIFY2(end.err.contains("/nonexistent/page cannot be written"), end.err.constData());
+        }
+        QVERIFY(m_simulator->records().isEmpty());
+        QVERIFY(!QFile::exists(u"/nonexistent/page"_s));
+    }
+
+    /// A ceiling that ends a stage leaves what was found until then.
+    void aSweepThatEndsEarlyIsReported_data()
+    {
+        QTest::addColumn<QStringList>("ceiling");
+        QTest::addColumn<QByteArray>("sentence");
+        // A token costs 1, an answer 4; a stage of one user has some fifty.
+        QTest::newRow("cost") << QStringList{u"--price"_s, u"0,1000000"_s, u"--max-cost"_s,
+            u"600"_s} << "The ceiling of the cost"_ba;
+        QTest::newRow("requests") << QStringList{u"--max-requests"_s, u"130"_s}
+                                  << "The ceiling of 130 requests is reached"_ba;
+    }
+
+    void aSweepThatEndsEarlyIsReported()
+    {
+        QFETCH(const QStringList, ceiling);
+        QFETCH(const QByteArray, sentence);
+        SimulatorTiming timing;
+        timing.firstToken = std::chrono::milliseconds(10);
+        timing.slots = 64;
+        serve(timing);
+        const LoriEnd end = runLori(*m_home,
+            load(QStringList{u"--sweep"_s, u"users"_s, u"--duration"_s, u"1"_s, u"--warmup"_s,
+                     u"0.1"_s, u"--output-tokens"_s, u"4"_s, u"--ignore-eos"_s, u"-o"_s,
+                     path(u"sweep.json"_s)}
+                + ceiling));
+        QVERIFY(end.code != 0);
+        QVERIFY2(end.err.contains(sentence), end.err.constData());
+        const QJsonObject sweep = QJsonDocument::fromJson(read(u"sweep.json"_s)).object();
+        QVERIFY(!sweep.value(u"stages"_s).toArray().isEmpty());
+        double cost = 0;
+        for (const QJsonValue &stage : sweep.value(u"stages"_s).toArray()) {
+            cost += stage[u"cost"_s].toDouble();
+        }
+        // The ceiling is that of all stages; the prompts' lengths were asked for before.
+        QVERIFY(!ceiling.contains(u"--max-requests"_s) || m_simulator->records().size() <= 140);
+        // What is under way when it is reached has been asked for already.
+        QVERIFY2(cost <= 700, qPrintable(QString::number(cost)));
+    }
+
     void aRateIsReportedAsJson()
     {
         const LoriEnd end = runLori(*m_home,
@@ -164,6 +317,151 @@ private Q_SLOTS:
         QVERIFY(twice.err.contains("Shard 1/3 is there twice."));
     }
 
+    /// What all shards asked, and when, is what one process would have: each conversation once, at
+    /// its time, with its prompt.
+    void shardsAskWhatOneWould()
+    {
+        const QStringList plan = load({u"-r"_s, u"200"_s, u"--requests"_s, u"40"_s,
+            u"--input-tokens"_s, u"20-200"_s, u"--output-tokens"_s, u"2"_s, u"--seed"_s, u"9"_s,
+            u"--samples"_s, path(u"s.csv"_s)});
+        const auto asked = [&](const QStringList &more) {
+            QStringList lines;
+            const LoriEnd end = runLori(*m_home, plan + more);
+            const QByteArrayList rows = read(u"s.csv"_s).trimmed().split('\n');
+            const QByteArrayList names = rows.constFirst().split(',');
+            for (const QByteArray &row : rows.sliced(1)) {
+                const QByteArrayList cells = row.split(',');
+                QByteArray line;
+                for (const auto *name : {"conversation", "turn", "planned_ns", "prompt_tokens"}) {
+                    line += cells.value(names.indexOf(name)) + ' ';
+                }
+                lines += QString::fromLatin1(line);
+            }
+            return end.code == 0 ? lines : QStringList();
+        };
+        QStringList together;
+        for (int i = 1; i <= 3; ++i) {
+            together += asked({u"--shard"_s, u"%1/3"_s.arg(i)});
+        }
+        QStringList whole = asked({});
+        QCOMPARE(whole.size(), 40);
+        std::ranges::sort(together);
+        std::ranges::sort(whole);
+        QCOMPARE(together, whole);
+    }
+
+    /// The server's own figures stand in the report, with the run's time.
+    void theServersMetricsAreReported()
+    {
+        const QStringList arguments
+            = {u"-c"_s, u"2"_s, u"--requests"_s, u"30"_s, u"--output-tokens"_s, u"4"_s};
+        const LoriEnd end
+            = runLori(*m_home, load(arguments + QStringList{u"-o"_s, path(u"r.json"_s)}));
+        QCOMPARE(end.code, 0);
+        QVERIFY2(end.out.contains("Server        vLLM: running"), end.out.constData());
+        const QJsonObject server
+            = QJsonDocument::fromJson(read(u"r.json"_s)).object().value(u"server"_s).toObject();
+        QVERIFY(server.value(u"at_ns"_s).toArray().size() >= 2);
+        const QJsonValue grown = server.value(u"figures"_s)[u"output_tokens"_s][u"growth"_s];
+        QVERIFY(grown.toDouble() > 0);
+        const LoriEnd without
+            = runLori(*m_home, load(arguments + QStringList{u"--no-server-metrics"_s}));
+        QCOMPARE(without.code, 0);
+        QVERIFY(!without.out.contains("Server  "));
+    }
+
+    void aPriceIsAnEstimateAndACost()
+    {
+        const LoriEnd end = runLori(*m_home,
+            load({u"-r"_s, u"100"_s, u"--requests"_s, u"10"_s, u"--input-tokens"_s, u"64"_s,
+                u"--output-tokens"_s, u"5"_s, u"--ignore-eos"_s, u"--price"_s,
+                u"0,1000000,EUR"_s}));
+        QCOMPARE(end.code, 0);
+        QVERIFY2(end.err.contains("About 10 requests with 640 tokens in and at most 50 out: about "
+                                  "50.00 EUR."),
+            end.err.constData());
+        QVERIFY2(end.out.contains("Cost          about 50.00 EUR"), end.out.constData());
+    }
+
+    void aCeilingIsToldBeforeAnythingIsSent_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::newRow("cost") << QStringList{u"--price"_s, u"0,1000000"_s, u"--max-cost"_s, u"7"_s}
+                              << "over the ceiling of 7.00. --max-cost raises it."_ba;
+        QTest::newRow("requests") << QStringList{u"--max-requests"_s, u"9"_s}
+                                  << "over the ceiling of 9. --max-requests raises it."_ba;
+        QTest::newRow("no price") << QStringList{u"--max-cost"_s, u"7"_s}
+                                  << "--max-cost needs prices"_ba;
+    }
+
+    void aCeilingIsToldBeforeAnythingIsSent()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QByteArray, sentence);
+        const LoriEnd end = runLori(*m_home,
+            load(QStringList{
+                     u"-r"_s, u"100"_s, u"--requests"_s, u"10"_s, u"--output-tokens"_s, u"5"_s}
+                + arguments));
+        QCOMPARE(end.code, 2);
+        QVERIFY2(end.err.contains(sentence), end.err.constData());
+        QVERIFY(m_simulator->records().isEmpty());
+    }
+
+    void itWaitsUntilAPercentileIsKnown()
+    {
+        const LoriEnd end = runLori(*m_home,
+            load({u"-c"_s, u"4"_s, u"--until"_s, u"e2e_p50=±90%"_s, u"--until-least"_s, u"50"_s,
+                u"--output-tokens"_s, u"4"_s, u"-o"_s, path(u"r.json"_s)}));
+        QCOMPARE(end.code, 0);
+        QVERIFY2(end.out.contains("Precision     reached  End-to-end latency p50 is"),
+            end.out.constData());
+        const QJsonValue precision
+            = QJsonDocument::fromJson(read(u"r.json"_s)).object().value(u"precision"_s);
+        QVERIFY(precision[0][u"reached"_s].toBool());
+        QVERIFY(precision[0][u"count"_s].toInt() >= 50);
+    }
+
+    /// What is written is what the pods run.
+    void aJobOfKubernetesIsWritten()
+    {
+        const QString prompts = file(u"p.txt"_s, "one\ntwo\n"_ba);
+        const LoriEnd end = runLori(*m_home,
+            {u"load"_s, u"-e"_s, u"http://vllm.models.svc:8000"_s, u"-c"_s, u"8"_s, u"--requests"_s,
+                u"100"_s, u"--prompts"_s, prompts, u"--emit-kubernetes"_s, u"4"_s, u"--image"_s,
+                u"registry.example/lori:1"_s, u"--key-secret"_s, u"vllm/token"_s, u"--start-at"_s,
+                u"2026-01-31T12:00:00Z"_s});
+        QVERIFY2(end.code == 0, end.err.constData());
+        QVERIFY(!end.out.contains("canary"));
+        const QJsonObject manifest = QJsonDocument::fromJson(end.out).object();
+        const QJsonValue map = manifest.value(u"items"_s)[0];
+        QCOMPARE(map[u"data"_s][u"prompts.txt"_s].toString(), u"one\ntwo\n"_s);
+        // The profile is one that lori takes; auto/4 is the shard that the Job gave the pod.
+        const QString profile
+            = file(u"profile.json"_s, map[u"data"_s][u"profile.json"_s].toString().toUtf8());
+        const LoriEnd refused
+            = runLori(*m_home, load({u"--profile"_s, profile, u"--shard"_s, u"auto/4"_s}));
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("--shard takes which of how many"), refused.err.constData());
+        const LoriEnd missing
+            = runLori(*m_home, load({u"--profile"_s, profile, u"--shard"_s, u"2/4"_s}));
+        QVERIFY2(missing.err.contains("/etc/lorikeet/prompts.txt"), missing.err.constData());
+    }
+
+    /// What was found out is kept, and told with each run.
+    void thisComputerIsCalibrated()
+    {
+        const LoriEnd end = runLori(*m_home, {u"load"_s, u"--calibrate"_s, u"--json"_s});
+        QVERIFY2(end.code == 0, end.err.constData());
+        const QJsonObject found = QJsonDocument::fromJson(end.out).object();
+        QCOMPARE(found.value(u"machine"_s).toString(), QSysInfo::machineHostName());
+        QVERIFY(found.value(u"streams"_s).toInt(-1) >= 0);
+        const LoriEnd run = runLori(
+            *m_home, load({u"--requests"_s, u"5"_s, u"--output-tokens"_s, u"4"_s, u"--json"_s}));
+        QCOMPARE(
+            QJsonDocument::fromJson(run.out).object().value(u"calibration"_s).toObject(), found);
+    }
+
     void aMixIsReportedByAdapter()
     {
         const LoriEnd end = runLori(*m_home,
@@ -195,6 +493,12 @@ private Q_SLOTS:
         const QJsonObject sweep = QJsonDocument::fromJson(read(u"sweep.json"_s)).object();
         QCOMPARE(sweep.value(u"format"_s).toString(), u"lorikeet-sweep"_s);
         QVERIFY(sweep.value(u"stages"_s).toArray().size() >= 4);
+        // The loads at the edge were run until most of three runs agreed.
+        QCOMPARE(sweep[u"sweep"_s][u"repeats"_s].toInt(), 3);
+        for (const QString &runs : {u"holds_runs"_s, u"breaks_runs"_s}) {
+            QCOMPARE(sweep[runs][u"agreed"_s].toInt(), 2);
+        }
+        QVERIFY2(end.out.contains(" times) and not "), end.out.constData());
         QVERIFY2(end.out.contains("The server is full at"), end.out.constData());
     }
 
@@ -212,6 +516,16 @@ private Q_SLOTS:
                 file(u"w.json"_s, "{\"plan\":{\"curve\":[{\"kind\":\"stairs\"}]}}"_ba)}));
         QCOMPARE(wrong.code, 2);
         QVERIFY2(wrong.err.contains("entry 1"), wrong.err.constData());
+    }
+
+    void aDurationOfSeveralBlocksIsRefused()
+    {
+        const QString profile = file(u"p.json"_s,
+            R"({"plan":{"curve":[{"kind":"users","seconds":1,"from":1},{"kind":"users","seconds":2,"from":2}]}})"_ba);
+        const LoriEnd end
+            = runLori(*m_home, load({u"--profile"_s, profile, u"--duration"_s, u"5"_s}));
+        QCOMPARE(end.code, 2);
+        QVERIFY2(end.err.contains("whose load has 2 blocks"), end.err.constData());
     }
 
     void anInterruptEndsItWithWhatThereIs()
@@ -260,6 +574,32 @@ private Q_SLOTS:
             << QStringList{u"--input-tokens"_s, u"long"_s} << "--input-tokens takes tokens"_ba;
         QTest::newRow("no such file")
             << QStringList{u"--profile"_s, u"/nonexistent.json"_s} << "cannot be read"_ba;
+        QTest::newRow("no precision")
+            << QStringList{u"--until"_s, u"soon"_s} << "does not say how well"_ba;
+        QTest::newRow("no price") << QStringList{u"--price"_s, u"cheap"_s}
+                                  << "--price takes two"_ba;
+        QTest::newRow("no exporter")
+            << QStringList{u"--gpu-metrics"_s, u"http://"_s} << "--gpu-metrics takes"_ba;
+        QTest::newRow("no image") << QStringList{u"--emit-kubernetes"_s, u"2"_s}
+                                  << "which image has lori"_ba;
+        QTest::newRow("a sweep of pods") << QStringList{u"--emit-kubernetes"_s, u"2"_s,
+            u"--sweep"_s, u"users"_s} << "A sweep decides by what it sees"_ba;
+        QTest::newRow("arrivals of users") << QStringList{u"-c"_s, u"2"_s, u"--arrival"_s,
+            u"gamma"_s} << "--arrival is of an open loop"_ba;
+        QTest::newRow("bursts of a sweep of users") << QStringList{u"--sweep"_s, u"users"_s,
+            u"--burstiness"_s, u"0.5"_s} << "--burstiness is of an open loop"_ba;
+        QTest::newRow("a sweep of so many users") << QStringList{u"--sweep"_s, u"users"_s, u"-c"_s,
+            u"4"_s} << "--concurrency does not go with it"_ba;
+        QTest::newRow("repeats of no sweep")
+            << QStringList{u"--sweep-repeats"_s, u"3"_s} << "--sweep-repeats goes with --sweep"_ba;
+        QTest::newRow("a sweep that is never run") << QStringList{u"--sweep"_s, u"users"_s,
+            u"--sweep-repeats"_s, u"100"_s} << "from once to 99 times"_ba;
+        QTest::newRow("a sweep at a rate") << QStringList{u"--sweep"_s, u"rate"_s, u"-r"_s, u"4"_s}
+                                           << "--rate does not go with it"_ba;
+        QTest::newRow("a part of a sweep") << QStringList{u"--sweep"_s, u"users"_s, u"--seed"_s,
+            u"1"_s, u"--shard"_s, u"1/2"_s} << "A sweep decides by what it sees"_ba;
+        QTest::newRow("a window of a sweep") << QStringList{u"--sweep"_s, u"users"_s, u"--window"_s,
+            u"1-2"_s} << "--window is of one run"_ba;
         QTest::newRow("no such word") << QStringList{u"join"_s} << "no argument but"_ba;
     }
 
