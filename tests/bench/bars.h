@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include <QStringList>
+
 namespace Lorikeet::Bench {
 
 /// Measures every client `repetitions` times in turn against a stub server, and prints medians
-/// beside the bars. `only`: the name of one group, or null for all. Zero if every bar is met.
-int measureBars(int repetitions, const char *only);
+/// beside the bars, which are for the last of them; "epoll" is among the others. `only`: the name
+/// of one group, or null for all. How many bars were missed.
+int measureBars(const QStringList &clients, int repetitions, const char *only);
 
 } // namespace Lorikeet::Bench

@@ -14,7 +14,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -187,10 +186,7 @@ QByteArrayView deltaText(QByteArrayView json)
 
 QJsonObject runEpoll(const Scenario &scenario)
 {
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
+    raiseFileLimit();
     return EpollClient(scenario).run();
 }
 

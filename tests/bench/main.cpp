@@ -31,6 +31,8 @@ int main(int argc, char *argv[])
     }
     const bool isRepetitions = arguments.value(0).toInt() > 0;
     const QByteArray group = arguments.value(isRepetitions ? 1 : 0).toLatin1();
-    return measureBars(isRepetitions ? arguments.value(0).toInt() : 7,
+    const int missed = measureBars({u"epoll"_s, u"curl"_s, u"api"_s},
+        isRepetitions ? arguments.value(0).toInt() : 7,
         group.isEmpty() ? nullptr : group.constData());
+    return missed == 0 ? 0 : 1;
 }

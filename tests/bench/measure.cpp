@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -19,6 +20,23 @@ namespace Lorikeet::Bench {
 namespace {
 
 constexpr auto settling = 800ms;
+
+double microseconds(Nanoseconds time)
+{
+    return std::chrono::duration<double, std::micro>(time).count();
+}
+
+} // namespace
+
+void pinTo(int processor)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(std::size_t(processor), &set);
+    if (::sysconf(_SC_NPROCESSORS_ONLN) > processor) {
+        ::sched_setaffinity(0, sizeof set, &set);
+    }
+}
 
 Nanoseconds cpuTime()
 {
@@ -39,6 +57,14 @@ qint64 residentBytes()
     return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
 
+void raiseFileLimit()
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 double percentile(std::vector<double> values, double share)
 {
     if (values.empty()) {
@@ -49,20 +75,14 @@ double percentile(std::vector<double> values, double share)
     return *middle;
 }
 
-double microseconds(Nanoseconds time)
-{
-    return std::chrono::duration<double, std::micro>(time).count();
-}
-
-} // namespace
-
 double median(std::vector<double> values) { return percentile(std::move(values), 0.5); }
 
 QStringList Scenario::toArguments() const
 {
     QStringList words;
     for (const qint64 value : {qint64(mode), qint64(streams), qint64(events),
-             qint64(interval.count()), qint64(bodyBytes), qint64(port)}) {
+             qint64(interval.count()), qint64(bodyBytes), qint64(port), qint64(requests),
+             qint64(firstDelay.count()), qint64(eventsAWrite), qint64(threads), qint64(pinned)}) {
         words.append(QString::number(value));
     }
     return words;
@@ -75,14 +95,24 @@ Scenario Scenario::fromArguments(const QStringList &arguments)
         .events = arguments.value(2).toInt(),
         .interval = std::chrono::microseconds(arguments.value(3).toLongLong()),
         .bodyBytes = arguments.value(4).toInt(),
-        .port = arguments.value(5).toUShort()};
+        .port = arguments.value(5).toUShort(),
+        .requests = arguments.value(6).toInt(),
+        .firstDelay = std::chrono::microseconds(arguments.value(7).toLongLong()),
+        .eventsAWrite = arguments.value(8).toInt(),
+        .threads = arguments.value(9).toInt(),
+        .pinned = arguments.value(10).toInt() != 0};
 }
 
 QByteArray Scenario::order() const
 {
-    const bool paced = mode == Mode::Paced || mode == Mode::Open;
-    return QByteArray::number(paced ? qint64(interval.count()) : 0) + ' '
-        + QByteArray::number(mode == Mode::Single ? 1 : events);
+    const bool paced = mode == Mode::Paced || mode == Mode::Open || mode == Mode::Loop;
+    QByteArrayList words;
+    for (const qint64 value :
+        {paced ? qint64(interval.count()) : 0, qint64(mode == Mode::Single ? 1 : events),
+            qint64(firstDelay.count()), qint64(eventsAWrite)}) {
+        words.append(QByteArray::number(value));
+    }
+    return words.join(' ');
 }
 
 Measurement::Measurement(const Scenario &scenario)

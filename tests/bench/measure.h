@@ -19,6 +19,7 @@ enum class Mode {
     Bulk, ///< many streams, events as fast as they go
     Single, ///< one request after the other over a warm connection
     Open, ///< all streams started in one instant, over new connections
+    Loop, ///< many streams, each of which begins anew once it has ended
 };
 
 struct Scenario
@@ -29,12 +30,45 @@ struct Scenario
     std::chrono::microseconds interval{20'000};
     int bodyBytes = 200; ///< of the prompt
     quint16 port = 0;
+    int requests = 0; ///< Mode::Loop: in all
+    std::chrono::microseconds firstDelay{0}; ///< until the first event, where they are paced
+    int eventsAWrite = 16; ///< of the server, where they are not
+    int threads = 1; ///< of the client, where it has a choice
+    bool pinned = false; ///< the server to the first processor, the client to the second
 
     [[nodiscard]] QStringList toArguments() const;
     [[nodiscard]] static Scenario fromArguments(const QStringList &arguments);
     /// The header that tells the stub server what to do, "x-bench", without its name.
     [[nodiscard]] QByteArray order() const;
 };
+
+/// To one of the processors, from 0, with all its threads; nothing where there is only one.
+void pinTo(int processor);
+
+/// Of this process, user and system time.
+[[nodiscard]] Nanoseconds cpuTime();
+/// Of this process.
+[[nodiscard]] qint64 residentBytes();
+/// As many files, and connections, as the system lets it have.
+void raiseFileLimit();
+
+/// Of a moment what fits into a count of tokens: microseconds of the monotonic clock, the lowest 30
+/// bits. The stub server's counts are such: "prompt_tokens" is when it had the request,
+/// "cached_tokens" and "reasoning_tokens" when it sent the first and the last event.
+constexpr qint64 shortStampRange = qint64(1) << 30;
+
+[[nodiscard]] inline qint64 shortStamp(TimePoint time)
+{
+    return std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count()
+        % shortStampRange;
+}
+
+/// From one to the other, which are less than nine minutes apart, in microseconds.
+[[nodiscard]] inline double betweenShortStamps(qint64 from, qint64 to)
+{
+    const qint64 apart = (to - from + shortStampRange) % shortStampRange;
+    return double(apart < shortStampRange / 2 ? apart : apart - shortStampRange);
+}
 
 /// The text of each event: when the server had the whole request, and when it sent the event, in
 /// nanoseconds of the monotonic clock, which all processes of a machine share.
@@ -106,6 +140,8 @@ private:
     qint64 m_memory = 0;
 };
 
+/// 0 for none.
+[[nodiscard]] double percentile(std::vector<double> values, double share);
 /// The middle one; 0 for none.
 [[nodiscard]] double median(std::vector<double> values);
 

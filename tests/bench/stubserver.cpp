@@ -20,7 +20,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -29,7 +28,6 @@ namespace Lorikeet::Bench {
 
 namespace {
 
-constexpr int eventsOfOneWrite = 16; // when sending as fast as possible
 constexpr std::string_view head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                                   "Transfer-Encoding: chunked\r\n\r\n";
 
@@ -56,14 +54,21 @@ struct EventTemplate
     }
 };
 
-std::string ending()
+/// The end of a stream, with the server's times as counts (see shortStamp()).
+std::string ending(int events, qint64 received, qint64 first, qint64 last)
 {
     std::string text;
+    const std::string usage = R"(data: {"id":"chatcmpl-bench","choices":[],"usage":{)"
+                              R"("prompt_tokens":)"
+        + std::to_string(received) + R"(,"completion_tokens":)" + std::to_string(events)
+        + R"(,"prompt_tokens_details":{"cached_tokens":)" + std::to_string(first)
+        + R"(},"completion_tokens_details":{"reasoning_tokens":)" + std::to_string(last)
+        + "}}}\n\n";
     for (const std::string_view data :
         {std::string_view(R"(data: {"id":"chatcmpl-bench","choices":[{"index":0,"delta":{},)"
                           R"("finish_reason":"stop"}]})"
                           "\n\n"),
-            std::string_view("data: [DONE]\n\n")}) {
+            std::string_view(usage), std::string_view("data: [DONE]\n\n")}) {
         std::array<char, 16> size{};
         std::snprintf(size.data(), size.size(), "%zx\r\n", data.size());
         text += size.data();
@@ -88,9 +93,12 @@ struct Connection
     std::string received;
     std::string unsent;
     TimePoint requestAt;
+    TimePoint firstAt;
     TimePoint due;
     Nanoseconds interval{};
+    int events = 0;
     int left = 0; ///< events still to be sent
+    int eventsAWrite = 16; ///< when sending as fast as possible
     bool wantsWrite = false;
 };
 
@@ -114,7 +122,6 @@ private:
     int m_epoll = -1;
     int m_timer = -1;
     EventTemplate m_event;
-    std::string m_ending = ending();
     std::unordered_map<int, std::unique_ptr<Connection>> m_connections;
 };
 
@@ -128,10 +135,7 @@ void StubServer::watch(int socket, bool isNew, bool forWrite) const
 
 int StubServer::run()
 {
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
+    raiseFileLimit();
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -224,13 +228,15 @@ bool StubServer::takeRequest(Connection &connection)
     }
     size_t length = 0;
     long interval = 0;
+    long firstDelay = 0;
     int events = 1;
     for (size_t at = 0; at < headEnd; at = received.find("\r\n", at) + 2) {
         const char *line = received.data() + at;
         if (::strncasecmp(line, "content-length:", 15) == 0) {
             length = std::strtoul(line + 15, nullptr, 10);
         } else if (::strncasecmp(line, "x-bench:", 8) == 0) {
-            std::sscanf(line + 8, "%ld %d", &interval, &events);
+            std::sscanf(line + 8, "%ld %d %ld %d", &interval, &events, &firstDelay,
+                &connection.eventsAWrite);
         }
     }
     if (received.size() < headEnd + 4 + length) {
@@ -240,9 +246,11 @@ bool StubServer::takeRequest(Connection &connection)
     const TimePoint now = Clock::now();
     connection.requestAt = now;
     connection.interval = std::chrono::microseconds(interval);
+    connection.events = events;
     connection.left = events;
     // Spread, as streams that are all due in the same tick would be one burst.
-    connection.due = now + connection.interval * (connection.socket % 64) / 64;
+    connection.due = now + std::chrono::microseconds(firstDelay)
+        + connection.interval * (connection.socket % 64) / 64;
     connection.unsent.append(head);
     return true;
 }
@@ -254,8 +262,12 @@ void StubServer::addEvent(Connection &connection, TimePoint now)
     char *stamps = connection.unsent.data() + at + m_event.stampsAt;
     writeStamp(stamps, connection.requestAt);
     writeStamp(stamps + stampDigits + 1, now);
+    if (connection.left == connection.events) {
+        connection.firstAt = now;
+    }
     if (--connection.left == 0) {
-        connection.unsent.append(m_ending);
+        connection.unsent.append(ending(connection.events, shortStamp(connection.requestAt),
+            shortStamp(connection.firstAt), shortStamp(now)));
     }
 }
 
@@ -283,7 +295,7 @@ void StubServer::sendSome(Connection &connection)
     // A few writes, then the others' turn.
     for (int writes = 0; writes < 8; ++writes) {
         const TimePoint now = Clock::now();
-        for (int i = 0; i < eventsOfOneWrite && connection.left > 0; ++i) {
+        for (int i = 0; i < connection.eventsAWrite && connection.left > 0; ++i) {
             addEvent(connection, now);
         }
         if (!flush(connection) || connection.left == 0) {
