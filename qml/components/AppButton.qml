@@ -75,7 +75,7 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: Theme.radiusCard
-        color: button.filled ? (button.hovered ? Theme.accentHover : Theme.accent) : button.down ? Theme.borderSubtle : button.hovered ? Theme.hover : button.kind === AppButton.Flat ? "transparent" : Theme.surface
+        color: button.filled ? (button.hovered ? Theme.accentHover : Theme.accent) : button.down ? Theme.borderSubtle : button.hovered ? Theme.hover : button.checked ? Theme.selected : button.kind === AppButton.Flat ? "transparent" : Theme.surface
         border.width: button.filled || button.kind === AppButton.Flat ? 0 : 1
         border.color: button.kind === AppButton.Danger ? Theme.danger : Theme.borderControl
 

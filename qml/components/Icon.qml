@@ -15,7 +15,9 @@ Item {
     implicitWidth: Theme.px(icon.size)
     implicitHeight: Theme.px(icon.size)
 
-    IconImage {
+    // Not IconImage: that one looks through all of the system's themes for each icon, which was
+    // half of the time the window took to open.
+    ColorImage {
         anchors.fill: parent
         source: Theme.icon(icon.name, icon.size)
         sourceSize: Qt.size(icon.width, icon.height)

@@ -4,7 +4,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.impl
 import QtQuick.Templates as T
 
 /// A button of one icon. `text` is its name, for the tooltip and for screen readers.
@@ -27,10 +26,13 @@ T.AbstractButton {
     onPressed: button.known = true
     onHoveredChanged: button.known = false
 
-    contentItem: IconImage {
-        source: Theme.icon(button.icon.name, button.iconSize)
-        sourceSize: Qt.size(Theme.px(button.iconSize), Theme.px(button.iconSize))
-        color: button.iconColor
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            name: button.icon.name
+            size: button.iconSize
+            color: button.iconColor
+        }
     }
 
     background: Rectangle {

@@ -23,6 +23,18 @@ Row {
         }
     }
 
+    /// The one that is chosen has the focus for all.
+    function follow() {
+        repeater.itemAt(segments.current)?.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    onActiveFocusChanged: if (segments.activeFocus) {
+        segments.follow();
+    }
+    onCurrentChanged: if (segments.Window.activeFocusItem?.parent === segments) {
+        segments.follow();
+    }
+
     spacing: Theme.space2
     Accessible.role: Accessible.PageTabList
 
