@@ -14,6 +14,12 @@ ApplicationWindow {
     /// The key of the page in sight.
     property string page: "chat"
 
+    // Null until they are shown for the first time.
+    readonly property ChatPage chatPage: chatLoader.item as ChatPage
+    readonly property ComparePage comparePage: compareLoader.item as ComparePage
+    readonly property GridPage gridPage: gridLoader.item as GridPage
+    readonly property LoadPage loadPage: loadLoader.item as LoadPage
+
     readonly property Preferences preferences: window.workbench.preferences
 
     /// A page appears on the rail by standing here.
@@ -29,6 +35,12 @@ ApplicationWindow {
             title: qsTr("Compare")
             icon: "view-split-left-right"
             shortcut: "Ctrl+2"
+        },
+        PageEntry {
+            key: "load"
+            title: qsTr("Load")
+            icon: "speedometer"
+            shortcut: "Ctrl+3"
         },
         PageEntry {
             key: "grid"
@@ -58,18 +70,8 @@ ApplicationWindow {
     }
 
     function currentPage(): Item {
-        switch (window.page) {
-        case "compare":
-            return comparePage;
-        case "grid":
-            return gridPage;
-        case "endpoints":
-            return endpointsPage;
-        case "settings":
-            return settingsPage;
-        default:
-            return chatPage;
-        }
+        const loaders = [chatLoader, compareLoader, loadLoader, gridLoader, endpointsLoader, settingsLoader];
+        return loaders.find(loader => loader.key === window.page).item as Item;
     }
 
     function restoreGeometry() {
@@ -104,7 +106,14 @@ ApplicationWindow {
     palette.link: Theme.link
 
     Component.onCompleted: window.restoreGeometry()
-    onClosing: window.preferences.windowGeometry = Qt.rect(window.x, window.y, window.width, window.height)
+    onClosing: close => {
+        if (window.workbench.load.running && !closeDialog.sure) {
+            close.accepted = false;
+            closeDialog.open();
+            return;
+        }
+        window.preferences.windowGeometry = Qt.rect(window.x, window.y, window.width, window.height);
+    }
 
     Binding {
         target: Theme
@@ -136,6 +145,7 @@ ApplicationWindow {
         height: parent.height
         pages: window.pages
         lastPages: window.lastPages
+        streams: window.workbench.streams
         current: window.page
         onChosen: key => window.showPage(key)
     }
@@ -145,55 +155,74 @@ ApplicationWindow {
         anchors.right: parent.right
         height: parent.height
 
-        ChatPage {
-            id: chatPage
+        PageLoader {
+            id: chatLoader
 
-            anchors.fill: parent
-            visible: window.page === "chat"
-            focus: visible
-            workbench: window.workbench
-            onEndpointsWanted: window.showPage("endpoints")
+            key: "chat"
+            page: window.page
+            sourceComponent: ChatPage {
+                workbench: window.workbench
+                onEndpointsWanted: window.showPage("endpoints")
+            }
         }
 
-        ComparePage {
-            id: comparePage
+        PageLoader {
+            id: compareLoader
 
-            anchors.fill: parent
-            visible: window.page === "compare"
-            workbench: window.workbench
+            key: "compare"
+            page: window.page
+            sourceComponent: ComparePage {
+                workbench: window.workbench
+            }
         }
 
-        GridPage {
-            id: gridPage
+        PageLoader {
+            id: gridLoader
 
-            anchors.fill: parent
-            visible: window.page === "grid"
-            workbench: window.workbench
-            onLanesWanted: window.showPage("compare")
+            key: "grid"
+            page: window.page
+            sourceComponent: GridPage {
+                workbench: window.workbench
+                onLanesWanted: window.showPage("compare")
+            }
         }
 
-        EndpointsPage {
-            id: endpointsPage
+        PageLoader {
+            id: loadLoader
 
-            anchors.fill: parent
-            visible: window.page === "endpoints"
-            workbench: window.workbench
-            onChatWanted: window.showPage("chat")
+            key: "load"
+            page: window.page
+            sourceComponent: LoadPage {
+                workbench: window.workbench
+            }
         }
 
-        SettingsPage {
-            id: settingsPage
+        PageLoader {
+            id: endpointsLoader
 
-            anchors.fill: parent
-            visible: window.page === "settings"
-            preferences: window.preferences
-            keyStorage: window.workbench.keyStorage
+            key: "endpoints"
+            page: window.page
+            sourceComponent: EndpointsPage {
+                workbench: window.workbench
+                onChatWanted: window.showPage("chat")
+            }
+        }
+
+        PageLoader {
+            id: settingsLoader
+
+            key: "settings"
+            page: window.page
+            sourceComponent: SettingsPage {
+                preferences: window.preferences
+                keyStorage: window.workbench.keyStorage
+            }
         }
 
         Notices {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: (comparePage.visible ? comparePage.footHeight : 0) + Theme.space24
+            anchors.bottomMargin: (window.comparePage?.visible ? window.comparePage.footHeight : 0) + Theme.space24
             width: Math.min(Theme.px(640), parent.width - 2 * Theme.space24)
             workbench: window.workbench
         }
@@ -203,9 +232,10 @@ ApplicationWindow {
         id: actions
 
         workbench: window.workbench
-        chatPage: chatPage
-        comparePage: comparePage
-        gridPage: gridPage
+        chatPage: window.chatPage
+        comparePage: window.comparePage
+        gridPage: window.gridPage
+        loadPage: window.loadPage
         page: window.page
         onPageWanted: key => window.showPage(key)
         onQuitWanted: window.close()
@@ -216,6 +246,38 @@ ApplicationWindow {
 
         function onChatOpened() {
             window.showPage("chat");
+        }
+    }
+
+    Connections {
+        target: window.workbench.load
+
+        function onChatOpened() {
+            window.showPage("chat");
+        }
+
+        function onShown() {
+            window.showPage("load");
+        }
+    }
+
+    AppDialog {
+        id: closeDialog
+
+        property bool sure: false
+
+        objectName: "closeDialog"
+        title: qsTr("A load test is running")
+        acceptText: qsTr("Stop it and quit")
+        rejectText: qsTr("Stay")
+        dangerous: true
+        onAccepted: {
+            closeDialog.sure = true;
+            window.close();
+        }
+
+        contentItem: BodyText {
+            text: qsTr("What is under way will be cancelled. What was measured so far stays in the history.")
         }
     }
 

@@ -65,6 +65,19 @@ Column {
     }
 
     ActionBar {
+        readonly property LoadPresets presets: notices.workbench.load.presets
+
+        objectName: "presetUndoBar"
+        width: parent.width
+        visible: presets.undoName !== ""
+        lifetime: 8000
+        text: presets.undoReplaced ? qsTr("The preset “%1” was replaced.").arg(presets.undoName) : qsTr("The preset “%1” was removed.").arg(presets.undoName)
+        action: qsTr("Undo")
+        onTriggered: presets.undo()
+        onDismissed: presets.forgetUndo()
+    }
+
+    ActionBar {
         id: laneBar
 
         objectName: "laneUndoBar"

@@ -5,6 +5,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import Lorikeet.App
 
 /// The strip of pages at the left edge. `pages` come from the top, `lastPages` from the bottom.
 FocusScope {
@@ -12,6 +13,7 @@ FocusScope {
 
     required property list<PageEntry> pages
     required property list<PageEntry> lastPages
+    required property StreamList streams
     property string current
 
     signal chosen(key: string)
@@ -58,6 +60,16 @@ FocusScope {
 
         Item {
             Layout.fillHeight: true
+            Layout.fillWidth: true
+
+            StreamStrip {
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.space8
+                width: parent.width
+                height: Math.min(contentHeight, parent.height - Theme.space16)
+                streams: rail.streams
+                onChosen: page => rail.chosen(page)
+            }
         }
 
         Repeater {

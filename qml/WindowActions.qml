@@ -16,6 +16,7 @@ Item {
     required property ChatPage chatPage
     required property ComparePage comparePage
     required property GridPage gridPage
+    required property LoadPage loadPage
     /// The key of the page in sight.
     required property string page
 
@@ -28,7 +29,7 @@ Item {
     readonly property ChatController answering: actions.compareShown ? actions.compare.focused?.chat ?? actions.chat : actions.chat
     readonly property PromptTarget writtenFor: actions.compareShown ? actions.compare : actions.chat
     readonly property bool talkShown: actions.chatShown || actions.compareShown
-    readonly property list<Action> all: [newChat, newComparison, compareThis, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, ...laneActions.all, pageChat, pageCompare, pageGrid, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
+    readonly property list<Action> all: [newChat, newComparison, compareThis, ...loadActions.all, search, endpoint, model, stop, regenerate, editLast, previousVersion, nextVersion, copyAnswer, copyCode, continueAnswer, fork, deleteLast, undoDelete, promptLibrary, keepPrompt, sidebar, inspector, ...laneActions.all, pageChat, pageCompare, pageLoad, pageGrid, pageEndpoints, pageSettings, addEndpoint, zoomIn, zoomOut, zoomReset, light, dark, system, nextPane, previousPane, quit]
 
     signal pageWanted(key: string)
     signal quitWanted
@@ -40,6 +41,8 @@ Item {
             actions.comparePage.cyclePane(step);
         } else if (actions.page === "grid") {
             actions.gridPage.cyclePane(step);
+        } else if (actions.page === "load") {
+            actions.loadPage.cyclePane(step);
         } else {
             actions.pageWanted(actions.page);
         }
@@ -194,10 +197,15 @@ Item {
     Action {
         id: undoDelete
 
-        text: qsTr("Undo the deletion")
-        enabled: actions.chat.canUndo || actions.workbench.sessions.removedTitle !== ""
+        readonly property LoadPresets presets: actions.workbench.load.presets
+
+        text: undoDelete.presets.undoReplaced ? qsTr("Undo replacing the preset") : qsTr("Undo the deletion")
+        enabled: actions.chat.canUndo || actions.workbench.sessions.removedTitle !== "" || undoDelete.presets.undoName !== ""
         onTriggered: {
-            if (actions.workbench.sessions.removedTitle !== "") {
+            // It is there for some seconds only, so it is the latest.
+            if (undoDelete.presets.undoName !== "") {
+                undoDelete.presets.undo();
+            } else if (actions.workbench.sessions.removedTitle !== "") {
                 actions.workbench.sessions.undoRemove();
             } else {
                 actions.chat.undoDelete();
@@ -293,6 +301,24 @@ Item {
         text: qsTr("Go to the comparison")
         shortcut: "Ctrl+2"
         onTriggered: actions.pageWanted("compare")
+    }
+
+    Action {
+        id: pageLoad
+
+        text: qsTr("Go to the load test")
+        shortcut: "Ctrl+3"
+        onTriggered: actions.pageWanted("load")
+    }
+
+    LoadActions {
+        id: loadActions
+
+        load: actions.workbench.load
+        chat: actions.chat
+        chatShown: actions.chatShown
+        onPageWanted: actions.pageWanted("load")
+        onCalibrationWanted: actions.loadPage.calibrate()
     }
 
     Action {

@@ -68,6 +68,10 @@ ChatSession *ChatController::hold(Conversation conversation, bool stored)
             m_endpoints.heed(node->origin.setup.endpoint, node->error);
         }
     });
+    connect(session, &ChatSession::streamed, this,
+        [this, session](QUuid answer, const StreamEvents &events) {
+            Q_EMIT streamed(session, answer, events);
+        });
     // Signals of a session in the background concern nobody who looks at another one.
     const auto forward = [this, session](auto from, auto to) {
         connect(session, from, this, [this, session, to] {

@@ -154,6 +154,9 @@ public:
     [[nodiscard]] QString textOf(const QString &nodeId) const override;
 
 Q_SIGNALS:
+    /// Of any session, whether it is shown or goes on in the background.
+    void streamed(
+        Lorikeet::ChatSession *session, QUuid answer, const Lorikeet::StreamEvents &events);
     void titleChanged();
     void pathChanged();
     void undoChanged();

@@ -13,10 +13,10 @@
 #include "workbench.h"
 
 #include <BreezeIcons>
+#include <QApplication>
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
-#include <QGuiApplication>
 #include <QIcon>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
@@ -86,7 +86,7 @@ QList<Endpoint> demoEndpoints(SimulatorThread &simulator)
 
 int main(int argc, char *argv[])
 {
-    QGuiApplication application(argc, argv);
+    QApplication application(argc, argv);
     QGuiApplication::setApplicationName(u"lorikeet"_s);
     QGuiApplication::setApplicationDisplayName(u"Lorikeet"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));

@@ -3,10 +3,6 @@
 
 #include "preferences.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
 #include <array>
 
@@ -22,7 +18,6 @@ constexpr double defaultProseSize = 15;
 constexpr double defaultSidebarWidth = 264;
 constexpr double defaultInspectorWidth = 312;
 
-constexpr QLatin1StringView pricesKey("prices/tokens");
 constexpr QLatin1StringView judgeKey("compare/judge");
 
 QString recentKey(QUuid endpoint)
@@ -197,41 +192,12 @@ void Preferences::addRecentAdapter(QUuid endpoint, const RecentAdapter &adapter)
 
 QList<ModelPrice> Preferences::prices() const
 {
-    QList<ModelPrice> prices;
-    const QByteArray text = m_settings.value(pricesKey).toString().toUtf8();
-    const auto amount = [](const QJsonValue &value) {
-        return value.isDouble() && value.toDouble() >= 0 ? std::optional(value.toDouble())
-                                                         : std::nullopt;
-    };
-    for (const QJsonValue &value : QJsonDocument::fromJson(text).array()) {
-        const QUuid endpoint = QUuid::fromString(value[u"endpoint"].toString());
-        if (!endpoint.isNull()) {
-            prices.append({.endpoint = endpoint,
-                .model = value[u"model"].toString(),
-                .price = {.prompt = amount(value[u"prompt"]),
-                    .output = amount(value[u"output"]),
-                    .currency = value[u"currency"].toString()}});
-        }
-    }
-    return prices;
+    return pricesFrom(m_settings.value(pricesKey).toString().toUtf8());
 }
 
 void Preferences::setPrices(const QList<ModelPrice> &prices)
 {
-    QJsonArray list;
-    for (const ModelPrice &each : prices) {
-        QJsonObject object{{u"endpoint"_s, each.endpoint.toString(QUuid::WithoutBraces)},
-            {u"model"_s, each.model}, {u"currency"_s, each.price.currency}};
-        if (each.price.prompt) {
-            object.insert(u"prompt"_s, *each.price.prompt);
-        }
-        if (each.price.output) {
-            object.insert(u"output"_s, *each.price.output);
-        }
-        list.append(object);
-    }
-    const QByteArray text = QJsonDocument(list).toJson(QJsonDocument::Compact);
-    if (keep(pricesKey, QString::fromUtf8(text))) {
+    if (keep(pricesKey, QString::fromUtf8(toJson(prices)))) {
         Q_EMIT pricesChanged();
     }
 }

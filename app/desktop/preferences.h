@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/tokenprice.h"
+#include "store/pricelist.h"
 
 #include <QObject>
 #include <QRect>
@@ -20,17 +20,6 @@ struct RecentAdapter
     QString source;
 
     friend bool operator==(const RecentAdapter &, const RecentAdapter &) = default;
-};
-
-/// What the tokens of a model of an endpoint cost; of all its models that have no price of their
-/// own where `model` is empty.
-struct ModelPrice
-{
-    QUuid endpoint;
-    QString model;
-    TokenPrice price;
-
-    friend bool operator==(const ModelPrice &, const ModelPrice &) = default;
 };
 
 /// What a person set about the window and how it behaves, kept in an INI file from one run to the

@@ -91,20 +91,7 @@ void PriceTable::refresh()
 
 TokenPrice PriceTable::price(QUuid endpoint, const QString &model) const
 {
-    TokenPrice fallback;
-    const QList<ModelPrice> prices = m_preferences.prices();
-    for (const ModelPrice &price : prices) {
-        if (price.endpoint != endpoint) {
-            continue;
-        }
-        if (price.model == model) {
-            return price.price;
-        }
-        if (price.model.isEmpty()) {
-            fallback = price.price;
-        }
-    }
-    return fallback;
+    return priceOf(m_preferences.prices(), endpoint, model);
 }
 
 int PriceTable::rowCount(const QModelIndex &parent) const

@@ -28,6 +28,11 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     , m_judgeSetup(m_endpoints, m_network, m_preferences, m_schemas)
     , m_prompts(m_store.templates())
     , m_grid(folder + "/grids"_L1, inClient(), m_endpoints, m_compare, m_prompts, m_schemas)
+    , m_load(folder + "/load"_L1, folder + "/load-runs"_L1, inClient(),
+          {m_store.conversations(), m_network, m_endpoints, m_sessions, m_preferences, m_prompts,
+              *m_compare.prices(), m_chat})
+    , m_streams(nullptr)
+    , m_loadSetup(m_endpoints, m_network, m_preferences, m_schemas)
 {
     connect(&m_secrets, &SecretStore::backendChanged, this, &Workbench::keyStorageChanged);
     connect(&m_sessions, &SessionListModel::failed, this, &Workbench::tell);
@@ -37,10 +42,14 @@ Workbench::Workbench(const QString &folder, const NetworkThread::ClientSetup &se
     connect(&m_schemas, &SchemaShelf::failed, this, &Workbench::tell);
     connect(&m_prompts, &PromptLibrary::failed, this, &Workbench::tell);
     connect(&m_grid, &GridController::failed, this, &Workbench::tell);
+    connect(&m_load, &LoadController::failed, this, &Workbench::tell);
     connect(&m_schemas, &SchemaShelf::rowsChanged, this, &Workbench::schemasChanged);
 
     m_setup.setChat(&m_chat);
+    m_streams.follow(m_chat);
+    m_streams.follow(m_compare);
     m_judgeSetup.setChat(m_compare.judge()->chat());
+    m_loadSetup.setChat(m_load.chat());
     connect(&m_compare, &CompareController::failed, this, &Workbench::tell);
     connect(&m_compare, &CompareController::focusChanged, this, [this] {
         CompareLane *lane = m_compare.focused();
@@ -85,6 +94,7 @@ void Workbench::start(const QList<Endpoint> &demos)
                 m_chat.newChat();
                 m_compare.start();
                 m_grid.load();
+                m_load.load();
                 Q_EMIT ready();
             },
             Qt::SingleShotConnection);

@@ -11,12 +11,14 @@
 #include "endpointlistmodel.h"
 #include "environmentoffers.h"
 #include "grid/gridcontroller.h"
+#include "load/loadcontroller.h"
 #include "localservers.h"
 #include "preferences.h"
 #include "sessionlistmodel.h"
 #include "setupeditor.h"
 #include "store/secretstore.h"
 #include "store/store.h"
+#include "streamlist.h"
 #include "structured/schemashelf.h"
 #include "templates/promptlibrary.h"
 
@@ -43,6 +45,8 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::CompareController *compare READ compare CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::PromptLibrary *prompts READ prompts CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::GridController *grid READ grid CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::LoadController *load READ load CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::StreamList *streams READ streams CONSTANT FINAL)
     /// Of the schemas that answers can be held to.
     Q_PROPERTY(QStringList schemaNames READ schemaNames NOTIFY schemasChanged FINAL)
     /// Of the chat.
@@ -51,6 +55,8 @@ class Workbench final : public QObject
     Q_PROPERTY(Lorikeet::SetupEditor *laneSetup READ laneSetup CONSTANT FINAL)
     /// Of the model that judges answers.
     Q_PROPERTY(Lorikeet::SetupEditor *judgeSetup READ judgeSetup CONSTANT FINAL)
+    /// Of the load test.
+    Q_PROPERTY(Lorikeet::SetupEditor *loadSetup READ loadSetup CONSTANT FINAL)
     /// Where the endpoints' keys are kept, in a sentence.
     Q_PROPERTY(QString keyStorage READ keyStorage NOTIFY keyStorageChanged FINAL)
     /// The last thing that went wrong outside of an answer; empty: nothing, or dismissed.
@@ -90,6 +96,10 @@ public:
 
     [[nodiscard]] GridController *grid() { return &m_grid; }
 
+    [[nodiscard]] LoadController *load() { return &m_load; }
+
+    [[nodiscard]] StreamList *streams() { return &m_streams; }
+
     [[nodiscard]] QStringList schemaNames() const { return m_schemas.names(); }
 
     [[nodiscard]] SchemaShelf &schemas() { return m_schemas; }
@@ -99,6 +109,8 @@ public:
     [[nodiscard]] SetupEditor *laneSetup() { return &m_laneSetup; }
 
     [[nodiscard]] SetupEditor *judgeSetup() { return &m_judgeSetup; }
+
+    [[nodiscard]] SetupEditor *loadSetup() { return &m_loadSetup; }
 
     [[nodiscard]] QString notice() const { return m_notice; }
 
@@ -141,6 +153,9 @@ private:
     SetupEditor m_judgeSetup;
     PromptLibrary m_prompts;
     GridController m_grid;
+    LoadController m_load;
+    StreamList m_streams;
+    SetupEditor m_loadSetup;
     QString m_notice;
     bool m_looksAround = false;
 };

@@ -164,6 +164,8 @@ FocusScope {
             id: messageMenu
 
             chat: page.workbench.chat
+            loadOffered: true
+            onLoadWanted: messageId => page.workbench.load.fromChat(messageId)
             onActionWanted: (action, messageId) => page.workbench.chat.act(action, messageId)
         }
 

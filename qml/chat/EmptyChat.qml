@@ -58,6 +58,17 @@ Item {
             }
         }
 
+        RowLayout {
+            spacing: Theme.space8
+
+            AppButton {
+                objectName: "loadEndpointButton"
+                text: qsTr("Load-test this endpoint")
+                icon.name: "speedometer"
+                onClicked: empty.workbench.load.useEndpoint(empty.workbench.chat.endpointId)
+            }
+        }
+
         BodyText {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space8

@@ -14,9 +14,12 @@ Item {
     required property ChatController chat
     property string messageId
     property bool answer: false
+    /// A load test of an answer's request can be set up.
+    property bool loadOffered: false
 
     /// A TimelineRow.Action on a message.
     signal actionWanted(action: int, messageId: string)
+    signal loadWanted(messageId: string)
 
     function open(kind: int, message: string, answer: bool, at: Item) {
         menus.messageId = message;
@@ -59,6 +62,15 @@ Item {
             text: qsTr("Show the request")
             icon.name: "code-context"
             onTriggered: menus.actionWanted(TimelineRow.ShowRequest, menus.messageId)
+        }
+
+        AppMenuItem {
+            objectName: "loadTestItem"
+            visible: menus.answer && menus.loadOffered
+            height: visible ? implicitHeight : 0
+            text: qsTr("Load-test this request")
+            icon.name: "speedometer"
+            onTriggered: menus.loadWanted(menus.messageId)
         }
 
         AppMenuSeparator {}

@@ -18,6 +18,7 @@ FocusScope {
     property bool mnemonicShown: false
 
     signal useWanted
+    signal loadWanted
     signal removeWanted
     /// Esc: what was typed stays.
     signal leaveWanted
@@ -257,6 +258,13 @@ FocusScope {
                         mnemonic: "C"
                         mnemonicShown: form.mnemonicShown
                         onClicked: form.useWanted()
+                    }
+
+                    AppButton {
+                        objectName: "loadTestButton"
+                        visible: use.visible
+                        text: qsTr("Load-test it")
+                        onClicked: form.loadWanted()
                     }
 
                     Item {

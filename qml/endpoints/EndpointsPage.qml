@@ -224,6 +224,7 @@ FocusScope {
             page.workbench.chat.chooseEndpoint(page.editor.endpointId);
             page.chatWanted();
         }
+        onLoadWanted: page.workbench.load.useEndpoint(page.editor.endpointId)
         onRemoveWanted: {
             page.endpoints.remove(page.editor.endpointId);
             page.editor.startNew();

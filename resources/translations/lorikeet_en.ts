@@ -107,6 +107,36 @@
     </message>
 </context>
 <context>
+    <name>LoadHistoryView</name>
+    <message numerus="yes">
+        <source>Compare %n run(s)</source>
+        <translation>
+            <numerusform>Compare %n run</numerusform>
+            <numerusform>Compare %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LoadRequestTable</name>
+    <message numerus="yes">
+        <source>%Ln request(s)</source>
+        <translation>
+            <numerusform>%Ln request</numerusform>
+            <numerusform>%Ln requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::ChartData</name>
+    <message numerus="yes">
+        <source>%1: %Ln point(s), from %2 to %3</source>
+        <translation>
+            <numerusform>%1: %Ln point, from %2 to %3</numerusform>
+            <numerusform>%1: %Ln points, from %2 to %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::CompareDiff</name>
     <message numerus="yes">
         <source>%n place(s) differ from %1, the first after %2 words.</source>
@@ -209,6 +239,136 @@
         <translation>
             <numerusform>%n lane</numerusform>
             <numerusform>%n lanes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadBlocks</name>
+    <message numerus="yes">
+        <source>%Ln step(s) · %1</source>
+        <translation>
+            <numerusform>%Ln step · %1</numerusform>
+            <numerusform>%Ln steps · %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadCalibration</name>
+    <message numerus="yes">
+        <source>%1 tokens/s at %Ln stream(s)</source>
+        <translation>
+            <numerusform>%1 tokens/s at %Ln stream</numerusform>
+            <numerusform>%1 tokens/s at %Ln streams</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stream(s) at once …</source>
+        <translation>
+            <numerusform>%Ln stream at once …</numerusform>
+            <numerusform>%Ln streams at once …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stream(s) at once: measured right.</source>
+        <translation>
+            <numerusform>%Ln stream at once: measured right.</numerusform>
+            <numerusform>%Ln streams at once: measured right.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stream(s) at once: %1</source>
+        <translation>
+            <numerusform>%Ln stream at once: %1</numerusform>
+            <numerusform>%Ln streams at once: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadController</name>
+    <message numerus="yes">
+        <source>%Ln adapter(s)</source>
+        <translation>
+            <numerusform>%Ln adapter</numerusform>
+            <numerusform>%Ln adapters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadHistoryList</name>
+    <message numerus="yes">
+        <source>%Ln stage(s)</source>
+        <translation>
+            <numerusform>%Ln stage</numerusform>
+            <numerusform>%Ln stages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadResults</name>
+    <message numerus="yes">
+        <source>%1 (%2 of %Ln time(s))</source>
+        <translation>
+            <numerusform>%1 (%2 of %Ln time)</numerusform>
+            <numerusform>%1 (%2 of %Ln times)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s)</source>
+        <translation>
+            <numerusform>%Ln user</numerusform>
+            <numerusform>%Ln users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept to its objective: %Ln limit(s) hold.</source>
+        <translation>
+            <numerusform>Kept to its objective: %Ln limit holds.</numerusform>
+            <numerusform>Kept to its objective: %Ln limits hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Missed its objective: %Ln limit(s) broken.</source>
+        <translation>
+            <numerusform>Missed its objective: %Ln limit broken.</numerusform>
+            <numerusform>Missed its objective: %Ln limits broken.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadSetup</name>
+    <message numerus="yes">
+        <source>%Ln request(s) in %1: %2 a second on average, at most %3.</source>
+        <translation>
+            <numerusform>%Ln request in %1: %2 a second on average, at most %3.</numerusform>
+            <numerusform>%Ln requests in %1: %2 a second on average, at most %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This is the most it comes to, in up to %Ln run(s).</source>
+        <translation>
+            <numerusform>This is the most it comes to, in %Ln run.</numerusform>
+            <numerusform>This is the most it comes to, in up to %Ln runs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) of the first looked at cannot be used: %1</source>
+        <translation>
+            <numerusform>%Ln record of the first looked at cannot be used: %1</numerusform>
+            <numerusform>%Ln records of the first looked at cannot be used: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -28,6 +28,7 @@ struct Scene
 [[nodiscard]] QList<Scene> endpointScenes();
 [[nodiscard]] QList<Scene> gridScenes();
 [[nodiscard]] QList<Scene> judgingScenes();
+[[nodiscard]] QList<Scene> loadScenes();
 [[nodiscard]] QList<Scene> structuredScenes();
 [[nodiscard]] QList<Scene> templateScenes();
 [[nodiscard]] QList<Scene> toolScenes();

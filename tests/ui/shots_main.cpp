@@ -9,8 +9,8 @@
 #include "translations.h"
 
 #include <BreezeIcons>
+#include <QApplication>
 #include <QDir>
-#include <QGuiApplication>
 #include <QQuickStyle>
 #include <QRegularExpression>
 #include <QTest>
@@ -76,7 +76,7 @@ bool shootAll(const QList<Scene> &scenes, const QString &wanted, const QDir &fol
 
 int main(int argc, char *argv[])
 {
-    QGuiApplication application(argc, argv);
+    QApplication application(argc, argv);
     QGuiApplication::setApplicationName(u"lorikeet"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(LORIKEET_VERSION));
     BreezeIcons::initIcons();
@@ -90,7 +90,8 @@ int main(int argc, char *argv[])
     const QDir folder(arguments[1]);
     folder.mkpath(u"."_s);
     const QList<Scene> scenes = chatScenes() + compareScenes() + endpointScenes() + gridScenes()
-        + judgingScenes() + structuredScenes() + templateScenes() + toolScenes() + walkScenes();
+        + judgingScenes() + loadScenes() + structuredScenes() + templateScenes() + toolScenes()
+        + walkScenes();
     const QStringList wanted = arguments.size() > 2 ? arguments.sliced(2) : QStringList(u"*"_s);
     const auto failed = std::ranges::count_if(
         wanted, [&](const QString &name) { return !shootAll(scenes, name, folder); });

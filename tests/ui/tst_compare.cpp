@@ -22,6 +22,7 @@ private Q_SLOTS:
     void lanesKeepTheirOwnConversations();
     void oneLaneIsStoppedTheOthersGoOn();
     void aSecondEscapeStopsAll();
+    void whatStreamsIsOnTheStrip();
     void aLaneThatIsLeftOutIsNotAsked();
     void oneAfterTheOtherNeverTwoAtOnce();
     void theSameSeedGoesToEveryLane();
@@ -69,6 +70,34 @@ void TestCompare::oneLaneIsStoppedTheOthersGoOn()
     compare().stop();
     QVERIFY(untilIdle());
     QCOMPARE(lane(1).answers().constLast()->state, ChatNode::State::Stopped);
+}
+
+void TestCompare::whatStreamsIsOnTheStrip()
+{
+    const StreamList &streams = *workbench().streams();
+    QCOMPARE(streams.count(), 0);
+    stallAll();
+    m_desktop->send(u"Hello"_s);
+    QTRY_COMPARE(streams.count(), 2);
+    QVERIFY(m_desktop->item(u"streamStrip"_s).isVisible());
+    const auto text = [&streams](int row, int role) {
+        return streams.data(streams.index(row), role).toString();
+    };
+    QCOMPARE(text(0, StreamList::LetterRole), u"A"_s);
+    QCOMPARE(text(1, StreamList::LetterRole), u"B"_s);
+    QVERIFY(text(0, StreamList::DetailRole).startsWith(lane(0).name()));
+    // From another page it leads back to where they are.
+    m_desktop->press(Qt::Key_1, Qt::ControlModifier);
+    QQuickItem &strip = m_desktop->item(u"streamStrip"_s);
+    QQuickItem *cell = nullptr;
+    QTRY_VERIFY(QMetaObject::invokeMethod(&strip, "itemAtIndex", qReturnArg(cell), 0) && cell);
+    QTest::mouseClick(&m_desktop->window(), Qt::LeftButton, Qt::NoModifier,
+        cell->mapToScene({cell->width() / 2, cell->height() / 2}).toPoint());
+    QCOMPARE(m_desktop->window().property("page").toString(), u"compare"_s);
+    compare().stop();
+    QVERIFY(untilIdle());
+    QTRY_VERIFY(streams.data(streams.index(0), StreamList::OverRole).toBool());
+    QTRY_COMPARE(streams.count(), 0);
 }
 
 void TestCompare::aSecondEscapeStopsAll()

@@ -111,7 +111,7 @@ void TestCompareJudging::blindVotingHidesWhoseAnswersTheyAre()
     QVERIFY(lane(0).facts().isEmpty());
     m_desktop->send(u"What is a lori?"_s);
     QVERIFY(!judging.isReady() || !compare().isRunning());
-    QTRY_VERIFY(judging.isReady());
+    QVERIFY(Desktop::until([&judging] { return judging.isReady(); }));
     QQuickItem &bar = m_desktop->item(u"verdictBar"_s);
     QVERIFY(bar.isVisible());
     bar.forceActiveFocus();
@@ -130,7 +130,7 @@ void TestCompareJudging::verdictsAreKeptAndRated()
     CompareJudging &judging = *compare().judging();
     judging.setBlind(true);
     m_desktop->send(u"What is a lori?"_s);
-    QTRY_VERIFY(judging.isReady());
+    QVERIFY(Desktop::until([&judging] { return judging.isReady(); }));
     judging.toggleReason(u"format"_s);
     judging.prefer(0);
     QCOMPARE(judging.count(), 1);
@@ -157,7 +157,7 @@ void TestCompareJudging::ratingsByReason()
     judging.setBlind(true);
     for (const QString &reason : {u"format"_s, u"wrong"_s, QString()}) {
         m_desktop->send(u"What is a lori?"_s);
-        QTRY_VERIFY(judging.isReady());
+        QVERIFY(Desktop::until([&] { return judging.isReady(); }));
         if (!reason.isEmpty()) {
             judging.toggleReason(reason);
         }

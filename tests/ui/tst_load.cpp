@@ -1,0 +1,366 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "windowfixture.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace Lorikeet;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// A load test in the real window: set up, run, watched and read by keys.
+class TestLoad final : public WindowFixture
+{
+    Q_OBJECT
+
+    [[nodiscard]] LoadController &load() { return *workbench().load(); }
+
+    void opened() override
+    {
+        m_desktop->press(Qt::Key_3, Qt::ControlModifier);
+        QTRY_VERIFY(m_desktop->item(u"loadShape"_s).isVisible());
+    }
+
+    void focus(const QString &name)
+    {
+        m_desktop->item(name).forceActiveFocus(Qt::TabFocusReason);
+        QVERIFY2(m_desktop->item(name).hasActiveFocus(), qPrintable(name));
+    }
+
+    [[nodiscard]] QString focused() const
+    {
+        const QQuickItem *item = m_desktop->window().activeFocusItem();
+        return item ? item->objectName() : QString();
+    }
+
+    /// So many short requests of one user.
+    void setUpShort(int requests)
+    {
+        LoadProfile profile;
+        profile.plan.curve
+            = {{.kind = LoadBlock::Kind::Users, .duration = 60s, .from = 1, .to = 1}};
+        profile.plan.stops.requests = requests;
+        profile.workload.lengths
+            = {{.input = LengthDistribution::fixed(16), .output = LengthDistribution::fixed(8)}};
+        load().setup()->setProfile(profile);
+        QTRY_VERIFY(m_desktop->item(u"loadStartButton"_s).isEnabled());
+    }
+
+    [[nodiscard]] bool untilDone()
+    {
+        return Desktop::until([this] { return load().state() == LoadController::Done; });
+    }
+
+private Q_SLOTS:
+
+    void aLoadIsDrawnByKeysAlone()
+    {
+        LoadBlocks &blocks = *load().setup()->blocks();
+        blocks.setCurve({{.kind = LoadBlock::Kind::Users, .duration = 30s, .from = 8, .to = 8}});
+        focus(u"loadShape"_s);
+        m_desktop->press(Qt::Key_Up);
+        QCOMPARE(blocks.curve()[0].to, 9.0);
+        m_desktop->press(Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(blocks.curve()[0].duration, Nanoseconds(35s));
+        m_desktop->press(Qt::Key_Insert);
+        QCOMPARE(blocks.count(), 2);
+        QCOMPARE(blocks.curve()[1].kind, LoadBlock::Kind::Rate);
+        m_desktop->press(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(blocks.curve()[0].kind, LoadBlock::Kind::Rate);
+        m_desktop->press(Qt::Key_Delete);
+        QCOMPARE(blocks.count(), 1);
+        QCOMPARE(blocks.curve()[0].kind, LoadBlock::Kind::Users);
+    }
+
+    void aBlockIsDraggedByItsEdge()
+    {
+        LoadBlocks &blocks = *load().setup()->blocks();
+        blocks.setCurve({{.kind = LoadBlock::Kind::Users, .duration = 30s, .from = 8, .to = 8},
+            {.kind = LoadBlock::Kind::Rate, .duration = 30s, .from = 4, .to = 4}});
+        m_desktop->window().grabWindow();
+        const QQuickItem &shape = m_desktop->item(u"loadShape"_s);
+        // Between the two: the axis is 44 wide, and 12 are left at the end.
+        const double plot = shape.width() - 56;
+        const QPoint edge
+            = shape.mapToScene({44 + plot / 2, shape.height() / 3}).toPoint() - QPoint(1, 0);
+        QTest::mousePress(&m_desktop->window(), Qt::LeftButton, Qt::NoModifier, edge);
+        for (int step = 1; step <= 10; ++step) {
+            QTest::mouseMove(&m_desktop->window(), edge + QPoint(step * 4, 0));
+        }
+        QTest::mouseRelease(
+            &m_desktop->window(), Qt::LeftButton, Qt::NoModifier, edge + QPoint(40, 0));
+        QTRY_VERIFY(blocks.curve()[0].duration > Nanoseconds(31s));
+        QCOMPARE(blocks.curve()[1].duration, Nanoseconds(30s));
+    }
+
+    void aBlockIsDraggedToAnotherPlace()
+    {
+        LoadBlocks &blocks = *load().setup()->blocks();
+        blocks.setCurve({{.kind = LoadBlock::Kind::Users, .duration = 30s, .from = 8, .to = 8},
+            {.kind = LoadBlock::Kind::Rate, .duration = 30s, .from = 4, .to = 4}});
+        m_desktop->window().grabWindow();
+        const QQuickItem &shape = m_desktop->item(u"loadShape"_s);
+        const double plot = shape.width() - 56;
+        const QPoint body = shape.mapToScene({44 + plot / 4, shape.height() - 50}).toPoint();
+        QTest::mousePress(&m_desktop->window(), Qt::LeftButton, Qt::NoModifier, body);
+        for (int step = 1; step <= 10; ++step) {
+            QTest::mouseMove(&m_desktop->window(), body + QPoint(int(plot / 20) * step, 0));
+        }
+        QTest::mouseRelease(&m_desktop->window(), Qt::LeftButton, Qt::NoModifier,
+            body + QPoint(int(plot / 20) * 10, 0));
+        QTRY_COMPARE(blocks.curve()[0].kind, LoadBlock::Kind::Rate);
+        QCOMPARE(blocks.curve()[1].duration, Nanoseconds(30s));
+    }
+
+    void itRunsAndIsReadByKeys()
+    {
+        setUpShort(5);
+        focus(u"loadStartButton"_s);
+        m_desktop->press(Qt::Key_Return);
+        QVERIFY(untilDone());
+        QCOMPARE(load().problem(), QString());
+        QTRY_VERIFY(m_desktop->item(u"loadHeadline"_s).isVisible());
+        // From the summary to the requests, and into the first.
+        m_desktop->press(Qt::Key_Left);
+        QTRY_VERIFY(m_desktop->item(u"loadRequests"_s).isVisible());
+        QCOMPARE(m_desktop->item(u"loadRequests"_s).property("count").toInt(), 5);
+        focus(u"loadRequests"_s);
+        m_desktop->press(Qt::Key_Home);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(m_desktop->item(u"requestDrawer"_s).isVisible());
+        QVERIFY(!m_desktop->item(u"requestPrompt"_s).property("text").toString().isEmpty());
+        m_desktop->press(Qt::Key_Escape);
+        QTRY_VERIFY(!m_desktop->item(u"requestDrawer"_s).isVisible());
+        QVERIFY(m_desktop->item(u"loadRequests"_s).hasActiveFocus());
+    }
+
+    void aRequestIsGoneOnWithInTheChat()
+    {
+        setUpShort(2);
+        load().start();
+        QVERIFY(untilDone());
+        const QString prompt = load().request(0).prompt;
+        QVERIFY(!prompt.isEmpty());
+        load().openInChat(0);
+        QTRY_VERIFY(m_desktop->item(u"composerText"_s).isVisible());
+        QCOMPARE(chat().draft(), prompt);
+        // What was being written is not lost.
+        chat().setDraft(u"Mine"_s);
+        load().openInChat(0);
+        QCOMPARE(chat().draft(), u"Mine\n\n"_s + prompt);
+    }
+
+    void theDrawerKeepsToItsRequest()
+    {
+        setUpShort(4);
+        load().start();
+        QVERIFY(untilDone());
+        m_desktop->press(Qt::Key_Left);
+        QTRY_VERIFY(m_desktop->item(u"loadRequests"_s).isVisible());
+        focus(u"loadRequests"_s);
+        m_desktop->press(Qt::Key_End);
+        m_desktop->press(Qt::Key_Return);
+        const QQuickItem &drawer = m_desktop->item(u"requestDrawer"_s);
+        QTRY_VERIFY(drawer.isVisible());
+        QCOMPARE(drawer.property("sample").toInt(), 3);
+        QCOMPARE(drawer.property("row").toInt(), 3);
+        const QString prompt = m_desktop->item(u"requestPrompt"_s).property("text").toString();
+        // The table shows others, or in another order.
+        load().requests()->sortBy(LoadRequests::ByEnd);
+        QCOMPARE(drawer.property("row").toInt(), 0);
+        load().requests()->setFilter(LoadRequests::OnlyFailed);
+        QCOMPARE(drawer.property("row").toInt(), -1);
+        QVERIFY(drawer.isVisible());
+        m_desktop->click(u"openInChatButton"_s);
+        QCOMPARE(chat().draft(), prompt);
+        load().requests()->setFilter(LoadRequests::All);
+        // Of another run it knows nothing.
+        m_desktop->press(Qt::Key_3, Qt::ControlModifier);
+        load().runAgain();
+        QVERIFY(untilDone());
+        QVERIFY(!drawer.isVisible());
+    }
+
+    void whatHasTheFocusStaysInSight()
+    {
+        setUpShort(1000);
+        load().start();
+        QTRY_COMPARE(load().state(), int(LoadController::Running));
+        // Whoever looks at something else goes on looking at it.
+        m_desktop->press(Qt::Key_Right);
+        QTRY_VERIFY(m_desktop->item(u"chartDots"_s).isVisible());
+        focus(u"loadStopButton"_s);
+        m_desktop->press(Qt::Key_Space);
+        QVERIFY(untilDone());
+        QCOMPARE(load().ending(), int(LoadController::Stopped));
+        QTRY_VERIFY(m_desktop->item(u"loadAgainButton"_s).hasActiveFocus());
+        QVERIFY(m_desktop->item(u"chartDots"_s).isVisible());
+    }
+
+    void theHistoryLeavesWithTheRun()
+    {
+        setUpShort(2);
+        m_desktop->click(u"loadHistoryButton"_s);
+        QTRY_VERIFY(m_desktop->item(u"loadHistory"_s).isVisible());
+        m_desktop->press(Qt::Key_Return); // on nothing
+        load().start();
+        QTRY_VERIFY(!m_desktop->item(u"loadHistory"_s).isVisible());
+        QVERIFY(untilDone());
+        QCOMPARE(workbench().notice(), QString());
+    }
+
+    void closingDuringARunAsks()
+    {
+        LoadProfile profile;
+        profile.plan.curve
+            = {{.kind = LoadBlock::Kind::Users, .duration = 600s, .from = 1, .to = 1}};
+        load().setup()->setProfile(profile);
+        QTRY_VERIFY(load().setup()->problem().isEmpty());
+        load().start();
+        QTRY_COMPARE(load().state(), int(LoadController::Running));
+        m_desktop->window().close();
+        QVERIFY(m_desktop->window().isVisible());
+        QObject *dialog = m_desktop->window().findChild<QObject *>(u"closeDialog"_s);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->property("opened").toBool());
+        m_desktop->press(Qt::Key_Escape);
+        QTRY_VERIFY(!dialog->property("opened").toBool());
+        QVERIFY(load().isRunning());
+        load().stop();
+        QVERIFY(untilDone());
+        QCOMPARE(load().result().stages[0].report.end, u"stopped"_s);
+    }
+
+    void whatIsWrongIsNamedWhereItIs()
+    {
+        focus(u"loadObjective"_s);
+        m_desktop->type(u"ttft_95=1"_s);
+        QTRY_VERIFY(!load().setup()->objectiveProblem().isEmpty());
+        QTRY_VERIFY(!m_desktop->item(u"loadStartButton"_s).isEnabled());
+    }
+
+    void aSearchIsSetUpByKeys()
+    {
+        // Its chosen segment has the focus for all.
+        m_desktop->item(u"loadMode"_s).forceActiveFocus(Qt::TabFocusReason);
+        m_desktop->press(Qt::Key_Right);
+        QTRY_VERIFY(m_desktop->item(u"sweepRepeats"_s).isVisible());
+        QVERIFY(load().setup()->isSweeping());
+        // Who sets one up anew gets repeats.
+        QCOMPARE(load().setup()->profile().sweep->repeats, 3);
+        focus(u"sweepRepeats"_s);
+        m_desktop->press(Qt::Key_A, Qt::ControlModifier);
+        m_desktop->type(u"5"_s);
+        QCOMPARE(load().setup()->profile().sweep->repeats, 5);
+        focus(u"loadCeilingCost"_s);
+        m_desktop->type(u"2.5"_s);
+        QCOMPARE(load().setup()->profile().plan.ceiling.cost, std::optional(2.5));
+        QTRY_VERIFY(load().setup()->expectation().requests.startsWith(u"up to "_s));
+    }
+
+    void aTraceIsChosenByKeys()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(u"t.jsonl"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int i = 0; i < 30; ++i) {
+            file.write("{\"timestamp\":" + QByteArray::number(i * 100)
+                + ",\"input_length\":20,\"output_length\":4}\n");
+        }
+        file.close();
+        focus(u"addTrace"_s);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(m_desktop->item(u"traceFile"_s).hasActiveFocus());
+        m_desktop->press(Qt::Key_A, Qt::ControlModifier);
+        m_desktop->type(file.fileName());
+        QTRY_VERIFY2(load().setup()->traceText().startsWith(u"30 requests in "_s),
+            qPrintable(load().setup()->traceText()));
+        QVERIFY(m_desktop->item(u"traceChart"_s).isVisible());
+        focus(u"traceSpeed"_s);
+        m_desktop->press(Qt::Key_A, Qt::ControlModifier);
+        m_desktop->type(u"3"_s);
+        QTRY_VERIFY(m_desktop->item(u"loadStartButton"_s).isEnabled());
+        focus(u"loadStartButton"_s);
+        m_desktop->press(Qt::Key_Return);
+        QVERIFY(untilDone());
+        QCOMPARE(load().problem(), QString());
+        QCOMPARE(load().result().stages[0].report.summary.answered, 30);
+        load().startNew();
+        focus(u"drawBlocksButton"_s);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(m_desktop->item(u"loadShape"_s).isVisible());
+    }
+
+    void aPresetIsRemovedByKeysAndComesBack()
+    {
+        load().presets()->save(u"mine"_s);
+        QTRY_VERIFY(m_desktop->item(u"presetsButton"_s).isVisible());
+        focus(u"presetsButton"_s);
+        m_desktop->press(Qt::Key_Space);
+        QTRY_VERIFY(m_desktop->has(u"removePreset"_s));
+        QTRY_VERIFY(m_desktop->item(u"removePreset"_s).isVisible());
+        m_desktop->press(Qt::Key_Down);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(load().presets()->own().isEmpty());
+        QTRY_VERIFY(m_desktop->item(u"presetUndoBar"_s).isVisible());
+        QTRY_COMPARE(focused(), u"savePresetButton"_s);
+        m_desktop->press(Qt::Key_K, Qt::ControlModifier);
+        QTRY_COMPARE(focused(), u"commandSearch"_s);
+        m_desktop->type(u"Undo the deletion"_s);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_COMPARE(load().presets()->own(), QStringList{u"mine"_s});
+        QTRY_VERIFY(!m_desktop->item(u"presetUndoBar"_s).isVisible());
+        // One that is called so already is replaced, which is said before, and can be undone.
+        m_desktop->click(u"savePresetButton"_s);
+        m_desktop->type(u"mine"_s);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_COMPARE(load().presets()->undoName(), u"mine"_s);
+        QVERIFY(load().presets()->isUndoReplaced());
+    }
+
+    void thisComputerIsCalibratedByKeys()
+    {
+        focus(u"calibrateButton"_s);
+        m_desktop->press(Qt::Key_Space);
+        QTRY_COMPARE(focused(), u"startCalibration"_s);
+        const LoadCalibration &calibration = *load().calibration();
+        const QString before = calibration.sentence();
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(calibration.isRunning());
+        QTRY_VERIFY(m_desktop->item(u"calibrationStep"_s).isVisible());
+        // Nothing disturbs it.
+        QVERIFY(!m_desktop->item(u"loadStartButton"_s).isEnabled());
+        load().start();
+        QCOMPARE(load().state(), int(LoadController::SettingUp));
+        // Whoever closes the dialog ends it.
+        m_desktop->press(Qt::Key_Escape);
+        QTRY_VERIFY(!calibration.isRunning());
+        QCOMPARE(calibration.sentence(), before);
+        QTRY_VERIFY(m_desktop->item(u"loadStartButton"_s).isEnabled());
+    }
+
+    void aChatsRequestIsLoadTested()
+    {
+        m_desktop->press(Qt::Key_1, Qt::ControlModifier);
+        m_desktop->send(u"What is a lori?"_s);
+        QVERIFY(m_desktop->untilIdle());
+        load().fromChat();
+        QTRY_VERIFY(m_desktop->item(u"loadShape"_s).isVisible());
+        QCOMPARE(load().setup()->kind(), int(LoadSetup::File));
+        LoadProfile profile = load().setup()->profile();
+        profile.plan.stops.requests = 2;
+        profile.plan.curve
+            = {{.kind = LoadBlock::Kind::Users, .duration = 60s, .from = 1, .to = 1}};
+        load().setup()->setProfile(profile);
+        QTRY_VERIFY(load().setup()->problem().isEmpty());
+        load().start();
+        QVERIFY(untilDone());
+        QCOMPARE(load().request(0).prompt, u"What is a lori?"_s);
+    }
+};
+
+QTEST_MAIN(TestLoad)
+
+#include "tst_load.moc"
