@@ -37,7 +37,7 @@ QString valueOr(const CommandLine &line, const QString &option, const QString &f
 Result<> checkOptions(const CommandLine &line, const LoadProfile &profile)
 {
     for (const QString &option : {u"header"_s, u"ca-file"_s, u"cert"_s, u"unix-socket"_s,
-             u"proxy"_s, u"samples"_s, u"report"_s, u"shard"_s}) {
+             u"proxy"_s, u"samples"_s, u"keep-answers"_s, u"report"_s, u"shard"_s}) {
         if (line.has(option)) {
             return invalidRequest(
                 u"--%1 does not go with --emit-kubernetes: change the manifest where the pods need it."_s

@@ -199,6 +199,14 @@ Result<> LoadCommand::openFiles()
         }
         m_samplesFile.write(samplesCsvHead());
     }
+    if (m_line.has(u"keep-answers"_s) && m_line.has(u"no-history"_s)) {
+        return invalidRequest(
+            u"--keep-answers keeps them in the history, which --no-history does without."_s);
+    }
+    if (m_line.has(u"keep-answers"_s) && !m_profile.workload.task.isChat()) {
+        return invalidRequest(u"--keep-answers keeps texts, and %1 have none: leave it out."_s.arg(
+            toWord(m_profile.workload.task.kind)));
+    }
     // Not at the end, when all was asked.
     for (const QString &option : {u"html"_s, u"markdown"_s}) {
         if (m_line.has(option)) {

@@ -80,6 +80,7 @@ private:
     bool m_isWatching = true; ///< the server's metrics; until they turn out to be none
     QDateTime m_startedAt;
     LoadSamples m_samples;
+    qint64 m_answersLeft = LoadAnswers::mostBytes; ///< to be kept of the stages to come
     LiveFigures m_live;
     LiveStatus m_status;
     QTimer m_looking; ///< at what is live

@@ -58,10 +58,14 @@ void LoadCommand::startStage()
     m_samples.clear();
     m_live = {};
     m_run = std::make_unique<LoadRun>(plan, m_target, m_source, &makeThread);
+    if (m_line.has(u"keep-answers"_s) && m_profile.workload.task.isChat()) {
+        m_run->keepAnswers(answerBound(m_answersLeft, m_profile.sweep.has_value()));
+    }
     connect(m_run.get(), &LoadRun::told, this, &LoadCommand::onTold);
     connect(m_run.get(), &LoadRun::finished, this, &LoadCommand::onFinished);
     m_startedAt = QDateTime::currentDateTimeUtc();
-    m_keeper.beginStage(LoadSubject::from(m_target.endpoint), m_profile, plan, m_startedAt, m_load);
+    m_keeper.beginStage(LoadSubject::from(m_target.endpoint), m_profile, plan, m_startedAt, m_load,
+        m_run->answers(), keptPromptsOf(*m_source, m_calibration));
     m_run->start();
     m_looking.start();
     m_watch.reset();
@@ -141,6 +145,9 @@ void LoadCommand::finish(LoadEnd end)
 {
     const LoadReport report = reportOf(end);
     m_keeper.endStage(report, m_load, m_samples);
+    if (const std::shared_ptr<const LoadAnswers> answers = m_run->answers()) {
+        m_answersLeft -= answers->bytes();
+    }
     // A server that tells nothing is not asked again in the next stage.
     m_isWatching = m_isWatching && !report.server.server.isEmpty();
     if (m_profile.sweep) {

@@ -55,13 +55,13 @@ bool isOurs(const QByteArray &content)
 /// What was named: a report of ours, from a file or the history, or the tests of another tool.
 using NamedRun = std::variant<LoadResult, QList<ForeignReport>>;
 
-Result<NamedRun> namedRun(const QString &word)
+Result<NamedRun> namedRun(const QString &word, bool wantsAnswers = false)
 {
     if (!QFileInfo(word).isFile()) {
         const LoadHistory runs = history();
         return runs.find(word).and_then([&](const KeptRun &run) {
-            return runs.loadWithSamples(run.id).map(
-                [](const LoadResult &result) { return NamedRun(result); });
+            return (wantsAnswers ? runs.loadWhole(run.id) : runs.loadWithSamples(run.id))
+                .map([](const LoadResult &result) { return NamedRun(result); });
         });
     }
     const Result<QByteArray> content = contentOfFile(word);
@@ -80,9 +80,9 @@ Result<NamedRun> namedRun(const QString &word)
     return NamedRun(*result);
 }
 
-Result<LoadResult> ownRun(const QString &word)
+Result<LoadResult> ownRun(const QString &word, bool wantsAnswers = false)
 {
-    const Result<NamedRun> run = namedRun(word);
+    const Result<NamedRun> run = namedRun(word, wantsAnswers);
     if (!run) {
         return Failure(run.error());
     }
@@ -202,7 +202,7 @@ Result<QByteArray> exportRun(const CommandLine &line)
         return invalidRequest(u"--to takes %1, not “%2”."_s.arg(
             loadExportWords().join(u", "_s), line.value(u"to"_s)));
     }
-    return ownRun(line.arguments().at(1))
+    return ownRun(line.arguments().at(1), form == LoadExport::Answers)
         .and_then([&](const LoadResult &result) { return chosenStage(line, result); })
         .and_then([&](const LoadResult &result) { return exported(result, *form); })
         .and_then([&](const QByteArray &content) -> Result<QByteArray> {
@@ -345,8 +345,8 @@ QList<OptionHelp> ResultsCommand::options()
 {
     return {
         {{u"to"_s}, u"FORM"_s,
-            u"What “export” writes: vllm, aiperf-csv, aiperf-jsonl, llm-d, samples, markdown or "
-            "html."_s},
+            u"What “export” writes: vllm, aiperf-csv, aiperf-jsonl, llm-d, samples, answers (JSON "
+            "lines), markdown or html."_s},
         {{u"stage"_s}, u"LOAD"_s,
             u"Of a sweep, the stage with this load, for “show”, “export” and “compare”."_s},
     };

@@ -8,6 +8,8 @@
 
 #include <QSaveFile>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -59,11 +61,16 @@ QList<OptionHelp> RunKeeper::options()
         {{u"markdown"_s}, u"FILE"_s, u"Writes the same without charts, as Markdown."_s},
         {{u"name"_s}, u"TEXT"_s, u"What the run is called in the history."_s},
         {{u"no-history"_s}, {}, u"Does not keep the run in the history."_s},
+        {{u"keep-answers"_s}, {},
+            u"Keeps what was answered in the history, too, and when each piece came: the first "
+            "answers, then those that failed or were slow, up to 64 MiB. “export RUN --to answers” "
+            "writes them."_s},
     };
 }
 
 void RunKeeper::beginStage(const LoadSubject &subject, const LoadProfile &profile,
-    const LoadPlan &plan, const QDateTime &startedAt, double load)
+    const LoadPlan &plan, const QDateTime &startedAt, double load,
+    std::shared_ptr<const LoadAnswers> answers, const KeptPrompts &prompts)
 {
     if (!std::exchange(m_isBegun, true)) {
         m_result.sweep = profile.sweep;
@@ -82,7 +89,7 @@ void RunKeeper::beginStage(const LoadSubject &subject, const LoadProfile &profil
         }
     }
     if (m_recorder) {
-        m_recorder->beginStage(plan, startedAt, load);
+        m_recorder->beginStage(plan, startedAt, load, std::move(answers), prompts);
     }
 }
 

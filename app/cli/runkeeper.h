@@ -19,12 +19,13 @@ class RunKeeper final
 public:
     explicit RunKeeper(const CommandLine &line);
 
-    /// --no-history, --name, --html, --markdown.
+    /// --no-history, --keep-answers, --name, --html, --markdown.
     [[nodiscard]] static QList<OptionHelp> options();
 
     /// Before each stage; the first begins the run.
     void beginStage(const LoadSubject &subject, const LoadProfile &profile, const LoadPlan &plan,
-        const QDateTime &startedAt, double load);
+        const QDateTime &startedAt, double load, std::shared_ptr<const LoadAnswers> answers,
+        const KeptPrompts &prompts);
     void add(const LoadDelta &delta);
     void endStage(const LoadReport &report, double load, const LoadSamples &samples);
 

@@ -4,6 +4,7 @@
 #include "load/latencyhistogram.h"
 
 #include "base/invalidrequest.h"
+#include "load/packednumbers.h"
 
 #include <QtEndian>
 
@@ -84,37 +85,6 @@ template<typename T>
 T taken(const QByteArray &bytes, qsizetype at)
 {
     return qFromBigEndian<T>(bytes.constData() + at);
-}
-
-/// ZigZag LEB128 of up to nine bytes, the ninth with eight bits.
-void putNumber(QByteArray &bytes, qint64 value)
-{
-    quint64 rest = (quint64(value) << 1) ^ quint64(value >> 63);
-    for (int i = 0; i < 8 && rest > 0x7f; ++i) {
-        bytes.append(char(rest | 0x80));
-        rest >>= 7;
-    }
-    bytes.append(char(rest));
-}
-
-std::optional<qint64> takeNumber(const QByteArray &bytes, qsizetype &at)
-{
-    quint64 value = 0;
-    for (int i = 0; i < 9; ++i) {
-        if (at >= bytes.size()) {
-            return std::nullopt;
-        }
-        const auto byte = quint8(bytes[at++]);
-        if (i == 8) {
-            value |= quint64(byte) << 56;
-            break;
-        }
-        value |= quint64(byte & 0x7f) << (7 * i);
-        if (byte < 0x80) {
-            break;
-        }
-    }
-    return qint64(value >> 1) ^ -qint64(value & 1);
 }
 
 Failure damaged() { return invalidRequest(u"This is no histogram of HdrHistogram, version 2."_s); }

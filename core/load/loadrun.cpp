@@ -109,6 +109,10 @@ LoadRun::~LoadRun()
     }
 }
 
+void LoadRun::keepAnswers(qint64 most) { m_common->answers = std::make_shared<LoadAnswers>(most); }
+
+std::shared_ptr<const LoadAnswers> LoadRun::answers() const { return m_common->answers; }
+
 const LoadPlan &LoadRun::plan() const { return m_common->plan; }
 
 TimePoint LoadRun::origin() const { return m_common->origin; }

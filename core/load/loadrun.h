@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "load/loadanswers.h"
 #include "load/loadcost.h"
 #include "load/loaddelta.h"
 #include "load/loadplan.h"
@@ -61,6 +62,12 @@ public:
         ThreadMaker makeThread = &LoadRun::makeThread, QObject *parent = nullptr);
     /// Ends it where it stands, without a word.
     ~LoadRun() override;
+
+    /// Before start(). Answers are kept, up to so many bytes; by default none are.
+    void keepAnswers(qint64 most);
+
+    /// Those that are kept, up to a moment ago; null: none are. They outlive the run.
+    [[nodiscard]] std::shared_ptr<const LoadAnswers> answers() const;
 
     /// Once. A plan that cannot be run ends with LoadEnd::Failed.
     void start();

@@ -30,6 +30,22 @@ constexpr Milliseconds tellingLength = 100ms;
 /// answers seem late.
 constexpr int mostAtOnce = 64;
 
+/// Of the answer's first choice, in UTF-16 units.
+struct Characters
+{
+    qsizetype text = 0;
+    qsizetype reasoning = 0;
+
+    void add(const StreamEvent &event)
+    {
+        if (const auto *delta = std::get_if<TextDelta>(&event.payload)) {
+            text += delta->choice == 0 ? delta->text.size() : 0;
+        } else if (const auto *thought = std::get_if<ReasoningDelta>(&event.payload)) {
+            reasoning += thought->choice == 0 ? thought->text.size() : 0;
+        }
+    }
+};
+
 /// Of the calling thread; zero where the system does not tell.
 Nanoseconds processorTime()
 {
@@ -75,6 +91,9 @@ LoadWorker::~LoadWorker()
 void LoadWorker::start(ApiClient &client)
 {
     m_client = &client;
+    if (m_common->answers) {
+        m_keeper.emplace(m_common->answers, m_common->origin, m_common->target.key);
+    }
     m_began = Clock::now();
     m_health.processorTime = processorTime();
     m_told = m_began;
@@ -259,11 +278,18 @@ void LoadWorker::onEvents(Running &running, const StreamEvents &events)
     for (auto event = events.cbegin(); event != events.cend();) {
         const TimePoint at = event->at;
         int pieces = 0;
+        Characters characters;
         for (; event != events.cend() && event->at == at; ++event) {
             pieces += bearsToken(*event) ? 1 : 0;
+            if (m_keeper) {
+                characters.add(*event);
+            }
         }
         if (pieces > 0) {
             addPieces(running, at, pieces);
+        }
+        if (pieces > 0 && m_keeper) {
+            running.chunks.add(at, pieces, characters.text, characters.reasoning);
         }
     }
 }
@@ -312,6 +338,9 @@ void LoadWorker::onFinished(ChatStream *stream, const ChatOutcome &outcome)
     LoadTick &tick = m_delta.timeline.at(sample.ended ? *sample.ended : now());
     (sample.isCancelled() ? tick.cancelled : sample.error ? tick.failed : tick.answered) += 1;
     m_delta.samples.push_back(sample);
+    if (m_keeper) {
+        m_keeper->add(sample, outcome, ended.chunks);
+    }
     sendWaiting();
     goOn(std::move(ended), outcome);
     endIfOver();
@@ -440,6 +469,9 @@ void LoadWorker::tell()
     health.elapsed = time - std::exchange(m_told, time);
     health.processorTime = needed - std::exchange(m_toldProcessorTime, needed);
     health.busiest = health.processorTime;
+    if (m_keeper) {
+        m_keeper->settle();
+    }
     Q_EMIT told(std::exchange(m_delta, {}));
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "load/answerkeeper.h"
 #include "load/arrivalschedule.h"
 #include "load/duetimer.h"
 #include "load/loaddelta.h"
@@ -36,6 +37,7 @@ struct LoadCommon
     Target target; ///< retries nothing
     std::shared_ptr<const LoadSource> source;
     TimePoint origin;
+    std::shared_ptr<LoadAnswers> answers; ///< null: none are kept
     qint64 firstOfUsers = 0; ///< number of the first conversation of a closed loop
     int shares = 1; ///< into which the plan is divided: all threads of all its shards
 
@@ -101,6 +103,7 @@ private:
         Nanoseconds longestGap{};
         Nanoseconds stalled{};
         QList<Message> messages; ///< as sent, where turns follow
+        ChunkLog chunks; ///< empty where no answers are kept
     };
 
     [[nodiscard]] Nanoseconds now() const { return Clock::now() - m_common->origin; }
@@ -144,6 +147,7 @@ private:
     DueTimer m_due;
     QChronoTimer m_pulse;
     QTimer m_telling;
+    std::optional<AnswerKeeper> m_keeper; ///< nothing: no answers are kept
     Nanoseconds m_end{}; ///< of the curve
     bool m_hasUsers = false; ///< that may still ask
     std::optional<Nanoseconds> m_usersDue; ///< since when some are to begin who have not yet

@@ -20,12 +20,13 @@ constexpr std::array exportForms{std::pair{LoadExport::Vllm, "vllm"_L1},
     std::pair{LoadExport::AiperfCsv, "aiperf-csv"_L1},
     std::pair{LoadExport::AiperfJsonLines, "aiperf-jsonl"_L1},
     std::pair{LoadExport::Llmd, "llm-d"_L1}, std::pair{LoadExport::Samples, "samples"_L1},
-    std::pair{LoadExport::Markdown, "markdown"_L1}, std::pair{LoadExport::Html, "html"_L1}};
+    std::pair{LoadExport::Answers, "answers"_L1}, std::pair{LoadExport::Markdown, "markdown"_L1},
+    std::pair{LoadExport::Html, "html"_L1}};
 
 bool isOfOneStage(LoadExport form)
 {
     return form == LoadExport::AiperfCsv || form == LoadExport::AiperfJsonLines
-        || form == LoadExport::Llmd || form == LoadExport::Samples;
+        || form == LoadExport::Llmd || form == LoadExport::Samples || form == LoadExport::Answers;
 }
 
 bool isOfSamples(LoadExport form)
@@ -82,6 +83,10 @@ Result<QByteArray> exported(const LoadResult &result, LoadExport form)
             u"A file for %1 is of single requests, which a report does not hold: name a run of the history."_s
                 .arg(toWord(form)));
     }
+    if (form == LoadExport::Answers && !stage.answers) {
+        return invalidRequest(
+            u"No answers are kept of this run: “lori load --keep-answers” and the window keep them."_s);
+    }
     switch (form) {
     case LoadExport::Vllm:
         return vllmJson(result);
@@ -93,6 +98,8 @@ Result<QByteArray> exported(const LoadResult &result, LoadExport form)
         return llmdJson(result);
     case LoadExport::Samples:
         return samplesCsv(stage);
+    case LoadExport::Answers:
+        return toJsonLines(*stage.answers);
     case LoadExport::Markdown:
         return loadAsMarkdown(result);
     case LoadExport::Html:

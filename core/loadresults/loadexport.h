@@ -19,17 +19,18 @@ enum class LoadExport {
     AiperfJsonLines, ///< profile_export.jsonl
     Llmd, ///< llm-d's Benchmark Report 0.2, as JSON
     Samples, ///< our own CSV of requests
+    Answers, ///< what they were answered, as JSON lines
     Markdown,
     Html,
 };
 
-/// "vllm", "aiperf-csv", "aiperf-jsonl", "llm-d", "samples", "markdown", "html".
+/// "vllm", "aiperf-csv", "aiperf-jsonl", "llm-d", "samples", "answers", "markdown", "html".
 [[nodiscard]] QString toWord(LoadExport form);
 [[nodiscard]] std::optional<LoadExport> loadExportFrom(const QString &word);
 [[nodiscard]] QStringList loadExportWords();
 
 /// The run in this form, without a secret. Fails with one sentence where the form needs what the
-/// result does not have: single requests, or one stage alone.
+/// result does not have: single requests, their answers, or one stage alone.
 [[nodiscard]] Result<QByteArray> exported(const LoadResult &result, LoadExport form);
 
 // One a form.

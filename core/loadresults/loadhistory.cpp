@@ -87,7 +87,8 @@ Result<QUuid> LoadHistory::add(const LoadResult &result) const
     }
     const QUuid id = (*recorder)->id();
     for (const LoadStage &stage : result.stages) {
-        (*recorder)->beginStage(stage.report.plan, stage.report.startedAt, stage.load);
+        (*recorder)->beginStage(
+            stage.report.plan, stage.report.startedAt, stage.load, stage.answers);
         (*recorder)->add({.timeline = {}, .samples = stage.samples});
         (*recorder)->endStage(stage.report);
     }
@@ -222,6 +223,38 @@ Result<LoadResult> LoadHistory::loadWithSamples(QUuid id) const
         result->stages[i].samples = *std::move(read);
     }
     return result;
+}
+
+Result<LoadResult> LoadHistory::loadWhole(QUuid id) const
+{
+    Result<LoadResult> result = loadWithSamples(id);
+    for (qsizetype i = 0; result && i < result->stages.size(); ++i) {
+        // No figure depends on them.
+        result->stages[i].answers = answers(id, i).value_or(std::shared_ptr<const LoadAnswers>());
+    }
+    return result;
+}
+
+Result<std::shared_ptr<const LoadAnswers>> LoadHistory::answers(QUuid id, qsizetype stage) const
+{
+    QFile file(RunFiles::answersOf(pathOf(id), int(stage) + 1));
+    if (!file.exists()) {
+        return std::shared_ptr<const LoadAnswers>();
+    }
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ApiError::Kind::Storage,
+            u"%1 cannot be read: %2."_s.arg(file.fileName(), file.errorString()));
+    }
+    return LoadAnswers::from(file, file.fileName());
+}
+
+std::shared_ptr<const LoadSource> LoadHistory::source(
+    const KeptRun &run, const LoadStage &stage, qsizetype number) const
+{
+    const auto prompts = RunFiles::readPrompts(pathOf(run.id), int(number) + 1);
+    return prompts
+        ? sourceOf(run.profile.workload, stage.report.plan.seed, *prompts, stage.report.startedAt)
+        : nullptr;
 }
 
 Result<LoadSamples> LoadHistory::samples(QUuid id, qsizetype stage) const

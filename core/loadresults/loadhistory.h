@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "load/loadrequest.h"
 #include "loadresults/keptrun.h"
 #include "loadresults/loadresult.h"
 
@@ -64,8 +65,17 @@ public:
     [[nodiscard]] Result<LoadResult> load(QUuid id) const;
     /// Likewise with the samples of all stages.
     [[nodiscard]] Result<LoadResult> loadWithSamples(QUuid id) const;
+    /// Likewise with what was answered, too, as far as that is kept and can be read.
+    [[nodiscard]] Result<LoadResult> loadWhole(QUuid id) const;
     /// Of one stage, from 0.
     [[nodiscard]] Result<LoadSamples> samples(QUuid id, qsizetype stage = 0) const;
+    /// Likewise; null: none are kept.
+    [[nodiscard]] Result<std::shared_ptr<const LoadAnswers>> answers(
+        QUuid id, qsizetype stage = 0) const;
+
+    /// The requests of a stage, from 0, as they were asked; null where they are not known any more.
+    [[nodiscard]] std::shared_ptr<const LoadSource> source(
+        const KeptRun &run, const LoadStage &stage, qsizetype number = 0) const;
 
     /// Also of one that runs.
     [[nodiscard]] Result<> change(QUuid id, const KeptWords &words) const;

@@ -27,13 +27,20 @@ namespace {
 /// How often what has come is written.
 constexpr int flushInterval = 500; // ms
 
-using Job = std::variant<StageHead, LoadDelta, LoadReport>;
-
 } // namespace
 
 /// The thread that writes. Its files belong to it; jobs are handed over under the mutex.
 struct LoadRecorder::Writer
 {
+    struct StageBegin
+    {
+        StageHead head;
+        std::shared_ptr<const LoadAnswers> answers; ///< null: none are kept
+        std::optional<KeptPrompts> prompts;
+    };
+
+    using Job = std::variant<StageBegin, LoadDelta, LoadReport>;
+
     QString path;
     KeptRun run;
     LoadRecorder *recorder = nullptr;
@@ -51,13 +58,17 @@ struct LoadRecorder::Writer
     StageHead head;
     QFile samples;
     QFile timeline;
+    QFile answersFile;
+    std::shared_ptr<const LoadAnswers> answers; ///< of the stage; null: none are kept
+    qsizetype answersWritten = 0; ///< blocks of them
     LoadResult result; ///< stages that ended, without samples
 
     std::unique_ptr<QThread> thread;
 
     void work();
     [[nodiscard]] Result<> write(const std::vector<Job> &batch);
-    [[nodiscard]] Result<> beginStage(const StageHead &stageHead);
+    [[nodiscard]] Result<> beginStage(const StageBegin &begin);
+    [[nodiscard]] Result<> writeAnswers();
     [[nodiscard]] Result<> endStage(const LoadReport &report);
     [[nodiscard]] Result<> finish();
     [[nodiscard]] Result<> append(QFile &file, const QByteArray &text) const;
@@ -122,6 +133,7 @@ void LoadRecorder::Writer::work()
     }
     samples.close();
     timeline.close();
+    answersFile.close();
     // As long as the lock is held, so that nobody takes it for a run whose program died.
     if (isDone && begun) {
         if (const Result<> closed = finish(); !closed && !problem) {
@@ -169,7 +181,7 @@ Result<> LoadRecorder::Writer::write(const std::vector<Job> &batch)
         if (written && !part.isEmpty()) {
             written = append(timeline, toJsonLine(std::exchange(part, {})) + '\n');
         }
-        return written;
+        return written ? writeAnswers() : written;
     };
     Result<> all;
     const auto note = [&all](const Result<> &written) {
@@ -186,18 +198,37 @@ Result<> LoadRecorder::Writer::write(const std::vector<Job> &batch)
             continue;
         }
         note(flush());
-        const auto *stageHead = std::get_if<StageHead>(&job);
-        note(stageHead ? beginStage(*stageHead) : endStage(std::get<LoadReport>(job)));
+        const auto *begin = std::get_if<StageBegin>(&job);
+        note(begin ? beginStage(*begin) : endStage(std::get<LoadReport>(job)));
     }
     note(flush());
     return all;
 }
 
-Result<> LoadRecorder::Writer::beginStage(const StageHead &stageHead)
+Result<> LoadRecorder::Writer::writeAnswers()
+{
+    if (!answers) {
+        return {};
+    }
+    const QList<QByteArray> blocks = answers->blocks(answersWritten);
+    for (const QByteArray &block : blocks) {
+        if (const Result<> written = append(answersFile, block); !written) {
+            return written;
+        }
+        ++answersWritten;
+    }
+    return {};
+}
+
+Result<> LoadRecorder::Writer::beginStage(const StageBegin &begin)
 {
     ++stage;
-    head = stageHead;
-    const Result<> written = RunFiles::writeHead(path, stage, head);
+    head = begin.head;
+    answers.reset();
+    Result<> written = RunFiles::writeHead(path, stage, head);
+    if (written && begin.prompts) {
+        written = RunFiles::writePrompts(path, stage, *begin.prompts);
+    }
     if (!written) {
         return written;
     }
@@ -205,19 +236,32 @@ Result<> LoadRecorder::Writer::beginStage(const StageHead &stageHead)
     timeline.close();
     samples.setFileName(RunFiles::samplesOf(path, stage));
     timeline.setFileName(RunFiles::timelineOf(path, stage));
-    for (QFile *file : {&samples, &timeline}) {
+    std::vector<QFile *> files{&samples, &timeline};
+    if (begin.answers) {
+        answersFile.close();
+        answersFile.setFileName(RunFiles::answersOf(path, stage));
+        files.push_back(&answersFile);
+    }
+    for (QFile *file : files) {
         if (!file->open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)) {
             return Lorikeet::fail(ApiError::Kind::Storage,
                 u"The history of the load test cannot be written: %1: %2."_s.arg(
                     file->fileName(), file->errorString()));
         }
     }
-    return append(samples, samplesCsvHead());
+    const Result<> begun = append(samples, samplesCsvHead());
+    if (!begun || !begin.answers) {
+        return begun;
+    }
+    answers = begin.answers;
+    answersWritten = 0;
+    return append(answersFile, answers->head());
 }
 
 Result<> LoadRecorder::Writer::endStage(const LoadReport &report)
 {
     result.stages += {.load = head.load, .report = report, .samples = {}};
+    answers.reset();
     return RunFiles::writeReport(path, stage, head.load, report);
 }
 
@@ -255,9 +299,12 @@ std::optional<ApiError> LoadRecorder::problem() const
     return m_writer->problem;
 }
 
-void LoadRecorder::beginStage(const LoadPlan &plan, const QDateTime &startedAt, double load)
+void LoadRecorder::beginStage(const LoadPlan &plan, const QDateTime &startedAt, double load,
+    std::shared_ptr<const LoadAnswers> answers, const std::optional<KeptPrompts> &prompts)
 {
-    m_writer->post(StageHead{.plan = plan, .startedAt = startedAt, .load = load});
+    m_writer->post(Writer::StageBegin{.head = {.plan = plan, .startedAt = startedAt, .load = load},
+        .answers = std::move(answers),
+        .prompts = prompts});
 }
 
 void LoadRecorder::add(const LoadDelta &delta) { m_writer->post(delta); }

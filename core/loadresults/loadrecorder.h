@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "load/loadanswers.h"
 #include "load/loaddelta.h"
+#include "loadresults/keptprompts.h"
 #include "loadresults/keptrun.h"
 #include "loadresults/loadresult.h"
 
@@ -35,8 +37,12 @@ public:
     [[nodiscard]] std::optional<ApiError> problem() const;
 
     /// Before the first add() of each stage. `plan` is that of the stage, `load` a sweep's. The
-    /// moments of what is added are counted from `startedAt` on.
-    void beginStage(const LoadPlan &plan, const QDateTime &startedAt, double load = 0);
+    /// moments of what is added are counted from `startedAt` on. `answers` grows until endStage(),
+    /// and is written as it grows; null: none are kept. Without `prompts` those of the stage will
+    /// not be known.
+    void beginStage(const LoadPlan &plan, const QDateTime &startedAt, double load = 0,
+        std::shared_ptr<const LoadAnswers> answers = {},
+        const std::optional<KeptPrompts> &prompts = {});
     /// What the run told: connect it to LoadRun::told().
     void add(const LoadDelta &delta);
     void endStage(const LoadReport &report);

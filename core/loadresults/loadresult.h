@@ -4,9 +4,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "load/loadanswers.h"
 #include "load/loadreport.h"
 #include "load/loadsample.h"
 #include "load/loadsweep.h"
+#include "load/sharedsamples.h"
 #include "load/workload.h"
 
 #include <QByteArray>
@@ -14,6 +16,7 @@
 #include <QList>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace Lorikeet {
@@ -49,7 +52,9 @@ struct LoadStage
     double load = 0; ///< of a sweep: users, or requests a second
     LoadReport report;
     /// What became of each request, as far as that was kept; in the order in which they ended.
-    LoadSamples samples;
+    SharedSamples samples;
+    /// What was answered, as far as that was kept; null: nothing is.
+    std::shared_ptr<const LoadAnswers> answers = {};
 
     friend bool operator==(const LoadStage &, const LoadStage &) = default;
 };
@@ -81,7 +86,7 @@ struct LoadResult
 };
 
 /// Of one stage alone the report's; of a sweep `"format": "lorikeet-sweep"` (core/load/README.md).
-/// Without samples, name, note and tags.
+/// Without samples, answers, name, note and tags.
 [[nodiscard]] QJsonObject toJson(const LoadResult &result);
 /// Of either. Fails with one sentence where the text is neither.
 [[nodiscard]] Result<LoadResult> loadResultFrom(const QByteArray &json);

@@ -52,6 +52,11 @@ QString stageFile(const QString &path, int stage)
     return u"%1/stage-%2.json"_s.arg(path, QString::number(stage));
 }
 
+QString promptsFile(const QString &path, int stage)
+{
+    return u"%1/stage-%2.prompts.json"_s.arg(path, QString::number(stage));
+}
+
 Result<StageHead> headFrom(const QJsonObject &object, const QString &place)
 {
     StageHead head;
@@ -185,6 +190,20 @@ Result<> RunFiles::writeWords(const QString &path, const KeptWords &words)
     return writeJson(file(path, "words.json"),
         {{u"name"_s, words.name}, {u"note"_s, words.note},
             {u"tags"_s, QJsonArray::fromStringList(words.tags)}});
+}
+
+Result<> RunFiles::writePrompts(const QString &path, int stage, const KeptPrompts &prompts)
+{
+    return writeJson(promptsFile(path, stage), toJson(prompts));
+}
+
+std::optional<KeptPrompts> RunFiles::readPrompts(const QString &path, int stage)
+{
+    const QString name = promptsFile(path, stage);
+    const Result<KeptPrompts> prompts = contentOf(name).and_then([](const QByteArray &text) {
+        return keptPromptsFrom(QJsonDocument::fromJson(text).object());
+    });
+    return prompts ? std::optional(*prompts) : std::nullopt;
 }
 
 Result<> RunFiles::writeHead(const QString &path, int stage, const StageHead &head)

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "load/loadplan.h"
+#include "loadresults/keptprompts.h"
 #include "loadresults/keptrun.h"
 #include "loadresults/loadhistory.h"
 
@@ -23,7 +24,8 @@ struct StageHead
 
 /// The files of a run in its folder, and what is in them: run.json (KeptRun), words.json
 /// (KeptWords), and for each stage stage-N.json (its plan, and in the end its report),
-/// stage-N.csv (samples) and stage-N.jsonl (timeline).
+/// stage-N.csv (samples), stage-N.jsonl (timeline), stage-N.prompts.json (KeptPrompts) and, where
+/// answers are kept, stage-N.answers.
 ///
 /// run.json is written by the program that runs alone, words.json by whoever changes them.
 class RunFiles final
@@ -40,6 +42,16 @@ public:
     {
         return file(path, "stage-" + QByteArray::number(stage) + ".jsonl");
     }
+
+    [[nodiscard]] static QString answersOf(const QString &path, int stage)
+    {
+        return file(path, "stage-" + QByteArray::number(stage) + ".answers");
+    }
+
+    [[nodiscard]] static Result<> writePrompts(
+        const QString &path, int stage, const KeptPrompts &prompts);
+    /// Nothing where they were not written, or cannot be read.
+    [[nodiscard]] static std::optional<KeptPrompts> readPrompts(const QString &path, int stage);
 
     [[nodiscard]] static Result<> writeRun(const QString &path, const KeptRun &run);
     /// With its words and its size on the disk; as it stands there, whether it still runs or not.

@@ -39,6 +39,8 @@ ScrollView {
         wrapMode: TextEdit.Wrap
         textFormat: TextEdit.PlainText
         selectByMouse: true
+        // Also of what can only be read, which is how it is scrolled and copied by keys.
+        selectByKeyboard: true
         Accessible.name: box.name
         // Where the next item is, is known only when it is wanted: lists around it change.
         Keys.priority: Keys.BeforeItem

@@ -8,7 +8,8 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import Lorikeet.App
 
-/// One request of a run: where its time went, what was asked, and what is known of it.
+/// One request of a run: where its time went, when its tokens came, what was asked and answered, and
+/// what is known of it.
 FocusScope {
     id: drawer
 
@@ -206,6 +207,53 @@ FocusScope {
                 }
             }
 
+            LoadTokenTimeline {
+                Layout.fillWidth: true
+                visible: drawer.detail.tokens.count > 0
+                track: drawer.detail.tokens
+                answerColour: drawer.colourOf(5)
+                reasoningColour: drawer.colourOf(4)
+            }
+
+            LoadRequestText {
+                Layout.fillWidth: true
+                title: qsTr("Prompt")
+                whole: drawer.detail.prompt
+                note: drawer.detail.promptNote
+                boxName: "requestPrompt"
+                maximumLines: 8
+                onCopyWanted: drawer.load.copy(drawer.detail.prompt)
+
+                AppButton {
+                    objectName: "openInChatButton"
+                    kind: AppButton.Flat
+                    implicitHeight: Theme.px(28)
+                    visible: drawer.detail.prompt !== ""
+                    text: qsTr("Open in chat")
+                    onClicked: drawer.load.openInChat(drawer.sample)
+                }
+            }
+
+            LoadRequestText {
+                Layout.fillWidth: true
+                visible: drawer.detail.reasoning !== ""
+                title: qsTr("Reasoning")
+                whole: drawer.detail.reasoning
+                boxName: "requestReasoning"
+                maximumLines: 8
+                onCopyWanted: drawer.load.copy(drawer.detail.reasoning)
+            }
+
+            LoadRequestText {
+                Layout.fillWidth: true
+                title: qsTr("Answer")
+                whole: drawer.detail.answer
+                note: drawer.detail.answerNote
+                boxName: "requestAnswer"
+                maximumLines: 14
+                onCopyWanted: drawer.load.copy(drawer.detail.answer)
+            }
+
             GridLayout {
                 Layout.fillWidth: true
                 columns: 2
@@ -242,46 +290,6 @@ FocusScope {
                         color: Theme.text
                         elide: Text.ElideRight
                     }
-                }
-            }
-
-            ColumnLayout {
-                Layout.fillWidth: true
-                spacing: Theme.space4
-
-                RowLayout {
-                    Layout.fillWidth: true
-
-                    Caption {
-                        Layout.fillWidth: true
-                        text: qsTr("Prompt")
-                    }
-
-                    AppButton {
-                        objectName: "openInChatButton"
-                        kind: AppButton.Flat
-                        implicitHeight: Theme.px(28)
-                        visible: drawer.detail.prompt !== ""
-                        text: qsTr("Open in chat")
-                        onClicked: drawer.load.openInChat(drawer.sample)
-                    }
-                }
-
-                AppTextBox {
-                    objectName: "requestPrompt"
-                    Layout.fillWidth: true
-                    visible: drawer.detail.prompt !== ""
-                    readOnly: true
-                    minimumLines: 4
-                    maximumLines: 10
-                    name: qsTr("Prompt")
-                    text: drawer.detail.prompt
-                }
-
-                Caption {
-                    Layout.fillWidth: true
-                    visible: drawer.detail.promptNote !== ""
-                    text: drawer.detail.promptNote
                 }
             }
 

@@ -127,6 +127,23 @@
     </message>
 </context>
 <context>
+    <name>LoadTokenTimeline</name>
+    <message numerus="yes">
+        <source>%Ln read(s)</source>
+        <translation>
+            <numerusform>%Ln read</numerusform>
+            <numerusform>%Ln reads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stall(s)</source>
+        <translation>
+            <numerusform>%Ln stall</numerusform>
+            <numerusform>%Ln stalls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Lorikeet::ChartData</name>
     <message numerus="yes">
         <source>%1: %Ln point(s), from %2 to %3</source>
@@ -369,6 +386,23 @@
         <translation>
             <numerusform>%Ln record of the first looked at cannot be used: %1</numerusform>
             <numerusform>%Ln records of the first looked at cannot be used: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lorikeet::LoadTokenLane</name>
+    <message numerus="yes">
+        <source>%Ln piece(s)</source>
+        <translation>
+            <numerusform>%Ln piece</numerusform>
+            <numerusform>%Ln pieces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation>
+            <numerusform>%Ln character</numerusform>
+            <numerusform>%Ln characters</numerusform>
         </translation>
     </message>
 </context>

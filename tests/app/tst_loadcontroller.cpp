@@ -63,6 +63,9 @@ private Q_SLOTS:
         const LoadRequestDetail detail = load().request(0);
         QVERIFY(!detail.prompt.isEmpty());
         QVERIFY(!detail.phases.isEmpty());
+        QVERIFY(!detail.answer.isEmpty());
+        QCOMPARE(detail.answerNote, QString());
+        QVERIFY(detail.tokens.count() > 0);
         // A dot for each answer.
         const ChartData *dots = load().charts()->property("dots").value<ChartData *>();
         QVERIFY(dots);
@@ -191,6 +194,8 @@ private Q_SLOTS:
         // Each stage can be looked at.
         load().showStage(0);
         QCOMPARE(load().stageText(), u"5 requests/s"_s);
+        const LoadRequestDetail first = load().request(0);
+        QVERIFY(!first.prompt.isEmpty() && !first.answer.isEmpty());
         QCOMPARE(
             qint64(load().requests()->all()), qint64(load().result().stages[0].samples.size()));
     }
@@ -213,6 +218,25 @@ private Q_SLOTS:
         QCOMPARE(load().ending(), int(LoadController::CouldNotGoOn));
         QCOMPARE(
             load().problem(), u"The ceiling of 40 requests is reached; raise it to send more."_s);
+    }
+
+    /// A later turn shows what was said before it, and goes on from there.
+    void aConversationIsShownWhole()
+    {
+        LoadProfile profile = profileOf(20, 1s);
+        profile.workload.turns = LengthDistribution::fixed(2);
+        QVERIFY(whole(profile));
+        const LoadSamples &samples = load().requests()->samples();
+        const auto later = std::ranges::find(samples, 1, &LoadSample::turn);
+        QVERIFY(later != samples.end());
+        const auto before = std::ranges::find_if(samples, [later](const LoadSample &sample) {
+            return sample.conversation == later->conversation && sample.turn == 0;
+        });
+        const LoadRequestDetail first = load().request(int(before - samples.begin()));
+        const LoadRequestDetail second = load().request(int(later - samples.begin()));
+        QCOMPARE(second.promptNote, QString());
+        QVERIFY2(second.prompt.startsWith(first.prompt + u"\n\n"_s + first.answer + u"\n\n"_s),
+            qPrintable(second.prompt));
     }
 
     void aSearchThatIsBrokenOffMeasuredNothing()
@@ -331,7 +355,6 @@ private Q_SLOTS:
         }
         QCOMPARE(foreign, 1);
         load().compareTicked();
-        QVERIFY(!load().comparing()->isShown());
         QTRY_VERIFY_WITH_TIMEOUT(load().comparing()->isShown(), 30'000);
         QCOMPARE(load().comparing()->names().size(), 3);
         // What is no report of anybody says so.
@@ -344,6 +367,10 @@ private Q_SLOTS:
     {
         QVERIFY(whole(profileOf(30, 2s)));
         const qint64 answered = load().results()->report().summary.answered;
+        const QString prompt = load().request(0).prompt;
+        const QString answer = load().request(0).answer;
+        const LoadTokenTrack tokens = load().request(0).tokens;
+        QVERIFY(!answer.isEmpty());
         load().runAgain();
         QTRY_COMPARE_WITH_TIMEOUT(load().state(), int(LoadController::Done), 60'000);
         LoadHistoryList &history = *load().history();
@@ -359,6 +386,9 @@ private Q_SLOTS:
         QCOMPARE(load().tags(), QStringList({u"nightly"_s, u"a"_s}));
         QCOMPARE(load().results()->report().summary.answered, answered);
         QVERIFY(load().requests()->all() >= answered);
+        QCOMPARE(load().request(0).prompt, prompt);
+        QCOMPARE(load().request(0).answer, answer);
+        QCOMPARE(load().request(0).tokens, tokens);
         history.tick(1, true);
         history.tick(0, true);
         load().compareTicked();

@@ -3,9 +3,13 @@
 
 #include "load/loadrequestdetail.h"
 #include "load/loadrequests.h"
+#include "load/loadtokenlane.h"
 #include "translations.h"
 
 #include <QAbstractItemModelTester>
+#include <QImage>
+#include <QKeyEvent>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,6 +51,30 @@ class TestLoadRequests : public QObject
         failed.error = ApiError::Kind::RateLimited;
         failed.httpStatus = 429;
         return failed;
+    }
+
+    /// Four reads of the sample's request: reasoning, two of the answer, and one after a stall.
+    static std::shared_ptr<LoadAnswers> answered(const LoadSample &of)
+    {
+        ChunkLog chunks;
+        const TimePoint sent = TimePoint(*of.sent);
+        const Nanoseconds first = *of.timeToFirstToken();
+        chunks.add(sent + first, 1, 0, 2);
+        chunks.add(sent + first + 10ms, 2, 4, 0);
+        chunks.add(sent + first + 20ms, 1, 2, 0);
+        chunks.add(sent + first + 100ms, 1, 1, 0);
+        auto answers = std::make_shared<LoadAnswers>(1'000'000);
+        const QByteArray block = packed({of.conversation, of.turn},
+            {.text = u"A lori\n"_s, .reasoning = u"Hm"_s, .calls = {}, .chunks = {}},
+            chunks.packed(sent));
+        answers->add(block);
+        return answers;
+    }
+
+    static void press(QQuickItem &item, int key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QKeyEvent event(QEvent::KeyPress, key, modifiers);
+        QCoreApplication::sendEvent(&item, &event);
     }
 
     static QStringList numbers(const LoadRequests &requests)
@@ -112,7 +140,10 @@ private Q_SLOTS:
         }
         LoadRequests requests(nullptr);
         requests.begin({}, {});
-        requests.show(std::move(samples));
+        const SharedSamples shared(std::move(samples));
+        requests.show(shared);
+        // Shared, and not one by one.
+        QCOMPARE(&requests.samples(), &static_cast<const LoadSamples &>(shared));
         QCOMPARE(requests.count(), 1'000'000);
         requests.sortBy(LoadRequests::ByFirstToken);
         QCOMPARE(requests.data(requests.index(0), LoadRequests::FirstTokenRole), u"1.0 s"_s);
@@ -145,6 +176,145 @@ private Q_SLOTS:
         const LoadRequestDetail refused = detailOf(failed(1, 0), {});
         QCOMPARE(refused.outcome, u"429 rate limited"_s);
         QCOMPARE(refused.state, int(LoadRequests::Failed));
+    }
+
+    /// What was shared with others is theirs: what more comes is here alone.
+    void whatMoreComesIsNotTheOthers()
+    {
+        LoadRequests requests(nullptr);
+        const QAbstractItemModelTester tester(&requests);
+        requests.begin({}, {});
+        requests.append({sample(0, 0, 30), sample(1, 10, 90)});
+        const SharedSamples all(LoadSamples{sample(0, 0, 30), sample(1, 10, 90)});
+        requests.share(all);
+        QCOMPARE(&requests.samples(), &static_cast<const LoadSamples &>(all));
+        QCOMPARE(requests.count(), 2);
+        requests.append({sample(2, 20, 60)});
+        QCOMPARE(requests.all(), 3);
+        QCOMPARE(all.size(), 2u);
+    }
+
+    void anAnswerIsToldWithItsReads()
+    {
+        const LoadSample slow = sample(6, 100, 400);
+        const auto answers = answered(slow);
+        LoadRequestDetail detail = detailOf(slow, {});
+        addAnswer(detail, slow, answers.get(), 50ms);
+        QCOMPARE(detail.answer, u"A lori\n"_s);
+        QCOMPARE(detail.reasoning, u"Hm"_s);
+        QCOMPARE(detail.answerNote, QString());
+        const LoadTokenTrack &track = detail.tokens;
+        QCOMPARE(track.count(), 4);
+        QCOMPARE(track.stalls(), 1);
+        QVERIFY(track.hasReasoning() && track.hasText());
+        QCOMPARE(track.stallText, u"50 ms"_s);
+        // On the axis of the phases: the first read ends the wait for it, the last the answer.
+        const auto ends = [&detail](const QString &name) {
+            const auto phase = std::ranges::find(detail.phases, name, &LoadPhase::name);
+            return phase->from + phase->length;
+        };
+        QVERIFY(qAbs(track.marks[0].at - ends(u"wait for the first token"_s)) < 1e-9);
+        QVERIFY(qAbs(track.marks[3].at - ends(u"answer"_s)) < 1e-9);
+        QCOMPARE(track.pieceOf(0), u"Hm"_s);
+        QCOMPARE(track.pieceOf(1), u"A lo"_s);
+        QCOMPARE(track.pieceOf(2), u"ri"_s);
+        QCOMPARE(track.pieceOf(3), u"⏎"_s);
+        QCOMPARE(track.nearest(0), 0);
+        QCOMPARE(track.nearest(1), 3);
+        QCOMPARE(track.nearest(track.marks[1].at + 1e-6), 1);
+        QCOMPARE(track.stallBeside(-1, 1), 3);
+        QCOMPARE(track.stallBeside(3, -1), -1);
+    }
+
+    void anAnswerThatIsNotThereSaysWhy()
+    {
+        const LoadSample slow = sample(6, 100, 400);
+        const auto noteOf = [](const LoadSample &of, const LoadAnswers *kept) {
+            LoadRequestDetail detail;
+            addAnswer(detail, of, kept, 1s);
+            return detail.answerNote;
+        };
+        QCOMPARE(noteOf(slow, nullptr), u"What was answered is not kept of this run."_s);
+        LoadAnswers answers;
+        QCOMPARE(noteOf(slow, &answers),
+            u"Its answer is missing: the program ended before it was written."_s);
+        LoadAnswers full;
+        QVERIFY(full.take(full.mostOfFirst(), full.most()));
+        QCOMPARE(noteOf(slow, &full),
+            u"Its answer is not kept: of this run the first 48 MiB of answers are, and after these "
+            "those that failed or were slow, up to 64 MiB in all."_s);
+        LoadSample refused = failed(1, 0);
+        refused.chunks = 0;
+        QCOMPARE(noteOf(refused, &answers), u"Nothing of an answer came."_s);
+        LoadSample unsent;
+        QCOMPARE(noteOf(unsent, &answers), u"It was never sent, so nothing was answered."_s);
+        LoadSample vectors = slow;
+        vectors.items = 8;
+        QCOMPARE(noteOf(vectors, nullptr), u"Vectors and scores are not kept."_s);
+    }
+
+    void theReadsAreWalkedByKeys()
+    {
+        const LoadSample slow = sample(6, 100, 400);
+        LoadRequestDetail detail = detailOf(slow, {});
+        addAnswer(detail, slow, answered(slow).get(), 50ms);
+        LoadTokenLane lane;
+        lane.setSize({300, 30});
+        lane.setTrack(detail.tokens);
+        QCOMPARE(lane.current(), -1);
+        QVERIFY(lane.currentX() < 0);
+        press(lane, Qt::Key_Right);
+        QCOMPARE(lane.currentText(),
+            u"Read 1 of 4 · 400 ms after it was sent · 1 piece · 2 characters · reasoning"_s);
+        QCOMPARE(lane.currentPiece(), u"Hm"_s);
+        press(lane, Qt::Key_Right);
+        QCOMPARE(lane.currentText(),
+            u"Read 2 of 4 · 410 ms after it was sent · gap 10 ms · 2 pieces · 4 characters"_s);
+        QVERIFY(qAbs(lane.currentX() - detail.tokens.marks[1].at * 300) < 1e-6);
+        press(lane, Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY2(lane.currentText().contains(u"stall of 80 ms"_s), qPrintable(lane.currentText()));
+        press(lane, Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(lane.current(), 0);
+        press(lane, Qt::Key_End);
+        QCOMPARE(lane.current(), 3);
+        press(lane, Qt::Key_Escape);
+        QCOMPARE(lane.current(), -1);
+        // What another request has is not told of this one.
+        press(lane, Qt::Key_Home);
+        lane.setTrack({});
+        QCOMPARE(lane.currentText(), QString());
+    }
+
+    /// Each read is where its time is; the answer's from below, the reasoning's from above, a stall
+    /// between.
+    void theReadsAreDrawnWhereTheyCame()
+    {
+        const LoadSample slow = sample(6, 100, 400);
+        LoadRequestDetail detail = detailOf(slow, {});
+        addAnswer(detail, slow, answered(slow).get(), 50ms);
+        LoadTokenLane lane;
+        lane.setSize({1000, 30});
+        lane.setTrack(detail.tokens);
+        lane.setAnswerColour(Qt::blue);
+        lane.setReasoningColour(Qt::magenta);
+        lane.setStallColour(Qt::red);
+        QImage picture(1000, 30, QImage::Format_RGB32);
+        picture.fill(Qt::white);
+        QPainter painter(&picture);
+        lane.paint(&painter);
+        painter.end();
+        const auto xOf = [&detail](int mark) { return int(detail.tokens.marks[mark].at * 1000); };
+        QCOMPARE(picture.pixelColor(xOf(0), 0), QColor(Qt::magenta));
+        QCOMPARE(picture.pixelColor(xOf(0), 29), QColor(Qt::white));
+        for (const int mark : {1, 2, 3}) {
+            QCOMPARE(picture.pixelColor(xOf(mark), 29), QColor(Qt::blue));
+        }
+        // Two pieces at once are higher than one.
+        QCOMPARE(picture.pixelColor(xOf(1), 0), QColor(Qt::blue));
+        QCOMPARE(picture.pixelColor(xOf(2), 0), QColor(Qt::white));
+        QCOMPARE(picture.pixelColor((xOf(2) + xOf(3)) / 2, 15), QColor(Qt::red));
+        QCOMPARE(picture.pixelColor((xOf(1) + xOf(2)) / 2, 15), QColor(Qt::white));
+        QCOMPARE(picture.pixelColor(xOf(0) / 2, 15), QColor(Qt::white));
     }
 };
 

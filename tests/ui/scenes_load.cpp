@@ -7,6 +7,7 @@
 #include "scenes.h"
 
 #include <QFile>
+#include <QJsonObject>
 #include <QQuickItem>
 #include <QTemporaryDir>
 #include <QTest>
@@ -76,10 +77,35 @@ LoadProfile mixed()
     return profile;
 }
 
+/// Answers that are thought over, at a server that stalls now and then.
+bool thoughtOver(Desktop &desktop)
+{
+    const bool there = toLoad(desktop);
+    ChatSetup setup = load(desktop).chat()->setup();
+    setup.extraBody = {{u"chat_template_kwargs"_s, QJsonObject{{u"enable_thinking"_s, true}}}};
+    load(desktop).chat()->setSetup(setup);
+    LoadProfile profile = profileOf({rate(4, 4, 6s)});
+    profile.plan.stallThreshold = 45ms;
+    profile.plan.grace = 10s;
+    profile.workload.lengths[0].output = LengthDistribution::fixed(120);
+    return there && whole(desktop, profile);
+}
+
 bool showView(Desktop &desktop, int index)
 {
     QMetaObject::invokeMethod(&desktop.item(u"loadViews"_s), "chosen", Q_ARG(int, index));
     return true;
+}
+
+bool openRequest(Desktop &desktop, int downs)
+{
+    showView(desktop, 2);
+    QMetaObject::invokeMethod(&desktop.item(u"loadRequests"_s), "forceActiveFocus");
+    for (int i = 0; i < downs; ++i) {
+        desktop.press(Qt::Key_Down);
+    }
+    desktop.press(Qt::Key_Return);
+    return Desktop::until([&desktop] { return desktop.item(u"requestDrawer"_s).isVisible(); });
 }
 
 } // namespace
@@ -189,16 +215,23 @@ QList<Scene> loadScenes()
             },
             u"local-7b"_s},
         {u"load-request"_s, false,
+            [](Desktop &desktop) { return whole(desktop, mixed()) && openRequest(desktop, 2); }},
+        {u"load-tokens"_s, false,
             [](Desktop &desktop) {
-                const bool done = whole(desktop, mixed()) && showView(desktop, 2);
-                QMetaObject::invokeMethod(&desktop.item(u"loadRequests"_s), "forceActiveFocus");
-                desktop.press(Qt::Key_Down);
-                desktop.press(Qt::Key_Down);
-                desktop.press(Qt::Key_Return);
-                return done && Desktop::until([&desktop] {
-                    return desktop.item(u"requestDrawer"_s).isVisible();
-                });
-            }},
+                const bool done = thoughtOver(desktop) && openRequest(desktop, 3);
+                desktop.item(u"tokenLane"_s).forceActiveFocus(Qt::TabFocusReason);
+                desktop.press(Qt::Key_End);
+                desktop.press(Qt::Key_Left, Qt::ControlModifier);
+                return done;
+            },
+            u"local-7b"_s},
+        {u"load-answer"_s, false,
+            [](Desktop &desktop) {
+                const bool done = thoughtOver(desktop) && openRequest(desktop, 3);
+                desktop.item(u"requestAnswer"_s).forceActiveFocus(Qt::TabFocusReason);
+                return done;
+            },
+            u"local-7b"_s},
         {u"load-limit"_s, false,
             [](Desktop &desktop) {
                 LoadProfile profile = profileOf({rate(4, 4, 10s)});

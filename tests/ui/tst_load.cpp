@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "charts/chartitem.h"
 #include "windowfixture.h"
 
 #include <QFile>
@@ -131,6 +132,16 @@ private Q_SLOTS:
         m_desktop->press(Qt::Key_Return);
         QTRY_VERIFY(m_desktop->item(u"requestDrawer"_s).isVisible());
         QVERIFY(!m_desktop->item(u"requestPrompt"_s).property("text").toString().isEmpty());
+        QVERIFY(!m_desktop->item(u"requestAnswer"_s).property("text").toString().isEmpty());
+        // Its reads are told one by one.
+        focus(u"tokenLane"_s);
+        m_desktop->press(Qt::Key_Right);
+        m_desktop->press(Qt::Key_Right);
+        const auto readout
+            = [this] { return m_desktop->item(u"tokenReadout"_s).property("text").toString(); };
+        QTRY_VERIFY2(readout().startsWith(u"Read 2 of "_s), qPrintable(readout()));
+        m_desktop->press(Qt::Key_Escape);
+        QTRY_VERIFY(readout().startsWith(u"Point at a read"_s));
         m_desktop->press(Qt::Key_Escape);
         QTRY_VERIFY(!m_desktop->item(u"requestDrawer"_s).isVisible());
         QVERIFY(m_desktop->item(u"loadRequests"_s).hasActiveFocus());
@@ -150,6 +161,47 @@ private Q_SLOTS:
         chat().setDraft(u"Mine"_s);
         load().openInChat(0);
         QCOMPARE(chat().draft(), u"Mine\n\n"_s + prompt);
+    }
+
+    /// From the first to the last, those that were due at one moment included.
+    void eachDotIsReachedByKeys()
+    {
+        LoadProfile profile;
+        profile.plan.curve = {{.kind = LoadBlock::Kind::Users, .duration = 1s, .from = 2, .to = 2}};
+        profile.plan.stops.requests = 6;
+        profile.workload.lengths
+            = {{.input = LengthDistribution::fixed(16), .output = LengthDistribution::fixed(8)}};
+        load().setup()->setProfile(profile);
+        QTRY_VERIFY(m_desktop->item(u"loadStartButton"_s).isEnabled());
+        load().start();
+        QVERIFY(untilDone());
+        m_desktop->item(u"loadViews"_s).forceActiveFocus(Qt::TabFocusReason);
+        // The summary is shown first, two views further.
+        m_desktop->press(Qt::Key_Left);
+        m_desktop->press(Qt::Key_Left);
+        QQuickItem &dots = m_desktop->item(u"chartDots"_s);
+        QTRY_VERIFY(dots.isVisible());
+        auto &plot = *dots.findChild<ChartItem *>(u"chartPlot"_s);
+        plot.span()->setRange(ChartRange{0, 0.4});
+        QTRY_VERIFY(plot.pointsPainted() > 0);
+        plot.forceActiveFocus(Qt::TabFocusReason);
+        QList<QRectF> targets;
+        for (int i = 0; i < 6; ++i) {
+            m_desktop->press(Qt::Key_Right);
+            QVERIFY(plot.target().width() > 0);
+            if (!targets.contains(plot.target())) {
+                targets.append(plot.target());
+            }
+        }
+        // As many as the picture tells apart, and back the same way.
+        const qsizetype found = targets.size();
+        QVERIFY(found > 1);
+        for (qsizetype i = found - 2; i >= 0; --i) {
+            m_desktop->press(Qt::Key_Left);
+            QCOMPARE(plot.target(), targets[i]);
+        }
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(m_desktop->item(u"requestDrawer"_s).isVisible());
     }
 
     void theDrawerKeepsToItsRequest()

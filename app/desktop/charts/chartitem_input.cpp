@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace Lorikeet {
 
@@ -69,19 +70,37 @@ ChartItem::Point ChartItem::pointNear(const QPointF &at) const
 
 ChartItem::Point ChartItem::pointBeside(double x, int direction) const
 {
+    // In the order of x, and of those at one x in any that stays.
+    using Order = std::tuple<double, int, int>;
+    constexpr int far = std::numeric_limits<int>::max();
     Point found;
-    double nearest = std::numeric_limits<double>::infinity();
-    for (qsizetype i = 0; m_chart && i < m_chart->series().size(); ++i) {
-        const ChartSeries &series = m_chart->series()[i];
-        if (!series.isVisible || series.kind != ChartSeries::Kind::Points) {
+    if (!m_chart) {
+        return found;
+    }
+    const QList<ChartSeries> &all = m_chart->series();
+    const bool isOnOne = m_target.series >= 0 && m_target.series < all.size()
+        && m_target.at < all[m_target.series].points.size();
+    const Order from = isOnOne
+        ? Order(all[m_target.series].points[m_target.at].x(), m_target.series, m_target.at)
+        : direction > 0 ? Order(x, -1, -1)
+                        : Order(x, far, far);
+    Order nearest;
+    // Of those that can be told apart in the picture: some thousands, however many there are.
+    const qsizetype count = std::min(all.size(), m_painted.places.size());
+    for (qsizetype i = 0; i < count; ++i) {
+        if (!all[i].isVisible || all[i].kind != ChartSeries::Kind::Points) {
             continue;
         }
-        for (qsizetype k = 0; k < series.points.size(); ++k) {
-            const double away = (series.points[k].x() - x) * direction;
-            const Point point{.series = int(i), .at = int(k)};
-            if (away > 0 && away < nearest && point != m_target) {
-                nearest = away;
-                found = point;
+        for (const qsizetype place : m_painted.places[i]) {
+            if (place >= all[i].points.size()) {
+                continue; // it was taken out since
+            }
+            const Order order(all[i].points[place].x(), int(i), int(place));
+            const bool isAhead = direction > 0 ? order > from : order < from;
+            if (isAhead
+                && (found.series < 0 || (direction > 0 ? order < nearest : order > nearest))) {
+                nearest = order;
+                found = {.series = int(i), .at = int(place)};
             }
         }
     }

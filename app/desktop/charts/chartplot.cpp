@@ -71,11 +71,11 @@ protected:
         const double decades = std::log10(range.upper / range.lower);
         const bool isFine = decades * 3 <= tickCount() * 1.5;
         QVector<double> ticks;
-        for (double decade = std::pow(10, std::floor(std::log10(range.lower)));
-            decade <= range.upper; decade *= 10) {
+        for (int power = int(std::floor(std::log10(range.lower)));
+            std::pow(10, power) <= range.upper; ++power) {
             for (const double digit : {1., 2., 5.}) {
                 if (digit == 1 || isFine) {
-                    ticks.append(digit * decade);
+                    ticks.append(digit * std::pow(10, power));
                 }
             }
         }

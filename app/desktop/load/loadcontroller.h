@@ -23,6 +23,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
+#include <vector>
 
 namespace Lorikeet {
 
@@ -197,6 +198,8 @@ public:
     /// A new chat that is set up as this request was, with what was said before in it and its
     /// prompt to be sent.
     Q_INVOKABLE void openInChat(int sample);
+    /// To the clipboard.
+    Q_INVOKABLE void copy(const QString &text) const;
     /// What the chat in sight asked for this answer, or last, asked again and again.
     Q_INVOKABLE void fromChat(const QString &nodeId = {});
     Q_INVOKABLE void useEndpoint(const QString &endpointId);
@@ -240,11 +243,16 @@ private:
     void endJob();
     void close(std::unique_ptr<LoadRecorder> record, bool isKept);
     void setEnding(bool isError);
-    void show(const KeptRun &run, const LoadResult &result);
+    /// Of the stages of a run; null: not known.
+    using Sources = std::vector<std::shared_ptr<const LoadSource>>;
+
+    void show(const KeptRun &run, const LoadResult &result, const Sources &sources);
     void showFigures();
     void measure(const LoadWindow &window);
     void showFiguresOf(const LoadReport &report);
     [[nodiscard]] Nanoseconds elapsed() const;
+    /// Of the stage in sight; null: none are kept.
+    [[nodiscard]] std::shared_ptr<const LoadAnswers> answers() const;
     [[nodiscard]] ChatRequest promptOf(const LoadSample &sample, QString &note) const;
 
     QString m_folder;
@@ -263,6 +271,7 @@ private:
     std::unique_ptr<LoadJob> m_job;
     std::unique_ptr<LoadRecorder> m_recorder; ///< null: nothing runs, or it is not written
     std::shared_ptr<const LoadSource> m_source; ///< of the stage in sight; null: not known
+    Sources m_sources; ///< of its stages that ended
     int m_start = 0; ///< counts the starts, so that one that was stopped does not begin
     State m_state = SettingUp;
     QTimer m_looking; ///< at what is live

@@ -7,6 +7,8 @@
 #include "load/loadcontroller.h"
 #include "loadresults/loadrecorder.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QtConcurrentRun>
 
 #include <utility>
@@ -38,12 +40,18 @@ void LoadController::open(QUuid run)
     {
         Result<KeptRun> run;
         Result<LoadResult> result;
+        Sources sources = {};
     };
 
     // After a run before it was closed.
     QtConcurrent::run(m_history.pool(), [run, history = m_history.history()] {
-        return std::make_shared<Opened>(
-            Opened{.run = history.find(run), .result = history.loadWithSamples(run)});
+        auto opened = std::make_shared<Opened>(
+            Opened{.run = history.find(run), .result = history.loadWhole(run)});
+        const qsizetype stages = opened->run && opened->result ? opened->result->stages.size() : 0;
+        for (qsizetype i = 0; i < stages; ++i) {
+            opened->sources.push_back(history.source(*opened->run, opened->result->stages[i], i));
+        }
+        return opened;
     }).then(this, [this, opening = ++m_opening](const std::shared_ptr<Opened> &opened) {
         if (opening != m_opening || isRunning()) {
             return;
@@ -54,15 +62,16 @@ void LoadController::open(QUuid run)
                                        : tr("Nothing was measured in that run."));
             return;
         }
-        show(*opened->run, *opened->result);
+        show(*opened->run, *opened->result, opened->sources);
     });
 }
 
-void LoadController::show(const KeptRun &run, const LoadResult &result)
+void LoadController::show(const KeptRun &run, const LoadResult &result, const Sources &sources)
 {
     m_profile = run.profile;
     m_result = result;
     m_opened = run.subject;
+    m_sources = sources;
     QStringList subject{QUrl(run.subject.url).host(), run.subject.model};
     for (const Endpoint &endpoint : m_services.endpoints.all()) {
         if (LoadSubject::from(endpoint).url == run.subject.url) {
@@ -113,7 +122,8 @@ void LoadController::showStage(int stage)
     }
     m_stage = stage;
     const LoadStage &shown = m_result.stages[stage];
-    m_source.reset(); // its prompts are of another seed
+    // Each has a seed of its own, and so its own prompts.
+    m_source = std::size_t(stage) < m_sources.size() ? m_sources[std::size_t(stage)] : nullptr;
     ++m_measuring; // what is being measured is of another one
     m_cut.show(shown);
     m_requests.begin(m_choiceNames, shown.report.plan.objective);
@@ -130,17 +140,36 @@ void LoadController::showFiguresOf(const LoadReport &report)
     Q_EMIT figuresChanged();
 }
 
+std::shared_ptr<const LoadAnswers> LoadController::answers() const
+{
+    if (const LoadRun *run = m_job ? m_job->run() : nullptr) {
+        return run->answers();
+    }
+    return m_stage < m_result.stages.size() ? m_result.stages[m_stage].answers : nullptr;
+}
+
 ChatRequest LoadController::promptOf(const LoadSample &sample, QString &note) const
 {
     if (!m_source) {
-        note = tr("Its prompt is not kept.");
+        note = tr(
+            "Its prompt is not known: it was not kept how it was made, or what it was made from "
+            "has changed.");
         return {};
     }
-    if (sample.turn > 0) {
-        note = tr("What was said before it in its conversation is not kept.");
-        return {};
+    QList<Message> said;
+    const std::shared_ptr<const LoadAnswers> kept = sample.turn > 0 ? answers() : nullptr;
+    for (int turn = 0; turn < sample.turn; ++turn) {
+        const std::optional<LoadAnswer> answer
+            = kept ? kept->find({sample.conversation, turn}) : std::nullopt;
+        const Result<LoadRequest> before = m_source->request(sample.conversation, turn, said);
+        if (!answer || answer->isCut || !before) {
+            note = tr("What was said before it in its conversation is not kept.");
+            return {};
+        }
+        said = before->request.messages;
+        said += {.role = Role::Assistant, .content = answer->text};
     }
-    const Result<LoadRequest> request = m_source->request(sample.conversation, 0, {});
+    const Result<LoadRequest> request = m_source->request(sample.conversation, sample.turn, said);
     if (!request) {
         note = request.error().message;
         return {};
@@ -167,7 +196,16 @@ LoadRequestDetail LoadController::request(int sample) const
         texts.append(message.content);
     }
     detail.prompt = texts.join(u"\n\n"_s);
+    const std::shared_ptr<const LoadAnswers> kept = answers();
+    const LoadRun *run = m_job ? m_job->run() : nullptr;
+    const LoadPlan plan = run ? run->plan() : m_results.report().plan;
+    addAnswer(detail, wanted, kept.get(), plan.stallThreshold);
     return detail;
+}
+
+void LoadController::copy(const QString &text) const
+{
+    QGuiApplication::clipboard()->setText(text);
 }
 
 void LoadController::openInChat(int sample)

@@ -50,6 +50,7 @@ void LoadController::start()
     m_result = {};
     m_stage = 0;
     m_source.reset();
+    m_sources.clear();
     m_opened.reset();
     m_ending = ByPlan;
     LoadProfile profile = m_setup.profile();
@@ -184,7 +185,8 @@ void LoadController::onStageBegan()
     m_charts.begin(run.plan(), m_profile.workload.task.kind);
     m_requests.begin(m_choiceNames, run.plan().objective);
     if (m_recorder) {
-        m_recorder->beginStage(run.plan(), m_job->startedAt(), m_job->load());
+        m_recorder->beginStage(run.plan(), m_job->startedAt(), m_job->load(), run.answers(),
+            keptPromptsOf(*m_source, m_job->calibration()));
     }
     m_looking.start();
     setState(Running);
@@ -273,8 +275,10 @@ void LoadController::onStageEnded(const std::shared_ptr<LoadStage> &stage)
         m_recorder->endStage(stage->report);
     }
     m_result.stages.append(std::move(*stage));
+    m_sources.push_back(m_job->source());
     m_stage = int(m_result.stages.size()) - 1;
     const LoadReport &report = m_result.stages.constLast().report;
+    m_requests.share(m_result.stages.constLast().samples);
     m_cut.show(m_result.stages.constLast());
     m_results.showStage(report);
     if (m_result.sweep) {

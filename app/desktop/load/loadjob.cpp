@@ -150,6 +150,9 @@ void LoadJob::onSource(
     m_source = *source;
     m_samples.clear();
     m_run = std::make_unique<LoadRun>(plan, m_target, m_source);
+    if (m_profile.workload.task.isChat()) {
+        m_run->keepAnswers(answerBound(m_answersLeft, m_profile.sweep.has_value()));
+    }
     connect(m_run.get(), &LoadRun::told, this, [this](const LoadDelta &delta) {
         m_samples.insert(m_samples.end(), delta.samples.begin(), delta.samples.end());
         Q_EMIT told(delta);
@@ -201,6 +204,8 @@ void LoadJob::sumUp(LoadEnd end)
     const auto stage = std::make_shared<LoadStage>();
     stage->load = m_load;
     stage->samples = std::exchange(m_samples, {});
+    stage->answers = m_run->answers();
+    m_answersLeft -= stage->answers ? stage->answers->bytes() : 0;
     LoadReport &report = stage->report;
     report.startedAt = m_startedAt;
     report.subject = LoadSubject::from(m_target.endpoint);

@@ -49,6 +49,9 @@ public:
     /// Of the stage under way, or that ended last.
     [[nodiscard]] const std::shared_ptr<const LoadSource> &source() const { return m_source; }
 
+    /// How long its texts are, as far as that was found out.
+    [[nodiscard]] const TokenCalibration &calibration() const { return m_calibration; }
+
     /// What the server tells of itself during the stage under way; null: it is not asked.
     [[nodiscard]] const ServerSide *server() const { return m_watch ? &m_watch->side() : nullptr; }
 
@@ -90,6 +93,7 @@ private:
     std::unique_ptr<ServerWatch> m_watch; ///< null: nobody asks the server
     bool m_isWatching = true; ///< false: it tells nothing
     LoadSamples m_samples; ///< of the stage
+    qint64 m_answersLeft = LoadAnswers::mostBytes; ///< to be kept of the stages to come
     QDateTime m_startedAt;
     QList<SweepPoint> m_tried;
     int m_stages = 0; ///< that ended

@@ -38,6 +38,61 @@ struct Step
     LoadPhase::Kind kind;
 };
 
+Moment beginOf(const LoadSample &sample) { return sample.planned ? sample.planned : sample.began; }
+
+/// The last that is known of it.
+Moment endOf(const LoadSample &sample)
+{
+    Moment end = beginOf(sample);
+    for (const Moment moment : {sample.began, sample.lookup, sample.connected, sample.secured,
+             sample.sent, sample.firstByte, sample.firstToken, sample.firstVisible,
+             sample.lastToken, sample.ended}) {
+        if (moment && (!end || *moment > *end)) {
+            end = moment;
+        }
+    }
+    return end;
+}
+
+std::optional<LoadRequestAxis> axisOf(const LoadSample &sample)
+{
+    const Moment written = sample.sent ? sample.sent : sample.began;
+    const std::optional<Nanoseconds> whole = between(beginOf(sample), endOf(sample));
+    if (!written || !whole || whole->count() <= 0) {
+        return std::nullopt;
+    }
+    return LoadRequestAxis{.whole = *whole, .written = *written - *beginOf(sample)};
+}
+
+QString sizeText(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, 0, QLocale::DataSizeIecFormat);
+}
+
+/// Why an answer is not among those that are kept.
+QString whyNotKept(const LoadSample &sample, const LoadAnswers *kept)
+{
+    if (sample.items > 0) {
+        return LoadRequestWords::tr("Vectors and scores are not kept.");
+    }
+    if (!sample.began) {
+        return LoadRequestWords::tr("It was never sent, so nothing was answered.");
+    }
+    if (sample.chunks == 0) {
+        return LoadRequestWords::tr("Nothing of an answer came.");
+    }
+    if (!kept) {
+        return LoadRequestWords::tr("What was answered is not kept of this run.");
+    }
+    if (!kept->isCrowded()) {
+        return LoadRequestWords::tr("Its answer is missing: the program ended before it was "
+                                    "written.");
+    }
+    return LoadRequestWords::tr("Its answer is not kept: of this run the first %1 of answers are, "
+                                "and after these those that failed or were slow, up to %2 in all.")
+        .arg(sizeText(kept->mostOfFirst()), sizeText(kept->most()));
+}
+
 /// One after the other, each from the end of the one before that is known.
 QList<LoadPhase> phasesOf(const LoadSample &sample)
 {
@@ -57,14 +112,8 @@ QList<LoadPhase> phasesOf(const LoadSample &sample)
         Step{sample.lastToken, LoadRequestWords::tr("answer"), LoadPhase::Answer},
         Step{sample.ended, LoadRequestWords::tr("end"), LoadPhase::Sending},
     };
-    Moment begin = sample.planned ? sample.planned : sample.began;
-    Moment end = begin;
-    for (const Step &step : steps) {
-        if (step.at && (!end || *step.at > *end)) {
-            end = step.at;
-        }
-    }
-    const std::optional<Nanoseconds> whole = between(begin, end);
+    const Moment begin = beginOf(sample);
+    const std::optional<Nanoseconds> whole = between(begin, endOf(sample));
     QList<LoadPhase> phases;
     if (!whole || whole->count() <= 0) {
         return phases;
@@ -156,6 +205,31 @@ LoadRequestDetail detailOf(const LoadSample &sample, const QString &choice)
     add(LoadRequestWords::tr("Received"),
         QLocale().formattedDataSize(sample.bytes, 1, QLocale::DataSizeSIFormat));
     return detail;
+}
+
+void addAnswer(
+    LoadRequestDetail &detail, const LoadSample &sample, const LoadAnswers *kept, Nanoseconds stall)
+{
+    const std::optional<LoadAnswer> answer
+        = kept ? kept->find({sample.conversation, sample.turn}) : std::nullopt;
+    if (!answer) {
+        detail.answerNote = whyNotKept(sample, kept);
+        return;
+    }
+    detail.reasoning = answer->reasoning;
+    detail.answer = answer->text;
+    if (!answer->calls.isEmpty()) {
+        detail.answer += (detail.answer.isEmpty() ? QString() : u"\n\n"_s) + answer->calls;
+    }
+    if (answer->isCut) {
+        detail.answerNote = LoadRequestWords::tr(
+            "It was longer than what is kept of one answer: this is how it began.");
+    } else if (detail.answer.isEmpty()) {
+        detail.answerNote = LoadRequestWords::tr("No text came but its reasoning.");
+    }
+    if (const std::optional<LoadRequestAxis> axis = axisOf(sample)) {
+        detail.tokens = trackOf(*answer, *axis, stall);
+    }
 }
 
 } // namespace Lorikeet

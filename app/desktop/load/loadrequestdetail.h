@@ -5,6 +5,7 @@
 
 #include "load/loadfigures.h"
 #include "load/loadsample.h"
+#include "load/loadtokentrack.h"
 
 #include <QtQml/qqmlregistration.h>
 
@@ -56,6 +57,11 @@ struct LoadRequestDetail
     Q_PROPERTY(QString prompt MEMBER prompt FINAL)
     /// Why there is no prompt to show; empty: there is.
     Q_PROPERTY(QString promptNote MEMBER promptNote FINAL)
+    Q_PROPERTY(QString reasoning MEMBER reasoning FINAL)
+    Q_PROPERTY(QString answer MEMBER answer FINAL)
+    /// Why there is no answer to show, or not all of it; empty: there is.
+    Q_PROPERTY(QString answerNote MEMBER answerNote FINAL)
+    Q_PROPERTY(Lorikeet::LoadTokenTrack tokens MEMBER tokens FINAL)
 
 public:
     QString title;
@@ -65,11 +71,20 @@ public:
     QList<LoadFact> facts;
     QString prompt;
     QString promptNote;
+    QString reasoning;
+    QString answer;
+    QString answerNote;
+    LoadTokenTrack tokens;
 
     friend bool operator==(const LoadRequestDetail &, const LoadRequestDetail &) = default;
 };
 
-/// All but the prompt.
+/// All but the prompt and the answer.
 [[nodiscard]] LoadRequestDetail detailOf(const LoadSample &sample, const QString &choice);
+
+/// What was answered, and when it came; or why that is not known. `kept` may be null: the answers
+/// of its run are not. A gap of more than `stall` is a stall.
+void addAnswer(LoadRequestDetail &detail, const LoadSample &sample, const LoadAnswers *kept,
+    Nanoseconds stall);
 
 } // namespace Lorikeet

@@ -56,7 +56,6 @@ QString outcomeText(const LoadSample &sample)
 
 LoadRequests::LoadRequests(QObject *parent)
     : QAbstractListModel(parent)
-    , m_samples(std::make_shared<LoadSamples>())
 {
     // To put a few into a million takes as long as to put many: it is done now and then.
     m_settling.setSingleShot(true);
@@ -67,7 +66,7 @@ LoadRequests::LoadRequests(QObject *parent)
 void LoadRequests::begin(const QStringList &choices, const ServiceObjective &objective)
 {
     beginResetModel();
-    m_samples = std::make_shared<LoadSamples>();
+    m_samples = {};
     m_keys.clear();
     m_order.clear();
     m_sorted = 0;
@@ -79,10 +78,17 @@ void LoadRequests::begin(const QStringList &choices, const ServiceObjective &obj
     Q_EMIT countChanged();
 }
 
-void LoadRequests::show(LoadSamples samples)
+void LoadRequests::show(const SharedSamples &samples)
 {
-    *m_samples = std::move(samples);
+    m_samples = samples;
     arrange();
+}
+
+void LoadRequests::share(const SharedSamples &samples)
+{
+    if (m_samples.size() == samples.size()) {
+        m_samples = samples;
+    }
 }
 
 void LoadRequests::append(const LoadSamples &samples)
@@ -90,14 +96,14 @@ void LoadRequests::append(const LoadSamples &samples)
     if (samples.empty()) {
         return;
     }
-    const auto first = Place(m_samples->size());
-    m_samples->insert(m_samples->end(), samples.begin(), samples.end());
+    const auto first = Place(m_samples.size());
+    m_samples.append(samples);
     std::vector<Place> fresh;
-    for (Place place = first; place < m_samples->size(); ++place) {
+    for (Place place = first; place < m_samples.size(); ++place) {
         if (!isPlain()) {
-            m_keys.push_back(keyOf((*m_samples)[place]));
+            m_keys.push_back(keyOf(m_samples[place]));
         }
-        if (matches((*m_samples)[place])) {
+        if (matches(m_samples[place])) {
             fresh.push_back(place);
         }
     }
@@ -132,13 +138,13 @@ void LoadRequests::arrange()
     beginResetModel();
     m_keys.clear();
     if (!isPlain()) {
-        m_keys.reserve(m_samples->size());
-        std::ranges::transform(*m_samples, std::back_inserter(m_keys),
+        m_keys.reserve(m_samples.size());
+        std::ranges::transform(m_samples, std::back_inserter(m_keys),
             [this](const LoadSample &sample) { return keyOf(sample); });
     }
     m_order.clear();
-    for (Place place = 0; place < m_samples->size(); ++place) {
-        if (matches((*m_samples)[place])) {
+    for (Place place = 0; place < m_samples.size(); ++place) {
+        if (matches(m_samples[place])) {
             m_order.push_back(place);
         }
     }
@@ -243,7 +249,7 @@ void LoadRequests::sortBy(int sorting)
 
 const LoadSample *LoadRequests::sampleAt(int row) const
 {
-    return row >= 0 && row < count() ? &(*m_samples)[m_order[std::size_t(row)]] : nullptr;
+    return row >= 0 && row < count() ? &m_samples[m_order[std::size_t(row)]] : nullptr;
 }
 
 int LoadRequests::rowOf(int sample) const

@@ -4,13 +4,12 @@
 #pragma once
 
 #include "listmodel.h"
-#include "load/loadsample.h"
 #include "load/serviceobjective.h"
+#include "load/sharedsamples.h"
 
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
-#include <memory>
 #include <vector>
 
 namespace Lorikeet {
@@ -59,7 +58,7 @@ public:
 
     [[nodiscard]] int count() const { return int(m_order.size()); }
 
-    [[nodiscard]] int all() const { return int(m_samples->size()); }
+    [[nodiscard]] int all() const { return int(m_samples.size()); }
 
     [[nodiscard]] int filter() const { return m_filter; }
 
@@ -76,10 +75,12 @@ public:
     /// A new run begins: who is asked, and what limits there are.
     void begin(const QStringList &choices, const ServiceObjective &objective);
     void append(const LoadSamples &samples);
-    /// All of a run that is over.
-    void show(LoadSamples samples);
+    /// All of a run that is over, which are not copied.
+    void show(const SharedSamples &samples);
+    /// The same as were appended one by one: what is shown stays as it is.
+    void share(const SharedSamples &samples);
 
-    [[nodiscard]] const LoadSamples &samples() const { return *m_samples; }
+    [[nodiscard]] const LoadSamples &samples() const { return m_samples; }
 
     /// Null where there is no such row.
     [[nodiscard]] const LoadSample *sampleAt(int row) const;
@@ -114,7 +115,7 @@ private:
     void arrange();
     void sortNew();
 
-    std::shared_ptr<LoadSamples> m_samples; ///< never null
+    SharedSamples m_samples;
     std::vector<double> m_keys; ///< of all samples; none where the order is the plain one
     std::vector<Place> m_order;
     std::size_t m_sorted = 0; ///< rows; those behind are new, and as they came

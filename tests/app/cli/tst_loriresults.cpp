@@ -169,6 +169,27 @@ private Q_SLOTS:
         QVERIFY(!read(u"again.html"_s).contains("Single requests are not in this report"));
     }
 
+    /// Only of a run that was to keep them.
+    void answersAreKeptWhenTheyAreWanted()
+    {
+        run();
+        const LoriEnd without = lori({u"export"_s, u"last"_s, u"--to"_s, u"answers"_s});
+        QCOMPARE(without.code, 2);
+        QVERIFY2(without.err.contains("--keep-answers"), without.err.constData());
+        run({u"--keep-answers"_s});
+        const LoriEnd with = lori({u"export"_s, u"last"_s, u"--to"_s, u"answers"_s});
+        QVERIFY2(with.code == 0, with.err.constData());
+        const QByteArrayList lines = with.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 40);
+        const QJsonDocument one = QJsonDocument::fromJson(lines[7]);
+        QVERIFY(!one[u"text"_s].toString().isEmpty());
+        QVERIFY(one[u"read_ns"_s].toArray().size() > 0);
+        QCOMPARE(one[u"read_ns"_s].toArray().size(), one[u"pieces"_s].toArray().size());
+        const LoriEnd nowhere = runLori(*m_home, load({u"--keep-answers"_s, u"--no-history"_s}));
+        QCOMPARE(nowhere.code, 2);
+        QVERIFY(nowhere.err.contains("--no-history does without"));
+    }
+
     void filesOfOtherToolsGoOutAndIn()
     {
         run();

@@ -83,6 +83,30 @@ private Q_SLOTS:
 
     void cleanup() { m_simulator.reset(); }
 
+    /// What came before it went wrong is there, however little room is left for others.
+    void whatFailedKeepsWhatCame()
+    {
+        serve({{.fault = {.kind = SimulatorFault::Kind::Cut, .parameter = u"3"_s},
+            .probability = 0.2}});
+        LoadRun run({.curve = {users(4, 1h)}, .stops = {.requests = 200}}, m_target, m_source);
+        run.keepAnswers(12'000);
+        const RunRecord found = recordOf(run);
+        QVERIFY(run.answers()->bytes() <= 12'000);
+        qint64 failed = 0;
+        qint64 others = 0;
+        for (const LoadSample &sample : found.samples) {
+            const auto answer = run.answers()->find({sample.conversation, sample.turn});
+            if (answer && sample.error == ApiError::Kind::Truncated) {
+                ++failed;
+                QVERIFY(!answer->text.isEmpty());
+                QCOMPARE(sample.chunks, 3);
+            }
+            others += sample.isAnswered() && !answer ? 1 : 0;
+        }
+        QVERIFY(failed > 10);
+        QVERIFY(others > 50);
+    }
+
     void eachFaultIsCounted_data()
     {
         QTest::addColumn<SimulatorFault>("fault");

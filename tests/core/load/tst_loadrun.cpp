@@ -220,6 +220,64 @@ private Q_SLOTS:
         }
     }
 
+    /// What is kept of an answer is what the sample says of it.
+    void answersAreKeptWhereTheyAreWanted_data()
+    {
+        QTest::addColumn<int>("threads");
+        QTest::newRow("one thread") << 1;
+        QTest::newRow("three threads") << 3;
+    }
+
+    void answersAreKeptWhereTheyAreWanted()
+    {
+        QFETCH(const int, threads);
+        SimulatorOptions options;
+        options.timing.firstToken = 10ms;
+        options.timing.interToken = 3ms;
+        serve(options);
+        m_source->turns = 2;
+        const LoadPlan plan{.curve = {users(6, 1h)},
+            .stallThreshold = 4ms,
+            .stops = {.requests = 20},
+            .threads = threads};
+        const std::unique_ptr<LoadRun> run = made(plan);
+        run->keepAnswers(LoadAnswers::mostBytes);
+        const RunRecord found = recordOf(*run);
+        const std::shared_ptr<const LoadAnswers> answers = run->answers();
+        QCOMPARE(found.samples.size(), 40u);
+        QCOMPARE(answers->count(), 40);
+        for (const LoadSample &sample : found.samples) {
+            const auto answer = answers->find({sample.conversation, sample.turn});
+            QVERIFY(answer && !answer->isCut);
+            Nanoseconds longest{};
+            Nanoseconds stalled{};
+            LoadChunk sum;
+            for (std::size_t i = 0; i < answer->chunks.size(); ++i) {
+                const LoadChunk &chunk = answer->chunks[i];
+                sum.pieces += chunk.pieces;
+                sum.text += chunk.text;
+                sum.reasoning += chunk.reasoning;
+                if (i > 0) {
+                    const Nanoseconds gap = chunk.at - answer->chunks[i - 1].at;
+                    longest = std::max(longest, gap);
+                    stalled += gap > plan.stallThreshold ? gap : Nanoseconds(0);
+                }
+            }
+            QCOMPARE(sum.pieces, sample.chunks);
+            QVERIFY(!answer->text.isEmpty());
+            QCOMPARE(sum.text, qint32(answer->text.size()));
+            QCOMPARE(sum.reasoning, qint32(answer->reasoning.size()));
+            QCOMPARE(longest, sample.longestGap);
+            QCOMPARE(stalled, sample.stalled);
+            QCOMPARE(answer->chunks.front().at, *sample.timeToFirstToken());
+            QCOMPARE(answer->chunks.back().at, *sample.lastToken - *sample.sent);
+        }
+        // By default none are.
+        const std::unique_ptr<LoadRun> plain = made(plan);
+        static_cast<void>(recordOf(*plain));
+        QVERIFY(!plain->answers());
+    }
+
     void stoppingCancelsWhatIsUnderWay()
     {
         SimulatorOptions options;

@@ -26,6 +26,7 @@ inline LoadStage inventedStage(const InventedRun &run, double load = 0)
     using namespace std::chrono_literals;
     Random random(run.seed);
     LoadStage stage{.load = load, .report = {}, .samples = {}};
+    LoadSamples samples;
     LoadTimelinePart part;
     double level = 0;
     const auto after = [](Nanoseconds since, double seconds) {
@@ -72,8 +73,9 @@ inline LoadStage inventedStage(const InventedRun &run, double load = 0)
             part.at(last).chunks += 10;
             part.addGap(last, sample.longestGap, 10);
         }
-        stage.samples.push_back(sample);
+        samples.push_back(sample);
     }
+    stage.samples = std::move(samples);
     LoadReport &report = stage.report;
     report.startedAt = QDateTime({2026, 1, 2}, {3, 4, 5, 678}, QTimeZone::UTC);
     report.subject = {.url = u"http://localhost:8000/v1"_s,
@@ -141,7 +143,7 @@ inline LoadResult inventedSweep()
 inline LoadResult withoutSamples(LoadResult result)
 {
     for (LoadStage &stage : result.stages) {
-        stage.samples.clear();
+        stage.samples = {};
     }
     return result;
 }

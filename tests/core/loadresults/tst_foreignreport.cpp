@@ -328,13 +328,14 @@ private Q_SLOTS:
     void whatHasNoTimeIsNotWritten()
     {
         LoadResult result = inventedResult({.seconds = 4});
-        for (size_t i = 0; i < result.stages[0].samples.size(); ++i) {
-            LoadSample &sample = result.stages[0].samples[i];
+        LoadSamples samples = result.stages[0].samples;
+        for (size_t i = 0; i < samples.size(); ++i) {
             if (i % 2 == 0) {
-                sample.firstToken = {};
+                samples[i].firstToken = {};
             }
-            sample.lastToken = {};
+            samples[i].lastToken = {};
         }
+        result.stages[0].samples = samples;
         const QJsonObject file
             = QJsonDocument::fromJson(*exported(result, LoadExport::Vllm)).object();
         QVERIFY(file[u"ttfts"_s][0].isNull());

@@ -238,7 +238,7 @@ private Q_SLOTS:
         LoadStage early = sweep.stages.constFirst();
         early.report.summary = {.window = {.from = Nanoseconds(2s), .to = Nanoseconds(12s)}};
         early.report.summary.busy = 10s;
-        early.samples.clear();
+        early.samples = {};
         const ComparableRun once = comparable(sweep);
         sweep.stages.prepend(early);
         const ComparableRun again = comparable(sweep);

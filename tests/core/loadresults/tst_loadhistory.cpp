@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "load/loadanswers.h"
+#include "load/workloadsource.h"
+#include "loadresults/loadexport.h"
 #include "loadresults/loadhistory.h"
 #include "loadresults/loadrecorder.h"
 #include "loadresults/samplesfile.h"
@@ -47,6 +50,14 @@ class TestLoadHistory final : public QObject
             delta.timeline.addGap(*sample.lastToken, sample.longestGap, 10);
         }
         return deltas;
+    }
+
+    static QByteArray answerOf(const LoadRequestKey &key, const QString &text)
+    {
+        ChunkLog chunks;
+        chunks.add(TimePoint(1s), 1, text.size(), 0);
+        return packed(key, {.text = text, .reasoning = {}, .calls = {}, .chunks = {}},
+            chunks.packed(TimePoint()));
     }
 
     std::unique_ptr<LoadRecorder> begun(const LoadStage &stage, const QString &name = {}) const
@@ -100,6 +111,134 @@ private Q_SLOTS:
         QCOMPARE(result->stages.constFirst().report, stage.report);
         QCOMPARE(result->stages.constFirst().samples, stage.samples);
         QVERIFY(m_history->load(id)->stages.constFirst().samples.empty());
+    }
+
+    /// They are written as they come, and there with the run, when they are wanted.
+    void answersAreKeptWithTheRun()
+    {
+        const LoadStage stage = inventedStage({.seconds = 4});
+        const auto answers = std::make_shared<LoadAnswers>();
+        auto recorder = m_history->begin({}, stage.report.subject, profileOf(stage));
+        QVERIFY(recorder);
+        (*recorder)->beginStage(stage.report.plan, stage.report.startedAt, 0, answers);
+        answers->add(answerOf({0, 0}, u"first"_s));
+        const QUuid id = (*recorder)->id();
+        // Before it has ended.
+        const auto written = [this, id]() -> qsizetype {
+            const auto read = m_history->answers(id);
+            return read && *read ? (*read)->count() : 0;
+        };
+        QTRY_COMPARE(written(), 1);
+        answers->add(answerOf({1, 0}, u"kept-second"_s) + answerOf({1, 1}, u"third"_s));
+        (*recorder)->add(deltasOf(stage, 1).front());
+        (*recorder)->endStage(stage.report);
+        QVERIFY((*recorder)->close());
+        const LoadStage whole = m_history->loadWhole(id)->stages.constFirst();
+        QCOMPARE(whole.samples, stage.samples);
+        QCOMPARE(whole.answers->keys(), answers->keys());
+        QCOMPARE(whole.answers->find({1, 1})->text, u"third"_s);
+        QVERIFY(!m_history->loadWithSamples(id)->stages.constFirst().answers);
+        // What is given on has them.
+        const Result<QUuid> copy = m_history->add(*m_history->loadWhole(id));
+        QVERIFY(copy);
+        QCOMPARE((*m_history->answers(*copy))->keys(), answers->keys());
+        // So has what others are given only if they ask for it.
+        for (const QString &word : loadExportWords()) {
+            const auto file = exported(*m_history->loadWhole(id), *loadExportFrom(word));
+            QVERIFY2(file, qPrintable(word));
+            QCOMPARE(file->contains("kept-second"), word == u"answers"_s);
+        }
+        QVERIFY(exported(*m_history->loadWithSamples(id), LoadExport::Answers)
+                .error()
+                .message.startsWith(u"No answers are kept of this run"_s));
+    }
+
+    /// The prompts of a kept run are those that were asked, or nobody says they are.
+    void promptsAreMadeAgain()
+    {
+        const LoadStage stage = inventedStage({.seed = 77, .seconds = 4});
+        const QString file = m_folder->filePath(u"prompts.txt"_s);
+        const auto write = [&file](const QByteArray &text, const QDateTime &time) {
+            QFile out(file);
+            return out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.flush()
+                && out.setFileTime(time, QFileDevice::FileModificationTime);
+        };
+        const QDateTime before = stage.report.startedAt.addDays(-1);
+        QVERIFY(write("What is a lori?\nAnd a parrot?\nAnd an owl?\n", before));
+        LoadWorkload synthetic;
+        synthetic.lengths
+            = {{.input = LengthDistribution::fixed(40), .output = LengthDistribution::fixed(8)}};
+        LoadWorkload fromFile;
+        fromFile.kind = LoadWorkload::Kind::File;
+        fromFile.file = file;
+        const TokenCalibration calibration{
+            .tokensPerWord = 1.3, .fixedTokens = 11, .wordTokens = {}};
+        for (const LoadWorkload &workload : {synthetic, fromFile}) {
+            LoadProfile profile = profileOf(stage);
+            profile.workload = workload;
+            const auto asked = makeLoadSource(workload, stage.report.plan.seed, calibration, {});
+            QVERIFY2(asked, asked ? "" : qPrintable(asked.error().message));
+            auto recorder = m_history->begin({}, stage.report.subject, profile);
+            QVERIFY(recorder);
+            (*recorder)->beginStage(stage.report.plan, stage.report.startedAt, 0, {},
+                keptPromptsOf(**asked, calibration));
+            (*recorder)->endStage(stage.report);
+            QVERIFY((*recorder)->close());
+            const KeptRun run = *m_history->find((*recorder)->id());
+            LoadStage read = m_history->load(run.id)->stages.constFirst();
+            const auto again = m_history->source(run, read);
+            QVERIFY(again);
+            for (const qint64 conversation : {0, 2}) {
+                QCOMPARE(again->request(conversation, 0, {})->request.messages,
+                    (*asked)->request(conversation, 0, {})->request.messages);
+            }
+            if (workload.kind == LoadWorkload::Kind::Synthetic) {
+                read.report.plan.seed = 78;
+            } else {
+                QVERIFY(write("What is a lory?\nAnd a parrot?\nAnd an owl?\n", before));
+                QVERIFY(!m_history->source(run, read));
+                QVERIFY(write(
+                    "What is a lori?\nAnd a parrot?\nAnd a cat?\n", QDateTime::currentDateTime()));
+            }
+            QVERIFY(!m_history->source(run, read));
+        }
+        // Of one that was kept without.
+        const KeptRun plain = *m_history->find(kept(stage));
+        QVERIFY(!m_history->source(plain, m_history->load(plain.id)->stages.constFirst()));
+    }
+
+    /// Of a program that dies those it had written are there; a run without any opens as ever, and
+    /// so does one whose answers cannot be read.
+    void answersOfADeadRunAreThere()
+    {
+        const LoadStage stage = inventedStage({.seconds = 4});
+        QUuid id;
+        {
+            const auto answers = std::make_shared<LoadAnswers>();
+            auto recorder = m_history->begin({}, stage.report.subject, profileOf(stage));
+            QVERIFY(recorder);
+            id = (*recorder)->id();
+            (*recorder)->beginStage(stage.report.plan, stage.report.startedAt, 0, answers);
+            (*recorder)->add(deltasOf(stage, 1).front());
+            answers->add(answerOf({0, 0}, u"first"_s) + answerOf({5, 0}, u"sixth"_s));
+        }
+        QCOMPARE(m_history->find(id)->state, KeptRun::State::Killed);
+        QFile file(
+            m_history->folder() + u'/' + id.toString(QUuid::WithoutBraces) + u"/stage-1.answers"_s);
+        QVERIFY(file.open(QIODevice::Append));
+        file.write(answerOf({6, 0}, u"torn"_s).chopped(2));
+        file.close();
+        const LoadStage whole = m_history->loadWhole(id)->stages.constFirst();
+        QCOMPARE(whole.answers->keys(), (std::vector<LoadRequestKey>{{0, 0}, {5, 0}}));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("something else\n");
+        file.close();
+        QVERIFY(m_history->answers(id).error().message.contains(u"stage-1.answers"_s));
+        QVERIFY(!m_history->loadWhole(id)->stages.constFirst().answers);
+        QCOMPARE(m_history->loadWhole(id)->stages.constFirst().samples, stage.samples);
+        QVERIFY(file.remove());
+        QVERIFY(!*m_history->answers(id));
+        QCOMPARE(m_history->loadWhole(id)->stages.constFirst().samples, stage.samples);
     }
 
     void aSweepKeepsItsStages()
