@@ -196,7 +196,7 @@ void LoadTokenLane::keyPressEvent(QKeyEvent *event)
         if (isCtrl) {
             const int from = m_current < 0 && direction < 0 ? last + 1 : m_current;
             const int stall = m_track.stallBeside(from, direction);
-            wanted = stall < 0 ? m_current : stall;
+            wanted = stall < 0 ? wanted : stall;
         } else if (m_current < 0) {
             wanted = direction > 0 ? 0 : last;
         } else {
