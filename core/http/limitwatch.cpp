@@ -3,10 +3,7 @@
 
 #include "http/limitwatch.h"
 
-#include <algorithm>
 #include <utility>
-
-using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
@@ -14,16 +11,14 @@ LimitWatch::LimitWatch(std::function<std::optional<StreamLimit>()> next,
     std::function<void(ApiError::Kind, TimePoint)> passed)
     : m_next(std::move(next))
     , m_passed(std::move(passed))
-{
-    m_timer.setSingleShot(true);
-    QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { look(); });
-}
+    , m_deadline([this] { look(); })
+{ }
 
 void LimitWatch::look()
 {
     const std::optional<StreamLimit> next = m_next();
     if (!next) {
-        m_timer.stop();
+        m_deadline.clear();
         return;
     }
     const TimePoint now = Clock::now();
@@ -33,13 +28,12 @@ void LimitWatch::look()
         if (std::exchange(m_overdue, true)) {
             m_passed(next->kind, now);
         } else {
-            m_timer.start(0ms);
+            m_deadline.set(now);
         }
         return;
     }
     m_overdue = false;
-    const auto wait = std::chrono::ceil<Milliseconds>(next->due - now);
-    m_timer.start(std::min<Milliseconds>(wait, 1h));
+    m_deadline.set(next->due);
 }
 
 } // namespace Lorikeet

@@ -3,15 +3,14 @@
 
 #pragma once
 
+#include "base/deadline.h"
 #include "http/streamlimits.h"
-
-#include <QTimer>
 
 #include <functional>
 
 namespace Lorikeet {
 
-/// Watches the limits of one answer with one timer, which is not touched as bytes come.
+/// Watches the limits of one answer with one deadline, which is not touched as bytes come.
 class LimitWatch final
 {
 public:
@@ -26,7 +25,7 @@ public:
 private:
     std::function<std::optional<StreamLimit>()> m_next;
     std::function<void(ApiError::Kind, TimePoint)> m_passed;
-    QTimer m_timer;
+    Deadline m_deadline;
     bool m_overdue = false;
 };
 
