@@ -6,7 +6,6 @@
 #include "base/apierror.h"
 #include "base/clock.h"
 
-#include <QNetworkReply>
 #include <QUrl>
 
 #include <curl/curl.h>
@@ -32,8 +31,5 @@ struct CurlEnd
 };
 
 [[nodiscard]] ApiError toApiError(const CurlEnd &end);
-
-/// The code that Qt's own manager reports for an HTTP status; NoError below 400.
-[[nodiscard]] QNetworkReply::NetworkError networkErrorOfStatus(int status);
 
 } // namespace Lorikeet

@@ -5,13 +5,7 @@
 
 #include "http/curlreply.h"
 
-#include <QScopedValueRollback>
-
-#include <array>
-#include <span>
-
 #ifdef Q_OS_UNIX
-#include <sys/resource.h>
 #include <unistd.h>
 #endif
 
@@ -31,38 +25,20 @@ void initialiseCurlOnce()
     }
 }
 
-/// Most systems give a program 1024 descriptors, and more for the asking.
-void allowManySockets()
-{
-#ifdef Q_OS_UNIX
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &limit);
-    }
-#endif
-}
-
 } // namespace
 
 std::shared_ptr<CurlLoop> CurlLoop::make(std::unique_ptr<SocketWatcher> watcher)
 {
     initialiseCurlOnce();
-    return {new CurlLoop(std::move(watcher)), [](CurlLoop *loop) {
-                // The last owner may go in a slot that the loop itself called.
-                if (loop->m_depth > 0) {
-                    loop->deleteLater();
-                } else {
-                    delete loop;
-                }
-            }};
+    return {new CurlLoop(std::move(watcher)), &DeliveryQueue::release<CurlLoop>};
 }
 
 CurlLoop::CurlLoop(std::unique_ptr<SocketWatcher> watcher)
     : m_watcher(std::move(watcher))
+    , m_queue([this] { readAll(); })
     , m_multi(curl_multi_init())
 {
-    m_watcher->onReady = [this] { onReady(); };
+    m_watcher->onReady = [this] { m_queue.run(); };
     curl_multi_setopt(m_multi.get(), CURLMOPT_SOCKETFUNCTION, &CurlLoop::onSocket);
     curl_multi_setopt(m_multi.get(), CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(m_multi.get(), CURLMOPT_TIMERFUNCTION, &CurlLoop::onTimer);
@@ -93,7 +69,6 @@ CURL *CurlLoop::takeHandle()
 
 void CurlLoop::reserve(int handles)
 {
-    allowManySockets();
     while (m_spare.size() < size_t(handles)) {
         m_spare.emplace_back(curl_easy_init());
     }
@@ -137,20 +112,7 @@ void CurlLoop::pause(CURL *handle, int directions)
     armTimer();
 }
 
-void CurlLoop::queueDelivery(CurlReply &reply)
-{
-    m_queue.push_back(&reply);
-    if (!m_running && !m_wakePosted) {
-        m_wakePosted = true;
-        QMetaObject::invokeMethod(this, &CurlLoop::deliverAll, Qt::QueuedConnection);
-    }
-}
-
-void CurlLoop::forget(CurlReply &reply)
-{
-    std::ranges::replace(m_queue, &reply, nullptr);
-    std::erase(m_sending, &reply);
-}
+void CurlLoop::forget(CurlReply &reply) { std::erase(m_sending, &reply); }
 
 int CurlLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known)
 {
@@ -189,41 +151,21 @@ int CurlLoop::onTimer(CURLM *, long milliseconds, void *self)
     return 0;
 }
 
-void CurlLoop::onReady()
+void CurlLoop::readAll()
 {
-    // First all is read that has come, and what comes meanwhile, as the moment of reading is what
-    // bytes are stamped with; only then slots see it. Not without end, since slots wait, and others
-    // live in this thread too.
-    constexpr auto longest = 500us;
-    const QScopedValueRollback depth(m_depth, m_depth + 1);
-    std::array<SocketWatcher::Ready, 256> room;
-    m_running = true;
-    const TimePoint end = Clock::now() + longest;
-    do {
-        const std::span<const SocketWatcher::Ready> ready = m_watcher->takeReady(room);
-        if (ready.empty()) {
-            break;
-        }
-        for (const SocketWatcher::Ready &socket : ready) {
-            runSocket(curl_socket_t(socket.socket),
-                (socket.readable ? CURL_CSELECT_IN : 0) | (socket.writable ? CURL_CSELECT_OUT : 0)
-                    | (socket.failed ? CURL_CSELECT_ERR : 0));
-        }
-    } while (Clock::now() < end);
+    m_watcher->eachReady([this](const SocketWatcher::Ready &socket) {
+        runSocket(curl_socket_t(socket.socket),
+            (socket.readable ? CURL_CSELECT_IN : 0) | (socket.writable ? CURL_CSELECT_OUT : 0)
+                | (socket.failed ? CURL_CSELECT_ERR : 0));
+    });
     runDueTimers();
     afterRun();
-    m_running = false;
-    deliverAll();
 }
 
 void CurlLoop::onTimeout()
 {
     m_armed.reset();
-    m_running = true;
-    runDueTimers();
-    afterRun();
-    m_running = false;
-    deliverAll();
+    m_queue.run();
 }
 
 void CurlLoop::runSocket(curl_socket_t socket, int events)
@@ -258,20 +200,6 @@ void CurlLoop::collectEnded()
         char *reply = nullptr;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &reply);
         reinterpret_cast<CurlReply *>(reply)->complete(message->data.result);
-    }
-}
-
-void CurlLoop::deliverAll()
-{
-    m_wakePosted = false;
-    const QScopedValueRollback depth(m_depth, m_depth + 1);
-    // A slot may run an event loop and so empty the queue from within.
-    while (!m_queue.empty()) {
-        CurlReply *reply = m_queue.front();
-        m_queue.pop_front();
-        if (reply) {
-            reply->deliver();
-        }
     }
 }
 

@@ -5,12 +5,12 @@
 
 #include "base/clock.h"
 #include "http/curltrust.h"
+#include "http/deliveryqueue.h"
 #include "http/socketwatcher.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -21,9 +21,7 @@ namespace Lorikeet {
 
 class CurlReply;
 
-/// libcurl's multi handle in Qt's event loop, for all requests of one manager. Replies signal
-/// through a queue that is emptied when libcurl is not on the stack, since their slots may do
-/// anything: send, abort, delete a reply or the manager.
+/// libcurl's multi handle in Qt's event loop, for all requests of one manager.
 class CurlLoop final : public QObject, public std::enable_shared_from_this<CurlLoop>
 {
     Q_OBJECT
@@ -60,8 +58,8 @@ public:
     /// For CURLOPT_CLOSESOCKETFUNCTION, `self` being the loop.
     static int onSocketClosed(void *self, curl_socket_t socket);
 
-    /// Has reply.deliver() called from the event loop.
-    void queueDelivery(CurlReply &reply);
+    [[nodiscard]] DeliveryQueue &queue() { return m_queue; }
+
     /// The reply is going away.
     void forget(CurlReply &reply);
 
@@ -75,13 +73,12 @@ private:
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known);
     static int onTimer(CURLM *, long milliseconds, void *self);
 
-    void onReady();
+    void readAll();
     void onTimeout();
     void runSocket(curl_socket_t socket, int events);
     void runDueTimers();
     void afterRun();
     void collectEnded();
-    void deliverAll();
     void armTimer();
 
     struct MultiDeleter
@@ -95,20 +92,17 @@ private:
     };
 
     std::unique_ptr<SocketWatcher> m_watcher;
+    DeliveryQueue m_queue;
     CurlTrust m_trust;
     std::vector<std::unique_ptr<CURL, EasyDeleter>> m_spare;
     std::unique_ptr<CURLM, MultiDeleter> m_multi;
     QTimer m_timer;
     std::optional<TimePoint> m_deadline; ///< when libcurl wants to be called
     std::optional<TimePoint> m_armed; ///< when m_timer fires; may be earlier
-    std::deque<CurlReply *> m_queue;
     std::vector<CurlReply *> m_sending; ///< whose request is not yet known to be written
     int m_sockets = 0; ///< open
     int m_transfers = 0; ///< under way
     quint64 m_turn = 0;
-    int m_depth = 0; ///< of our functions that call slots
-    bool m_running = false; ///< libcurl is, or was a moment ago; deliverAll() follows
-    bool m_wakePosted = false;
 };
 
 } // namespace Lorikeet

@@ -15,7 +15,7 @@ namespace Lorikeet {
 
 CurlReply::CurlReply(std::shared_ptr<CurlLoop> loop, QNetworkAccessManager::Operation operation,
     const QNetworkRequest &request, CurlTransfer transfer, QIODevice *body, QObject *parent)
-    : QNetworkReply(parent)
+    : WireReply(std::shared_ptr<DeliveryQueue>(loop, &loop->queue()), parent)
     , m_loop(std::move(loop))
     , m_transfer(std::move(transfer))
     , m_peer(m_transfer.options.tls.pin, m_transfer.proxy.scheme() == "https"_L1)
@@ -24,8 +24,6 @@ CurlReply::CurlReply(std::shared_ptr<CurlLoop> loop, QNetworkAccessManager::Oper
     setRequest(request);
     setUrl(request.url());
     setOperation(operation);
-    // Unbuffered: QIODevice's own buffer would hide bytes, and their times, from takeReceived().
-    open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     setUp(body);
     m_handedOver = Clock::now();
     m_loop->start(*this, m_handle);
@@ -53,6 +51,7 @@ void CurlReply::setUp(QIODevice *body)
     } else if (m_transfer.verb == "POST" || m_transfer.verb == "PUT") {
         m_transfer.bodySize = 0;
     }
+    setRequestFacts({.bodySize = m_transfer.bodySize.value_or(0), .isSecure = m_transfer.isSecure});
     m_handle = m_loop->takeHandle();
     m_transfer.applyTo(m_handle);
     if (m_transfer.isSecure) {
@@ -86,15 +85,6 @@ void CurlReply::setCallbacks()
     curl_easy_setopt(m_handle, CURLOPT_CLOSESOCKETDATA, m_loop.get());
 }
 
-void CurlReply::note(Event event)
-{
-    m_events |= event;
-    if (!m_isQueued) {
-        m_isQueued = true;
-        m_loop->queueDelivery(*this);
-    }
-}
-
 // What the loop calls.
 
 bool CurlReply::noteSent()
@@ -124,153 +114,16 @@ void CurlReply::complete(CURLcode code)
         end.connectTimeout = m_transfer.options.connectTimeout;
         end.throughProxy = !m_transfer.proxy.isEmpty();
         end.connected = m_isConnected;
-        end.hasAnswer = m_head.isComplete();
-        m_failure = toApiError(end);
+        end.hasAnswer = head().isComplete();
+        setFailure(toApiError(end));
     }
     release();
     note(Done);
 }
 
-void CurlReply::deliver()
-{
-    m_isQueued = false;
-    const QPointer<CurlReply> guard(this);
-    // In the order things happen on the wire. Each slot may end everything.
-    const auto happened = [this, &guard](Event event) {
-        if (!guard || isFinished() || (m_events & event) == 0) {
-            return false;
-        }
-        m_events &= ~unsigned(event);
-        return true;
-    };
-    if (happened(Connecting)) {
-        Q_EMIT socketStartedConnecting();
-    }
-    if (happened(Encrypted)) {
-        Q_EMIT encrypted();
-    }
-    if (happened(Sent)) {
-        const qint64 size = m_transfer.bodySize.value_or(0);
-        Q_EMIT requestSent();
-        if (guard && size > 0) {
-            Q_EMIT uploadProgress(size, size);
-        }
-    }
-    if (happened(Head)) {
-        applyHead();
-        Q_EMIT metaDataChanged();
-    }
-    if (happened(Data)) {
-        Q_EMIT readyRead();
-        if (guard && !isFinished()) {
-            Q_EMIT downloadProgress(m_receivedTotal, -1);
-        }
-    }
-    if (happened(Done)) {
-        finish();
-    }
-}
-
-void CurlReply::applyHead()
-{
-    setHeaders(m_head.headers());
-    setAttribute(QNetworkRequest::HttpStatusCodeAttribute, m_head.status());
-    setAttribute(QNetworkRequest::HttpReasonPhraseAttribute, QString::fromLatin1(m_head.reason()));
-    setAttribute(QNetworkRequest::ConnectionEncryptedAttribute, m_transfer.isSecure);
-    // Of libcurl's handle, it could not be asked any more where the whole answer came at once.
-    setAttribute(QNetworkRequest::Http2WasUsedAttribute, m_head.isHttp2());
-    const QByteArrayView location = m_head.headers().value(QHttpHeaders::WellKnownHeader::Location);
-    if (m_head.status() >= 300 && m_head.status() < 400 && !location.isEmpty()) {
-        setAttribute(QNetworkRequest::RedirectionTargetAttribute, QUrl::fromEncoded(location));
-    }
-}
-
-void CurlReply::finish()
-{
-    const QPointer<CurlReply> guard(this);
-    const NetworkError code
-        = m_failure ? toNetworkError(m_failure->kind) : networkErrorOfStatus(m_head.status());
-    setFinished(true);
-    if (code != NoError) {
-        setError(code,
-            m_failure ? m_failure->message : u"The server answered %1."_s.arg(m_head.status()));
-        Q_EMIT errorOccurred(code);
-    }
-    if (guard) {
-        Q_EMIT readChannelFinished();
-    }
-    if (guard) {
-        Q_EMIT finished();
-    }
-}
-
-// What the owner calls.
-
-void CurlReply::abort()
-{
-    if (isFinished()) {
-        return;
-    }
-    giveUp();
-    m_failure = transportFailure(ApiError::Kind::Cancelled, url());
-    finish();
-}
-
-void CurlReply::close()
-{
-    QNetworkReply::close();
-    abort();
-}
-
-qint64 CurlReply::bytesAvailable() const { return m_available + QNetworkReply::bytesAvailable(); }
-
-bool CurlReply::canReadLine() const
-{
-    return QNetworkReply::canReadLine()
-        || std::ranges::any_of(
-            m_received, [](const TimedBytes &piece) { return piece.bytes.contains('\n'); });
-}
-
-void CurlReply::setReadBufferSize(qint64 size)
-{
-    QNetworkReply::setReadBufferSize(size);
-    resumeReading();
-}
-
-qint64 CurlReply::readData(char *data, qint64 maxSize)
-{
-    qint64 done = 0;
-    while (done < maxSize && !m_received.isEmpty()) {
-        const QByteArray &piece = m_received.constFirst().bytes;
-        const qint64 size = std::min<qint64>(maxSize - done, piece.size() - m_firstOffset);
-        std::memcpy(data + done, piece.constData() + m_firstOffset, size_t(size));
-        done += size;
-        m_firstOffset += size;
-        if (m_firstOffset == piece.size()) {
-            m_received.removeFirst();
-            m_firstOffset = 0;
-        }
-    }
-    m_available -= done;
-    resumeReading();
-    return done == 0 && isFinished() ? -1 : done;
-}
-
-QList<TimedBytes> CurlReply::takeReceived()
-{
-    QList<TimedBytes> received = std::exchange(m_received, {});
-    if (m_firstOffset > 0) {
-        received.first().bytes.remove(0, std::exchange(m_firstOffset, 0));
-    }
-    m_available = 0;
-    resumeReading();
-    return received;
-}
-
 void CurlReply::resumeReading()
 {
-    const bool hasRoom = readBufferSize() <= 0 || m_available < readBufferSize();
-    if (m_handle && hasRoom && std::exchange(m_receivingPaused, false)) {
+    if (m_handle && hasRoom() && std::exchange(m_receivingPaused, false)) {
         // libcurl hands over what it kept within this call.
         m_loop->pause(m_handle, m_uploadPaused ? CURLPAUSE_SEND : CURLPAUSE_CONT);
     }

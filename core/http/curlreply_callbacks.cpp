@@ -63,12 +63,12 @@ size_t CurlReply::onUpload(char *room, size_t size, size_t count, void *self)
 size_t CurlReply::onHeader(char *line, size_t size, size_t count, void *self)
 {
     auto *reply = static_cast<CurlReply *>(self);
-    switch (reply->m_head.take(QByteArrayView(line, qsizetype(size * count)))) {
+    switch (reply->head().take(QByteArrayView(line, qsizetype(size * count)))) {
     case AnswerHead::Line::StatusLine:
         reply->m_phases.firstByte = Clock::now();
         break;
     case AnswerHead::Line::End:
-        if (reply->m_head.closesUnannounced()) {
+        if (reply->head().closesUnannounced()) {
             curl_easy_setopt(reply->m_handle, CURLOPT_FORBID_REUSE, 1L);
         }
         reply->note(Head);
@@ -83,21 +83,14 @@ size_t CurlReply::onBody(char *bytes, size_t size, size_t count, void *self)
 {
     auto *reply = static_cast<CurlReply *>(self);
     const auto length = qsizetype(size) * qsizetype(count);
-    if (reply->readBufferSize() > 0 && reply->m_available >= reply->readBufferSize()) {
+    if (!reply->hasRoom()) {
         reply->m_receivingPaused = true;
         return CURL_WRITEFUNC_PAUSE;
     }
     // libcurl hands over each chunk of a chunked body by itself; those of one read are one piece.
     const quint64 turn = reply->m_loop->turn();
-    if (reply->m_turn == turn && !reply->m_received.isEmpty()) {
-        reply->m_received.last().bytes.append(bytes, length);
-    } else {
-        reply->m_turn = turn;
-        reply->m_received.append({QByteArray(bytes, length), Clock::now()});
-    }
-    reply->m_available += length;
-    reply->m_receivedTotal += length;
-    reply->note(Data);
+    const bool isSameRead = std::exchange(reply->m_turn, turn) == turn && reply->hasReceived();
+    reply->addReceived(QByteArrayView(bytes, length), isSameRead);
     return size * count;
 }
 

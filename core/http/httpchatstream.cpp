@@ -77,6 +77,23 @@ void HttpChatStream::stop()
 
 void HttpChatStream::onReceived()
 {
+    m_willPublish = true;
+    readReceived();
+    publish();
+}
+
+void HttpChatStream::onReplyFinished()
+{
+    m_willPublish = true;
+    readReceived();
+    if (!m_ended) {
+        endOfBody();
+    }
+    publish();
+}
+
+void HttpChatStream::readReceived()
+{
     const QList<TimedBytes> received = takeReceived(*m_reply);
     takeHead();
     for (const TimedBytes &piece : received) {
@@ -84,17 +101,6 @@ void HttpChatStream::onReceived()
             break;
         }
         take(piece);
-    }
-    publish();
-}
-
-void HttpChatStream::onReplyFinished()
-{
-    const QPointer<HttpChatStream> self(this);
-    onReceived();
-    if (self && !m_ended) {
-        endOfBody();
-        publish();
     }
 }
 
@@ -263,9 +269,23 @@ void HttpChatStream::publish()
     if (self && !batch.isEmpty()) {
         Q_EMIT events(batch);
     }
-    if (self && m_batch.isEmpty()) {
+    if (!self) {
+        return;
+    }
+    if (m_batch.isEmpty()) {
         batch.clear();
         m_batch.swap(batch);
+    }
+    m_willPublish = false;
+    tellFinished();
+}
+
+void HttpChatStream::tellFinished()
+{
+    if (std::exchange(m_finishPending, false)) {
+        // A local, since a receiver may delete this while it reads it.
+        const ChatOutcome result = std::move(m_accumulator.outcome());
+        Q_EMIT finished(result);
     }
 }
 
@@ -300,14 +320,10 @@ void HttpChatStream::end(const std::optional<ApiError> &error, TimePoint at)
     if (error) {
         outcome.error = withoutKey(*error, m_key);
     }
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            // A local, since a receiver may delete this while it reads it.
-            const ChatOutcome result = std::move(m_accumulator.outcome());
-            Q_EMIT finished(result);
-        },
-        Qt::QueuedConnection);
+    m_finishPending = true;
+    if (!m_willPublish) {
+        QMetaObject::invokeMethod(this, &HttpChatStream::tellFinished, Qt::QueuedConnection);
+    }
 }
 
 std::optional<StreamLimit> HttpChatStream::nextLimit() const

@@ -46,6 +46,7 @@ public:
 
 private:
     void onReceived();
+    void readReceived();
     void onReplyFinished();
     void takeHead();
     void take(const TimedBytes &piece);
@@ -58,6 +59,7 @@ private:
     [[nodiscard]] HttpReply collectedReply() const;
     [[nodiscard]] ApiError refusal() const;
     void publish();
+    void tellFinished();
     void end(const std::optional<ApiError> &error, TimePoint at);
 
     [[nodiscard]] std::optional<StreamLimit> nextLimit() const;
@@ -79,6 +81,8 @@ private:
     TimePoint m_lastReceived;
     std::optional<TimePoint> m_sent;
     bool m_startPending = false; ///< started() is to be emitted
+    bool m_finishPending = false; ///< finished() is
+    bool m_willPublish = false; ///< soon, in this turn of the event loop
     bool m_ended = false;
 };
 

@@ -4,6 +4,7 @@
 #include "http/replylife.h"
 
 #include "http/transport.h"
+#include "http/wirereply.h"
 
 #include <QNetworkReply>
 #include <QTimer>
@@ -25,6 +26,10 @@ void abandonReply(QNetworkReply &reply)
 
 void drainReply(QNetworkReply &reply)
 {
+    if (auto *wire = qobject_cast<WireReply *>(&reply)) {
+        wire->drain();
+        return;
+    }
     if (reply.isFinished()) {
         reply.deleteLater();
         return;

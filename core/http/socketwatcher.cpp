@@ -3,18 +3,25 @@
 
 #include "http/socketwatcher.h"
 
+#include "base/clock.h"
+
 #include <QSocketNotifier>
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <vector>
 
-#ifdef Q_OS_LINUX
-#include <array>
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
 
+#ifdef Q_OS_LINUX
 #include <sys/epoll.h>
 #include <unistd.h>
 #endif
+
+using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
@@ -144,6 +151,20 @@ private:
 
 } // namespace
 
+void SocketWatcher::eachReady(const std::function<void(const Ready &)> &each)
+{
+    constexpr auto longest = 500us;
+    std::array<Ready, 256> room{};
+    const TimePoint end = Clock::now() + longest;
+    do {
+        const std::span<const Ready> ready = takeReady(room);
+        if (ready.empty()) {
+            return;
+        }
+        std::ranges::for_each(ready, each);
+    } while (Clock::now() < end);
+}
+
 std::unique_ptr<SocketWatcher> makeNotifierWatcher() { return std::make_unique<NotifierWatcher>(); }
 
 std::unique_ptr<SocketWatcher> makeSocketWatcher()
@@ -155,6 +176,17 @@ std::unique_ptr<SocketWatcher> makeSocketWatcher()
     }
 #endif
     return makeNotifierWatcher();
+}
+
+void allowManySockets()
+{
+#ifdef Q_OS_UNIX
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+#endif
 }
 
 } // namespace Lorikeet

@@ -36,11 +36,19 @@ public:
     /// The sockets that are ready now, as many as `out` takes. Never waits. Says again what is
     /// still ready at the next call.
     [[nodiscard]] virtual std::span<const Ready> takeReady(std::span<Ready> out) = 0;
+
+    /// Tells `each` of all that is ready, and of what becomes so meanwhile: the moment of reading
+    /// is what bytes are stamped with, so all is read before anyone works on what came. Not without
+    /// end, since those wait, and others live in this thread too.
+    void eachReady(const std::function<void(const Ready &)> &each);
 };
 
 /// One epoll descriptor where the system has it: what the event loop polls does not grow with the
 /// number of sockets. Elsewhere as makeNotifierWatcher().
 [[nodiscard]] std::unique_ptr<SocketWatcher> makeSocketWatcher();
+
+/// Most systems give a program 1024 descriptors, and more for the asking.
+void allowManySockets();
 
 /// A pair of QSocketNotifiers for each socket.
 [[nodiscard]] std::unique_ptr<SocketWatcher> makeNotifierWatcher();

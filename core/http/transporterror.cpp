@@ -237,4 +237,38 @@ QNetworkReply::NetworkError toNetworkError(ApiError::Kind kind)
     }
 }
 
+QNetworkReply::NetworkError networkErrorOfStatus(int status)
+{
+    switch (status) {
+    case 400:
+        return QNetworkReply::ProtocolInvalidOperationError;
+    case 401:
+        return QNetworkReply::AuthenticationRequiredError;
+    case 403:
+        return QNetworkReply::ContentAccessDenied;
+    case 404:
+        return QNetworkReply::ContentNotFoundError;
+    case 405:
+        return QNetworkReply::ContentOperationNotPermittedError;
+    case 407:
+        return QNetworkReply::ProxyAuthenticationRequiredError;
+    case 409:
+        return QNetworkReply::ContentConflictError;
+    case 410:
+        return QNetworkReply::ContentGoneError;
+    case 500:
+        return QNetworkReply::InternalServerError;
+    case 501:
+        return QNetworkReply::OperationNotImplementedError;
+    case 503:
+        return QNetworkReply::ServiceUnavailableError;
+    default:
+        break;
+    }
+    if (status >= 500) {
+        return QNetworkReply::UnknownServerError;
+    }
+    return status >= 400 ? QNetworkReply::UnknownContentError : QNetworkReply::NoError;
+}
+
 } // namespace Lorikeet

@@ -45,4 +45,7 @@ namespace Lorikeet {
 /// The nearest of Qt's codes.
 [[nodiscard]] QNetworkReply::NetworkError toNetworkError(ApiError::Kind kind);
 
+/// The code that Qt's own manager reports for an HTTP status; NoError below 400.
+[[nodiscard]] QNetworkReply::NetworkError networkErrorOfStatus(int status);
+
 } // namespace Lorikeet
