@@ -9,8 +9,8 @@
 
 namespace Lorikeet {
 
-/// The head of an answer, from the lines that libcurl hands over one by one: interim answers (100,
-/// 103) come before it as heads of their own, and trailers after the body look like headers too.
+/// The head of an answer, from its lines, handed over one by one: interim answers (100, 103) come
+/// before it as heads of their own, and trailers after the body look like headers too.
 class AnswerHead final
 {
 public:
@@ -24,6 +24,8 @@ public:
     [[nodiscard]] int status() const { return m_status; }
 
     [[nodiscard]] bool isHttp2() const { return m_isHttp2; }
+
+    [[nodiscard]] bool isHttp10() const { return m_isHttp10; }
 
     [[nodiscard]] const QByteArray &reason() const { return m_reason; }
 
@@ -40,6 +42,7 @@ private:
     QByteArray m_reason;
     QHttpHeaders m_headers;
     bool m_isHttp2 = false;
+    bool m_isHttp10 = false;
     bool m_isComplete = false;
 };
 
