@@ -5,6 +5,7 @@
 
 #include "http/curlloop.h"
 #include "http/curlreply.h"
+#include "http/directloop.h"
 #include "http/proxyrules.h"
 #include "http/refusedreply.h"
 #include "http/tlstrust.h"
@@ -44,7 +45,31 @@ CurlAccessManager::CurlAccessManager(QObject *parent, Watch watch)
 
 CurlAccessManager::~CurlAccessManager() = default;
 
-void CurlAccessManager::reserve(int streams) { m_loop->reserve(streams); }
+void CurlAccessManager::sendDirectly()
+{
+#ifdef Q_OS_UNIX
+    m_direct = DirectLoop::make();
+#endif
+}
+
+std::shared_ptr<DirectLoop> CurlAccessManager::directLoopFor(
+    const QUrl &url, const TransportOptions &options) const
+{
+#ifdef Q_OS_UNIX
+    if (m_direct && DirectLoop::carries(url, options)) {
+        return m_direct;
+    }
+#endif
+    return nullptr;
+}
+
+void CurlAccessManager::reserve(int streams)
+{
+    allowManySockets();
+    if (!m_direct) {
+        m_loop->reserve(streams);
+    }
+}
 
 QNetworkReply *CurlAccessManager::createRequest(
     Operation operation, const QNetworkRequest &request, QIODevice *outgoingData)

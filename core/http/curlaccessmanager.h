@@ -10,6 +10,8 @@
 namespace Lorikeet {
 
 class CurlLoop;
+class DirectLoop;
+struct TransportOptions;
 
 /// A network access manager whose transport is libcurl. Unlike Qt's own it stamps bytes where
 /// they arrive, tells the phases of a request, opens as many connections to a host as asked for,
@@ -31,6 +33,14 @@ public:
     explicit CurlAccessManager(QObject *parent = nullptr, Watch watch = Watch::Best);
     ~CurlAccessManager() override;
 
+    /// From now on sendRequest() asks over sockets of our own where that is all it takes: HTTP/1.1
+    /// without TLS or a proxy. For load, where every processor second is one that the server may
+    /// lack; see DirectLoop. Has no effect where the system's sockets are of another kind.
+    void sendDirectly();
+    /// Null where such a request goes over libcurl.
+    [[nodiscard]] std::shared_ptr<DirectLoop> directLoopFor(
+        const QUrl &url, const TransportOptions &options) const;
+
     /// Makes what `streams` concurrent requests need beforehand, so that starting them at once
     /// is quick.
     void reserve(int streams);
@@ -41,6 +51,7 @@ protected:
 
 private:
     std::shared_ptr<CurlLoop> m_loop; ///< shared with the replies
+    std::shared_ptr<DirectLoop> m_direct; ///< the same; null: none
 };
 
 } // namespace Lorikeet

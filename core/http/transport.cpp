@@ -4,6 +4,9 @@
 #include "http/transport.h"
 
 #include "http/curlaccessmanager.h"
+#ifdef Q_OS_UNIX
+#include "http/directreply.h"
+#endif
 #include "http/proxyrules.h"
 #include "http/refusedreply.h"
 #include "http/singleusedevice.h"
@@ -227,7 +230,6 @@ TransportOptions TransportOptions::from(const Target &target)
 QNetworkReply *sendRequest(
     QNetworkAccessManager &manager, const HttpRequest &request, const TransportOptions &options)
 {
-    QNetworkRequest prepared = toNetworkRequest(request, options);
     const QString scheme = request.url.scheme();
     if ((scheme != "http"_L1 && scheme != "https"_L1) || request.url.host().isEmpty()) {
         ApiError error;
@@ -235,9 +237,18 @@ QNetworkReply *sendRequest(
         error.message = u"The address \"%1\" is not one of a web server: it must begin with "
                         "http:// or https:// and name a host."_s.arg(
                             request.url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
-        return new RefusedReply(prepared, error, &manager);
+        return new RefusedReply(toNetworkRequest(request, options), error, &manager);
     }
-    if (qobject_cast<CurlAccessManager *>(&manager)) {
+    auto *ours = qobject_cast<CurlAccessManager *>(&manager);
+#ifdef Q_OS_UNIX
+    if (std::shared_ptr<DirectLoop> direct
+        = ours ? ours->directLoopFor(request.url, options) : nullptr) {
+        return new DirectReply(std::move(direct), request, toHttpHeaders(request), hasBody(request),
+            options, &manager);
+    }
+#endif
+    QNetworkRequest prepared = toNetworkRequest(request, options);
+    if (ours) {
         prepared.setAttribute(transportOptionsAttribute, QVariant::fromValue(options));
         return dispatch(manager, request, prepared);
     }

@@ -82,6 +82,7 @@ std::unique_ptr<NetworkThread> LoadRun::makeThread(int streams)
 {
     return std::make_unique<NetworkThread>([streams]() -> std::unique_ptr<QNetworkAccessManager> {
         auto manager = std::make_unique<CurlAccessManager>();
+        manager->sendDirectly();
         manager->reserve(streams);
         return manager;
     });

@@ -14,9 +14,17 @@ namespace Lorikeet {
 
 void addManagerRows()
 {
-    QTest::addColumn<QString>("manager");
+    addOwnManagerRows();
     QTest::newRow("qt") << u"qt"_s;
+}
+
+void addOwnManagerRows()
+{
+    QTest::addColumn<QString>("manager");
     QTest::newRow("curl") << u"curl"_s;
+#ifdef Q_OS_UNIX
+    QTest::newRow("direct") << u"direct"_s;
+#endif
 }
 
 std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name)
@@ -24,9 +32,18 @@ std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name)
     if (name == "qt"_L1) {
         return std::make_unique<QNetworkAccessManager>();
     }
-    return std::make_unique<CurlAccessManager>(nullptr,
+    return makeOwnManager(name);
+}
+
+std::unique_ptr<CurlAccessManager> makeOwnManager(const QString &name)
+{
+    auto manager = std::make_unique<CurlAccessManager>(nullptr,
         name == "notifiers"_L1 ? CurlAccessManager::Watch::Notifiers
                                : CurlAccessManager::Watch::Best);
+    if (name == "direct"_L1) {
+        manager->sendDirectly();
+    }
+    return manager;
 }
 
 } // namespace Lorikeet

@@ -11,11 +11,19 @@ class QNetworkAccessManager;
 
 namespace Lorikeet {
 
+class CurlAccessManager;
+
 // For tests that run over every transport: call addManagerRows() in initTestCase_data(), and
 // makeManager() with QFETCH_GLOBAL(const QString, manager).
 
 void addManagerRows();
-/// "qt", "curl", or "notifiers" for curl watching its sockets as it does where there is no epoll.
+/// "qt", "curl", "direct" (see CurlAccessManager::sendDirectly()), or "notifiers" for curl watching
+/// its sockets as it does where there is no epoll.
 [[nodiscard]] std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name);
+
+// The same for what only our own promise: "curl" and "direct".
+
+void addOwnManagerRows();
+[[nodiscard]] std::unique_ptr<CurlAccessManager> makeOwnManager(const QString &name);
 
 } // namespace Lorikeet

@@ -4,6 +4,7 @@
 #include "http/curlaccessmanager.h"
 
 #include "exchange.h"
+#include "managers.h"
 #include "scriptedserver.h"
 
 #include <QTest>
@@ -43,11 +44,14 @@ class TestConnectionReuse final : public QObject
 
 private Q_SLOTS:
 
+    void initTestCase_data() { addOwnManagerRows(); }
+
     void init()
     {
         m_server = std::make_unique<ScriptedServer>();
         m_server->setDefault(answer());
-        m_manager = std::make_unique<CurlAccessManager>();
+        QFETCH_GLOBAL(const QString, manager);
+        m_manager = makeOwnManager(manager);
     }
 
     void cleanup()

@@ -139,6 +139,28 @@ private Q_SLOTS:
         QCOMPARE(exchange.signalOrder, (QStringList{u"error"_s, u"finished"_s}));
     }
 
+    /// Of a name's addresses not all have to be served.
+    void aNameIsTriedAtEachOfItsAddresses()
+    {
+        ScriptedServer server; // at 127.0.0.1 alone
+        server.setDefault(Script::reply(200, "text/plain"_ba, "x"_ba));
+        QUrl url = server.url();
+        url.setHost(u"localhost"_s);
+        Exchange exchange(*m_manager, postRequest(url, "{}"_ba));
+        QVERIFY(exchange.wait());
+        QVERIFY2(!exchange.error, qPrintable(exchange.error ? exchange.error->message : u""_s));
+        QCOMPARE(exchange.body, "x"_ba);
+        QCOMPARE(server.requests().first().header("host"),
+            "localhost:"_ba + QByteArray::number(server.port()));
+        QTcpServer closed;
+        QVERIFY(closed.listen(QHostAddress::LocalHost));
+        url.setPort(closed.serverPort());
+        closed.close();
+        Exchange refused(*m_manager, postRequest(url, "{}"_ba));
+        QVERIFY(refused.wait());
+        QCOMPARE(refused.error->kind, ApiError::Kind::Refused);
+    }
+
     void anUnknownNameSaysWhich()
     {
         Exchange exchange(*m_manager, postRequest(QUrl(u"http://host.invalid/v1"_s), "{}"_ba),

@@ -281,7 +281,7 @@ private Q_SLOTS:
                 .good;
         };
         QCOMPARE(goodOf(u"e2e_p95=1min"_s), 20);
-        QCOMPARE(goodOf(u"e2e_p95=1ms"_s), 0);
+        QCOMPARE(goodOf(u"e2e_p95=0.001ms"_s), 0);
     }
 
     void adaptersAreMixed()

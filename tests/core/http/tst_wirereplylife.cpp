@@ -5,6 +5,7 @@
 #include "http/transport.h"
 
 #include "exchange.h"
+#include "managers.h"
 #include "scriptedserver.h"
 
 #include <QPointer>
@@ -18,7 +19,7 @@ using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
 /// Replies that are ended, or lose their manager, at any moment, also from within a slot of theirs.
-class TestCurlReplyLife final : public QObject
+class TestWireReplyLife final : public QObject
 {
     Q_OBJECT
 
@@ -28,7 +29,13 @@ class TestCurlReplyLife final : public QObject
 
 private Q_SLOTS:
 
-    void init() { m_manager = std::make_unique<CurlAccessManager>(); }
+    void initTestCase_data() { addOwnManagerRows(); }
+
+    void init()
+    {
+        QFETCH_GLOBAL(const QString, manager);
+        m_manager = makeOwnManager(manager);
+    }
 
     void cleanup() { m_manager.reset(); }
 
@@ -159,5 +166,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCurlReplyLife)
-#include "tst_curlreplylife.moc"
+QTEST_GUILESS_MAIN(TestWireReplyLife)
+#include "tst_wirereplylife.moc"

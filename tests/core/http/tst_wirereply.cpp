@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "http/curlaccessmanager.h"
-#include "http/curlreply.h"
 #include "http/transport.h"
 
 #include "exchange.h"
+#include "managers.h"
 #include "scriptedserver.h"
 
 #include <QBuffer>
@@ -21,8 +21,8 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace Lorikeet;
 
-/// Where CurlReply promises more than Qt's replies do, or could go wrong in ways of its own.
-class TestCurlReply final : public QObject
+/// Where our replies promise more than Qt's do, or could go wrong in ways of its own.
+class TestWireReply final : public QObject
 {
     Q_OBJECT
 
@@ -32,7 +32,13 @@ class TestCurlReply final : public QObject
 
 private Q_SLOTS:
 
-    void init() { m_manager = std::make_unique<CurlAccessManager>(); }
+    void initTestCase_data() { addOwnManagerRows(); }
+
+    void init()
+    {
+        QFETCH_GLOBAL(const QString, manager);
+        m_manager = makeOwnManager(manager);
+    }
 
     void cleanup() { m_manager.reset(); }
 
@@ -296,5 +302,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCurlReply)
-#include "tst_curlreply.moc"
+QTEST_GUILESS_MAIN(TestWireReply)
+#include "tst_wirereply.moc"

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Lorikeet developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "http/directconnection.h"
+
+#include "http/directreply.h"
+#include "http/transporterror.h"
+
+#include <utility>
+
+namespace Lorikeet {
+
+DirectConnection::DirectConnection(DirectLoop &loop, DirectSocket socket, const QString &key)
+    : m_loop(loop)
+    , m_socket(std::move(socket))
+    , m_key(key)
+{ }
+
+void DirectConnection::begin(DirectReply &reply)
+{
+    m_reply = &reply;
+    m_reader.begin(reply.answerHead(), reply.isHead());
+    write();
+}
+
+void DirectConnection::onSocket(int /*descriptor*/, bool readable, bool writable, bool failed)
+{
+    if (writable && m_reply) {
+        write();
+    }
+    if (m_reply && !m_reply->hasRoom()) {
+        if (failed) {
+            // It would be told again and again.
+            m_loop.forget(descriptor());
+            m_isWatched = false;
+        }
+    } else if (readable || failed) {
+        read();
+    }
+}
+
+void DirectConnection::write()
+{
+    while (!m_writingFailed && !m_reply->isWritten()) {
+        const DirectSocket::Outcome outcome
+            = m_socket.write(m_reply->unwrittenHead(), m_reply->unwrittenBody());
+        if (outcome.mustWait) {
+            break;
+        }
+        m_writingFailed = outcome.error != 0;
+        m_reply->onWritten(outcome.size);
+    }
+    updateWatch();
+}
+
+void DirectConnection::read()
+{
+    const std::span<char> room = m_loop.room();
+    const DirectSocket::Outcome outcome = m_socket.read(room);
+    const TimePoint at = Clock::now();
+    if (outcome.mustWait) {
+        return;
+    }
+    if (!m_reply) {
+        // Closed, or something that was not asked for.
+        m_loop.drop(*this);
+    } else if (outcome.size == 0) {
+        onClosed(outcome.error);
+    } else {
+        readAnswer({room.data(), qsizetype(outcome.size)}, at);
+    }
+}
+
+void DirectConnection::readAnswer(QByteArrayView received, TimePoint at)
+{
+    if (!m_reader.hasBegun()) {
+        m_reply->onFirstByte(at);
+    }
+    m_reader.feed(received);
+    QByteArray piece; // all of one read
+    Http1Reader::Step step{};
+    while (true) {
+        step = m_reader.next();
+        if (step == Http1Reader::Step::Body) {
+            if (piece.isEmpty()) {
+                piece.reserve(received.size());
+            }
+            piece.append(m_reader.body());
+        } else if (step == Http1Reader::Step::Head) {
+            m_reply->onHead();
+        } else {
+            break;
+        }
+    }
+    if (!piece.isEmpty()) {
+        m_reply->onBody(std::move(piece), at);
+    }
+    if (step == Http1Reader::Step::End) {
+        end(std::nullopt);
+    } else if (step == Http1Reader::Step::Failed) {
+        end(transportFailure(ApiError::Kind::Protocol, m_reply->place(), m_reader.fault()));
+    } else if (!m_reply->hasRoom()) {
+        updateWatch();
+    }
+}
+
+void DirectConnection::onClosed(int error)
+{
+    const bool hasHead = m_reply->answerHead().isComplete();
+    if (error == 0 && m_reader.endOfInput() == Http1Reader::Step::End) {
+        end(std::nullopt);
+    } else if (hasHead) {
+        end(transportFailure(ApiError::Kind::Truncated, m_reply->place(),
+            error == 0 ? QString() : qt_error_string(error)));
+    } else {
+        end(closedWithoutAnswerError(m_reply->place()));
+    }
+}
+
+void DirectConnection::end(const std::optional<ApiError> &error)
+{
+    DirectReply &reply = *std::exchange(m_reply, nullptr);
+    const bool serves = !error && reply.isWritten() && m_reader.keepsConnection();
+    reply.onEnd(error);
+    if (serves) {
+        m_keptSince = Clock::now();
+        m_loop.keep(*this);
+    } else {
+        m_loop.drop(*this);
+    }
+}
+
+void DirectConnection::resumeReading()
+{
+    if (m_reply) {
+        updateWatch();
+    }
+}
+
+void DirectConnection::updateWatch()
+{
+    const bool forRead = m_reply->hasRoom();
+    const bool forWrite = !m_writingFailed && !m_reply->isWritten();
+    if (m_isWatched && forRead == m_watchesRead && forWrite == m_watchesWrite) {
+        return;
+    }
+    if (!m_isWatched && !forRead) {
+        return;
+    }
+    m_loop.watch(descriptor(), *this, !m_isWatched, forRead, forWrite);
+    m_isWatched = true;
+    m_watchesRead = forRead;
+    m_watchesWrite = forWrite;
+}
+
+} // namespace Lorikeet
