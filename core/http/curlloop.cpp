@@ -157,6 +157,7 @@ void CurlLoop::readAll()
         runSocket(curl_socket_t(socket.socket),
             (socket.readable ? CURL_CSELECT_IN : 0) | (socket.writable ? CURL_CSELECT_OUT : 0)
                 | (socket.failed ? CURL_CSELECT_ERR : 0));
+        return true;
     });
     runDueTimers();
     afterRun();

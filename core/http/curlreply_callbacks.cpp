@@ -89,8 +89,10 @@ size_t CurlReply::onBody(char *bytes, size_t size, size_t count, void *self)
     }
     // libcurl hands over each chunk of a chunked body by itself; those of one read are one piece.
     const quint64 turn = reply->m_loop->turn();
-    const bool isSameRead = std::exchange(reply->m_turn, turn) == turn && reply->hasReceived();
-    reply->addReceived(QByteArrayView(bytes, length), isSameRead);
+    if (std::exchange(reply->m_turn, turn) != turn || !reply->hasReceived()) {
+        reply->startPiece(length, Clock::now());
+    }
+    reply->addReceived(QByteArrayView(bytes, length));
     return size * count;
 }
 

@@ -27,10 +27,7 @@ void DeliveryQueue::add(WireReply &reply)
     }
 }
 
-void DeliveryQueue::forget(WireReply &reply)
-{
-    std::ranges::replace(m_replies, &reply, nullptr);
-}
+void DeliveryQueue::forget(WireReply &reply) { std::ranges::replace(m_replies, &reply, nullptr); }
 
 void DeliveryQueue::run()
 {
@@ -49,10 +46,9 @@ void DeliveryQueue::read()
 
 void DeliveryQueue::deliverAll()
 {
-    // The precision of stamps while much is going on; reading more often costs more system calls.
+    // The precision of stamps while much is going on; reading more often costs more system calls,
+    // each for less.
     constexpr auto longestUnread = 1ms;
-    // What is read and not delivered takes memory; from here on the kernel holds the servers up.
-    constexpr size_t mostUndelivered = 16'384;
     m_wakePosted = false;
     const QScopedValueRollback depth(m_depth, m_depth + 1);
     // A slot may run an event loop and so empty the queue from within.
@@ -62,7 +58,7 @@ void DeliveryQueue::deliverAll()
         if (reply) {
             reply->deliver();
         }
-        if (Clock::now() - m_readAt > longestUnread && m_replies.size() < mostUndelivered) {
+        if (Clock::now() - m_readAt > longestUnread) {
             read();
         }
     }

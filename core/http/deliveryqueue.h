@@ -14,8 +14,8 @@ namespace Lorikeet {
 
 class WireReply;
 
-/// Has one loop read its sockets, and lets its replies signal what came, when the loop's own code is
-/// not on the stack: their slots may do anything, as send, abort, delete a reply or the manager.
+/// Has one loop read its sockets, and lets its replies signal what came, when the loop's own code
+/// is not on the stack: their slots may do anything, as send, abort, delete a reply or the manager.
 class DeliveryQueue final : public QObject
 {
     Q_OBJECT
@@ -29,8 +29,8 @@ public:
     /// The reply is going away.
     void forget(WireReply &reply);
 
-    /// Reads, and delivers. Where slots take long, what comes meanwhile is read between two of them,
-    /// since the moment of reading is what bytes are stamped with.
+    /// Reads, and delivers. Where slots take long, what comes meanwhile is read between two of
+    /// them, since the moment of reading is what bytes are stamped with.
     void run();
 
     /// Slots are being called: what owns this must not be deleted now.

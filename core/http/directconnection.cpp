@@ -10,6 +10,12 @@
 
 namespace Lorikeet {
 
+namespace {
+
+constexpr qint64 largestUndelivered = 64 * 1024;
+
+} // namespace
+
 DirectConnection::DirectConnection(DirectLoop &loop, DirectSocket socket, const QString &key)
     : m_loop(loop)
     , m_socket(std::move(socket))
@@ -23,10 +29,13 @@ void DirectConnection::begin(DirectReply &reply)
     write();
 }
 
-void DirectConnection::onSocket(int /*descriptor*/, bool readable, bool writable, bool failed)
+bool DirectConnection::onSocket(int /*descriptor*/, bool readable, bool writable, bool failed)
 {
     if (writable && m_reply) {
         write();
+    }
+    if (!readable && !failed) {
+        return true;
     }
     if (m_reply && !m_reply->hasRoom()) {
         if (failed) {
@@ -34,9 +43,15 @@ void DirectConnection::onSocket(int /*descriptor*/, bool readable, bool writable
             m_loop.forget(descriptor());
             m_isWatched = false;
         }
-    } else if (readable || failed) {
-        read();
+        return false;
     }
+    // What nobody has looked at yet is to be looked at first: the kernel keeps the rest, and holds
+    // the server up.
+    if (m_reply && m_reply->bytesReceived() >= largestUndelivered) {
+        return false;
+    }
+    read();
+    return true;
 }
 
 void DirectConnection::write()
@@ -77,23 +92,20 @@ void DirectConnection::readAnswer(QByteArrayView received, TimePoint at)
         m_reply->onFirstByte(at);
     }
     m_reader.feed(received);
-    QByteArray piece; // all of one read
+    bool hasPiece = false; // all of one read is one
     Http1Reader::Step step{};
     while (true) {
         step = m_reader.next();
         if (step == Http1Reader::Step::Body) {
-            if (piece.isEmpty()) {
-                piece.reserve(received.size());
+            if (!std::exchange(hasPiece, true)) {
+                m_reply->startPiece(received.size(), at);
             }
-            piece.append(m_reader.body());
+            m_reply->addReceived(m_reader.body());
         } else if (step == Http1Reader::Step::Head) {
             m_reply->onHead();
         } else {
             break;
         }
-    }
-    if (!piece.isEmpty()) {
-        m_reply->onBody(std::move(piece), at);
     }
     if (step == Http1Reader::Step::End) {
         end(std::nullopt);

@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] const QString &key() const { return m_key; }
 
-    void onSocket(int descriptor, bool readable, bool writable, bool failed) override;
+    bool onSocket(int descriptor, bool readable, bool writable, bool failed) override;
 
 private:
     void write();

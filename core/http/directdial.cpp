@@ -106,20 +106,18 @@ void DirectDial::take(DirectSocket socket, const DirectSocket::Outcome &outcome)
     }
 }
 
-void DirectDial::onSocket(int descriptor, bool, bool, bool)
+bool DirectDial::onSocket(int descriptor, bool, bool, bool)
 {
     const auto found = std::ranges::find(m_attempts, descriptor, &DirectSocket::descriptor);
-    if (found == m_attempts.end()) {
-        return;
-    }
     DirectSocket socket = std::move(*found);
     m_attempts.erase(found);
     if (const int error = socket.connectError(); error != 0) {
         m_loop.forget(descriptor);
         attemptFailed(error);
-        return;
+    } else {
+        end(std::move(socket));
     }
-    end(std::move(socket));
+    return true;
 }
 
 void DirectDial::attemptFailed(int error)

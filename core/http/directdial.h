@@ -36,7 +36,7 @@ public:
     /// May end it at once.
     void start();
 
-    void onSocket(int descriptor, bool readable, bool writable, bool failed) override;
+    bool onSocket(int descriptor, bool readable, bool writable, bool failed) override;
 
 private:
     void onLookedUp(const QHostInfo &found);

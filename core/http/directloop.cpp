@@ -87,8 +87,7 @@ void DirectLoop::start(DirectReply &reply, const TransportOptions &options)
             }
             std::unique_ptr<DirectConnection> &connection
                 = at(m_connections, ending.socket.descriptor());
-            connection
-                = std::make_unique<DirectConnection>(*this, std::move(ending.socket), key);
+            connection = std::make_unique<DirectConnection>(*this, std::move(ending.socket), key);
             reply.useConnection(*connection, false);
         });
     DirectDial &started = *dial;
@@ -152,9 +151,9 @@ void DirectLoop::readAll()
 {
     m_watcher->eachReady([this](const SocketWatcher::Ready &socket) {
         const auto descriptor = int(socket.socket);
-        if (DirectHandler *handler = at(m_handlers, descriptor)) {
-            handler->onSocket(descriptor, socket.readable, socket.writable, socket.failed);
-        }
+        DirectHandler *handler = at(m_handlers, descriptor);
+        return handler
+            && handler->onSocket(descriptor, socket.readable, socket.writable, socket.failed);
     });
 }
 

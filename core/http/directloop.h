@@ -45,7 +45,8 @@ public:
     Q_DISABLE_COPY_MOVE(DirectHandler)
     virtual ~DirectHandler() = default;
 
-    virtual void onSocket(int descriptor, bool readable, bool writable, bool failed) = 0;
+    /// False: for now it takes nothing of what there is.
+    virtual bool onSocket(int descriptor, bool readable, bool writable, bool failed) = 0;
 };
 
 /// HTTP/1.1 without TLS and proxies over sockets of our own, which is what a server under load is
@@ -75,6 +76,7 @@ public:
 
     void watch(int descriptor, DirectHandler &handler, bool isNew, bool forRead, bool forWrite);
     void forget(int descriptor);
+
     /// For each read the same.
     [[nodiscard]] std::span<char> room() { return m_room; }
 

@@ -35,6 +35,7 @@ public:
 
     /// Over that one, which is open; `isReused`: not opened for this request.
     void useConnection(DirectConnection &connection, bool isReused);
+
     void useDial(std::unique_ptr<DirectDial> dial) { m_dial = std::move(dial); }
 
     void onLookedUp();
@@ -56,14 +57,20 @@ public:
     [[nodiscard]] QByteArrayView unwrittenHead() const;
     [[nodiscard]] QByteArrayView unwrittenBody() const;
 
-    [[nodiscard]] bool isWritten() const { return m_written == m_requestHead.size() + m_body.size(); }
+    [[nodiscard]] bool isWritten() const
+    {
+        return m_written == m_requestHead.size() + m_body.size();
+    }
 
     void onWritten(qint64 size);
+
     void onFirstByte(TimePoint at) { m_phases.firstByte = at; }
 
     void onHead() { note(Head); }
 
-    void onBody(QByteArray &&piece, TimePoint at) { addReceived(std::move(piece), at); }
+    using WireReply::addReceived;
+    using WireReply::bytesReceived;
+    using WireReply::startPiece;
 
     /// The connection is not its own any more.
     void onEnd(const std::optional<ApiError> &error);

@@ -28,9 +28,11 @@ public:
     };
 
     DirectSocket() = default;
+
     DirectSocket(DirectSocket &&other) noexcept
         : m_descriptor(std::exchange(other.m_descriptor, -1))
     { }
+
     DirectSocket &operator=(DirectSocket &&other) noexcept;
     Q_DISABLE_COPY(DirectSocket)
     ~DirectSocket();

@@ -257,7 +257,8 @@ bool Http1Reader::keepsConnection() const
 {
     const QHttpHeaders &headers = m_head->headers();
     const QByteArray connection = headers.combinedValue(Known::Connection);
-    if (m_endedByClose || !rest().isEmpty() || m_head->closesUnannounced() || holds(connection, "close")) {
+    if (m_endedByClose || !rest().isEmpty() || m_head->closesUnannounced()
+        || holds(connection, "close")) {
         return false;
     }
     return !m_head->isHttp10() || holds(connection, "keep-alive");

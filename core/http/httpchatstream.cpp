@@ -94,14 +94,12 @@ void HttpChatStream::onReplyFinished()
 
 void HttpChatStream::readReceived()
 {
-    const QList<TimedBytes> received = takeReceived(*m_reply);
     takeHead();
-    for (const TimedBytes &piece : received) {
-        if (m_ended) {
-            break;
+    eachReceived(*m_reply, [this](QByteArrayView bytes, TimePoint at) {
+        if (!m_ended) {
+            take(bytes, at);
         }
-        take(piece);
-    }
+    });
 }
 
 void HttpChatStream::takeHead()
@@ -130,16 +128,15 @@ void HttpChatStream::readAs(AnswerBody body)
     }
 }
 
-void HttpChatStream::take(const TimedBytes &piece)
+void HttpChatStream::take(QByteArrayView bytes, TimePoint at)
 {
     StreamTiming &timing = m_accumulator.outcome().timing;
     const bool first = timing.bytesReceived == 0;
-    timing.bytesReceived += piece.bytes.size();
-    m_lastReceived = piece.at;
-    QByteArrayView bytes = piece.bytes;
+    timing.bytesReceived += bytes.size();
+    m_lastReceived = at;
     QByteArray undecided;
     if (m_body == AnswerBody::Unknown) {
-        m_collected += piece.bytes;
+        m_collected += bytes;
         const AnswerBody body = bodyKind();
         if (body != AnswerBody::Unknown) {
             undecided = std::exchange(m_collected, {});
@@ -151,10 +148,10 @@ void HttpChatStream::take(const TimedBytes &piece)
     case AnswerBody::Unknown:
         break;
     case AnswerBody::Records:
-        if (const std::optional<ApiError> error = m_records->feed(bytes, piece.at, m_batch)) {
-            end(error, piece.at);
+        if (const std::optional<ApiError> error = m_records->feed(bytes, at, m_batch)) {
+            end(error, at);
         } else if (m_records->isComplete()) {
-            end(std::nullopt, piece.at);
+            end(std::nullopt, at);
         }
         break;
     case AnswerBody::Whole:

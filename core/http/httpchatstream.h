@@ -49,7 +49,7 @@ private:
     void readReceived();
     void onReplyFinished();
     void takeHead();
-    void take(const TimedBytes &piece);
+    void take(QByteArrayView bytes, TimePoint at);
     void readAs(AnswerBody body);
     void collect(QByteArrayView bytes, qsizetype limit);
     void endOfBody();

@@ -23,7 +23,7 @@ public:
 
     [[nodiscard]] bool isSequential() const override { return true; }
 
-    [[nodiscard]] QList<TimedBytes> takeReceived() override { return {}; }
+    void eachReceived(const ReceivedVisitor & /*visit*/) override { }
 
     [[nodiscard]] PhaseTimes phaseTimes() const override { return {.start = m_start}; }
 

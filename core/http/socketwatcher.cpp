@@ -151,18 +151,20 @@ private:
 
 } // namespace
 
-void SocketWatcher::eachReady(const std::function<void(const Ready &)> &each)
+void SocketWatcher::eachReady(const std::function<bool(const Ready &)> &each)
 {
     constexpr auto longest = 500us;
     std::array<Ready, 256> room{};
     const TimePoint end = Clock::now() + longest;
-    do {
+    bool mayBeMore = true;
+    while (mayBeMore) {
         const std::span<const Ready> ready = takeReady(room);
-        if (ready.empty()) {
-            return;
+        bool hasTaken = false;
+        for (const Ready &socket : ready) {
+            hasTaken = each(socket) || hasTaken;
         }
-        std::ranges::for_each(ready, each);
-    } while (Clock::now() < end);
+        mayBeMore = hasTaken && ready.size() == room.size() && Clock::now() < end;
+    }
 }
 
 std::unique_ptr<SocketWatcher> makeNotifierWatcher() { return std::make_unique<NotifierWatcher>(); }

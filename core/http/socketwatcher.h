@@ -37,10 +37,9 @@ public:
     /// still ready at the next call.
     [[nodiscard]] virtual std::span<const Ready> takeReady(std::span<Ready> out) = 0;
 
-    /// Tells `each` of all that is ready, and of what becomes so meanwhile: the moment of reading
-    /// is what bytes are stamped with, so all is read before anyone works on what came. Not without
-    /// end, since those wait, and others live in this thread too.
-    void eachReady(const std::function<void(const Ready &)> &each);
+    /// Tells `each` of all that is ready; it says whether it took anything. Not without end, since
+    /// others wait for what came.
+    void eachReady(const std::function<bool(const Ready &)> &each);
 };
 
 /// One epoll descriptor where the system has it: what the event loop polls does not grow with the

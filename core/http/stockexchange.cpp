@@ -85,15 +85,14 @@ void StockExchange::onEncrypted()
     }
 }
 
-QList<TimedBytes> StockExchange::takeReceived()
+void StockExchange::eachReceived(const ReceivedVisitor &visit)
 {
     const TimePoint now = Clock::now();
     // Qt closes an aborted reply.
     const QByteArray bytes = m_reply.isOpen() ? m_reply.readAll() : QByteArray();
-    if (bytes.isEmpty()) {
-        return {};
+    if (!bytes.isEmpty()) {
+        visit(bytes, now);
     }
-    return {TimedBytes{bytes, now}};
 }
 
 ApiError::Kind StockExchange::kindOf(QNetworkReply::NetworkError error, bool hasAnswer) const

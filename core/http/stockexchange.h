@@ -23,7 +23,7 @@ public:
     StockExchange(
         QNetworkReply &reply, const TransportOptions &options, bool throughProxy, TimePoint start);
 
-    [[nodiscard]] QList<TimedBytes> takeReceived() override;
+    void eachReceived(const ReceivedVisitor &visit) override;
 
     [[nodiscard]] PhaseTimes phaseTimes() const override { return m_phases; }
 

@@ -14,6 +14,7 @@
 #include "http/tlstrust.h"
 #include "http/transportdetails.h"
 #include "http/transporterror.h"
+#include "http/wirereply.h"
 
 #include <QHttp1Configuration>
 #include <QHttpHeaders>
@@ -178,6 +179,10 @@ auto *detailsOf(Reply &reply)
 {
     using Details
         = std::conditional_t<std::is_const_v<Reply>, const TransportDetails, TransportDetails>;
+    using Wire = std::conditional_t<std::is_const_v<Reply>, const WireReply, WireReply>;
+    if (auto *wire = qobject_cast<Wire *>(&reply)) {
+        return static_cast<Details *>(wire); // asked for with each read, so the quick way
+    }
     if (auto *details = dynamic_cast<Details *>(&reply)) {
         return details;
     }
@@ -255,10 +260,20 @@ QNetworkReply *sendRequest(
     return sendOverStock(manager, request, prepared, options);
 }
 
+void eachReceived(QNetworkReply &reply, const ReceivedVisitor &visit)
+{
+    if (TransportDetails *details = detailsOf(reply)) {
+        details->eachReceived(visit);
+    }
+}
+
 QList<TimedBytes> takeReceived(QNetworkReply &reply)
 {
-    TransportDetails *details = detailsOf(reply);
-    return details ? details->takeReceived() : QList<TimedBytes>();
+    QList<TimedBytes> pieces;
+    eachReceived(reply, [&pieces](QByteArrayView bytes, TimePoint at) {
+        pieces.append({bytes.toByteArray(), at});
+    });
+    return pieces;
 }
 
 PhaseTimes phaseTimes(const QNetworkReply &reply)

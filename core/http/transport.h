@@ -8,8 +8,10 @@
 #include "http/httpexchange.h"
 #include "model/endpoint.h"
 
+#include <QByteArrayView>
 #include <QList>
 
+#include <functional>
 #include <optional>
 
 class QNetworkAccessManager;
@@ -70,8 +72,13 @@ struct PhaseTimes
 [[nodiscard]] QNetworkReply *sendRequest(
     QNetworkAccessManager &manager, const HttpRequest &request, const TransportOptions &options);
 
-/// What has arrived since the last call, each piece with the moment it arrived. Over Qt's manager
-/// that moment is the call's own, so call it first thing in a readyRead slot.
+/// Bytes of a body, which stay until it returns, and the moment they were received.
+using ReceivedVisitor = std::function<void(QByteArrayView bytes, TimePoint at)>;
+
+/// Shows what has arrived since the last call, piece by piece; `visit` may end the request.
+/// Over Qt's manager the moment is the call's own, so call it first thing in a readyRead slot.
+void eachReceived(QNetworkReply &reply, const ReceivedVisitor &visit);
+/// The same to keep.
 [[nodiscard]] QList<TimedBytes> takeReceived(QNetworkReply &reply);
 
 [[nodiscard]] PhaseTimes phaseTimes(const QNetworkReply &reply);

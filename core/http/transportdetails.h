@@ -22,7 +22,7 @@ public:
     Q_DISABLE_COPY_MOVE(TransportDetails)
     virtual ~TransportDetails() = default;
 
-    [[nodiscard]] virtual QList<TimedBytes> takeReceived() = 0;
+    virtual void eachReceived(const ReceivedVisitor &visit) = 0;
     [[nodiscard]] virtual PhaseTimes phaseTimes() const = 0;
     /// As transportError(), but for the rules common to all transports (redirects).
     [[nodiscard]] virtual std::optional<ApiError> failure() const = 0;

@@ -36,23 +36,17 @@ void WireReply::note(Event event)
     }
 }
 
-void WireReply::addReceived(QByteArrayView bytes, bool isOfLastPiece)
+void WireReply::startPiece(qsizetype sizeAtMost, TimePoint at)
 {
-    if (isOfLastPiece) {
-        m_received.last().bytes.append(bytes);
-    } else {
-        m_received.append({bytes.toByteArray(), Clock::now()});
-    }
-    m_available += bytes.size();
-    m_receivedTotal += bytes.size();
-    note(Data);
+    m_received.reserve(m_received.size() + sizeAtMost);
+    m_pieces.push_back({m_received.size(), at});
 }
 
-void WireReply::addReceived(QByteArray &&piece, TimePoint at)
+void WireReply::addReceived(QByteArrayView bytes)
 {
-    m_available += piece.size();
-    m_receivedTotal += piece.size();
-    m_received.append({std::move(piece), at});
+    m_received.append(bytes);
+    m_receivedTotal += bytes.size();
+    m_pieces.back().end = m_received.size();
     note(Data);
 }
 
@@ -111,7 +105,8 @@ void WireReply::drain()
 
 void WireReply::goOnDraining()
 {
-    (void)takeReceived();
+    forgetReceived();
+    resumeReading();
     if ((m_events & Done) != 0 || isFinished()) {
         m_draining->clear();
         m_events = 0;
@@ -170,13 +165,14 @@ void WireReply::close()
     abort();
 }
 
-qint64 WireReply::bytesAvailable() const { return m_available + QNetworkReply::bytesAvailable(); }
+qint64 WireReply::bytesAvailable() const
+{
+    return bytesReceived() + QNetworkReply::bytesAvailable();
+}
 
 bool WireReply::canReadLine() const
 {
-    return QNetworkReply::canReadLine()
-        || std::ranges::any_of(
-            m_received, [](const TimedBytes &piece) { return piece.bytes.contains('\n'); });
+    return QNetworkReply::canReadLine() || m_received.indexOf('\n', m_readTo) >= 0;
 }
 
 void WireReply::setReadBufferSize(qint64 size)
@@ -187,32 +183,45 @@ void WireReply::setReadBufferSize(qint64 size)
 
 qint64 WireReply::readData(char *data, qint64 maxSize)
 {
-    qint64 done = 0;
-    while (done < maxSize && !m_received.isEmpty()) {
-        const QByteArray &piece = m_received.constFirst().bytes;
-        const qint64 size = std::min<qint64>(maxSize - done, piece.size() - m_firstOffset);
-        std::memcpy(data + done, piece.constData() + m_firstOffset, size_t(size));
-        done += size;
-        m_firstOffset += size;
-        if (m_firstOffset == piece.size()) {
-            m_received.removeFirst();
-            m_firstOffset = 0;
-        }
+    const qint64 done = std::min<qint64>(maxSize, bytesReceived());
+    std::memcpy(data, m_received.constData() + m_readTo, size_t(done));
+    m_readTo += done;
+    if (bytesReceived() == 0) {
+        forgetReceived();
     }
-    m_available -= done;
     resumeReading();
     return done == 0 && isFinished() ? -1 : done;
 }
 
-QList<TimedBytes> WireReply::takeReceived()
+void WireReply::eachReceived(const ReceivedVisitor &visit)
 {
-    QList<TimedBytes> received = std::exchange(m_received, {});
-    if (m_firstOffset > 0) {
-        received.first().bytes.remove(0, std::exchange(m_firstOffset, 0));
+    // Apart, since a visitor may end the request, which forgets what it received.
+    QByteArray received = std::exchange(m_received, {});
+    std::vector<Piece> pieces = std::exchange(m_pieces, {});
+    qsizetype from = std::exchange(m_readTo, 0);
+    for (const Piece &piece : pieces) {
+        if (piece.end > from) {
+            visit(QByteArrayView(received).sliced(from, piece.end - from), piece.at);
+            from = piece.end;
+        }
     }
-    m_available = 0;
+    m_received.swap(received);
+    m_pieces.swap(pieces);
+    forgetReceived();
     resumeReading();
-    return received;
+}
+
+void WireReply::forgetReceived()
+{
+    // There may be thousands of these.
+    constexpr qsizetype mostKept = 16 * 1024;
+    if (m_received.capacity() > mostKept) {
+        m_received = {};
+    } else {
+        m_received.resize(0);
+    }
+    m_pieces.clear();
+    m_readTo = 0;
 }
 
 } // namespace Lorikeet

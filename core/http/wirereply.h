@@ -10,13 +10,15 @@
 #include <QNetworkReply>
 
 #include <memory>
+#include <vector>
 
 namespace Lorikeet {
 
 class DeliveryQueue;
 
 /// A reply over a transport of ours. What the transport finds is only noted; deliver(), called by
-/// the queue, turns it into signals, so that a slot may abort or delete the reply, or anything else.
+/// the queue, turns it into signals, so that a slot may abort or delete the reply, or anything
+/// else.
 ///
 /// Unlike Qt's, an aborted reply keeps what it received.
 class WireReply : public QNetworkReply, public TransportDetails
@@ -36,7 +38,7 @@ public:
 
     void setReadBufferSize(qint64 size) override;
 
-    [[nodiscard]] QList<TimedBytes> takeReceived() override;
+    void eachReceived(const ReceivedVisitor &visit) override;
 
     [[nodiscard]] std::optional<ApiError> failure() const override { return m_failure; }
 
@@ -73,16 +75,19 @@ protected:
 
     [[nodiscard]] const AnswerHead &head() const { return m_head; }
 
-    /// Keeps bytes of the body that came with the last piece, or by themselves.
-    void addReceived(QByteArrayView bytes, bool isOfLastPiece);
-    void addReceived(QByteArray &&piece, TimePoint at);
+    /// Bytes of the body that came at one moment follow, so many at most.
+    void startPiece(qsizetype sizeAtMost, TimePoint at);
+    void addReceived(QByteArrayView bytes);
 
-    [[nodiscard]] bool hasReceived() const { return !m_received.isEmpty(); }
+    [[nodiscard]] bool hasReceived() const { return !m_pieces.empty(); }
+
+    /// And not taken yet.
+    [[nodiscard]] qint64 bytesReceived() const { return m_received.size() - m_readTo; }
 
     /// False: as much is kept as setReadBufferSize() allows, so read no more for now.
     [[nodiscard]] bool hasRoom() const
     {
-        return readBufferSize() <= 0 || m_available < readBufferSize();
+        return readBufferSize() <= 0 || bytesReceived() < readBufferSize();
     }
 
     void setFailure(const ApiError &error) { m_failure = error; }
@@ -96,6 +101,13 @@ protected:
     qint64 readData(char *data, qint64 maxSize) override;
 
 private:
+    struct Piece
+    {
+        qsizetype end; ///< in m_received
+        TimePoint at;
+    };
+
+    void forgetReceived();
     void applyHead();
     void goOnDraining();
     void finish();
@@ -103,9 +115,10 @@ private:
     std::shared_ptr<DeliveryQueue> m_queue;
     Request m_facts;
     AnswerHead m_head;
-    QList<TimedBytes> m_received; ///< not read yet
-    qsizetype m_firstOffset = 0; ///< read already of the first piece
-    qint64 m_available = 0;
+    // What was received and not taken yet: all pieces in one buffer, which serves again and again.
+    QByteArray m_received;
+    std::vector<Piece> m_pieces;
+    qsizetype m_readTo = 0; ///< of m_received; what is before was read as from any device
     qint64 m_receivedTotal = 0;
     std::optional<ApiError> m_failure;
     unsigned m_events = 0; ///< to be told; of Event

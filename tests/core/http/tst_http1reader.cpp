@@ -69,8 +69,8 @@ Answer answerOf(
         take(reader, head, answer);
         if (answer.hasEnded || answer.hasFailed) {
             answer.rest = reader.rest().toByteArray() + bytes.mid(from);
-            answer.keepsConnection = answer.hasEnded && answer.rest.isEmpty()
-                && reader.keepsConnection();
+            answer.keepsConnection
+                = answer.hasEnded && answer.rest.isEmpty() && reader.keepsConnection();
             return answer;
         }
     }
@@ -142,8 +142,8 @@ private Q_SLOTS:
         QTest::newRow("says goodbye")
             << "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 2\r\n\r\nok"_ba
             << "ok"_ba << false;
-        QTest::newRow("HTTP/1.0")
-            << "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"_ba << "ok"_ba << false;
+        QTest::newRow("HTTP/1.0") << "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"_ba << "ok"_ba
+                                  << false;
         QTest::newRow("HTTP/1.0 that keeps")
             << "HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 2\r\n\r\nok"_ba
             << "ok"_ba << true;
@@ -221,8 +221,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isHead");
         QTest::newRow("HEAD") << "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"_ba << 200 << true;
         QTest::newRow("204") << "HTTP/1.1 204 No Content\r\n\r\n"_ba << 204 << false;
-        QTest::newRow("304") << "HTTP/1.1 304 Same\r\nContent-Length: 5\r\n\r\n"_ba << 304
-                             << false;
+        QTest::newRow("304") << "HTTP/1.1 304 Same\r\nContent-Length: 5\r\n\r\n"_ba << 304 << false;
     }
 
     void whatHasNoBody()
@@ -244,8 +243,8 @@ private Q_SLOTS:
     /// What comes after an answer belongs to no request.
     void whatComesUnaskedIsLeft()
     {
-        const Answer answer = answerOf("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP"_ba, {},
-            false);
+        const Answer answer
+            = answerOf("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP"_ba, {}, false);
         QVERIFY(answer.hasEnded);
         QCOMPARE(answer.body, "ok"_ba);
         QCOMPARE(answer.rest, "HTTP"_ba);
@@ -281,24 +280,23 @@ private Q_SLOTS:
         QTest::newRow("ssh") << "SSH-2.0-OpenSSH"_ba << u"it does not begin with HTTP/1"_s;
         QTest::newRow("one byte") << "\x15"_ba << u"it does not begin with HTTP/1"_s;
         QTest::newRow("HTTP/2") << "HTTP/2 200\r\n\r\n"_ba << u"it does not begin with HTTP/1"_s;
-        QTest::newRow("no status") << "HTTP/1.1 abc\r\n\r\n"_ba
-                                   << u"its first line has no status"_s;
+        QTest::newRow("no status")
+            << "HTTP/1.1 abc\r\n\r\n"_ba << u"its first line has no status"_s;
         QTest::newRow("lengths") << ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"
                                  << u"its Content-Length is \"1, 2\""_s;
         QTest::newRow("sign") << ok + "Content-Length: -1\r\n\r\n"
                               << u"its Content-Length is \"-1\""_s;
         QTest::newRow("plus") << ok + "Content-Length: +1\r\n\r\n"
                               << u"its Content-Length is \"+1\""_s;
-        QTest::newRow("too long a number")
-            << ok + "Content-Length: 99999999999999999999\r\n\r\n"
-            << u"its Content-Length is \"99999999999999999999\""_s;
+        QTest::newRow("too long a number") << ok + "Content-Length: 99999999999999999999\r\n\r\n"
+                                           << u"its Content-Length is \"99999999999999999999\""_s;
         QTest::newRow("coding") << ok + "Transfer-Encoding: gzip, chunked\r\n\r\n"
                                 << u"its transfer coding is \"gzip, chunked\""_s;
         QTest::newRow("no chunk") << chunked + "zz\r\n" << u"a chunk has no length"_s;
         QTest::newRow("empty line") << chunked + "\r\n" << u"a chunk has no length"_s;
         QTest::newRow("number and more") << chunked + "1g\r\n" << u"a chunk has no length"_s;
-        QTest::newRow("too long a chunk")
-            << chunked + "11112222333344445\r\n" << u"a chunk has no length"_s;
+        QTest::newRow("too long a chunk") << chunked + "11112222333344445\r\n"
+                                          << u"a chunk has no length"_s;
         QTest::newRow("longer chunk") << chunked + "2\r\nabc\r\n"
                                       << u"a chunk is longer than it says"_s;
     }
