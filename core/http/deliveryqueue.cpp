@@ -21,9 +21,21 @@ DeliveryQueue::DeliveryQueue(std::function<void()> read)
 void DeliveryQueue::add(WireReply &reply)
 {
     m_replies.push_back(&reply);
-    if (!m_isHeld && !m_wakePosted) {
-        m_wakePosted = true;
-        QMetaObject::invokeMethod(this, &DeliveryQueue::deliverAll, Qt::QueuedConnection);
+    if (!m_isHeld) {
+        wake();
+    }
+}
+
+void DeliveryQueue::wake()
+{
+    if (!std::exchange(m_wakePosted, true)) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_wakePosted = false;
+                deliverAll();
+            },
+            Qt::QueuedConnection);
     }
 }
 
@@ -49,16 +61,24 @@ void DeliveryQueue::deliverAll()
     // The precision of stamps while much is going on; reading more often costs more system calls,
     // each for less.
     constexpr auto longestUnread = 1ms;
-    m_wakePosted = false;
+    // Then timers and what was posted to this thread have their turn.
+    constexpr auto longestTurn = 5ms;
     const QScopedValueRollback depth(m_depth, m_depth + 1);
+    const TimePoint end = Clock::now() + longestTurn;
+    TimePoint now = end - longestTurn;
     // A slot may run an event loop and so empty the queue from within.
     while (!m_replies.empty()) {
+        if (now >= end) {
+            wake();
+            return;
+        }
         WireReply *reply = m_replies.front();
         m_replies.pop_front();
         if (reply) {
             reply->deliver();
         }
-        if (Clock::now() - m_readAt > longestUnread) {
+        now = Clock::now();
+        if (now - m_readAt > longestUnread) {
             read();
         }
     }

@@ -48,6 +48,7 @@ public:
     }
 
 private:
+    void wake();
     void read();
     void deliverAll();
 

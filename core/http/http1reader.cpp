@@ -5,8 +5,9 @@
 
 #include "http/bytes.h"
 
+#include <QList>
+
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 using namespace Qt::StringLiterals;
