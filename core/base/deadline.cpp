@@ -55,6 +55,7 @@ private:
             due.m_at.reset();
             // A copy, since the call may destroy its deadline.
             const std::function<void()> passed = due.m_passed;
+            arm(); // it may run an event loop
             passed();
         }
         arm();
@@ -88,7 +89,7 @@ Deadline::~Deadline() { clear(); }
 void Deadline::set(TimePoint at)
 {
     clear();
-    m_at = std::max(at, Clock::now());
+    m_at = std::max(at, Clock::now() + 1ns);
     m_table->add(*this);
 }
 

@@ -12,8 +12,9 @@ AnswerHead::Line AnswerHead::take(QByteArrayView line)
     }
     const bool continues = line.startsWith(' ') || line.startsWith('\t');
     line = line.trimmed();
-    if (line.startsWith("HTTP/")) {
+    if (m_awaitsStatusLine && !continues && line.startsWith("HTTP/")) {
         *this = {};
+        m_awaitsStatusLine = false;
         m_isHttp2 = line.startsWith("HTTP/2");
         m_isHttp10 = line.startsWith("HTTP/1.0");
         const qsizetype space = line.indexOf(' ');
@@ -33,6 +34,7 @@ AnswerHead::Line AnswerHead::take(QByteArrayView line)
     }
     if (line.isEmpty()) {
         m_isComplete = m_status >= 200;
+        m_awaitsStatusLine = !m_isComplete;
         return m_isComplete ? Line::End : Line::Other;
     }
     const qsizetype colon = line.indexOf(':');

@@ -21,6 +21,9 @@ public:
 
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
 
+    /// The next line must be a status line: nothing has come, or an interim answer's end.
+    [[nodiscard]] bool awaitsStatusLine() const { return m_awaitsStatusLine; }
+
     [[nodiscard]] int status() const { return m_status; }
 
     [[nodiscard]] bool isHttp2() const { return m_isHttp2; }
@@ -44,6 +47,7 @@ private:
     bool m_isHttp2 = false;
     bool m_isHttp10 = false;
     bool m_isComplete = false;
+    bool m_awaitsStatusLine = true;
 };
 
 } // namespace Lorikeet

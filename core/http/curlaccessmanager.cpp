@@ -40,20 +40,26 @@ QByteArray verbOf(QNetworkAccessManager::Operation operation, const QNetworkRequ
 
 CurlAccessManager::CurlAccessManager(QObject *parent, Watch watch)
     : QNetworkAccessManager(parent)
-    , m_loop(CurlLoop::make(watch == Watch::Best ? makeSocketWatcher() : makeNotifierWatcher()))
+    , m_watch(watch)
+    , m_loop(CurlLoop::make(makeWatcher()))
 { }
 
 CurlAccessManager::~CurlAccessManager() = default;
 
+std::unique_ptr<SocketWatcher> CurlAccessManager::makeWatcher() const
+{
+    return m_watch == Watch::Best ? makeSocketWatcher() : makeNotifierWatcher();
+}
+
 void CurlAccessManager::sendDirectly()
 {
 #ifdef Q_OS_UNIX
-    m_direct = DirectLoop::make();
+    m_direct = DirectLoop::make(makeWatcher());
 #endif
 }
 
 std::shared_ptr<DirectLoop> CurlAccessManager::directLoopFor(
-    const QUrl &url, const TransportOptions &options) const
+    [[maybe_unused]] const QUrl &url, [[maybe_unused]] const TransportOptions &options) const
 {
 #ifdef Q_OS_UNIX
     if (m_direct && DirectLoop::carries(url, options)) {
@@ -66,9 +72,7 @@ std::shared_ptr<DirectLoop> CurlAccessManager::directLoopFor(
 void CurlAccessManager::reserve(int streams)
 {
     allowManySockets();
-    if (!m_direct) {
-        m_loop->reserve(streams);
-    }
+    m_loop->reserve(streams);
 }
 
 QNetworkReply *CurlAccessManager::createRequest(

@@ -11,15 +11,16 @@ namespace Lorikeet {
 
 class CurlLoop;
 class DirectLoop;
+class SocketWatcher;
 struct TransportOptions;
 
-/// A network access manager whose transport is libcurl. Unlike Qt's own it stamps bytes where
-/// they arrive, tells the phases of a request, opens as many connections to a host as asked for,
-/// and never holds small packets back. Use it through sendRequest(); plain get() and post() work
-/// with default TransportOptions.
+/// A network access manager whose transport is libcurl, or for what is plain HTTP sockets of our
+/// own, if wanted. Unlike Qt's own it stamps bytes where they arrive, tells the phases of a
+/// request, opens as many connections to a host as asked for, and never holds small packets back.
+/// Use it through sendRequest(); plain get() and post() work with default TransportOptions.
 ///
-/// Everything happens in the thread it lives in: one multi handle, one descriptor in the event
-/// loop, no threads but libcurl's short ones for name lookups. Redirects, cookies, caches and
+/// Everything happens in the thread it lives in: one multi handle, one or two descriptors in the
+/// event loop, no threads but libcurl's short ones for name lookups. Redirects, cookies, caches and
 /// HTTP authentication of QNetworkAccessManager do not exist here.
 class CurlAccessManager final : public QNetworkAccessManager
 {
@@ -50,6 +51,9 @@ protected:
         Operation operation, const QNetworkRequest &request, QIODevice *outgoingData) override;
 
 private:
+    [[nodiscard]] std::unique_ptr<SocketWatcher> makeWatcher() const;
+
+    Watch m_watch;
     std::shared_ptr<CurlLoop> m_loop; ///< shared with the replies
     std::shared_ptr<DirectLoop> m_direct; ///< the same; null: none
 };

@@ -5,14 +5,36 @@
 
 #include "http/wirereply.h"
 
-#include <QScopedValueRollback>
-
 #include <algorithm>
 #include <utility>
 
 using namespace std::chrono_literals;
 
 namespace Lorikeet {
+
+/// While one lives, the loop does too. (A deleteLater() at once would be carried out by an event
+/// loop that a slot runs.)
+class DeliveryQueue::Turn final
+{
+public:
+    explicit Turn(DeliveryQueue &queue)
+        : m_queue(queue)
+    {
+        ++m_queue.m_depth;
+    }
+
+    ~Turn()
+    {
+        if (--m_queue.m_depth == 0 && m_queue.m_released) {
+            std::exchange(m_queue.m_released, nullptr)->deleteLater();
+        }
+    }
+
+    Q_DISABLE_COPY_MOVE(Turn)
+
+private:
+    DeliveryQueue &m_queue;
+};
 
 DeliveryQueue::DeliveryQueue(std::function<void()> read)
     : m_read(std::move(read))
@@ -43,7 +65,7 @@ void DeliveryQueue::forget(WireReply &reply) { std::ranges::replace(m_replies, &
 
 void DeliveryQueue::run()
 {
-    const QScopedValueRollback depth(m_depth, m_depth + 1);
+    const Turn turn(*this);
     read();
     deliverAll();
 }
@@ -63,7 +85,7 @@ void DeliveryQueue::deliverAll()
     constexpr auto longestUnread = 1ms;
     // Then timers and what was posted to this thread have their turn.
     constexpr auto longestTurn = 5ms;
-    const QScopedValueRollback depth(m_depth, m_depth + 1);
+    const Turn turn(*this);
     const TimePoint end = Clock::now() + longestTurn;
     TimePoint now = end - longestTurn;
     // A slot may run an event loop and so empty the queue from within.

@@ -41,13 +41,15 @@ public:
     static void release(Loop *loop)
     {
         if (loop->queue().isDelivering()) {
-            loop->deleteLater();
+            loop->queue().m_released = loop;
         } else {
             delete loop;
         }
     }
 
 private:
+    class Turn;
+
     void wake();
     void read();
     void deliverAll();
@@ -55,6 +57,7 @@ private:
     std::function<void()> m_read;
     std::deque<WireReply *> m_replies;
     int m_depth = 0; ///< of our functions that call slots
+    QObject *m_released = nullptr; ///< goes when the outermost of them has returned
     TimePoint m_readAt; ///< the last time
     bool m_isHeld = false; ///< run() delivers soon
     bool m_wakePosted = false;

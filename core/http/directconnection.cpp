@@ -6,13 +6,17 @@
 #include "http/directreply.h"
 #include "http/transporterror.h"
 
+#include <cerrno>
 #include <utility>
 
 namespace Lorikeet {
 
 namespace {
 
-constexpr qint64 largestUndelivered = 64 * 1024;
+constexpr qint64 largestUntold = 64 * 1024;
+
+/// What the server said before it closed may still be there to be read.
+bool meansClosed(int error) { return error == EPIPE || error == ECONNRESET; }
 
 } // namespace
 
@@ -26,13 +30,13 @@ void DirectConnection::begin(DirectReply &reply)
 {
     m_reply = &reply;
     m_reader.begin(reply.answerHead(), reply.isHead());
-    write();
+    (void)write();
 }
 
 bool DirectConnection::onSocket(int /*descriptor*/, bool readable, bool writable, bool failed)
 {
-    if (writable && m_reply) {
-        write();
+    if (writable && m_reply && !write()) {
+        return true;
     }
     if (!readable && !failed) {
         return true;
@@ -45,16 +49,16 @@ bool DirectConnection::onSocket(int /*descriptor*/, bool readable, bool writable
         }
         return false;
     }
-    // What nobody has looked at yet is to be looked at first: the kernel keeps the rest, and holds
+    // What nobody was told of yet is to be looked at first: the kernel keeps the rest, and holds
     // the server up.
-    if (m_reply && m_reply->bytesReceived() >= largestUndelivered) {
+    if (m_reply && m_reply->isDataUntold() && m_reply->bytesReceived() >= largestUntold) {
         return false;
     }
     read();
     return true;
 }
 
-void DirectConnection::write()
+bool DirectConnection::write()
 {
     while (!m_writingFailed && !m_reply->isWritten()) {
         const DirectSocket::Outcome outcome
@@ -62,10 +66,16 @@ void DirectConnection::write()
         if (outcome.mustWait) {
             break;
         }
+        if (outcome.error != 0 && !meansClosed(outcome.error)) {
+            end(transportFailure(
+                ApiError::Kind::Unreachable, m_reply->place(), qt_error_string(outcome.error)));
+            return false;
+        }
         m_writingFailed = outcome.error != 0;
         m_reply->onWritten(outcome.size);
     }
     updateWatch();
+    return true;
 }
 
 void DirectConnection::read()
@@ -88,9 +98,6 @@ void DirectConnection::read()
 
 void DirectConnection::readAnswer(QByteArrayView received, TimePoint at)
 {
-    if (!m_reader.hasBegun()) {
-        m_reply->onFirstByte(at);
-    }
     m_reader.feed(received);
     bool hasPiece = false; // all of one read is one
     Http1Reader::Step step{};
@@ -106,6 +113,9 @@ void DirectConnection::readAnswer(QByteArrayView received, TimePoint at)
         } else {
             break;
         }
+    }
+    if (m_reader.takeStatusLineSeen()) {
+        m_reply->onStatusLine(at);
     }
     if (step == Http1Reader::Step::End) {
         end(std::nullopt);

@@ -34,7 +34,8 @@ public:
     bool onSocket(int descriptor, bool readable, bool writable, bool failed) override;
 
 private:
-    void write();
+    /// False: the request has ended, and this is gone.
+    [[nodiscard]] bool write();
     void read();
     void readAnswer(QByteArrayView received, TimePoint at);
     void onClosed(int error);

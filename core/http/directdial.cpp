@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <utility>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace Lorikeet {
@@ -19,6 +20,15 @@ namespace {
 constexpr Milliseconds patience = 250ms;
 /// A UNIX socket whose queue is full says so at once, and never that there is room again.
 constexpr Milliseconds untilRoom = 5ms;
+
+/// RFC 6761, section 6.3: these are this computer, whether or not the system's resolver knows it.
+bool isLoopbackName(QString host)
+{
+    if (host.endsWith(u'.')) {
+        host.chop(1);
+    }
+    return host == "localhost"_L1 || host.endsWith(".localhost"_L1);
+}
 
 } // namespace
 
@@ -51,6 +61,10 @@ void DirectDial::start()
         tryNext();
     } else if (address.setAddress(m_place.host)) {
         m_addresses = {address};
+        m_looked();
+        tryNext();
+    } else if (isLoopbackName(m_place.host)) {
+        m_addresses = {QHostAddress(QHostAddress::LocalHostIPv6), QHostAddress::LocalHost};
         m_looked();
         tryNext();
     } else {

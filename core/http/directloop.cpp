@@ -43,9 +43,9 @@ QString DirectPlace::key() const
     return unixSocket.isEmpty() ? host + u':' + QString::number(port) : unixSocket;
 }
 
-std::shared_ptr<DirectLoop> DirectLoop::make()
+std::shared_ptr<DirectLoop> DirectLoop::make(std::unique_ptr<SocketWatcher> watcher)
 {
-    return {new DirectLoop(makeSocketWatcher()), &DeliveryQueue::release<DirectLoop>};
+    return {new DirectLoop(std::move(watcher)), &DeliveryQueue::release<DirectLoop>};
 }
 
 DirectLoop::DirectLoop(std::unique_ptr<SocketWatcher> watcher)

@@ -59,7 +59,7 @@ class DirectLoop final : public QObject
     Q_OBJECT
 
 public:
-    [[nodiscard]] static std::shared_ptr<DirectLoop> make();
+    [[nodiscard]] static std::shared_ptr<DirectLoop> make(std::unique_ptr<SocketWatcher> watcher);
     ~DirectLoop() override;
 
     /// What is asked is nothing that this cannot do.

@@ -18,8 +18,10 @@ namespace {
 QByteArray hostLine(const QUrl &url)
 {
     QByteArray host = url.host(QUrl::FullyEncoded).toLatin1();
-    if (host.contains(':') && !host.startsWith('[')) {
-        host = '[' + host + ']';
+    if (host.contains(':')) {
+        // Without the zone, which is this computer's own name for one of its networks.
+        const qsizetype end = host.indexOf('%');
+        host = '[' + (end < 0 ? host : host.first(end)) + ']';
     }
     const int port = url.port(80);
     return port == 80 ? host : host + ':' + QByteArray::number(port);

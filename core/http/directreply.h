@@ -64,12 +64,14 @@ public:
 
     void onWritten(qint64 size);
 
-    void onFirstByte(TimePoint at) { m_phases.firstByte = at; }
+    /// Of what may still be an interim answer.
+    void onStatusLine(TimePoint at) { m_phases.firstByte = at; }
 
     void onHead() { note(Head); }
 
     using WireReply::addReceived;
     using WireReply::bytesReceived;
+    using WireReply::isDataUntold;
     using WireReply::startPiece;
 
     /// The connection is not its own any more.

@@ -28,10 +28,9 @@ constexpr int withoutSignal = MSG_NOSIGNAL;
 constexpr int withoutSignal = 0; // a property of the socket there
 #endif
 
-void set(int descriptor, int level, int option)
+void set(int descriptor, int level, int option, int value = 1)
 {
-    const int on = 1;
-    ::setsockopt(descriptor, level, option, &on, sizeof on);
+    ::setsockopt(descriptor, level, option, &value, sizeof value);
 }
 
 /// Of a system call that gave a size or -1.
@@ -88,7 +87,17 @@ int DirectSocket::open(int family)
 #endif
     if (family != AF_UNIX) {
         set(m_descriptor, IPPROTO_TCP, TCP_NODELAY);
+        // What stands between forgets a connection on which nothing comes, often after a few
+        // minutes, and a long prompt takes longer.
         set(m_descriptor, SOL_SOCKET, SO_KEEPALIVE);
+#ifdef TCP_KEEPIDLE
+        set(m_descriptor, IPPROTO_TCP, TCP_KEEPIDLE, 60);
+#elif defined(TCP_KEEPALIVE)
+        set(m_descriptor, IPPROTO_TCP, TCP_KEEPALIVE, 60);
+#endif
+#ifdef TCP_KEEPINTVL
+        set(m_descriptor, IPPROTO_TCP, TCP_KEEPINTVL, 60);
+#endif
     }
     return 0;
 }

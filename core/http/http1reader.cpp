@@ -19,6 +19,7 @@ namespace {
 using Known = QHttpHeaders::WellKnownHeader;
 
 constexpr QByteArrayView statusLineStart("HTTP/1.");
+constexpr qsizetype mostShown = 60; ///< of what a server sent, in a sentence
 
 bool isAllDigits(QByteArrayView text)
 {
@@ -59,8 +60,8 @@ void Http1Reader::begin(AnswerHead &head, bool isWithoutBody)
     emptyForReuse(m_line);
     m_lineIsOut = false;
     m_lineBytes = 0;
-    m_hasBegun = false;
     m_endedByClose = false;
+    m_statusLineSeen = false;
     m_fault.clear();
 }
 
@@ -68,7 +69,6 @@ void Http1Reader::feed(QByteArrayView bytes)
 {
     m_input = bytes;
     m_position = 0;
-    m_hasBegun = m_hasBegun || !bytes.isEmpty();
 }
 
 Http1Reader::Step Http1Reader::next()
@@ -136,14 +136,14 @@ std::optional<QByteArrayView> Http1Reader::takeLine()
         line = m_line;
     }
     // Before there is a whole line: what is no HTTP may never have one.
-    const bool isFirst = m_state == State::Head && m_head->status() == 0;
+    const bool isFirst = m_state == State::Head && m_head->awaitsStatusLine();
     const QByteArrayView start = line.first(std::min(line.size(), statusLineStart.size()));
     if (isFirst && !statusLineStart.startsWith(start)) {
         fail(u"it does not begin with HTTP/1"_s);
         return std::nullopt;
     }
     if (m_lineBytes > largestHead) {
-        fail(u"its head is longer than %1 KiB"_s.arg(largestHead / 1024));
+        fail(u"its head, or another line of it, is longer than %1 KiB"_s.arg(largestHead / 1024));
         return std::nullopt;
     }
     if (end < 0) {
@@ -177,8 +177,12 @@ std::optional<Http1Reader::Step> Http1Reader::takeHead(QByteArrayView line)
 {
     switch (m_head->take(line)) {
     case AnswerHead::Line::StatusLine:
+        m_statusLineSeen = true;
         if (m_head->status() < 100) {
             return fail(u"its first line has no status"_s);
+        }
+        if (m_head->status() == 101) {
+            return fail(u"it changes to another protocol, which was not asked for"_s);
         }
         return std::nullopt;
     case AnswerHead::Line::Other:
@@ -202,7 +206,7 @@ bool Http1Reader::chooseBody()
     if (!coding.isEmpty() && coding != "identity") {
         // Before a length, which RFC 9112, section 6.3, has us ignore.
         if (coding != "chunked") {
-            fail(u"its transfer coding is \"%1\""_s.arg(QLatin1StringView(coding)));
+            fail(u"its transfer coding is \"%1\""_s.arg(QLatin1StringView(coding.left(mostShown))));
             return false;
         }
         m_state = State::ChunkLength;
@@ -220,7 +224,7 @@ bool Http1Reader::chooseBody()
         lengths, [&length](const QByteArray &other) { return other.trimmed() == length; });
     if (!isNumber || !isAllDigits(length) || !isOne) {
         fail(u"its Content-Length is \"%1\""_s.arg(
-            QLatin1StringView(headers.combinedValue(Known::ContentLength))));
+            QLatin1StringView(headers.combinedValue(Known::ContentLength).left(mostShown))));
         return false;
     }
     m_state = State::Counted;
@@ -260,6 +264,11 @@ bool Http1Reader::keepsConnection() const
     const QByteArray connection = headers.combinedValue(Known::Connection);
     if (m_endedByClose || !rest().isEmpty() || m_head->closesUnannounced()
         || holds(connection, "close")) {
+        return false;
+    }
+    // RFC 9112, sections 6.1 and 6.3: these may be two answers, to someone between.
+    const bool isChunked = headers.contains(Known::TransferEncoding);
+    if (isChunked && (m_head->isHttp10() || headers.contains(Known::ContentLength))) {
         return false;
     }
     return !m_head->isHttp10() || holds(connection, "keep-alive");

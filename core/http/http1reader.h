@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <optional>
+#include <utility>
 
 namespace Lorikeet {
 
@@ -45,8 +46,8 @@ public:
     /// missing some; fault() is then empty.
     [[nodiscard]] Step endOfInput();
 
-    /// A first byte of the answer has been there.
-    [[nodiscard]] bool hasBegun() const { return m_hasBegun; }
+    /// A status line has been read since the last call, perhaps of an interim answer.
+    [[nodiscard]] bool takeStatusLineSeen() { return std::exchange(m_statusLineSeen, false); }
 
     /// After Step::Body; a part of what was fed.
     [[nodiscard]] QByteArrayView body() const { return m_body; }
@@ -89,7 +90,7 @@ private:
     bool m_lineIsOut = false; ///< m_line was handed out
     qsizetype m_lineBytes = 0; ///< of the head, or of a chunk's line or trailers
     quint64 m_left = 0; ///< of the body, or of the chunk
-    bool m_hasBegun = false;
+    bool m_statusLineSeen = false;
     bool m_endedByClose = false;
     QByteArrayView m_body;
     QString m_fault;

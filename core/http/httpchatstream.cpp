@@ -72,6 +72,7 @@ void HttpChatStream::stop()
     ApiError error;
     error.kind = ApiError::Kind::Cancelled;
     error.message = u"The answer was stopped."_s;
+    m_willPublish = false; // a slot may wait for the end within an event loop of its own
     end(error, Clock::now());
 }
 

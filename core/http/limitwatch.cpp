@@ -3,7 +3,10 @@
 
 #include "http/limitwatch.h"
 
+#include <algorithm>
 #include <utility>
+
+using namespace std::chrono_literals;
 
 namespace Lorikeet {
 
@@ -23,12 +26,12 @@ void LimitWatch::look()
     }
     const TimePoint now = Clock::now();
     if (now >= next->due) {
-        // Where this thread was held up, what the limit waits for may have come already: one more
-        // turn of the event loop brings it in.
+        // Where this thread was held up, what the limit waits for may have come already: the event
+        // loop is given as long again to bring it in.
         if (std::exchange(m_overdue, true)) {
             m_passed(next->kind, now);
         } else {
-            m_deadline.set(now);
+            m_deadline.set(now + std::min<Nanoseconds>(now - next->due, 1s));
         }
         return;
     }

@@ -33,8 +33,8 @@ public:
     /// Starts to watch a socket, or changes what is watched for.
     virtual void watch(qintptr socket, bool isNew, bool forRead, bool forWrite) = 0;
     virtual void forget(qintptr socket) = 0;
-    /// The sockets that are ready now, as many as `out` takes. Never waits. Says again what is
-    /// still ready at the next call.
+    /// The sockets that are ready now, as many as `out` takes. Never waits. With epoll, what is
+    /// still ready is said again at the next call; without, only the event loop finds it.
     [[nodiscard]] virtual std::span<const Ready> takeReady(std::span<Ready> out) = 0;
 
     /// Tells `each` of all that is ready; it says whether it took anything. Not without end, since

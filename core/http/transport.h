@@ -59,10 +59,10 @@ struct PhaseTimes
 /// too. User info in the URL goes out as basic authentication. What cannot be sent ends as a reply
 /// that fails from the event loop. The caller owns the reply.
 ///
-/// Over libcurl a kept connection is looked at right before it is used again: one that the server
-/// has closed, or on which something came unasked, is replaced. What is left is a server that
-/// closes it between that look and the arrival of the request, half a round trip later; that
-/// request ends as Kind::Unreachable, and whoever sent it decides about a second one.
+/// Over libcurl and our own sockets a kept connection is looked at right before it is used again:
+/// one that the server has closed, or on which something came unasked, is replaced. What is left is
+/// a server that closes it between that look and the arrival of the request, half a round trip
+/// later; that request ends as Kind::Unreachable, and whoever sent it decides about a second one.
 ///
 /// Over Qt's manager a UNIX socket is for http alone, a proxy is not reached over TLS, reuseWithin
 /// does not hold, and changing trust or socket from request to request ends the kept connections.

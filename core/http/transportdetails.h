@@ -14,7 +14,7 @@ inline constexpr auto transportOptionsAttribute
     = QNetworkRequest::Attribute(QNetworkRequest::User + 1);
 
 /// What a reply of ours tells beyond QNetworkReply; behind the functions of transport.h. A reply
-/// is one itself (CurlReply, RefusedReply) or has one as a child (StockExchange).
+/// is one itself (WireReply, RefusedReply) or has one as a child (StockExchange).
 class TransportDetails
 {
 public:

@@ -38,7 +38,17 @@ void WireReply::note(Event event)
 
 void WireReply::startPiece(qsizetype sizeAtMost, TimePoint at)
 {
-    m_received.reserve(m_received.size() + sizeAtMost);
+    if (m_readTo > m_received.size() / 2) {
+        m_received.remove(0, m_readTo);
+        for (Piece &piece : m_pieces) {
+            piece.end = std::max<qsizetype>(piece.end - m_readTo, 0);
+        }
+        m_readTo = 0;
+    }
+    const qsizetype needed = m_received.size() + sizeAtMost;
+    if (needed > m_received.capacity()) {
+        m_received.reserve(std::max(needed, 2 * m_received.size()));
+    }
     m_pieces.push_back({m_received.size(), at});
 }
 

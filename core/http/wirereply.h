@@ -81,6 +81,9 @@ protected:
 
     [[nodiscard]] bool hasReceived() const { return !m_pieces.empty(); }
 
+    /// Something has come that readyRead() has not told of yet.
+    [[nodiscard]] bool isDataUntold() const { return (m_events & Data) != 0; }
+
     /// And not taken yet.
     [[nodiscard]] qint64 bytesReceived() const { return m_received.size() - m_readTo; }
 

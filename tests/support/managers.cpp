@@ -38,9 +38,9 @@ std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name)
 std::unique_ptr<CurlAccessManager> makeOwnManager(const QString &name)
 {
     auto manager = std::make_unique<CurlAccessManager>(nullptr,
-        name == "notifiers"_L1 ? CurlAccessManager::Watch::Notifiers
-                               : CurlAccessManager::Watch::Best);
-    if (name == "direct"_L1) {
+        name.endsWith("notifiers"_L1) ? CurlAccessManager::Watch::Notifiers
+                                      : CurlAccessManager::Watch::Best);
+    if (name.startsWith("direct"_L1)) {
         manager->sendDirectly();
     }
     return manager;

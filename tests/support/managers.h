@@ -17,8 +17,8 @@ class CurlAccessManager;
 // makeManager() with QFETCH_GLOBAL(const QString, manager).
 
 void addManagerRows();
-/// "qt", "curl", "direct" (see CurlAccessManager::sendDirectly()), or "notifiers" for curl watching
-/// its sockets as it does where there is no epoll.
+/// "qt", "curl", "direct" (see CurlAccessManager::sendDirectly()), or "notifiers" and
+/// "direct notifiers" for those two watching their sockets as they do where there is no epoll.
 [[nodiscard]] std::unique_ptr<QNetworkAccessManager> makeManager(const QString &name);
 
 // The same for what only our own promise: "curl" and "direct".

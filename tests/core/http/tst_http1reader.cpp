@@ -138,6 +138,14 @@ private Q_SLOTS:
         QTest::newRow("chunks before a length")
             << "HTTP/1.1 200 OK\r\nContent-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n"
                "2\r\nok\r\n0\r\n\r\n"_ba
+            << "ok"_ba << false;
+        QTest::newRow("chunks of HTTP/1.0")
+            << "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+               "2\r\nok\r\n0\r\n\r\n"_ba
+            << "ok"_ba << false;
+        QTest::newRow("what looks like a status line")
+            << "HTTP/1.1 200 OK\r\nVia: 1.0 a,\r\n HTTP/1.1 204 b\r\nHTTP/1.1 204: c\r\n"
+               "Content-Length: 2\r\n\r\nok"_ba
             << "ok"_ba << true;
         QTest::newRow("says goodbye")
             << "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 2\r\n\r\nok"_ba
@@ -258,13 +266,13 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             head = {};
             reader.begin(head, false);
-            QVERIFY(!reader.hasBegun());
+            QVERIFY(!reader.takeStatusLineSeen());
             Answer answer;
             const QByteArray bytes = "HTTP/1.1 20"_ba + QByteArray::number(i)
                 + " OK\r\nContent-Length: 1\r\n\r\n" + QByteArray::number(i);
             reader.feed(bytes);
-            QVERIFY(reader.hasBegun());
             take(reader, head, answer);
+            QVERIFY(reader.takeStatusLineSeen());
             QVERIFY(answer.hasEnded);
             QCOMPARE(answer.status, 200 + i);
             QCOMPARE(answer.body, QByteArray::number(i));
@@ -280,6 +288,14 @@ private Q_SLOTS:
         QTest::newRow("ssh") << "SSH-2.0-OpenSSH"_ba << u"it does not begin with HTTP/1"_s;
         QTest::newRow("one byte") << "\x15"_ba << u"it does not begin with HTTP/1"_s;
         QTest::newRow("HTTP/2") << "HTTP/2 200\r\n\r\n"_ba << u"it does not begin with HTTP/1"_s;
+        QTest::newRow("HTTP/2 after an interim answer")
+            << "HTTP/1.1 100 Continue\r\n\r\nHTTP/2 200\r\n"_ba
+            << u"it does not begin with HTTP/1"_s;
+        QTest::newRow("nothing after an interim answer")
+            << "HTTP/1.1 103 Hints\r\n\r\nX: 1\r\n"_ba << u"it does not begin with HTTP/1"_s;
+        QTest::newRow("another protocol")
+            << "HTTP/1.1 101 Switching\r\n\r\n"_ba
+            << u"it changes to another protocol, which was not asked for"_s;
         QTest::newRow("no status")
             << "HTTP/1.1 abc\r\n\r\n"_ba << u"its first line has no status"_s;
         QTest::newRow("lengths") << ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n"
@@ -326,7 +342,7 @@ private Q_SLOTS:
             reader.feed(line);
             take(reader, head, answer);
         }
-        QCOMPARE(answer.fault, u"its head is longer than 300 KiB"_s);
+        QCOMPARE(answer.fault, u"its head, or another line of it, is longer than 300 KiB"_s);
     }
 };
 

@@ -37,6 +37,7 @@ private Q_SLOTS:
     {
         addManagerRows();
         QTest::newRow("curl with notifiers") << u"notifiers"_s;
+        QTest::newRow("direct with notifiers") << u"direct notifiers"_s;
     }
 
     void aRequestArrivesAsItWasMade()

@@ -13,6 +13,9 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QTimer>
+
+#include <algorithm>
 
 #include <memory>
 #include <vector>
@@ -201,6 +204,44 @@ private Q_SLOTS:
         QVERIFY2(largest < 300'000, qPrintable(QString::number(largest)));
         QCOMPARE(finished.size(), 1);
         QVERIFY(!transportError(*reply));
+    }
+
+    void whatNobodyReadsComesWhole()
+    {
+        ScriptedServer server;
+        const QByteArray body(3'000'000, 'b');
+        server.enqueue(Script::reply(200, "text/plain"_ba, body));
+        const std::unique_ptr<QNetworkReply> reply(
+            sendRequest(*m_manager, {.url = server.url()}, {}));
+        QSignalSpy finished(reply.get(), &QNetworkReply::finished);
+        QVERIFY(finished.wait(30'000));
+        QVERIFY(!transportError(*reply));
+        QCOMPARE(reply->readAll().size(), body.size());
+    }
+
+    /// Replies that go on and on leave room for everything else in their thread.
+    void timersHaveTheirTurn()
+    {
+        ScriptedServer server;
+        server.setDefault(okay());
+        std::vector<std::unique_ptr<QNetworkReply>> replies;
+        bool hasTimedOut = false;
+        const auto ask = [&](const auto &again) -> void {
+            replies.emplace_back(sendRequest(*m_manager, postRequest(server.url(), "{}"_ba), {}));
+            connect(replies.back().get(), &QNetworkReply::finished, this, [&] {
+                if (!hasTimedOut) {
+                    again(again);
+                }
+            });
+        };
+        for (int i = 0; i < 20; ++i) {
+            ask(ask);
+        }
+        QTimer::singleShot(20ms, this, [&hasTimedOut] { hasTimedOut = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(hasTimedOut, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::ranges::all_of(replies, [](const auto &reply) { return reply->isFinished(); }),
+            30'000);
     }
 
     void itReadsLikeAnyDevice()

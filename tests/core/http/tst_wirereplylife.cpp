@@ -8,6 +8,7 @@
 #include "managers.h"
 #include "scriptedserver.h"
 
+#include <QEventLoop>
 #include <QPointer>
 #include <QTest>
 
@@ -123,16 +124,39 @@ private Q_SLOTS:
         QCOMPARE(takeReceived(*reply).value(0).bytes, "kept"_ba);
     }
 
+    void theManagerMayGoWithinASlot_data()
+    {
+        QTest::addColumn<bool>("isNested");
+        QTest::newRow("in it") << false;
+        QTest::newRow("in an event loop that it runs") << true;
+    }
+
     void theManagerMayGoWithinASlot()
     {
+        QFETCH_GLOBAL(const QString, manager);
+        QFETCH(const bool, isNested);
         ScriptedServer server;
         server.setDefault(okay());
-        auto manager = std::make_unique<CurlAccessManager>();
-        QPointer<QNetworkReply> reply
-            = sendRequest(*manager, postRequest(server.url(), "{}"_ba), {});
+        std::unique_ptr<CurlAccessManager> going = makeOwnManager(manager);
+        QPointer<QNetworkReply> reply = sendRequest(*going, postRequest(server.url(), "{}"_ba), {});
         const QPointer<QNetworkReply> other
-            = sendRequest(*manager, postRequest(server.url(), "{}"_ba), {});
-        connect(reply, &QNetworkReply::readyRead, this, [&manager] { manager.reset(); });
+            = sendRequest(*going, postRequest(server.url(), "{}"_ba), {});
+        connect(reply, &QNetworkReply::readyRead, this, [&going, isNested] {
+            if (!isNested) {
+                going.reset();
+                return;
+            }
+            QEventLoop loop;
+            QMetaObject::invokeMethod(
+                &loop,
+                [&going, &loop] {
+                    going.reset();
+                    // Once more round, for what is to be deleted in it.
+                    QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
+                },
+                Qt::QueuedConnection);
+            loop.exec();
+        });
         QTRY_VERIFY_WITH_TIMEOUT(!reply, 30'000);
         QVERIFY(!other);
     }
