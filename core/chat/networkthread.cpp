@@ -6,6 +6,7 @@
 #include "chat/streamrelay.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
+#include "http/tlstrust.h"
 
 #include <QFutureWatcher>
 #include <QPromise>
@@ -42,6 +43,7 @@ NetworkThread::~NetworkThread()
     QMetaObject::invokeMethod(&m_context, [this] {
         m_client.reset();
         m_manager.reset();
+        releaseTlsOfThread();
         m_thread.quit();
     });
     m_thread.wait();

@@ -8,6 +8,8 @@
 #include <QSslCertificate>
 #include <QSslKey>
 
+#include <openssl/crypto.h>
+
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -147,5 +149,7 @@ ShownCertificate shownCertificate(const QSslCertificate &certificate, TlsFault f
         .notBefore = certificate.effectiveDate().toUTC(),
         .notAfter = certificate.expiryDate().toUTC()};
 }
+
+void releaseTlsOfThread() { OPENSSL_thread_stop(); }
 
 } // namespace Lorikeet

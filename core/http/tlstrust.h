@@ -28,4 +28,9 @@ namespace Lorikeet {
 
 [[nodiscard]] ShownCertificate shownCertificate(const QSslCertificate &certificate, TlsFault fault);
 
+/// Of the calling thread, before it ends: lets go of what OpenSSL keeps for it. Left to itself that
+/// goes a little after QThread::wait() has returned: where the program has ended OpenSSL by then,
+/// never.
+void releaseTlsOfThread();
+
 } // namespace Lorikeet
