@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -133,13 +135,17 @@ private Q_SLOTS:
         QTRY_VERIFY(m_desktop->item(u"requestDrawer"_s).isVisible());
         QVERIFY(!m_desktop->item(u"requestPrompt"_s).property("text").toString().isEmpty());
         QVERIFY(!m_desktop->item(u"requestAnswer"_s).property("text").toString().isEmpty());
-        // Its reads are told one by one.
+        // Its reads are told one by one; on a busy computer one may have brought all.
+        const int sample = m_desktop->item(u"requestDrawer"_s).property("sample").toInt();
+        const int reads = load().request(sample).tokens.count();
+        QVERIFY(reads > 0);
         focus(u"tokenLane"_s);
         m_desktop->press(Qt::Key_Right);
         m_desktop->press(Qt::Key_Right);
         const auto readout
             = [this] { return m_desktop->item(u"tokenReadout"_s).property("text").toString(); };
-        QTRY_VERIFY2(readout().startsWith(u"Read 2 of "_s), qPrintable(readout()));
+        QTRY_VERIFY2(readout().startsWith(u"Read %1 of %2 "_s.arg(std::min(2, reads)).arg(reads)),
+            qPrintable(readout()));
         m_desktop->press(Qt::Key_Escape);
         QTRY_VERIFY(readout().startsWith(u"Point at a read"_s));
         m_desktop->press(Qt::Key_Escape);
@@ -167,7 +173,8 @@ private Q_SLOTS:
     void eachDotIsReachedByKeys()
     {
         LoadProfile profile;
-        profile.plan.curve = {{.kind = LoadBlock::Kind::Users, .duration = 1s, .from = 2, .to = 2}};
+        profile.plan.curve
+            = {{.kind = LoadBlock::Kind::Users, .duration = 60s, .from = 2, .to = 2}};
         profile.plan.stops.requests = 6;
         profile.workload.lengths
             = {{.input = LengthDistribution::fixed(16), .output = LengthDistribution::fixed(8)}};
@@ -182,8 +189,16 @@ private Q_SLOTS:
         QQuickItem &dots = m_desktop->item(u"chartDots"_s);
         QTRY_VERIFY(dots.isVisible());
         auto &plot = *dots.findChild<ChartItem *>(u"chartPlot"_s);
-        plot.span()->setRange(ChartRange{0, 0.4});
-        QTRY_VERIFY(plot.pointsPainted() > 0);
+        double last = 0;
+        for (const ChartSeries &series : plot.chart()->series()) {
+            for (const QPointF &point : series.points) {
+                last = std::max(last, point.x());
+            }
+        }
+        // However long they took, they fill the picture.
+        plot.span()->setRange(ChartRange{0, 1.1 * last});
+        m_desktop->window().grabWindow();
+        QTRY_VERIFY(plot.pointsPainted() > 1);
         plot.forceActiveFocus(Qt::TabFocusReason);
         QList<QRectF> targets;
         for (int i = 0; i < 6; ++i) {

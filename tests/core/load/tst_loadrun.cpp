@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -162,25 +163,31 @@ private Q_SLOTS:
         SimulatorOptions options;
         options.timing.firstToken = 20ms;
         serve(options);
-        LoadBlock stairs = users(2, 900ms);
+        constexpr Nanoseconds step = 600ms;
+        LoadBlock stairs = users(2, 3 * step);
         stairs.to = 6;
         stairs.steps = 3;
-        const RunRecord found = record({.curve = {stairs, users(1, 300ms)}});
+        const LoadCurve curve{stairs, users(1, step)};
+        const RunRecord found = record({.curve = curve});
         QCOMPARE(found.end, LoadEnd::Finished);
-        const auto most = [&found](Nanoseconds from, Nanoseconds to) {
-            std::set<qint32> seen;
-            for (const LoadSample &sample : found.samples) {
-                if (*sample.began >= from && *sample.began < to) {
-                    seen.insert(sample.user);
-                }
-            }
-            return seen.size();
-        };
-        QCOMPARE(most(0ms, 300ms), 2u);
-        QCOMPARE(most(300ms, 600ms), 4u);
-        QCOMPARE(most(600ms, 900ms), 6u);
-        QCOMPARE(most(900ms, 1200ms), 1u);
-        QCOMPARE(most(1200ms, 1h), 0u);
+        std::map<qint32, Nanoseconds> first;
+        Nanoseconds last{};
+        for (const LoadSample &sample : found.samples) {
+            // When it was their turn: a busy computer may come to it later.
+            const Nanoseconds due = *sample.planned;
+            QVERIFY(sample.user < usersAt(curve, due));
+            Nanoseconds &earliest = first.try_emplace(sample.user, due).first->second;
+            earliest = std::min(earliest, due);
+            last = std::max(last, due);
+        }
+        if (found.health.loopLag.greatest() > step / 2) {
+            QSKIP("This computer was too busy to see each step.");
+        }
+        QCOMPARE(first.size(), 6u);
+        for (const auto &[user, due] : first) {
+            QCOMPARE(due / step, user / 2); // two more with each step
+        }
+        QVERIFY(last >= 3 * step);
     }
 
     void aTraceBeginsItsConversations()
