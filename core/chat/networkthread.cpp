@@ -3,6 +3,7 @@
 
 #include "chat/networkthread.h"
 
+#include "base/callinthread.h"
 #include "chat/streamrelay.h"
 #include "http/apiclient.h"
 #include "http/curlaccessmanager.h"
@@ -21,20 +22,17 @@ NetworkThread::NetworkThread(const ManagerMaker &makeManager, const ClientSetup 
     m_context.moveToThread(&m_thread);
     m_thread.start();
     // The manager and all its sockets belong to that thread from their first moment.
-    QMetaObject::invokeMethod(
-        &m_context,
-        [this, makeManager, setUp] {
-            if (makeManager) {
-                m_manager = makeManager();
-            } else {
-                m_manager = std::make_unique<CurlAccessManager>();
-            }
-            m_client = std::make_unique<ApiClient>(*m_manager);
-            if (setUp) {
-                setUp(*m_client);
-            }
-        },
-        Qt::BlockingQueuedConnection);
+    callInThread(&m_context, [this, &makeManager, &setUp] {
+        if (makeManager) {
+            m_manager = makeManager();
+        } else {
+            m_manager = std::make_unique<CurlAccessManager>();
+        }
+        m_client = std::make_unique<ApiClient>(*m_manager);
+        if (setUp) {
+            setUp(*m_client);
+        }
+    });
 }
 
 NetworkThread::~NetworkThread()

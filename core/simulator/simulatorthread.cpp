@@ -3,6 +3,8 @@
 
 #include "simulator/simulatorthread.h"
 
+#include "base/callinthread.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -25,14 +27,11 @@ Result<> SimulatorThread::start()
     auto worker = std::make_unique<QObject>();
     worker->moveToThread(&m_thread);
     Result<> result;
-    QMetaObject::invokeMethod(
-        worker.get(),
-        [&] {
-            m_simulator = std::make_unique<Simulator>(m_options);
-            result = m_simulator->start();
-            m_url = m_simulator->url();
-        },
-        Qt::BlockingQueuedConnection);
+    callInThread(worker.get(), [&] {
+        m_simulator = std::make_unique<Simulator>(m_options);
+        result = m_simulator->start();
+        m_url = m_simulator->url();
+    });
     worker.release()->deleteLater();
     if (!result) {
         stop();
@@ -44,15 +43,12 @@ void SimulatorThread::stop()
 {
     if (m_simulator) {
         // A QObject with sockets and timers has to be deleted where it lives.
-        QMetaObject::invokeMethod(
-            m_simulator.get(),
-            [this] {
-                m_simulator->stop();
-                m_records = m_simulator->records();
-                m_faults = m_simulator->faults();
-                m_simulator.release()->deleteLater();
-            },
-            Qt::BlockingQueuedConnection);
+        callInThread(m_simulator.get(), [this] {
+            m_simulator->stop();
+            m_records = m_simulator->records();
+            m_faults = m_simulator->faults();
+            m_simulator.release()->deleteLater();
+        });
     }
     m_thread.quit();
     m_thread.wait();
@@ -63,9 +59,7 @@ QList<SimulatorRecord> SimulatorThread::records() const
 {
     QList<SimulatorRecord> records = m_records;
     if (m_simulator) {
-        QMetaObject::invokeMethod(
-            m_simulator.get(), [&] { records = m_simulator->records(); },
-            Qt::BlockingQueuedConnection);
+        callInThread(m_simulator.get(), [&] { records = m_simulator->records(); });
     }
     return records;
 }
@@ -74,9 +68,7 @@ QMap<QString, qint64> SimulatorThread::faults() const
 {
     QMap<QString, qint64> faults = m_faults;
     if (m_simulator) {
-        QMetaObject::invokeMethod(
-            m_simulator.get(), [&] { faults = m_simulator->faults(); },
-            Qt::BlockingQueuedConnection);
+        callInThread(m_simulator.get(), [&] { faults = m_simulator->faults(); });
     }
     return faults;
 }
