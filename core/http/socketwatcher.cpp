@@ -163,7 +163,7 @@ void SocketWatcher::eachReady(const std::function<bool(const Ready &)> &each)
         for (const Ready &socket : ready) {
             hasTaken = each(socket) || hasTaken;
         }
-        mayBeMore = hasTaken && ready.size() == room.size() && Clock::now() < end;
+        mayBeMore = hasTaken && Clock::now() < end;
     }
 }
 

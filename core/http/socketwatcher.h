@@ -37,8 +37,8 @@ public:
     /// still ready is said again at the next call; without, only the event loop finds it.
     [[nodiscard]] virtual std::span<const Ready> takeReady(std::span<Ready> out) = 0;
 
-    /// Tells `each` of all that is ready; it says whether it took anything. Not without end, since
-    /// others wait for what came.
+    /// Tells `each` of all that is ready, and of what becomes so meanwhile; it says whether it took
+    /// anything. Not without end, since others wait for what came.
     void eachReady(const std::function<bool(const Ready &)> &each);
 };
 
