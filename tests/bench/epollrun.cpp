@@ -123,6 +123,10 @@ void EpollClient::onReadable(Stream &stream)
     // What is left is the last chunk's line and the blank one after it.
     if (stream.buffer.isEmpty() && QByteArrayView(m_room).first(count).endsWith("\r\n0\r\n\r\n")) {
         ++m_ended;
+        if (m_scenario.mode == Mode::Loop && m_sent < m_scenario.requests) {
+            stream.unsentFrom = 0;
+            send(stream);
+        }
     }
 }
 
@@ -132,7 +136,9 @@ QJsonObject EpollClient::run()
     for (Stream &stream : m_streams) {
         open(stream);
     }
-    const int requests = m_scenario.mode == Mode::Single ? m_scenario.events : m_scenario.streams;
+    const int requests = m_scenario.mode == Mode::Single ? m_scenario.events
+        : m_scenario.mode == Mode::Loop                  ? m_scenario.requests
+                                                         : m_scenario.streams;
     std::array<epoll_event, 256> events;
     bool opened = false;
     int restarted = 0;

@@ -80,9 +80,10 @@ double median(std::vector<double> values) { return percentile(std::move(values),
 QStringList Scenario::toArguments() const
 {
     QStringList words;
-    for (const qint64 value : {qint64(mode), qint64(streams), qint64(events),
-             qint64(interval.count()), qint64(bodyBytes), qint64(port), qint64(requests),
-             qint64(firstDelay.count()), qint64(eventsAWrite), qint64(threads), qint64(pinned)}) {
+    for (const qint64 value :
+        {qint64(mode), qint64(streams), qint64(events), qint64(interval.count()), qint64(bodyBytes),
+            qint64(port), qint64(requests), qint64(firstDelay.count()), qint64(eventsAWrite),
+            qint64(eventsATurn), qint64(threads), qint64(pinned)}) {
         words.append(QString::number(value));
     }
     return words;
@@ -99,8 +100,9 @@ Scenario Scenario::fromArguments(const QStringList &arguments)
         .requests = arguments.value(6).toInt(),
         .firstDelay = std::chrono::microseconds(arguments.value(7).toLongLong()),
         .eventsAWrite = arguments.value(8).toInt(),
-        .threads = arguments.value(9).toInt(),
-        .pinned = arguments.value(10).toInt() != 0};
+        .eventsATurn = arguments.value(9).toInt(),
+        .threads = arguments.value(10).toInt(),
+        .pinned = arguments.value(11).toInt() != 0};
 }
 
 QByteArray Scenario::order() const
@@ -109,7 +111,7 @@ QByteArray Scenario::order() const
     QByteArrayList words;
     for (const qint64 value :
         {paced ? qint64(interval.count()) : 0, qint64(mode == Mode::Single ? 1 : events),
-            qint64(firstDelay.count()), qint64(eventsAWrite)}) {
+            qint64(firstDelay.count()), qint64(eventsAWrite), qint64(eventsATurn)}) {
         words.append(QByteArray::number(value));
     }
     return words.join(' ');
@@ -182,6 +184,7 @@ QJsonObject Measurement::result()
     const double seconds = std::chrono::duration<double>(m_windowLength).count();
     return {{u"events"_s, m_events}, {u"events_per_s"_s, double(m_events) / seconds},
         {u"cpu_us_per_event"_s, m_events ? microseconds(m_cpu) / double(m_events) : 0.0},
+        {u"events_per_cpu_s"_s, 1e6 * double(m_events) / microseconds(m_cpu)},
         {u"latency_p50_us"_s, percentile(m_latencies, 0.5)},
         {u"latency_p99_us"_s, percentile(m_latencies, 0.99)},
         {u"seen_p50_us"_s, percentile(m_seen, 0.5)}, {u"seen_p99_us"_s, percentile(m_seen, 0.99)},

@@ -33,6 +33,7 @@ struct Scenario
     int requests = 0; ///< Mode::Loop: in all
     std::chrono::microseconds firstDelay{0}; ///< until the first event, where they are paced
     int eventsAWrite = 16; ///< of the server, where they are not
+    int eventsATurn = 128; ///< of the server on one connection, before it looks after the others
     int threads = 1; ///< of the client, where it has a choice
     bool pinned = false; ///< the server to the first processor, the client to the second
 

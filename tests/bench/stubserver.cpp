@@ -99,6 +99,7 @@ struct Connection
     int events = 0;
     int left = 0; ///< events still to be sent
     int eventsAWrite = 16; ///< when sending as fast as possible
+    int eventsATurn = 128; ///< then the others have theirs
     bool wantsWrite = false;
 };
 
@@ -235,8 +236,8 @@ bool StubServer::takeRequest(Connection &connection)
         if (::strncasecmp(line, "content-length:", 15) == 0) {
             length = std::strtoul(line + 15, nullptr, 10);
         } else if (::strncasecmp(line, "x-bench:", 8) == 0) {
-            std::sscanf(line + 8, "%ld %d %ld %d", &interval, &events, &firstDelay,
-                &connection.eventsAWrite);
+            std::sscanf(line + 8, "%ld %d %ld %d %d", &interval, &events, &firstDelay,
+                &connection.eventsAWrite, &connection.eventsATurn);
         }
     }
     if (received.size() < headEnd + 4 + length) {
@@ -292,8 +293,7 @@ void StubServer::sendSome(Connection &connection)
         flush(connection);
         return;
     }
-    // A few writes, then the others' turn.
-    for (int writes = 0; writes < 8; ++writes) {
+    for (int sent = 0; sent < connection.eventsATurn; sent += connection.eventsAWrite) {
         const TimePoint now = Clock::now();
         for (int i = 0; i < connection.eventsAWrite && connection.left > 0; ++i) {
             addEvent(connection, now);
