@@ -43,6 +43,17 @@ DeliveryQueue::DeliveryQueue(std::function<void()> read)
 void DeliveryQueue::add(WireReply &reply)
 {
     m_replies.push_back(&reply);
+    wakeUnlessHeld();
+}
+
+void DeliveryQueue::addEnded(WireReply &reply)
+{
+    m_ended.push_back(&reply);
+    wakeUnlessHeld();
+}
+
+void DeliveryQueue::wakeUnlessHeld()
+{
     if (!m_isHeld) {
         wake();
     }
@@ -61,7 +72,11 @@ void DeliveryQueue::wake()
     }
 }
 
-void DeliveryQueue::forget(WireReply &reply) { std::ranges::replace(m_replies, &reply, nullptr); }
+void DeliveryQueue::forget(WireReply &reply)
+{
+    std::ranges::replace(m_replies, &reply, nullptr);
+    std::ranges::replace(m_ended, &reply, nullptr);
+}
 
 void DeliveryQueue::run()
 {
@@ -78,6 +93,17 @@ void DeliveryQueue::read()
     m_readAt = Clock::now();
 }
 
+WireReply *DeliveryQueue::takeNext()
+{
+    constexpr int mostInARow = 8;
+    const bool isEnded = !m_ended.empty() && (m_replies.empty() || m_endedInARow < mostInARow);
+    m_endedInARow = isEnded ? m_endedInARow + 1 : 0;
+    std::deque<WireReply *> &next = isEnded ? m_ended : m_replies;
+    WireReply *reply = next.front();
+    next.pop_front();
+    return reply;
+}
+
 void DeliveryQueue::deliverAll()
 {
     // The precision of stamps while much is going on; reading more often costs more system calls,
@@ -89,14 +115,12 @@ void DeliveryQueue::deliverAll()
     const TimePoint end = Clock::now() + longestTurn;
     TimePoint now = end - longestTurn;
     // A slot may run an event loop and so empty the queue from within.
-    while (!m_replies.empty()) {
+    while (!m_replies.empty() || !m_ended.empty()) {
         if (now >= end) {
             wake();
             return;
         }
-        WireReply *reply = m_replies.front();
-        m_replies.pop_front();
-        if (reply) {
+        if (WireReply *reply = takeNext()) {
             reply->deliver();
         }
         now = Clock::now();

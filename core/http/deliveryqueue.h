@@ -26,6 +26,10 @@ public:
 
     /// Has reply.deliver() called: at the end of run(), or else from the event loop.
     void add(WireReply &reply);
+    /// The same, before those that were only added, of which it may be one: until it is told,
+    /// nobody can begin what is to follow, such as the next request of a user under load. (One of
+    /// the others has its turn after a few such.)
+    void addEnded(WireReply &reply);
     /// The reply is going away.
     void forget(WireReply &reply);
 
@@ -51,11 +55,15 @@ private:
     class Turn;
 
     void wake();
+    void wakeUnlessHeld();
     void read();
+    [[nodiscard]] WireReply *takeNext();
     void deliverAll();
 
     std::function<void()> m_read;
-    std::deque<WireReply *> m_replies;
+    std::deque<WireReply *> m_replies; ///< null: it went away
+    std::deque<WireReply *> m_ended;
+    int m_endedInARow = 0; ///< that were told
     int m_depth = 0; ///< of our functions that call slots
     QObject *m_released = nullptr; ///< goes when the outermost of them has returned
     TimePoint m_readAt; ///< the last time

@@ -30,7 +30,9 @@ WireReply::~WireReply() { m_queue->forget(*this); }
 void WireReply::note(Event event)
 {
     m_events |= event;
-    if (!m_isQueued) {
+    if (event == Done) {
+        m_queue->addEnded(*this);
+    } else if (!m_isQueued) {
         m_isQueued = true;
         m_queue->add(*this);
     }
