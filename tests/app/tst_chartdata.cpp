@@ -40,6 +40,7 @@ private Q_SLOTS:
         QCOMPARE(chartText(1204.4, ChartUnit::Number), QLocale().toString(1204));
         QCOMPARE(chartText(std::numeric_limits<double>::quiet_NaN(), ChartUnit::Number), u"–"_s);
         QCOMPARE(chartTickText(25'000, ChartUnit::Number, 5000), u"25k"_s);
+        QCOMPARE(chartTickText(4, ChartUnit::Count, 2), u"4"_s);
     }
 
     void theCrosshairReadsEachVisibleLine()

@@ -198,6 +198,15 @@ private Q_SLOTS:
         QVERIFY(!first.prompt.isEmpty() && !first.answer.isEmpty());
         QCOMPARE(
             qint64(load().requests()->all()), qint64(load().result().stages[0].samples.size()));
+        // Of two runs at one load it is told which is which.
+        LoadResult repeated = load().result();
+        repeated.stages.append(repeated.stages[0]);
+        load().results()->showStages(repeated);
+        QStringList loads;
+        for (const LoadStageRow &row : load().results()->stages()) {
+            loads.append(row.load);
+        }
+        QCOMPARE(loads, (QStringList{u"5, run 1"_s, u"5, run 2"_s, u"10"_s, u"20"_s}));
     }
 
     /// Its ceiling is that of all loads together.

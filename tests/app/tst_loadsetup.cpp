@@ -134,6 +134,25 @@ private Q_SLOTS:
         QVERIFY(blocks.top() > 200);
     }
 
+    void itsScaleIsCountedInNumbersOneCountsIn_data()
+    {
+        QTest::addColumn<double>("most");
+        QTest::addColumn<QString>("scale");
+        QTest::newRow("of one") << 1.0 << u"0 0.5 1 1.5 2"_s;
+        QTest::newRow("of few") << 8.0 << u"0 3 6 9 12"_s;
+        QTest::newRow("of some") << 40.0 << u"0 15 30 45 60"_s;
+        QTest::newRow("of many") << 1024.0 << u"0 500 1,000 1,500 2,000"_s;
+    }
+
+    void itsScaleIsCountedInNumbersOneCountsIn()
+    {
+        QFETCH(const double, most);
+        QFETCH(const QString, scale);
+        LoadBlocks blocks(nullptr);
+        blocks.setCurve({rate(most, most, 10s)});
+        QCOMPARE(blocks.scale().join(u' '), scale);
+    }
+
     void whatItComesToIsTold()
     {
         LoadSetup setup(nullptr);

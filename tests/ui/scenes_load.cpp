@@ -238,11 +238,11 @@ QList<Scene> loadScenes()
                 profile.plan.objective
                     = serviceObjectiveFrom(u"ttft_p95=2s"_s).value_or(ServiceObjective());
                 profile.sweep = SweepPlan{.from = 1,
-                    .most = 64,
-                    .stage = 3s,
+                    .most = 16,
+                    .stage = 2s,
                     .warmUp = 500ms,
-                    .refinements = 2,
-                    .repeats = 3};
+                    .refinements = 1,
+                    .repeats = 2};
                 profile.workload.lengths[0].output = LengthDistribution::fixed(12);
                 return whole(desktop, profile);
             },
@@ -265,8 +265,11 @@ QList<Scene> loadScenes()
             }},
         {u"load-comparing"_s, false,
             [](Desktop &desktop) {
-                bool done = whole(desktop, profileOf({rate(20, 20, 5s)}));
-                load(desktop).setup()->setProfile(profileOf({rate(40, 40, 5s)}));
+                LoadProfile profile = profileOf({rate(8, 8, 8s)});
+                profile.workload.lengths[0].output = LengthDistribution::fixed(12);
+                bool done = whole(desktop, profile);
+                profile.plan.curve = {rate(14, 14, 8s)};
+                load(desktop).setup()->setProfile(profile);
                 load(desktop).start();
                 done = done && Desktop::until([&desktop] {
                     return load(desktop).state() == LoadController::Done;

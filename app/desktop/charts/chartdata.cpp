@@ -236,7 +236,7 @@ QList<ChartReading> ChartData::readingsAt(double x) const
         if (at < 0) {
             continue;
         }
-        if (series.kind == ChartSeries::Kind::Steps && at > 0 && series.points[at].x() > x) {
+        if (series.kind != ChartSeries::Kind::Line && at > 0 && series.points[at].x() > x) {
             --at;
         }
         ChartReading reading;

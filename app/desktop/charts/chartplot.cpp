@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace Lorikeet {
 
@@ -29,6 +30,9 @@ protected:
     double getTickStep(const QCPRange &range) override
     {
         m_step = QCPAxisTicker::getTickStep(range);
+        if (m_unit == ChartUnit::Count) {
+            m_step = std::max(1., m_step == 2.5 ? 2. : m_step);
+        }
         if (m_unit == ChartUnit::Time && m_step > 1) {
             // Minutes have sixty seconds.
             for (const double step :
@@ -48,12 +52,15 @@ protected:
 
     void setStep(double step) { m_step = step; }
 
+    [[nodiscard]] ChartUnit unit() const { return m_unit; }
+
 private:
     ChartUnit m_unit;
     double m_step = 1;
 };
 
-/// Ticks of a logarithmic axis: 1, 2, 5, 10 …, as many of them as there is room for.
+/// Ticks of a logarithmic axis: 1, 2, 5, 10 …, as many of them as there is room for; or more,
+/// where it is short.
 class LogTicker final : public UnitTicker
 {
 public:
@@ -69,14 +76,19 @@ protected:
     QVector<double> createTickVector(double, const QCPRange &range) override
     {
         const double decades = std::log10(range.upper / range.lower);
-        const bool isFine = decades * 3 <= tickCount() * 1.5;
+        static constexpr std::array finest{1., 1.2, 1.5, 2., 2.5, 3., 4., 5., 6., 8.};
+        static constexpr std::array fine{1., 2., 5.};
+        std::span<const double> digits = std::span(fine).first(1);
+        if (unit() == ChartUnit::Duration && decades * double(finest.size()) <= tickCount()) {
+            digits = finest;
+        } else if (decades * double(fine.size()) <= tickCount() * 2) {
+            digits = fine;
+        }
         QVector<double> ticks;
         for (int power = int(std::floor(std::log10(range.lower)));
             std::pow(10, power) <= range.upper; ++power) {
-            for (const double digit : {1., 2., 5.}) {
-                if (digit == 1 || isFine) {
-                    ticks.append(digit * std::pow(10, power));
-                }
+            for (const double digit : digits) {
+                ticks.append(digit * std::pow(10, power));
             }
         }
         return ticks;
@@ -115,8 +127,9 @@ public:
     void dress(const ChartLook &look)
     {
         setBackground(QBrush(look.ground));
+        // Above, room for half a line: a label at the top would be left out.
         axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
-        axisRect()->setMargins(QMargins(0, qRound(6 * look.unit), qRound(10 * look.unit), 0));
+        axisRect()->setMargins(QMargins(0, qRound(9 * look.unit), qRound(10 * look.unit), 0));
         axisRect()->setMinimumMargins(
             QMargins(qRound(36 * look.unit), 0, 0, qRound(18 * look.unit)));
         const QPen line(look.axis, 1);
@@ -145,7 +158,8 @@ public:
         axis.setRange(range.from, range.to);
         axis.setLabel(wanted.text);
         QSharedPointer<QCPAxisTicker> ticker;
-        if (wanted.isLog && range.to / range.from > 4) {
+        const double shortest = wanted.unit == ChartUnit::Duration ? 1.5 : 4;
+        if (wanted.isLog && range.to / range.from > shortest) {
             ticker = QSharedPointer<LogTicker>::create(wanted.unit);
         } else {
             ticker = QSharedPointer<UnitTicker>::create(wanted.unit);
@@ -192,9 +206,14 @@ public:
         pen.setCapStyle(Qt::FlatCap);
         pen.setJoinStyle(Qt::RoundJoin);
         graph->setPen(pen);
-        graph->setLineStyle(
-            series.kind == ChartSeries::Kind::Steps ? QCPGraph::lsStepLeft : QCPGraph::lsLine);
-        if (points.size() < 40) {
+        const bool isLine = series.kind == ChartSeries::Kind::Line;
+        graph->setLineStyle(isLine ? QCPGraph::lsLine : QCPGraph::lsStepLeft);
+        if (series.kind == ChartSeries::Kind::Bars) {
+            QColor ground = colour;
+            ground.setAlphaF(0.25f);
+            graph->setBrush(ground);
+        }
+        if (isLine && points.size() < 40) {
             graph->setScatterStyle(
                 QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5 * look.unit));
         }
@@ -279,11 +298,11 @@ public:
             addText(limit.text, look, look.limit, [&](QCPItemText &text) {
                 text.position->setTypeX(QCPItemPosition::ptAxisRectRatio);
                 text.position->setCoords(1, limit.value);
-                // Below it where there is no room above.
                 // Curves may pass behind it.
                 QColor ground = look.ground;
                 ground.setAlphaF(0.75F);
                 text.setBrush(ground);
+                // Below it where there is no room above.
                 text.setPositionAlignment(
                     (roomAbove(limit.value) < 0.12 ? Qt::AlignTop : Qt::AlignBottom)
                     | Qt::AlignRight);

@@ -15,6 +15,7 @@ namespace Lorikeet {
 /// What the values of an axis are, and so how they are written.
 enum class ChartUnit {
     Number,
+    Count, ///< of things: there are no halves
     Duration, ///< seconds, as "182 ms"
     Time, ///< seconds since a beginning, as "1:05"
     Share, ///< 0 to 1, as "42 %"
@@ -40,6 +41,7 @@ struct ChartSeries
     enum class Kind {
         Line, ///< by rising x; a y that is not finite is a gap
         Steps, ///< likewise; holds its value until the next point
+        Bars, ///< likewise, filled
         Points, ///< in any order
     };
 

@@ -56,6 +56,7 @@ QString chartText(double value, ChartUnit unit)
     }
     switch (unit) {
     case ChartUnit::Number:
+    case ChartUnit::Count:
         return std::abs(value) >= 100 || value == std::round(value) ? plainText(value, 0)
             : std::abs(value) >= 1                                  ? plainText(value, 1)
                                    : QLocale().toString(value, 'g', 2);
@@ -72,7 +73,8 @@ QString chartText(double value, ChartUnit unit)
 QString chartTickText(double value, ChartUnit unit, double step)
 {
     switch (unit) {
-    case ChartUnit::Number: {
+    case ChartUnit::Number:
+    case ChartUnit::Count: {
         if (std::abs(value) >= 10'000) {
             const bool isMillion = std::abs(value) >= 1e6;
             const double scale = isMillion ? 1e6 : 1e3;

@@ -18,15 +18,20 @@ namespace Lorikeet {
 namespace {
 
 /// 1, 2, 5, 10 …: what is above it is near enough.
+/// Of 1 or more. A quarter of it is a number one counts in.
 double niceAbove(double value)
 {
-    const double decade = std::pow(10, std::floor(std::log10(std::max(value, 1e-6))));
-    for (const double step : {1., 1.5, 2., 3., 4., 5., 6., 8., 10.}) {
-        if (step * decade >= value) {
-            return step * decade;
+    double decade = std::pow(10, std::floor(std::log10(std::max(value, 1.0))));
+    while (true) {
+        for (const double top : {1., 1.2, 2., 3., 4., 6., 8.}) {
+            const double quarter = top * decade / 4;
+            const bool isWhole = quarter == std::floor(quarter) || top * decade == 2;
+            if (top * decade >= value && isWhole) {
+                return top * decade;
+            }
         }
+        decade *= 10;
     }
-    return 10 * decade;
 }
 
 QString loadText(double load)

@@ -38,17 +38,18 @@ LoadCharts::LoadCharts(QObject *parent)
     , m_span(new ChartSpan(this))
 {
     const ChartData::Axis time{.unit = ChartUnit::Time};
-    const ChartData::Axis count{.unit = ChartUnit::Number, .startsAtZero = true};
+    const ChartData::Axis rate{.unit = ChartUnit::Number, .startsAtZero = true};
+    const ChartData::Axis count{.unit = ChartUnit::Count, .startsAtZero = true};
     const ChartData::Axis latency{.unit = ChartUnit::Duration, .startsAtZero = true};
     const ChartData::Axis latencyLog{.unit = ChartUnit::Duration, .isLog = true};
     const ChartData::Axis share{.unit = ChartUnit::Share, .startsAtZero = true};
-    m_tokens = chart(tr("Output tokens"), tr("a second"), time, count);
-    m_requests = chart(tr("Requests"), tr("a second"), time, count);
+    m_tokens = chart(tr("Output tokens"), tr("a second"), time, rate);
+    m_requests = chart(tr("Requests"), tr("a second"), time, rate);
     m_running = chart(tr("Concurrency"), tr("requests at once"), time, count);
     m_firstToken
         = chart(tr("Time to first token"), tr("of answers that ended then"), time, latency);
     m_gaps = chart(tr("Inter-token latency"), tr("of tokens that came then"), time, latency);
-    m_errors = chart(tr("Errors"), tr("a second"), time, count);
+    m_errors = chart(tr("Errors"), tr("a second"), time, rate);
     m_heat = chart(tr("Latency over time"), tr("how many took how long"), time, latencyLog);
     m_dots = chart({}, {}, time, latencyLog);
     nameDots();
@@ -100,7 +101,7 @@ void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task)
     m_firstToken->setSeries(firstTokens);
     m_gaps->setSeries({series(tr("p50"), 0), series(tr("p95"), 1), series(tr("p99"), 2)});
     m_heat->setHeat({});
-    m_histogram->setSeries({series(tr("requests"), 0, ChartSeries::Kind::Steps)});
+    m_histogram->setSeries({series(tr("requests"), 0, ChartSeries::Kind::Bars)});
     m_distribution->setSeries({series(tr("TTFT"), 0, ChartSeries::Kind::Steps),
         series(tr("ITL"), 1, ChartSeries::Kind::Steps),
         series(tr("end to end"), 2, ChartSeries::Kind::Steps)});

@@ -21,6 +21,9 @@
 
 namespace Lorikeet {
 
+/// The share that took no longer, by seconds, for a logarithmic axis.
+[[nodiscard]] QList<QPointF> distributionOf(const LatencyHistogram &times);
+
 /// What charts need of requests that ended. A value.
 struct LoadChartSums
 {

@@ -22,6 +22,9 @@ constexpr int slotsOfDecade = 10;
 
 double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
+/// In seconds. Nothing at all has no place there.
+double onLogAxis(Nanoseconds time) { return std::max(seconds(time), 1e-4); }
+
 double secondsOf(const std::optional<Nanoseconds> &time) { return time ? seconds(*time) : nothing; }
 
 std::optional<Nanoseconds> timeOf(const LoadSample &sample, int metric)
@@ -118,7 +121,7 @@ void LoadCharts::refreshHeat(const LoadTimeline &slices)
     for (const LatencyHistogram &slice : times) {
         if (!slice.isEmpty()) {
             // Tokens that came in one read have no gap between them; that is not a time.
-            least = std::min(least, std::max(seconds(slice.least()), 1e-4));
+            least = std::min(least, onLogAxis(slice.least()));
             greatest = std::max(greatest, seconds(slice.greatest()));
         }
     }
@@ -148,31 +151,38 @@ void LoadCharts::refreshHeat(const LoadTimeline &slices)
     m_heat->setHeat(heat);
 }
 
+QList<QPointF> distributionOf(const LatencyHistogram &times)
+{
+    QList<QPointF> points;
+    double passed = 0;
+    for (const LatencyHistogram::Slot &slot : times.filled()) {
+        const double from = onLogAxis(slot.from);
+        if (points.isEmpty()) {
+            points.append({from, 0});
+        }
+        passed += double(slot.count);
+        points.append({std::max(seconds(slot.to), from * 1.001), passed / double(times.count())});
+    }
+    return points;
+}
+
 void LoadCharts::refreshDistribution(const LoadSummary &measured)
 {
     m_histogram->pointsOf(0).clear();
     for (const auto &[metric, figure] : {std::pair{FirstToken, LoadMetric::TimeToFirstToken},
              {Gap, LoadMetric::InterTokenLatency}, {Total, LoadMetric::Total}}) {
         const LatencyHistogram &all = measured.time(figure);
-        QList<QPointF> &points = m_distribution->pointsOf(metric);
-        points.clear();
-        double passed = 0;
+        m_distribution->pointsOf(metric) = distributionOf(all);
+        if (metric != m_metric) {
+            continue;
+        }
         std::vector<std::pair<int, double>> bars; // tenths of a decade
         for (const LatencyHistogram::Slot &slot : all.filled()) {
-            const double from = std::max(seconds(slot.from), 1e-5);
-            if (points.isEmpty()) {
-                points.append({from, 0});
-            }
-            passed += double(slot.count);
-            points.append({std::max(seconds(slot.to), from * 1.001), passed / double(all.count())});
-            const int bar = int(std::floor(std::log10(from) * slotsOfDecade));
+            const int bar = int(std::floor(std::log10(onLogAxis(slot.from)) * slotsOfDecade));
             if (bars.empty() || bars.back().first != bar) {
                 bars.emplace_back(bar, 0);
             }
             bars.back().second += double(slot.count);
-        }
-        if (metric != m_metric) {
-            continue;
         }
         QList<QPointF> &steps = m_histogram->pointsOf(0);
         const auto beginOf = [](int bar) { return std::pow(10, double(bar) / slotsOfDecade); };

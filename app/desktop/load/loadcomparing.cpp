@@ -3,6 +3,8 @@
 
 #include "load/loadcomparing.h"
 
+#include "load/loadcharts.h"
+
 #include <QLocale>
 #include <QtConcurrentRun>
 
@@ -23,8 +25,6 @@ struct LoadComparing::Found
 
 namespace {
 
-double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 /// The stage that gave the most, of a run alone its own.
 const LoadStage &bestOf(const LoadResult &result)
 {
@@ -33,21 +33,6 @@ const LoadStage &bestOf(const LoadResult &result)
         return summary.isOfItems() ? summary.itemRate().value_or(0)
                                    : summary.tokenRate().value_or(0);
     });
-}
-
-QList<QPointF> distributionOf(const LatencyHistogram &times)
-{
-    QList<QPointF> points;
-    double passed = 0;
-    for (const LatencyHistogram::Slot &slot : times.filled()) {
-        const double from = std::max(seconds(slot.from), 1e-5);
-        if (points.isEmpty()) {
-            points.append({from, 0});
-        }
-        passed += double(slot.count);
-        points.append({std::max(seconds(slot.to), from * 1.001), passed / double(times.count())});
-    }
-    return points;
 }
 
 /// Tokens a second, by the second.

@@ -207,7 +207,22 @@ void LoadResults::showStages(const LoadResult &result)
     }
     std::ranges::stable_sort(
         m_rows, {}, [&result](const LoadStageRow &row) { return result.stages[row.place].load; });
+    numberRuns();
     drawPoints();
+}
+
+void LoadResults::numberRuns()
+{
+    for (auto from = m_rows.begin(); from != m_rows.end();) {
+        const auto to = std::find_if(from, m_rows.end(),
+            [load = from->load](const LoadStageRow &row) { return row.load != load; });
+        const bool isOne = to - from == 1;
+        for (int run = 1; from != to; ++from, ++run) {
+            if (!isOne) {
+                from->load = tr("%1, run %2").arg(from->load).arg(run);
+            }
+        }
+    }
 }
 
 bool LoadResults::isOfItems() const

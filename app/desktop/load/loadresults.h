@@ -145,6 +145,8 @@ Q_SIGNALS:
 private:
     /// Warnings and what is worse, or all others.
     [[nodiscard]] QStringList remarks(DocumentLine::Tone tone) const;
+    /// Tells apart those of one load.
+    void numberRuns();
     void drawPoints();
 
     ChartData *m_throughput;
