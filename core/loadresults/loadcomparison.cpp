@@ -134,6 +134,9 @@ QString verdictOf(const LoadComparison &comparison, qsizetype run)
         sentence = alike > 0
             ? u"%1 cannot be told from the first: none of %2 figures differs by more than chance."_s
                   .arg(name, QString::number(alike))
+            : untested > 0
+            ? u"Too little was measured to test %1 against the first: its %2 figures may differ by "
+              "chance."_s.arg(name, QString::number(untested))
             : u"Nothing of %1 can be held against the first."_s.arg(name);
     } else {
         QStringList parts;
@@ -150,9 +153,6 @@ QString verdictOf(const LoadComparison &comparison, qsizetype run)
     }
     if (unlike > 0) {
         sentence += u" Not subtracted, since they are defined otherwise: %1."_s.arg(unlike);
-    }
-    if (untested > 0 && alike + better.size() + worse.size() == 0) {
-        sentence += u" What differs cannot be told from chance (%1)."_s.arg(untested);
     }
     return sentence;
 }

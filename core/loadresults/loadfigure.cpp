@@ -418,22 +418,20 @@ QStringList cautionsOf(const LoadResult &result)
 
 QString figureText(Unit unit, double value)
 {
-    const auto number = [](double some) {
-        const double size = std::abs(some);
-        return QString::number(some, 'f', size >= 100 ? 0 : size >= 10 ? 1 : 2);
-    };
+    // A difference has a sign.
+    const QString sign = value < 0 ? u"−"_s : QString();
+    const double size = std::abs(value);
+    const auto number
+        = [size] { return QString::number(size, 'f', size >= 100 ? 0 : size >= 10 ? 1 : 2); };
     switch (unit) {
-    case Unit::Seconds: {
-        // A difference has a sign.
-        const auto time = Nanoseconds(std::llround(std::abs(value) * 1e9));
-        return (value < 0 ? u"−"_s : QString()) + durationText(time);
-    }
+    case Unit::Seconds:
+        return sign + durationText(Nanoseconds(std::llround(size * 1e9)));
     case Unit::PerSecond:
-        return number(value) + u"/s"_s;
+        return sign + number() + u"/s"_s;
     case Unit::Share:
-        return QString::number(value * 100, 'f', std::abs(value) < 0.1 ? 2 : 1) + u" %"_s;
+        return sign + QString::number(size * 100, 'f', size < 0.1 ? 2 : 1) + u" %"_s;
     case Unit::Count:
-        return value == std::floor(value) ? QString::number(value, 'f', 0) : number(value);
+        return sign + (size == std::floor(size) ? QString::number(size, 'f', 0) : number());
     }
     Q_UNREACHABLE_RETURN({});
 }
