@@ -117,8 +117,10 @@ SteadyState LoadReport::steady() const { return steadyStateOf(timeline); }
 
 LoadTrust LoadReport::trust() const
 {
-    LoadTrust trust = trustOf(summary, health, askedConcurrency());
-    if (end == "killed"_L1) {
+    const bool isKilled = end == "killed"_L1;
+    // Of what was under way then, nothing is known.
+    LoadTrust trust = trustOf(summary, health, isKilled ? std::nullopt : askedConcurrency());
+    if (isKilled) {
         trust.level = std::max(trust.level, LoadTrust::Level::Doubtful);
         trust.reasons += u"How this computer did is not known: the program died during the run."_s;
     }

@@ -27,6 +27,8 @@ FocusScope {
         switch (bar.load.state) {
         case LoadController.Preparing:
             return qsTr("preparing …");
+        case LoadController.Calibrating:
+            return qsTr("asking how it counts tokens …");
         case LoadController.Running:
             return bar.load.stageText === "" ? bar.load.clock : qsTr("%1 · %2", "stage of a search, time").arg(bar.load.stageText).arg(bar.load.clock);
         case LoadController.SummingUp:

@@ -233,6 +233,6 @@ FocusScope {
     Caption {
         anchors.centerIn: list
         visible: list.count === 0
-        text: area.requests.all === 0 ? qsTr("No request has ended yet.") : qsTr("None of them is so.")
+        text: area.requests.all > 0 ? qsTr("None of them is so.") : area.load.running ? qsTr("No request has ended yet.") : qsTr("No request was sent.")
     }
 }

@@ -131,6 +131,22 @@ private Q_SLOTS:
         QTRY_COMPARE(load().history()->count(), 0);
     }
 
+    /// Where prompts are to have a length; it may take long, at a server that does.
+    void theServerIsAskedHowItCountsFirst()
+    {
+        QList<int> states;
+        connect(&load(), &LoadController::stateChanged, this, [this, &states] {
+            if (states.isEmpty() || states.constLast() != load().state()) {
+                states.append(load().state());
+            }
+        });
+        QVERIFY(whole(profileOf(20, 1s)));
+        disconnect(&load(), nullptr, this, nullptr);
+        QCOMPARE(states.first(3),
+            (QList<int>{LoadController::Preparing, LoadController::Calibrating,
+                LoadController::Running}));
+    }
+
     void aDeadServerIsSaid()
     {
         m_simulator->stop();

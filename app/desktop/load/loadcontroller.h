@@ -81,7 +81,8 @@ class LoadController final : public QObject
 public:
     enum State {
         SettingUp,
-        Preparing, ///< the key is looked up, lengths are calibrated, a file is read
+        Preparing, ///< the key is looked up, a file is read
+        Calibrating, ///< the server is asked how it counts tokens, with short prompts
         Running,
         SummingUp, ///< all is over but the figures
         Done,

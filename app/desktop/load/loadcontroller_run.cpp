@@ -105,6 +105,7 @@ void LoadController::run(const LoadProfile &profile, const Target &target)
         m_notes.append(sentence);
         Q_EMIT stateChanged();
     });
+    connect(m_job.get(), &LoadJob::calibrating, this, [this] { setState(Calibrating); });
     connect(m_job.get(), &LoadJob::stageBegan, this, &LoadController::onStageBegan);
     connect(m_job.get(), &LoadJob::told, this, &LoadController::onTold);
     connect(m_job.get(), &LoadJob::serverTold, this, &LoadController::onServerTold);

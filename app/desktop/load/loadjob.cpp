@@ -92,6 +92,7 @@ void LoadJob::calibrate()
     using Found = Result<TokenCalibration>;
     auto promise = std::make_shared<QPromise<Found>>();
     promise->start();
+    Q_EMIT calibrating();
     promise->future().then(this, [this](const Found &calibration) {
         if (m_isStopped) {
             return;

@@ -62,6 +62,8 @@ public:
 Q_SIGNALS:
     /// Something a person should know of how it is measured.
     void noted(const QString &sentence);
+    /// The server is asked how long texts are, before the first stage.
+    void calibrating();
     void stageBegan();
     void told(const Lorikeet::LoadDelta &delta);
     /// server() has grown.

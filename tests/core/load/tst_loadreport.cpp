@@ -381,6 +381,17 @@ private Q_SLOTS:
         QVERIFY(*report.askedConcurrency() < 1);
     }
 
+    /// Those under way when the program died left no sample, so that too few seem to have been.
+    void aKilledRunIsNotCalledClientBound()
+    {
+        LoadReport report = reportOf(0, 100, {});
+        report.plan.curve = {{.duration = 1h, .from = 500, .to = 500, .arrival = {}}};
+        QCOMPARE(report.trust().level, LoadTrust::Level::ClientBound);
+        report.end = u"killed"_s;
+        QCOMPARE(report.trust().level, LoadTrust::Level::Doubtful);
+        QVERIFY(report.trust().reasons.constLast().startsWith(u"How this computer did"_s));
+    }
+
     void aRunBeyondTheCalibrationIsDoubtful()
     {
         LoadReport report = reportOf(0, 100, {});
