@@ -13,7 +13,9 @@ QList<OptionHelp> loadOptions()
     return {
         {{u"profile"_s}, u"FILE"_s, u"A load test as JSON or TOML; options go over it."_s},
         {{u"concurrency"_s, u"c"_s}, u"N"_s,
-            u"A closed loop: N users, each of whom asks again once it is answered. Default: 1."_s},
+            u"A closed loop: N users, each of whom asks again once it is answered, and rests, up "
+            u"to "
+            "a second, while nothing is. Default: 1."_s},
         {{u"rate"_s, u"r"_s}, u"R"_s,
             u"An open loop: R requests a second, whatever becomes of those before."_s},
         {{u"arrival"_s}, u"KIND"_s,

@@ -173,6 +173,14 @@ void LoadWorker::sendDue()
         send(std::move(next));
         ++sent;
     }
+    while (mayGoOn()) {
+        const std::optional<LoadUsers::Rested> rested = m_users.takeRested(now());
+        if (!rested) {
+            break;
+        }
+        goOnOfUser(int(rested->place) * m_common->shares + m_share, rested->due);
+        ++sent;
+    }
     fillUsers();
     arm();
     endIfOver();
@@ -192,10 +200,7 @@ void LoadWorker::fillUsers()
             m_usersDue.reset();
             return;
         }
-        if (place >= m_users.size()) {
-            m_users.push_back(false);
-        }
-        if (m_users[place]) {
+        if (!m_users.isIdle(place)) {
             continue;
         }
         if (!m_usersDue) {
@@ -222,7 +227,7 @@ bool LoadWorker::beginOfUser(int user, Nanoseconds due)
         m_usersDue.reset();
         return false;
     }
-    m_users[std::size_t(user / m_common->shares)] = true;
+    m_users.begin(placeOf(user));
     send({.number = number, .user = user, .due = due, .said = {}});
     return true;
 }
@@ -371,11 +376,21 @@ void LoadWorker::goOn(Running ended, const ChatOutcome &outcome)
     if (next.user < 0) {
         return;
     }
-    m_users[std::size_t(next.user / m_common->shares)] = false;
-    if (m_hasUsers && next.user < std::floor(usersAt(m_common->plan.curve, time))) {
-        static_cast<void>(beginOfUser(next.user, time));
+    if (m_users.end(placeOf(next.user), outcome.error.has_value(), time)) {
+        goOnOfUser(next.user, time);
+    } else {
+        arm();
     }
 }
+
+void LoadWorker::goOnOfUser(int user, Nanoseconds due)
+{
+    if (m_hasUsers && user < std::floor(usersAt(m_common->plan.curve, now()))) {
+        static_cast<void>(beginOfUser(user, due));
+    }
+}
+
+std::size_t LoadWorker::placeOf(int user) const { return std::size_t(user / m_common->shares); }
 
 void LoadWorker::sendWaiting()
 {
@@ -410,7 +425,7 @@ void LoadWorker::refuse(const Conversation &conversation, const ApiError &error)
     // What ended began, or more would end than begin.
     ++m_delta.timeline.at(now()).began;
     if (conversation.user >= 0) {
-        m_users[std::size_t(conversation.user / m_common->shares)] = false;
+        m_users.free(placeOf(conversation.user));
     }
     Q_EMIT refused(error);
 }
@@ -430,6 +445,7 @@ void LoadWorker::arm()
     if (m_hasUsers) {
         const Nanoseconds time = now();
         due = std::min({due, m_usersDue.value_or(Nanoseconds::max()),
+            m_users.nextRested().value_or(Nanoseconds::max()),
             nextStep(m_common->plan.curve, time).value_or(Nanoseconds::max())});
     }
     if (due != Nanoseconds::max()) {

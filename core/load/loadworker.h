@@ -9,6 +9,7 @@
 #include "load/loaddelta.h"
 #include "load/loadplan.h"
 #include "load/loadrequest.h"
+#include "load/loadusers.h"
 #include "model/endpoint.h"
 
 #include <QChronoTimer>
@@ -117,6 +118,9 @@ private:
     /// Of what a user of this process asks, from 0.
     [[nodiscard]] qint64 numberOfUsers(qint64 turn) const;
     [[nodiscard]] bool beginOfUser(int user, Nanoseconds due);
+    /// An idle one, if there are still to be so many.
+    void goOnOfUser(int user, Nanoseconds due);
+    [[nodiscard]] std::size_t placeOf(int user) const;
     /// Now, or once the ceiling leaves room.
     void send(Conversation conversation);
     void begin(Conversation conversation);
@@ -142,7 +146,7 @@ private:
     std::optional<Conversation> m_arrival; ///< the next one of this share
     std::priority_queue<Conversation, std::vector<Conversation>, LaterDue> m_thinking;
     std::deque<Conversation> m_waiting; ///< due, and kept back by the ceiling
-    std::vector<bool> m_users; ///< of this share, by their place: whether they are busy
+    LoadUsers m_users; ///< of this share
     std::unordered_map<ChatStream *, Running> m_running; ///< whose places do not move
     DueTimer m_due;
     QChronoTimer m_pulse;

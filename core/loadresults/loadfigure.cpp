@@ -421,8 +421,9 @@ QString figureText(Unit unit, double value)
     // A difference has a sign.
     const QString sign = value < 0 ? u"−"_s : QString();
     const double size = std::abs(value);
-    const auto number
-        = [size] { return QString::number(size, 'f', size >= 100 ? 0 : size >= 10 ? 1 : 2); };
+    const auto number = [size] {
+        return QString::number(size, 'f', size >= 100 ? 0 : size >= 10 ? 1 : 2);
+    };
     switch (unit) {
     case Unit::Seconds:
         return sign + durationText(Nanoseconds(std::llround(size * 1e9)));

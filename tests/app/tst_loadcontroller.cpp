@@ -143,8 +143,8 @@ private Q_SLOTS:
         QVERIFY(whole(profileOf(20, 1s)));
         disconnect(&load(), nullptr, this, nullptr);
         QCOMPARE(states.first(3),
-            (QList<int>{LoadController::Preparing, LoadController::Calibrating,
-                LoadController::Running}));
+            (QList<int>{
+                LoadController::Preparing, LoadController::Calibrating, LoadController::Running}));
     }
 
     void aDeadServerIsSaid()

@@ -272,6 +272,20 @@ private Q_SLOTS:
         QCOMPARE(found.timeline.running().back(), 0);
     }
 
+    /// The ninth request of a user would be due after 1.27 s of rest.
+    void aServerThatIsDownIsLeftAlone()
+    {
+        serve({});
+        m_simulator->stop();
+        const RunRecord found = record({.curve = {users(4, 1s)}, .threads = 2});
+        QCOMPARE(found.end, LoadEnd::Finished);
+        const LoadSummary summary = found.summary();
+        QVERIFY2(summary.failed() <= 32, qPrintable(QString::number(summary.failed())));
+        QVERIFY(summary.failed() >= 4);
+        QCOMPARE(summary.failures.keys(), QStringList{u"refused"_s});
+        QCOMPARE(found.timeline.running().back(), 0);
+    }
+
     /// The system takes connections on behalf of a program that does not.
     void aServerThatNeverAccepts()
     {

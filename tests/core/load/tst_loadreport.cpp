@@ -386,10 +386,20 @@ private Q_SLOTS:
     {
         LoadReport report = reportOf(0, 100, {});
         report.plan.curve = {{.duration = 1h, .from = 500, .to = 500, .arrival = {}}};
+        report.summary.failures.clear();
         QCOMPARE(report.trust().level, LoadTrust::Level::ClientBound);
         report.end = u"killed"_s;
         QCOMPARE(report.trust().level, LoadTrust::Level::Doubtful);
         QVERIFY(report.trust().reasons.constLast().startsWith(u"How this computer did"_s));
+    }
+
+    /// Users whose requests fail one after the other rest.
+    void aRunOfFailuresIsNotCalledClientBound()
+    {
+        LoadReport report = reportOf(0, 100, {});
+        report.plan.curve = {{.duration = 1h, .from = 500, .to = 500, .arrival = {}}};
+        report.summary.failures = {{u"refused"_s, report.summary.answered}};
+        QVERIFY(report.trust().level < LoadTrust::Level::ClientBound);
     }
 
     void aRunBeyondTheCalibrationIsDoubtful()
