@@ -101,7 +101,14 @@ GrpcTransport::GrpcTransport(const Target &target)
     m_place = placeOf(address->url);
     m_pool = new GrpcPool(address->url, *metadata, *tls, target.endpoint.timeouts.connect);
     m_pool->moveToThread(&m_thread);
-    QObject::connect(&m_thread, &QThread::finished, m_pool, &QObject::deleteLater);
+    // In that thread, which OpenSSL keeps something for.
+    QObject::connect(
+        &m_thread, &QThread::finished, &m_thread,
+        [pool = m_pool] {
+            delete pool;
+            releaseTlsOfThread();
+        },
+        Qt::DirectConnection);
     m_thread.setObjectName(u"grpc"_s);
     m_thread.start();
 }
