@@ -47,15 +47,18 @@ Vector vectorOf(const QString &text, const QString &model)
     return sum;
 }
 
+using Refuse = ServerResponse (*)(const ServerRequest &, const Refusal &);
+
 /// An answer that is there all at once.
-class WholeFormat final : public AnswerFormat
+class WholeFormat : public AnswerFormat
 {
 public:
     /// `list` is the member with the results, of which the fault "short" takes the last one.
-    WholeFormat(Script script, QJsonObject body, QLatin1StringView list)
+    WholeFormat(Script script, QJsonObject body, QLatin1StringView list, Refuse refuse)
         : AnswerFormat(std::move(script))
         , m_body(std::move(body))
         , m_list(list)
+        , m_refuse(refuse)
     { }
 
     [[nodiscard]] ServerResponse streamHead() const override { return {}; }
@@ -70,9 +73,10 @@ public:
 
     [[nodiscard]] QList<QByteArray> failure() const override { return {}; }
 
-    [[nodiscard]] ServerResponse whole(const SimulatorRecord & /*record*/) const override
+    [[nodiscard]] ServerResponse whole(const SimulatorRecord &record) const override
     {
         QJsonObject body = m_body;
+        addTimes(body, record);
         if (script().hasFault(SimulatorFault::Kind::Short)) {
             QJsonArray results = body[m_list].toArray();
             results.removeLast();
@@ -83,15 +87,36 @@ public:
 
     [[nodiscard]] ServerResponse wholeFailure() const override
     {
-        return vllmRefusal({},
+        return m_refuse({},
             {.status = 500,
                 .type = u"InternalServerError"_s,
                 .message = u"The simulated engine failed on purpose."_s});
     }
 
+protected:
+    virtual void addTimes(QJsonObject & /*body*/, const SimulatorRecord & /*record*/) const { }
+
 private:
     QJsonObject m_body;
     QLatin1StringView m_list;
+    Refuse m_refuse;
+};
+
+/// Ollama's says how long it took, in nanoseconds.
+class OllamaFormat final : public WholeFormat
+{
+public:
+    using WholeFormat::WholeFormat;
+
+protected:
+    void addTimes(QJsonObject &body, const SimulatorRecord &record) const override
+    {
+        const auto since = [&record](TimePoint time) {
+            return qint64(std::max(time - record.received, Nanoseconds(0)).count());
+        };
+        body.insert("total_duration"_L1, since(Clock::now()));
+        body.insert("load_duration"_L1, since(record.admitted));
+    }
 };
 
 Refusal missing(const QString &member, const QString &what)
@@ -114,30 +139,45 @@ std::optional<QStringList> textsOf(const QJsonValue &value)
     return texts.isEmpty() ? std::nullopt : std::optional(texts);
 }
 
-/// With what all such answers have in common; the tokens of each text are counted with those that
-/// mark its ends.
+/// The tokens of each text are counted with those that mark its ends.
+Script scriptOf(const ModelChoice &model, const QStringList &texts, const RouteContext &context)
+{
+    constexpr qint64 marks = 2;
+    Script script{.model = baseModel(context.options),
+        .adapters = model.adapters,
+        .answers = std::vector<Answer>(1),
+        .requestId = context.requestId};
+    script.fault = model.fault;
+    for (const QString &text : texts) {
+        script.promptTokens += tokenCount(text.toUtf8()) + marks;
+    }
+    return script;
+}
+
+/// With what all such answers have in common.
 RouteReply answered(const QJsonObject &request, const QStringList &texts, QJsonObject body,
     QLatin1StringView list, const RouteContext &context)
 {
-    constexpr qint64 marks = 2;
     const QString name = request["model"_L1].toString();
     const std::optional<ModelChoice> model = findModel(context.options, name);
     if (!model) {
         return vllmRefusal({}, unknownModel(name));
     }
-    Script script{.model = baseModel(context.options),
-        .adapters = model->adapters,
-        .answers = std::vector<Answer>(1),
-        .requestId = context.requestId};
-    script.fault = model->fault;
-    for (const QString &text : texts) {
-        script.promptTokens += tokenCount(text.toUtf8()) + marks;
-    }
+    Script script = scriptOf(*model, texts, context);
     body.insert("model"_L1, name.isEmpty() ? script.model : name);
     body.insert("usage"_L1,
         QJsonObject{
             {"prompt_tokens"_L1, script.promptTokens}, {"total_tokens"_L1, script.promptTokens}});
-    return std::make_unique<WholeFormat>(std::move(script), std::move(body), list);
+    return std::make_unique<WholeFormat>(std::move(script), std::move(body), list, vllmRefusal);
+}
+
+QJsonArray jsonVector(const QString &text, const QString &model)
+{
+    QJsonArray vector;
+    for (const double value : vectorOf(text, model)) {
+        vector.append(value);
+    }
+    return vector;
 }
 
 } // namespace
@@ -154,15 +194,34 @@ RouteReply openAiEmbeddings(const ServerRequest &request, const RouteContext &co
     }
     QJsonArray data;
     for (const QString &text : *texts) {
-        QJsonArray vector;
-        for (const double value : vectorOf(text, body->value("model"_L1).toString())) {
-            vector.append(value);
-        }
-        data.append(QJsonObject{
-            {"object"_L1, u"embedding"_s}, {"index"_L1, data.size()}, {"embedding"_L1, vector}});
+        data.append(QJsonObject{{"object"_L1, u"embedding"_s}, {"index"_L1, data.size()},
+            {"embedding"_L1, jsonVector(text, body->value("model"_L1).toString())}});
     }
     return answered(
         *body, *texts, {{"object"_L1, u"list"_s}, {"data"_L1, data}}, "data"_L1, context);
+}
+
+RouteReply ollamaEmbeddings(
+    const QJsonObject &request, const QString &name, const RouteContext &context, Refuse refuse)
+{
+    const std::optional<ModelChoice> model = findModel(context.options, name);
+    const std::optional<QStringList> texts = textsOf(request["input"_L1]);
+    if (!model || !texts) {
+        return refuse({},
+            model ? Refusal{.type = u"invalid"_s, .message = u"invalid input type"_s}
+                  : Refusal{.status = 404,
+                        .type = u"missing"_s,
+                        .message = u"model '%1' not found"_s.arg(name)});
+    }
+    QJsonArray list;
+    for (const QString &text : *texts) {
+        list.append(jsonVector(text, name));
+    }
+    Script script = scriptOf(*model, *texts, context);
+    QJsonObject body{{"model"_L1, request["model"_L1]}, {"embeddings"_L1, list},
+        {"prompt_eval_count"_L1, script.promptTokens}};
+    return std::make_unique<OllamaFormat>(
+        std::move(script), std::move(body), "embeddings"_L1, refuse);
 }
 
 RouteReply vllmRerank(const ServerRequest &request, const RouteContext &context)

@@ -14,6 +14,9 @@ namespace Lorikeet::Sim {
 /// POST /v1/embeddings
 [[nodiscard]] RouteReply openAiEmbeddings(
     const ServerRequest &request, const RouteContext &context);
+/// Ollama's POST /api/embed; `name` is the model's without its tag, `refuse` writes its errors.
+[[nodiscard]] RouteReply ollamaEmbeddings(const QJsonObject &request, const QString &name,
+    const RouteContext &context, ServerResponse (*refuse)(const ServerRequest &, const Refusal &));
 /// POST /rerank, which vLLM has as /v1/rerank and /v2/rerank too.
 [[nodiscard]] RouteReply vllmRerank(const ServerRequest &request, const RouteContext &context);
 

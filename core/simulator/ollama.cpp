@@ -4,6 +4,7 @@
 // Ollama: its own NDJSON routes and its OpenAI-compatible ones (facts: ollama server/routes.go,
 // api/types.go).
 
+#include "simulator/encoding.h"
 #include "simulator/openai.h"
 #include "simulator/openairequest.h"
 #include "simulator/translations.h"
@@ -226,6 +227,18 @@ RouteReply chat(const ServerRequest &request, const RouteContext &context)
     return std::make_unique<LinesFormat>(std::move(script), *call, model);
 }
 
+RouteReply embed(const ServerRequest &request, const RouteContext &context)
+{
+    const auto body = readObject(request.body);
+    if (!body) {
+        return refuse(request, body.error());
+    }
+    const QString model = (*body)["model"_L1].toString();
+    return model.isEmpty()
+        ? refuse(request, {.type = u"invalid"_s, .message = u"model is required"_s})
+        : ollamaEmbeddings(*body, withoutTag(model), context, refuse);
+}
+
 QJsonObject details(const QString &name, const SimulatorOptions &options)
 {
     const bool isBase = name == baseModel(options);
@@ -335,6 +348,7 @@ constexpr Route routes[] = {
     {"GET", "/api/ps", true, processes},
     {"POST", "/api/show", true, show},
     {"POST", "/api/chat", true, chat},
+    {"POST", "/api/embed", true, embed},
     {"GET", "/v1/models", true, models},
     {"POST", "/v1/chat/completions", true, compatibleChat},
 };

@@ -151,25 +151,32 @@ private Q_SLOTS:
 
     void countsAreTheServers_data()
     {
+        QTest::addColumn<QString>("server");
         QTest::addColumn<LoadWorkload>("workload");
         QTest::addColumn<LoadCurve>("curve");
         LoadWorkload embeddings = workloadOf(Task::Embeddings);
         embeddings.task.batch = 8;
+        QTest::newRow("embeddings of Ollama")
+            << u"Ollama"_s << embeddings << LoadCurve{users(4, 1h)};
         LoadWorkload rerank = workloadOf(Task::Rerank);
         rerank.task.documents = 5;
         for (const auto &[name, workload] :
             {std::pair{"embeddings", embeddings}, std::pair{"rerank", rerank}}) {
-            QTest::addRow("%s, closed loop", name) << workload << LoadCurve{users(4, 1h)};
-            QTest::addRow("%s, open loop", name) << workload << LoadCurve{arrivals(200, 1h)};
+            QTest::addRow("%s, closed loop", name)
+                << u"vLLM"_s << workload << LoadCurve{users(4, 1h)};
+            QTest::addRow("%s, open loop", name)
+                << u"vLLM"_s << workload << LoadCurve{arrivals(200, 1h)};
         }
     }
 
     void countsAreTheServers()
     {
+        QFETCH(const QString, server);
         QFETCH(const LoadWorkload, workload);
         QFETCH(const LoadCurve, curve);
         constexpr qint64 requests = 60;
-        serve({.timing = {.firstToken = 5ms, .promptToken = 50us}});
+        serve({.server = server.toLower(), .timing = {.firstToken = 5ms, .promptToken = 50us}},
+            server);
         const RunRecord found
             = record({.curve = curve, .stops = {.requests = requests}, .threads = 2}, workload);
         QCOMPARE(found.end, LoadEnd::Finished);

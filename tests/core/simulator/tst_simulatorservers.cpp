@@ -126,6 +126,31 @@ private Q_SLOTS:
         QTEST(reply.json()[u"error"_s].toString(), "error");
     }
 
+    void ollamaEmbeds()
+    {
+        QVERIFY(startAs(u"ollama"_s));
+        const auto embed = [this](const QJsonValue &input) {
+            return post(m_port, "/api/embed",
+                {{u"model"_s, u"simulated-8b:latest"_s}, {u"input"_s, input}});
+        };
+        const RawReply reply = embed(QJsonArray{u"the blue parrot"_s, u"stock market"_s});
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.json()[u"model"_s].toString(), u"simulated-8b:latest"_s);
+        const QJsonArray vectors = reply.json()[u"embeddings"_s].toArray();
+        QCOMPARE(vectors.size(), 2);
+        QVERIFY(vectors[0] != vectors[1]);
+        QVERIFY(reply.json()[u"prompt_eval_count"_s].toInt() >= 5);
+        QVERIFY(reply.json()[u"total_duration"_s].toInteger() > 0);
+        // One alone is a list of one, and the same vector.
+        QCOMPARE(
+            embed(u"the blue parrot"_s).json()[u"embeddings"_s].toArray(), QJsonArray{vectors[0]});
+        const RawReply wrong = embed(7);
+        QCOMPARE(wrong.status, 400);
+        QCOMPARE(wrong.json()[u"error"_s].toString(), u"invalid input type"_s);
+        QCOMPARE(post(m_port, "/api/embed", {{u"model"_s, u"none"_s}, {u"input"_s, u"x"_s}}).status,
+            404);
+    }
+
     void ollamaFailsWithinTheStream()
     {
         QVERIFY(startAs(u"ollama"_s));
