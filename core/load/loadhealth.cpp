@@ -107,7 +107,10 @@ LoadTrust trustOf(const LoadSummary &summary, const LoadHealth &health,
     }
     const std::optional<double> held = summary.heldConcurrency();
     if (askedConcurrency && held && *askedConcurrency > 0) {
-        doubt(levelOf(1 - *held / *askedConcurrency, missing), [&] {
+        // Who rests asks nothing.
+        const double resting
+            = double(summary.rested.count()) / double(summary.window.length().count());
+        doubt(levelOf(1 - (*held + resting) / *askedConcurrency, missing), [&] {
             return u"Only %1 of %2 requests were under way on average."_s.arg(
                 QString::number(*held, 'f', 1), QString::number(*askedConcurrency, 'f', 1));
         });

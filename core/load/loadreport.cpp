@@ -18,9 +18,6 @@ namespace Lorikeet {
 
 namespace {
 
-/// Of all requests, where held concurrency is a figure of the client.
-constexpr double mostFailing = 0.1;
-
 /// Which of two ends says more of a run as a whole.
 int gravity(const QString &end)
 {
@@ -121,10 +118,8 @@ SteadyState LoadReport::steady() const { return steadyStateOf(timeline); }
 LoadTrust LoadReport::trust() const
 {
     const bool isKilled = end == "killed"_L1;
-    // Of what was under way when it was killed, nothing is known; and users whose requests fail
-    // one after the other rest.
-    const bool isHeldKnown = !isKilled && summary.failureShare().value_or(0) <= mostFailing;
-    LoadTrust trust = trustOf(summary, health, isHeldKnown ? askedConcurrency() : std::nullopt);
+    // Of what was under way then, nothing is known.
+    LoadTrust trust = trustOf(summary, health, isKilled ? std::nullopt : askedConcurrency());
     if (isKilled) {
         trust.level = std::max(trust.level, LoadTrust::Level::Doubtful);
         trust.reasons += u"How this computer did is not known: the program died during the run."_s;

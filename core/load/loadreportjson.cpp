@@ -116,6 +116,9 @@ QJsonObject toJson(const LoadSummary &summary)
             object.insert(name, summary.*value);
         }
     }
+    if (summary.rested > Nanoseconds(0)) {
+        object.insert(u"rested_ns"_s, qint64(summary.rested.count()));
+    }
     QJsonObject failures;
     for (const auto &[kind, count] : summary.failures.asKeyValueRange()) {
         failures.insert(kind, count);
@@ -150,6 +153,7 @@ Result<LoadSummary> summaryFrom(const QJsonObject &object, const QString &place)
         members.refuse(u"to_ns"_s, u"and “from_ns” are no stretch of a run"_s);
     }
     read(members, u"busy_ns"_s, summary.busy);
+    read(members, u"rested_ns"_s, summary.rested);
     read(members, u"stalled_ns"_s, summary.stalled);
     members.read(u"chunks"_s, summary.chunks);
     for (const auto &[name, value] : counts) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace Lorikeet {
 
@@ -71,12 +72,15 @@ void addRequest(LoadSummary &summary, const LoadSample &sample)
     addTime(summary.time(LoadMetric::PlannedToEnd), sample.plannedToEnd());
 }
 
+Nanoseconds lengthWithin(const LoadWindow &window, Nanoseconds from, Nanoseconds to)
+{
+    return std::max(Nanoseconds(0), std::min(to, window.to) - std::max(from, window.from));
+}
+
 /// How much of a slice of time is within a window, 0 to 1.
 double shareWithin(const LoadWindow &window, Nanoseconds from, Nanoseconds length)
 {
-    const Nanoseconds begin = std::max(from, window.from);
-    const Nanoseconds end = std::min(from + length, window.to);
-    return begin < end ? Seconds(end - begin) / Seconds(length) : 0;
+    return Seconds(lengthWithin(window, from, from + length)) / Seconds(length);
 }
 
 std::optional<double> rate(double count, const LoadWindow &window)
@@ -106,11 +110,31 @@ LoadSummary requestsOf(const LoadSamples &samples, const LoadWindow &window,
             summary.completedPromptTokens += std::max(sample.promptTokens, 0);
         }
         if (sample.began && sample.ended) {
-            summary.busy += std::max(Nanoseconds(0),
-                std::min(*sample.ended, window.to) - std::max(*sample.began, window.from));
+            summary.busy += lengthWithin(window, *sample.began, *sample.ended);
         }
     }
     return summary;
+}
+
+/// Those of a user come in the order in which they ended.
+Nanoseconds restedIn(const LoadSamples &samples, const LoadWindow &window)
+{
+    std::unordered_map<qint32, Nanoseconds> failed; // user, when its last request did
+    Nanoseconds rested{};
+    for (const LoadSample &sample : samples) {
+        if (sample.user < 0 || !sample.planned || !sample.ended) {
+            continue;
+        }
+        if (const auto found = failed.find(sample.user); found != failed.end()) {
+            rested += lengthWithin(window, found->second, *sample.planned);
+        }
+        if (sample.error) {
+            failed[sample.user] = *sample.ended;
+        } else {
+            failed.erase(sample.user);
+        }
+    }
+    return rested;
 }
 
 } // namespace
@@ -133,6 +157,7 @@ void LoadSummary::add(const LoadSummary &other)
     completedPromptTokens += other.completedPromptTokens;
     chunks += other.chunks;
     busy += other.busy;
+    rested += other.rested;
     good += other.good;
     outputTokens += other.outputTokens;
     outputChunks += other.outputChunks;
@@ -207,6 +232,7 @@ LoadSummary summarise(const LoadSamples &samples, const LoadTimeline &timeline,
 {
     LoadSummary summary
         = requestsOf(samples, window, objective, [](const LoadSample &) { return true; });
+    summary.rested = restedIn(samples, window);
     Nanoseconds from{};
     for (const LoadTick &tick : timeline.ticks()) {
         summary.chunks += double(tick.chunks) * shareWithin(window, from, LoadTimeline::tickLength);

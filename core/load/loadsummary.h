@@ -34,6 +34,8 @@ struct LoadSummary
     qint64 items = 0; ///< texts or documents of requests that were due in it; of chats none
     double chunks = 0; ///< pieces that arrived within it
     Nanoseconds busy{}; ///< within it, of each request the time it was under way, all together
+    /// Within it, how long users of a closed loop rested after failures (LoadUsers), all together.
+    Nanoseconds rested{};
     qint64 good = 0; ///< of those completed isGood(); all where there is no objective
     qint64 completedPromptTokens = 0; ///< of those completed
 

@@ -398,8 +398,10 @@ private Q_SLOTS:
     {
         LoadReport report = reportOf(0, 100, {});
         report.plan.curve = {{.duration = 1h, .from = 500, .to = 500, .arrival = {}}};
-        report.summary.failures = {{u"refused"_s, report.summary.answered}};
+        QCOMPARE(report.trust().level, LoadTrust::Level::ClientBound);
+        report.summary.rested = report.summary.window.length() * 490;
         QVERIFY(report.trust().level < LoadTrust::Level::ClientBound);
+        QCOMPARE(loadReportFrom(written(report))->summary.rested, report.summary.rested);
     }
 
     void aRunBeyondTheCalibrationIsDoubtful()

@@ -136,6 +136,28 @@ private Q_SLOTS:
         QVERIFY(!LoadSummary().heldConcurrency());
     }
 
+    /// Between a failure and the next request of the same user.
+    void whoRestsIsTold()
+    {
+        const auto ofUser = [](qint32 user, LoadSample sample, Nanoseconds ended) {
+            sample.user = user;
+            sample.ended = Moment(ended);
+            return sample;
+        };
+        const auto failing
+            = [](Nanoseconds planned) { return failedWith(planned, ApiError::Kind::Refused); };
+        const LoadSamples samples{ofUser(0, failing(1s), 1100ms),
+            ofUser(1, answered(1s, 3), 1200ms), ofUser(-1, failing(1s), 1250ms),
+            ofUser(0, failing(1110ms), 1300ms), ofUser(0, answered(1340ms, 3), 1400ms),
+            ofUser(0, failing(1600ms), 1700ms), ofUser(-1, failing(1800ms), 1850ms),
+            ofUser(1, answered(1800ms, 3), 1900ms)};
+        QCOMPARE(summarise(samples, {}, {.from = 0s, .to = 3s}).rested, 50ms);
+        LoadSummary cut = summarise(samples, {}, {.from = 1105ms, .to = 1310ms});
+        QCOMPARE(cut.rested, 15ms);
+        cut.add(cut);
+        QCOMPARE(cut.rested, 30ms);
+    }
+
     void failuresAreNoTimes()
     {
         const LoadSamples samples{answered(0s, 3), failedWith(1s, ApiError::Kind::RateLimited),
