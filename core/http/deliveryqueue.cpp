@@ -93,8 +93,22 @@ void DeliveryQueue::read()
     m_readAt = Clock::now();
 }
 
+void DeliveryQueue::dropTold()
+{
+    while (!m_replies.empty() && (!m_replies.front() || !m_replies.front()->isQueued())) {
+        m_replies.pop_front();
+    }
+    while (!m_ended.empty() && !m_ended.front()) {
+        m_ended.pop_front();
+    }
+}
+
 WireReply *DeliveryQueue::takeNext()
 {
+    dropTold();
+    if (m_ended.empty() && m_replies.empty()) {
+        return nullptr;
+    }
     constexpr int mostInARow = 8;
     const bool isEnded = !m_ended.empty() && (m_replies.empty() || m_endedInARow < mostInARow);
     m_endedInARow = isEnded ? m_endedInARow + 1 : 0;

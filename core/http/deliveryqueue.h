@@ -57,6 +57,9 @@ private:
     void wake();
     void wakeUnlessHeld();
     void read();
+    /// From the front: what went away, and what ended and was told before its turn.
+    void dropTold();
+    /// Null: there is none.
     [[nodiscard]] WireReply *takeNext();
     void deliverAll();
 

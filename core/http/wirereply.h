@@ -44,6 +44,10 @@ public:
 
     /// Emits what has happened since the last time.
     void deliver();
+
+    /// It was added to the queue and not delivered since. (DeliveryQueue::addEnded() apart.)
+    [[nodiscard]] bool isQueued() const { return m_isQueued; }
+
     /// As drainReply().
     void drain();
 

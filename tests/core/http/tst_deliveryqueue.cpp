@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -104,6 +105,33 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(m_told.size(), 40);
         QVERIFY(m_told.indexOf(u"0 has bytes"_s) < 20);
+    }
+
+    /// They were in the queue with their bytes, before their end had them told out of turn.
+    void whatWasToldOutOfTurnTakesNoTurn()
+    {
+        constexpr int ends = 2000;
+        make(1);
+        std::vector<std::unique_ptr<SaidReply>> kept;
+        int ended = 0;
+        std::function<void()> goOn = [&] {
+            SaidReply &reply = *kept.emplace_back(std::make_unique<SaidReply>(m_queue));
+            connect(&reply, &QNetworkReply::finished, this, [&] {
+                if (++ended == ends / 2) {
+                    m_replies.front()->receive();
+                }
+                m_told.append(u"an end"_s);
+                if (ended < ends) {
+                    goOn();
+                }
+            });
+            reply.receive();
+            reply.end();
+        };
+        goOn();
+        QTRY_COMPARE(ended, ends);
+        const qsizetype told = m_told.indexOf(u"0 has bytes"_s);
+        QVERIFY2(told > 0 && told < ends / 2 + 20, QByteArray::number(told).constData());
     }
 
     void oneThatGoesAwayIsNotTold()
