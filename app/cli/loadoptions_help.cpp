@@ -76,7 +76,7 @@ QList<OptionHelp> loadOptions()
             "tpot_p50=2%,e2e_p95=5%. --duration is then the longest it may take; default: a day."_s},
         {{u"until-least"_s}, u"N"_s, u"Not before so many answers (--until)."_s},
         {{u"max-failures"_s}, u"PERCENT"_s,
-            u"Ends the run once more of the last hundred requests failed."_s},
+            u"Ends the run once more of the last hundred requests failed, or all of the first twenty."_s},
         {{u"max-concurrency"_s}, u"N"_s,
             u"A ceiling: never more at once; what an open loop would send waits. Default: 10000, "
             u"and "

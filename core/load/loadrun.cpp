@@ -25,6 +25,8 @@ namespace {
 constexpr Milliseconds lead = 50ms;
 /// Of the last so many requests the share of failures is taken.
 constexpr std::size_t failuresLookedAt = 100;
+constexpr std::size_t failuresAlone = 20; ///< where nothing was answered
+constexpr double byChance = 0.001;
 
 Target plainly(Target target)
 {
@@ -262,9 +264,12 @@ void LoadRun::judgeFailures(const LoadSamples &samples)
         ++m_ended;
     }
     const auto failed = std::ranges::count(m_lastFailed, true);
-    // Of fewer, a few that fail at the beginning would end it.
-    if (m_lastFailed.size() == failuresLookedAt
-        && double(failed) > *most * double(failuresLookedAt)) {
+    // Of fewer, a few that fail at the beginning would end it; but where nothing is answered at
+    // all, it takes long until there are more, since users rest.
+    const bool isEnough = m_lastFailed.size() == failuresLookedAt
+        || (m_lastFailed.size() >= failuresAlone && failed == std::ssize(m_lastFailed)
+            && std::pow(*most, double(failed)) < byChance);
+    if (isEnough && double(failed) > *most * double(m_lastFailed.size())) {
         stopFor(LoadEnd::Failures);
     }
 }

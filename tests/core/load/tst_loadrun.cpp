@@ -339,6 +339,22 @@ private Q_SLOTS:
         const RunRecord found
             = record({.curve = {users(4, 1h)}, .stops = {.failures = 0.5}, .threads = 2});
         QCOMPARE(found.end, LoadEnd::Failures);
+        // Nothing was answered at all.
+        QVERIFY(found.samples.size() >= 20);
+    }
+
+    /// A few answers, and it waits for more.
+    void someFailuresAreWaitedFor()
+    {
+        SimulatorOptions options;
+        options.faults
+            = {{.fault = {.kind = SimulatorFault::Kind::ServerError}, .probability = 0.9}};
+        options.seed = 2;
+        serve(options);
+        const RunRecord found
+            = record({.curve = {users(50, 1h)}, .stops = {.failures = 0.5}, .threads = 2});
+        QCOMPARE(found.end, LoadEnd::Failures);
+        QVERIFY(std::ranges::any_of(found.samples, &LoadSample::isAnswered));
         QVERIFY(found.samples.size() >= 100);
     }
 
