@@ -110,9 +110,10 @@ LoadTrust trustOf(const LoadSummary &summary, const LoadHealth &health,
         // Who rests asks nothing.
         const double resting
             = double(summary.rested.count()) / double(summary.window.length().count());
-        doubt(levelOf(1 - (*held + resting) / *askedConcurrency, missing), [&] {
+        const double wanted = std::max(*askedConcurrency - resting, 0.0);
+        doubt(levelOf(wanted > 0 ? 1 - *held / wanted : 0, missing), [&] {
             return u"Only %1 of %2 requests were under way on average."_s.arg(
-                QString::number(*held, 'f', 1), QString::number(*askedConcurrency, 'f', 1));
+                QString::number(*held, 'f', 1), QString::number(wanted, 'f', 1));
         });
     }
     if (const std::optional<double> together = health.piecesPerRead();

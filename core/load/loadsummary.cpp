@@ -3,11 +3,11 @@
 
 #include "load/loadsummary.h"
 
+#include "load/loadusers.h"
 #include "load/quantilerange.h"
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_map>
 
 namespace Lorikeet {
 
@@ -116,28 +116,19 @@ LoadSummary requestsOf(const LoadSamples &samples, const LoadWindow &window,
     return summary;
 }
 
-/// Those of a user come in the order in which they ended.
-Nanoseconds restedIn(const LoadSamples &samples, const LoadWindow &window)
+} // namespace
+
+void LoadRests::add(const LoadSamples &samples)
 {
-    std::unordered_map<qint32, Nanoseconds> failed; // user, when its last request did
-    Nanoseconds rested{};
     for (const LoadSample &sample : samples) {
-        if (sample.user < 0 || !sample.planned || !sample.ended) {
+        if (sample.user < 0 || !sample.ended || sample.isCancelled()) {
             continue;
         }
-        if (const auto found = failed.find(sample.user); found != failed.end()) {
-            rested += lengthWithin(window, found->second, *sample.planned);
-        }
-        if (sample.error) {
-            failed[sample.user] = *sample.ended;
-        } else {
-            failed.erase(sample.user);
-        }
+        int &failures = m_failures[sample.user];
+        failures = sample.error ? failures + 1 : 0;
+        m_sum += lengthWithin(m_window, *sample.ended, *sample.ended + restAfter(failures));
     }
-    return rested;
 }
-
-} // namespace
 
 void LoadSummary::add(const LoadSummary &other)
 {
@@ -232,7 +223,9 @@ LoadSummary summarise(const LoadSamples &samples, const LoadTimeline &timeline,
 {
     LoadSummary summary
         = requestsOf(samples, window, objective, [](const LoadSample &) { return true; });
-    summary.rested = restedIn(samples, window);
+    LoadRests rests(window);
+    rests.add(samples);
+    summary.rested = rests.sum();
     Nanoseconds from{};
     for (const LoadTick &tick : timeline.ticks()) {
         summary.chunks += double(tick.chunks) * shareWithin(window, from, LoadTimeline::tickLength);

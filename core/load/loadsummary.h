@@ -13,6 +13,7 @@
 
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 namespace Lorikeet {
 
@@ -34,7 +35,7 @@ struct LoadSummary
     qint64 items = 0; ///< texts or documents of requests that were due in it; of chats none
     double chunks = 0; ///< pieces that arrived within it
     Nanoseconds busy{}; ///< within it, of each request the time it was under way, all together
-    /// Within it, how long users of a closed loop rested after failures (LoadUsers), all together.
+    /// LoadRests; not in what summariseChoice() gives.
     Nanoseconds rested{};
     qint64 good = 0; ///< of those completed isGood(); all where there is no objective
     qint64 completedPromptTokens = 0; ///< of those completed
@@ -101,6 +102,26 @@ struct LoadSummary
     [[nodiscard]] std::optional<double> heldConcurrency() const;
 
     friend bool operator==(const LoadSummary &, const LoadSummary &) = default;
+};
+
+/// How long users of a closed loop rested within a window, all together: what LoadUsers had them
+/// rest, worked out from their requests.
+class LoadRests final
+{
+public:
+    explicit LoadRests(const LoadWindow &window)
+        : m_window(window)
+    { }
+
+    /// Those of each user in the order in which they ended; in one go or in several.
+    void add(const LoadSamples &samples);
+
+    [[nodiscard]] Nanoseconds sum() const { return m_sum; }
+
+private:
+    LoadWindow m_window;
+    std::unordered_map<qint32, int> m_failures; ///< user, the last ones without an answer between
+    Nanoseconds m_sum{};
 };
 
 /// Of all that is in the window.

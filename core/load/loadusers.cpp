@@ -14,6 +14,8 @@ namespace {
 constexpr Nanoseconds firstRest = 10ms;
 constexpr Nanoseconds longestRest = 1s;
 
+} // namespace
+
 Nanoseconds restAfter(int failures)
 {
     constexpr int mostDoublings = 7;
@@ -21,8 +23,6 @@ Nanoseconds restAfter(int failures)
         ? 0ns
         : std::min(firstRest * (1 << std::min(failures - 2, mostDoublings)), longestRest);
 }
-
-} // namespace
 
 bool LoadUsers::isIdle(std::size_t place) const
 {
@@ -38,6 +38,8 @@ void LoadUsers::begin(std::size_t place)
 }
 
 void LoadUsers::free(std::size_t place) { m_users[place].isIdle = true; }
+
+void LoadUsers::answered(std::size_t place) { m_users[place].failures = 0; }
 
 bool LoadUsers::end(std::size_t place, bool isFailure, Nanoseconds now)
 {

@@ -11,6 +11,9 @@
 
 namespace Lorikeet {
 
+/// How long a user rests after so many failures without an answer between.
+[[nodiscard]] Nanoseconds restAfter(int failures);
+
 /// What the users of a closed loop are at, those of one thread, by their places from 0.
 ///
 /// A user whose requests fail one after the other rests before the next, longer each time, up to a
@@ -24,6 +27,8 @@ public:
     void begin(std::size_t place);
     /// What it asked could not be sent.
     void free(std::size_t place);
+    /// A turn of its conversation was, and others follow.
+    void answered(std::size_t place);
     /// Its conversation ended. True: it is idle; false: it rests.
     [[nodiscard]] bool end(std::size_t place, bool isFailure, Nanoseconds now);
 

@@ -360,6 +360,9 @@ void LoadWorker::goOn(Running ended, const ChatOutcome &outcome)
     const bool isWhole = outcome.error || next.turn + 1 >= ended.turns;
     const Nanoseconds time = now();
     if (!isWhole) {
+        if (next.user >= 0) {
+            m_users.answered(placeOf(next.user));
+        }
         next.said = std::move(ended.messages);
         next.said += {.role = Role::Assistant, .content = outcome.choice().text};
         ++next.turn;

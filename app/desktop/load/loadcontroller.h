@@ -81,8 +81,8 @@ class LoadController final : public QObject
 public:
     enum State {
         SettingUp,
-        Preparing, ///< the key is looked up, a file is read
-        Calibrating, ///< the server is asked how it counts tokens, with short prompts
+        Preparing, ///< the key is looked up, a file of prompts is read
+        Calibrating, ///< the server is asked how it counts, with short prompts; a trace is read
         Running,
         SummingUp, ///< all is over but the figures
         Done,
@@ -279,6 +279,7 @@ private:
     int m_looks = 0;
     LiveFigures m_live;
     LoadReport m_soFar; ///< of the stage under way
+    std::optional<LoadRests> m_rests; ///< in it
     LoadFigures m_figures;
     LoadResult m_result;
     int m_stage = 0;

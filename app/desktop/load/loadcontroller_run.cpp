@@ -176,6 +176,7 @@ void LoadController::onStageBegan()
     m_live = {};
     m_looks = 0;
     m_soFar = {};
+    m_rests.reset();
     m_soFar.plan = run.plan();
     m_soFar.workload = toJson(m_profile.workload);
     const QList<MixChoice> &mix = m_job->profile().workload.mix.choices;
@@ -217,6 +218,12 @@ void LoadController::onTold(const LoadDelta &delta)
     LoadSummary part = summarise(delta.samples, {}, window, plan.objective);
     part.window = {};
     m_soFar.summary.add(part);
+    // A rest goes on from one part to the next.
+    if (!m_rests) {
+        m_rests.emplace(window);
+    }
+    m_rests->add(delta.samples);
+    m_soFar.summary.rested = m_rests->sum();
     for (const auto &[second, gaps] : delta.timeline.gaps()) {
         if (window.contains(std::chrono::seconds(second))) {
             m_soFar.summary.time(LoadMetric::InterTokenLatency).add(gaps);

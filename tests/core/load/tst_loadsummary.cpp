@@ -136,26 +136,34 @@ private Q_SLOTS:
         QVERIFY(!LoadSummary().heldConcurrency());
     }
 
-    /// Between a failure and the next request of the same user.
+    /// After the second failure and each further one, for as long as a user rests then.
     void whoRestsIsTold()
     {
-        const auto ofUser = [](qint32 user, LoadSample sample, Nanoseconds ended) {
+        const auto ended = [](qint32 user, Nanoseconds at, std::optional<ApiError::Kind> error) {
+            LoadSample sample = answered(0s, 3);
             sample.user = user;
-            sample.ended = Moment(ended);
+            sample.ended = Moment(at);
+            sample.error = error;
             return sample;
         };
-        const auto failing
-            = [](Nanoseconds planned) { return failedWith(planned, ApiError::Kind::Refused); };
-        const LoadSamples samples{ofUser(0, failing(1s), 1100ms),
-            ofUser(1, answered(1s, 3), 1200ms), ofUser(-1, failing(1s), 1250ms),
-            ofUser(0, failing(1110ms), 1300ms), ofUser(0, answered(1340ms, 3), 1400ms),
-            ofUser(0, failing(1600ms), 1700ms), ofUser(-1, failing(1800ms), 1850ms),
-            ofUser(1, answered(1800ms, 3), 1900ms)};
-        QCOMPARE(summarise(samples, {}, {.from = 0s, .to = 3s}).rested, 50ms);
-        LoadSummary cut = summarise(samples, {}, {.from = 1105ms, .to = 1310ms});
-        QCOMPARE(cut.rested, 15ms);
+        constexpr auto refused = ApiError::Kind::Refused;
+        const LoadSamples samples{ended(0, 1s, refused), ended(1, 1s, refused),
+            ended(-1, 1s, refused), ended(0, 1100ms, refused), ended(-1, 1100ms, refused),
+            ended(0, 1200ms, refused), ended(1, 1300ms, std::nullopt), ended(1, 1400ms, refused),
+            ended(0, 1500ms, std::nullopt), ended(0, 1600ms, refused),
+            ended(1, 1700ms, ApiError::Kind::Cancelled)};
+        // 10 ms from 1.1 s on, and 20 ms from 1.2 s on.
+        QCOMPARE(summarise(samples, {}, {.from = 0s, .to = 3s}).rested, 30ms);
+        LoadSummary cut = summarise(samples, {}, {.from = 1105ms, .to = 1205ms});
+        QCOMPARE(cut.rested, 10ms);
         cut.add(cut);
-        QCOMPARE(cut.rested, 30ms);
+        QCOMPARE(cut.rested, 20ms);
+        // Told bit by bit, it is the same.
+        LoadRests rests({.from = 0s, .to = 3s});
+        for (const LoadSample &sample : samples) {
+            rests.add({sample});
+        }
+        QCOMPARE(rests.sum(), 30ms);
     }
 
     void failuresAreNoTimes()

@@ -58,6 +58,19 @@ private Q_SLOTS:
         QVERIFY(!users.takeRested(time + 1h));
     }
 
+    /// Also of a conversation that goes on.
+    void oneAnswerEndsTheRests()
+    {
+        LoadUsers users;
+        users.begin(0);
+        QVERIFY(users.end(0, true, 1s));
+        users.begin(0);
+        users.answered(0);
+        QVERIFY(users.end(0, true, 1s));
+        users.begin(0);
+        QVERIFY(!users.end(0, true, 1s));
+    }
+
     void whoRestedFirstIsFirst()
     {
         LoadUsers users;
