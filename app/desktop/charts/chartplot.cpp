@@ -77,18 +77,30 @@ protected:
     {
         const double decades = std::log10(range.upper / range.lower);
         static constexpr std::array finest{1., 1.2, 1.5, 2., 2.5, 3., 4., 5., 6., 8.};
+        static constexpr std::array finer{1., 1.5, 2., 3., 5., 7.};
         static constexpr std::array fine{1., 2., 5.};
-        std::span<const double> digits = std::span(fine).first(1);
-        if (unit() == ChartUnit::Duration && decades * double(finest.size()) <= tickCount()) {
-            digits = finest;
-        } else if (decades * double(fine.size()) <= tickCount() * 2) {
-            digits = fine;
+        // Of a millisecond one digit is told; of what can be counted there are no halves.
+        if (unit() == ChartUnit::Duration && range.lower >= 0.001) {
+            for (const std::span<const double> digits :
+                {std::span<const double>(finest), {finer}}) {
+                if (QVector<double> ticks = ticksOf(digits, range); ticks.size() <= tickCount()) {
+                    return ticks;
+                }
+            }
         }
+        const bool isFine = decades * double(fine.size()) <= tickCount() * 2;
+        return ticksOf(std::span(fine).first(isFine ? fine.size() : 1), range);
+    }
+
+    static QVector<double> ticksOf(std::span<const double> digits, const QCPRange &range)
+    {
         QVector<double> ticks;
         for (int power = int(std::floor(std::log10(range.lower)));
             std::pow(10, power) <= range.upper; ++power) {
             for (const double digit : digits) {
-                ticks.append(digit * std::pow(10, power));
+                if (const double tick = digit * std::pow(10, power); range.contains(tick)) {
+                    ticks.append(tick);
+                }
             }
         }
         return ticks;

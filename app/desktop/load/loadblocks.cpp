@@ -17,7 +17,6 @@ namespace Lorikeet {
 
 namespace {
 
-/// 1, 2, 5, 10 …: what is above it is near enough.
 /// Of 1 or more. A quarter of it is a number one counts in.
 double niceAbove(double value)
 {
