@@ -205,20 +205,24 @@ RouteReply ollamaEmbeddings(
     const QJsonObject &request, const QString &name, const RouteContext &context, Refuse refuse)
 {
     const std::optional<ModelChoice> model = findModel(context.options, name);
-    const std::optional<QStringList> texts = textsOf(request["input"_L1]);
-    if (!model || !texts) {
+    const QJsonValue input = request["input"_L1];
+    const std::optional<QStringList> texts = textsOf(input);
+    const QJsonArray list = input.toArray();
+    const bool isText
+        = std::ranges::all_of(list, [](const QJsonValue &each) { return each.isString(); });
+    if (!model || !texts || !isText) {
         return refuse({},
             model ? Refusal{.type = u"invalid"_s, .message = u"invalid input type"_s}
                   : Refusal{.status = 404,
                         .type = u"missing"_s,
                         .message = u"model '%1' not found"_s.arg(name)});
     }
-    QJsonArray list;
+    QJsonArray vectors;
     for (const QString &text : *texts) {
-        list.append(jsonVector(text, name));
+        vectors.append(jsonVector(text, name));
     }
     Script script = scriptOf(*model, *texts, context);
-    QJsonObject body{{"model"_L1, request["model"_L1]}, {"embeddings"_L1, list},
+    QJsonObject body{{"model"_L1, request["model"_L1]}, {"embeddings"_L1, vectors},
         {"prompt_eval_count"_L1, script.promptTokens}};
     return std::make_unique<OllamaFormat>(
         std::move(script), std::move(body), "embeddings"_L1, refuse);

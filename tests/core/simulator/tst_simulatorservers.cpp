@@ -144,9 +144,11 @@ private Q_SLOTS:
         // One alone is a list of one, and the same vector.
         QCOMPARE(
             embed(u"the blue parrot"_s).json()[u"embeddings"_s].toArray(), QJsonArray{vectors[0]});
-        const RawReply wrong = embed(7);
-        QCOMPARE(wrong.status, 400);
-        QCOMPARE(wrong.json()[u"error"_s].toString(), u"invalid input type"_s);
+        for (const QJsonValue &input : {QJsonValue(7), QJsonValue(QJsonArray{u"x"_s, 7})}) {
+            const RawReply wrong = embed(input);
+            QCOMPARE(wrong.status, 400);
+            QCOMPARE(wrong.json()[u"error"_s].toString(), u"invalid input type"_s);
+        }
         QCOMPARE(post(m_port, "/api/embed", {{u"model"_s, u"none"_s}, {u"input"_s, u"x"_s}}).status,
             404);
     }
