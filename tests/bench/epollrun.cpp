@@ -160,7 +160,7 @@ QJsonObject EpollClient::run()
             stream.start = Clock::now();
             send(stream);
         }
-        if (!opened && m_sent == m_scenario.streams) {
+        if (!opened && m_sent >= m_scenario.streams) {
             opened = true;
             m_measurement.allOpen();
         }
