@@ -264,12 +264,16 @@ void LoadRun::judgeFailures(const LoadSamples &samples)
         ++m_ended;
     }
     const auto failed = std::ranges::count(m_lastFailed, true);
+    const bool isFull = m_lastFailed.size() == failuresLookedAt;
     // Of fewer, a few that fail at the beginning would end it; but where nothing is answered at
     // all, it takes long until there are more, since users rest.
-    const bool isEnough = m_lastFailed.size() == failuresLookedAt
+    const bool isEnough = isFull
         || (m_lastFailed.size() >= failuresAlone && failed == std::ssize(m_lastFailed)
             && std::pow(*most, double(failed)) < byChance);
-    if (isEnough && double(failed) > *most * double(m_lastFailed.size())) {
+    // Failures are quicker than answers, so that the first to end are not all there are: what is
+    // under way counts as answered then.
+    const double judged = double(m_lastFailed.size()) + (isFull ? 0.0 : double(m_common->running));
+    if (isEnough && double(failed) > *most * judged) {
         stopFor(LoadEnd::Failures);
     }
 }
