@@ -323,6 +323,16 @@ Result<> LoadCommand::keepManners()
     if (!source) {
         return Failure(source.error());
     }
+    if (hasRecorded(plan.curve) && !m_profile.sweep) {
+        const auto recording = traceCurveOf(m_profile.workload, m_specs);
+        if (!recording) {
+            return Failure(recording.error());
+        }
+        setRecordedRates(plan.curve, recording->value_or(TraceCurve()), m_profile.workload.cycles);
+        if (const QString problem = problemOf(plan.curve); !problem.isEmpty()) {
+            return invalidRequest(problem);
+        }
+    }
     constexpr qint64 looked = 100;
     const WorkloadPreview preview
         = previewOf(m_profile.workload, **source, TokenCalibration(), looked);

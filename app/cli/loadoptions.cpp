@@ -118,6 +118,12 @@ Result<> readWorkload(const CommandLine &line, LoadWorkload &workload)
     if (line.has(u"trace"_s)) {
         workload.kind = LoadWorkload::Kind::Trace;
         workload.file = line.value(u"trace"_s);
+    }
+    if (line.has(u"trace-speed"_s)) {
+        if (workload.kind != LoadWorkload::Kind::Trace) {
+            return invalidRequest(
+                u"--trace-speed is of a recorded trace: say which, by --trace FILE."_s);
+        }
         const Result<std::optional<double>> speed = numberFrom(line, u"trace-speed"_s, 1e-6);
         if (!speed) {
             return Failure(speed.error());
@@ -417,6 +423,12 @@ Result<LoadProfile> loadProfileFrom(const CommandLine &line)
     if (profile.sweep && profile.plan.shard.count > 1) {
         return invalidRequest(
             u"A sweep decides by what it sees, and each shard would see its own part: run it from one machine."_s);
+    }
+    for (LoadBlock &block : profile.plan.curve) {
+        if (isRecorded(block)) {
+            // What it was with another trace or speed; looked up when this one is read.
+            block.from = block.to = 1;
+        }
     }
     const bool isTrace = profile.workload.kind == LoadWorkload::Kind::Trace;
     if (profile.plan.curve.isEmpty() && !isTrace) {

@@ -43,6 +43,12 @@ QString problemOf(const LoadBlock &block)
             return u"has a load that is negative or no number"_s;
         }
     }
+    if (isRecorded(block) && (block.to != block.from || block.steps > 1)) {
+        return u"plays a trace, which goes as it was recorded: it has one load, to be expected"_s;
+    }
+    if (isRecorded(block) && block.from == 0) {
+        return u"plays a part of the trace in which nothing is asked: make it longer, remove it, or let the trace begin again"_s;
+    }
     if (block.from == 0 && (block.to == 0 || block.steps == 1)) {
         return u"asks for nothing; a pause would say so"_s;
     }
@@ -132,6 +138,14 @@ std::optional<Nanoseconds> nextStep(const LoadCurve &curve, Nanoseconds after)
     }
     return begin > after ? std::optional(begin) : std::nullopt;
 }
+
+bool isRecorded(const LoadBlock &block)
+{
+    return block.kind == LoadBlock::Kind::Rate
+        && block.arrival.kind == ArrivalProcess::Kind::Recorded;
+}
+
+bool hasRecorded(const LoadCurve &curve) { return std::ranges::any_of(curve, &isRecorded); }
 
 double expectedArrivals(const LoadCurve &curve)
 {

@@ -20,6 +20,9 @@ struct ArrivalProcess
         Constant, ///< evenly, the first at once
         Poisson, ///< each whenever it likes
         Gamma, ///< in bursts, or more evenly than by chance
+        /// As those of a trace did (LoadSource::beginning()), which goes on from its next request;
+        /// at whatever rate: the block's is what to expect of it.
+        Recorded,
     };
 
     Kind kind = Kind::Poisson;
@@ -73,6 +76,10 @@ using LoadCurve = QList<LoadBlock>;
 
 /// How many requests the stretches with a rate ask for, on average.
 [[nodiscard]] double expectedArrivals(const LoadCurve &curve);
+
+/// Some of it plays a trace.
+[[nodiscard]] bool isRecorded(const LoadBlock &block);
+[[nodiscard]] bool hasRecorded(const LoadCurve &curve);
 
 } // namespace Lorikeet
 

@@ -67,7 +67,10 @@ LoadEstimate estimateOf(const LoadPlan &plan, const WorkloadPreview &preview)
     if (!plan.curve.isEmpty() && !hasUsers(plan.curve)) {
         bound(expectedArrivals(plan.curve));
     }
-    bound(preview.conversations);
+    // A trace among other blocks is over before they are.
+    if (!hasRecorded(plan.curve)) {
+        bound(preview.conversations);
+    }
     bound(plan.stops.requests);
     if (conversations) {
         estimate.requests = *conversations * preview.turns;

@@ -22,6 +22,11 @@ QString problemOf(const LoadPlan &plan, bool isTrace)
         if (const QString problem = problemOf(plan.curve); !problem.isEmpty()) {
             return problem;
         }
+        if (const auto found = std::ranges::find_if(plan.curve, &isRecorded);
+            !isTrace && found != plan.curve.end()) {
+            return u"Block %1 of the load curve plays a recorded trace, and none is what is asked: choose its file, or remove the block."_s
+                .arg(found - plan.curve.begin() + 1);
+        }
         if (plan.warmUp + plan.coolDown >= durationOf(plan.curve)) {
             return u"Warm-up and cool-down leave nothing of the run to be measured."_s;
         }

@@ -18,8 +18,8 @@
 
 namespace Lorikeet {
 
-/// A part of a plan, for several machines that run it together: the conversations whose number
-/// leaves this rest when divided by `count`, and the users likewise.
+/// A part of a plan, for several machines that run it together: the arrivals whose place in the
+/// schedule, from 0, leaves this rest when divided by `count`, and the users likewise.
 struct LoadShard
 {
     int index = 0; ///< from 0

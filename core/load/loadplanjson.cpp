@@ -25,6 +25,7 @@ constexpr std::array arrivalKinds{
     JsonMembers::Word<ArrivalProcess::Kind>{ArrivalProcess::Kind::Constant, "constant"_L1},
     JsonMembers::Word<ArrivalProcess::Kind>{ArrivalProcess::Kind::Poisson, "poisson"_L1},
     JsonMembers::Word<ArrivalProcess::Kind>{ArrivalProcess::Kind::Gamma, "gamma"_L1},
+    JsonMembers::Word<ArrivalProcess::Kind>{ArrivalProcess::Kind::Recorded, "recorded"_L1},
 };
 
 template<typename Words, typename E>
@@ -61,17 +62,20 @@ Result<LoadBlock> blockFrom(const QJsonObject &object, const QString &place)
         u"kind"_s, block.kind, std::span<const JsonMembers::Word<LoadBlock::Kind>>(blockKinds));
     members.require(u"seconds"_s);
     readSeconds(members, u"seconds"_s, block.duration);
-    if (block.kind != LoadBlock::Kind::Pause) {
-        members.require(u"from"_s);
-        members.read(u"from"_s, block.from);
-        block.to = block.from;
-        members.read(u"to"_s, block.to);
-        members.read(u"steps"_s, block.steps);
-    }
     if (block.kind == LoadBlock::Kind::Rate) {
         members.read(u"arrival"_s, block.arrival.kind,
             std::span<const JsonMembers::Word<ArrivalProcess::Kind>>(arrivalKinds));
         members.read(u"burstiness"_s, block.arrival.burstiness);
+    }
+    if (block.kind != LoadBlock::Kind::Pause) {
+        // A recording has its load; here it is what to expect.
+        if (!isRecorded(block)) {
+            members.require(u"from"_s);
+        }
+        members.read(u"from"_s, block.from);
+        block.to = block.from;
+        members.read(u"to"_s, block.to);
+        members.read(u"steps"_s, block.steps);
     }
     return members.end(block);
 }

@@ -42,7 +42,8 @@ class LoadSource
 public:
     virtual ~LoadSource() = default;
 
-    /// How many conversations there are; nothing: as many as one likes.
+    /// How many conversations there are; nothing: as many as one likes. Of a trace those that have
+    /// a time; there are more to be asked at other times, of the same lengths.
     [[nodiscard]] virtual std::optional<qint64> count() const = 0;
 
     /// A turn of a conversation, from 0. `before` is what was said in it so far, the answers

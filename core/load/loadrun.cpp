@@ -46,9 +46,10 @@ int mostUsers(const LoadCurve &curve)
     return int(std::ceil(most));
 }
 
-qint64 arrivalsOf(const LoadPlan &plan)
+qint64 arrivalsOf(const LoadPlan &plan, const LoadSource &source)
 {
-    ArrivalSchedule schedule(plan.curve, plan.seed);
+    ArrivalSchedule schedule(
+        plan.curve, plan.seed, [&source](qint64 number) { return source.beginning(number); });
     qint64 count = 0;
     while (schedule.next()) {
         ++count;
@@ -155,7 +156,7 @@ void LoadRun::start()
         return;
     }
     const int users = mostUsers(plan.curve);
-    m_common->firstOfUsers = users > 0 ? arrivalsOf(plan) : 0;
+    m_common->firstOfUsers = users > 0 ? arrivalsOf(plan, *m_common->source) : 0;
     for (int i = 0; i < plan.threads; ++i) {
         auto thread = std::make_unique<Thread>();
         thread->network = m_makeThread(users / m_common->shares + 1);

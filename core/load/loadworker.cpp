@@ -71,7 +71,8 @@ LoadWorker::LoadWorker(std::shared_ptr<LoadCommon> common, int share)
           [](const LoadBlock &block) { return block.kind == LoadBlock::Kind::Users; }))
 {
     if (!m_common->plan.curve.isEmpty()) {
-        m_schedule.emplace(m_common->plan.curve, m_common->plan.seed);
+        m_schedule.emplace(m_common->plan.curve, m_common->plan.seed,
+            [source = m_common->source](qint64 number) { return source->beginning(number); });
     }
     m_pulse.setTimerType(Qt::PreciseTimer);
     m_pulse.setInterval(pulseLength);
@@ -134,7 +135,9 @@ bool LoadWorker::isMine(qint64 number) const { return number % m_common->shares 
 
 bool LoadWorker::isWithinStops(qint64 number) const
 {
-    const std::optional<qint64> count = m_common->source->count();
+    // The end of a trace that is one block of several is not that of the others.
+    const std::optional<qint64> count
+        = hasRecorded(m_common->plan.curve) ? std::nullopt : m_common->source->count();
     const std::optional<qint64> &most = m_common->plan.stops.requests;
     return (!count || number < *count) && (!most || number < *most);
 }
@@ -142,17 +145,21 @@ bool LoadWorker::isWithinStops(qint64 number) const
 std::optional<LoadWorker::Conversation> LoadWorker::nextArrival()
 {
     while (true) {
-        const qint64 number = m_nextNumber++;
-        if (!isWithinStops(number)) {
+        const qint64 turn = m_nextNumber++;
+        if (!isWithinStops(turn)) {
             return std::nullopt;
         }
-        const std::optional<Nanoseconds> due
-            = m_schedule ? m_schedule->next() : m_common->source->beginning(number);
-        if (!due) {
+        std::optional<ArrivalSchedule::Arrival> arrival;
+        if (m_schedule) {
+            arrival = m_schedule->next();
+        } else if (const std::optional<Nanoseconds> time = m_common->source->beginning(turn)) {
+            arrival = {.time = *time, .conversation = turn};
+        }
+        if (!arrival) {
             return std::nullopt;
         }
-        if (isMine(number)) {
-            return Conversation{.number = number, .due = *due, .said = {}};
+        if (isMine(turn)) {
+            return Conversation{.number = arrival->conversation, .due = arrival->time, .said = {}};
         }
     }
 }

@@ -165,10 +165,9 @@ void PromptSource::limit(
 Result<LoadRequest> PromptSource::request(
     qint64 conversation, int turn, const QList<Message> &before) const
 {
-    const std::optional<qint64> most = count();
-    if (conversation < 0 || (most && conversation >= *most)) {
+    if (conversation < 0 || !has(conversation)) {
         return invalidRequest(u"There is no conversation %1: there are %2."_s.arg(
-            QString::number(conversation), QString::number(most.value_or(0))));
+            QString::number(conversation), QString::number(count().value_or(0))));
     }
     Result<OwnPrompt> prompt = own(conversation, turn);
     if (!prompt) {

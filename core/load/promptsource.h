@@ -66,6 +66,13 @@ protected:
         QueryText
     };
 
+    /// `conversation` is not negative.
+    [[nodiscard]] virtual bool has(qint64 conversation) const
+    {
+        const std::optional<qint64> most = count();
+        return !most || conversation < *most;
+    }
+
     [[nodiscard]] virtual Result<OwnPrompt> own(qint64 conversation, int turn) const = 0;
 
     [[nodiscard]] const LoadWorkload &workload() const { return m_workload; }

@@ -163,6 +163,9 @@ public:
     }
 
 protected:
+    /// Where it is one block of several, the others go on asking.
+    [[nodiscard]] bool has(qint64 /*conversation*/) const override { return true; }
+
     [[nodiscard]] Result<OwnPrompt> own(qint64 conversation, int /*turn*/) const override
     {
         const size_t place = size_t(conversation % m_file->count());

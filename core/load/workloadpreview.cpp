@@ -3,6 +3,8 @@
 
 #include "load/workloadpreview.h"
 
+#include "load/workloadsource.h"
+
 #include "load/loadrequest.h"
 
 #include <algorithm>
@@ -103,6 +105,24 @@ double TraceCurve::mostPerSecond() const
         : double(*std::ranges::max_element(counts)) / std::chrono::duration<double>(step).count();
 }
 
+double TraceCurve::countIn(Nanoseconds from, Nanoseconds to, bool cycles) const
+{
+    const auto until = [this, cycles](Nanoseconds time) {
+        const qint64 rounds = cycles ? time / duration : 0;
+        const Nanoseconds within = cycles ? time % duration : std::min(time, duration);
+        double sum = double(rounds) * double(count());
+        for (qsizetype i = 0; i < counts.size() && step * i < within; ++i) {
+            const Nanoseconds length = std::min<Nanoseconds>(step, duration - step * i);
+            const double part = length > Nanoseconds(0)
+                ? std::min(double((within - step * i).count()) / double(length.count()), 1.0)
+                : 1.0;
+            sum += part * double(counts[i]);
+        }
+        return sum;
+    };
+    return duration > Nanoseconds(0) ? until(to) - until(from) : 0;
+}
+
 std::optional<TraceCurve> traceCurveOf(const LoadSource &source)
 {
     const qint64 count = source.count().value_or(0);
@@ -129,6 +149,34 @@ std::optional<TraceCurve> traceCurveOf(const LoadSource &source)
         }
     }
     return curve;
+}
+
+Result<std::optional<TraceCurve>> traceCurveOf(
+    const LoadWorkload &workload, const ParameterSpecs &specs)
+{
+    if (workload.kind != LoadWorkload::Kind::Trace) {
+        return std::nullopt;
+    }
+    LoadWorkload once = workload;
+    once.cycles = false;
+    return makeLoadSource(once, 0, {}, specs).map([](const auto &source) {
+        return traceCurveOf(*source);
+    });
+}
+
+void setRecordedRates(LoadCurve &curve, const TraceCurve &recording, bool cycles)
+{
+    Nanoseconds played{};
+    for (LoadBlock &block : curve) {
+        if (isRecorded(block) && recording.duration > Nanoseconds(0)
+            && block.duration > Nanoseconds(0)) {
+            const Nanoseconds to = played + block.duration;
+            block.from = recording.countIn(played, to, cycles)
+                / std::chrono::duration<double>(block.duration).count();
+            block.to = block.from;
+            played = to;
+        }
+    }
 }
 
 FirstTurns firstTurnsOf(const LoadWorkload &workload)

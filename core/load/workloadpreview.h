@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "load/loadcurve.h"
 #include "load/tokencalibration.h"
 #include "load/workload.h"
 
@@ -62,6 +63,9 @@ struct TraceCurve
     [[nodiscard]] qint64 count() const;
     /// A second, in the step with the most.
     [[nodiscard]] double mostPerSecond() const;
+    /// How many begin in a stretch, on average where it begins or ends within a step; where it
+    /// `cycles`, of rounds that follow each other.
+    [[nodiscard]] double countIn(Nanoseconds from, Nanoseconds to, bool cycles) const;
 
     friend bool operator==(const TraceCurve &, const TraceCurve &) = default;
 };
@@ -69,6 +73,15 @@ struct TraceCurve
 /// Of a source that does not begin again at its end; in at most 120 steps of a second or longer,
 /// and of a tenth of what is shorter than ten seconds. Nothing where it is no trace.
 [[nodiscard]] std::optional<TraceCurve> traceCurveOf(const LoadSource &source);
+
+/// The recording that a workload plays, as traceCurveOf(), whether it begins again or not.
+[[nodiscard]] Result<std::optional<TraceCurve>> traceCurveOf(
+    const LoadWorkload &workload, const ParameterSpecs &specs);
+
+/// Says of the blocks of a curve that play a trace, one after the other, how many requests a second
+/// to expect: on average over each, 0 where nothing of it is left or asked. Without a recording
+/// they stay as they are.
+void setRecordedRates(LoadCurve &curve, const TraceCurve &recording, bool cycles);
 
 /// What the distributions of a Synthetic workload make of a conversation's first request.
 struct FirstTurns

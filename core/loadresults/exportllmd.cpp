@@ -78,7 +78,7 @@ QJsonObject llmdLoad(const LoadReport &report)
     const LoadCurve &curve = report.plan.curve;
     if (curve.size() == 1 && curve.constFirst().from == curve.constFirst().to) {
         const LoadBlock &block = curve.constFirst();
-        if (block.kind == LoadBlock::Kind::Rate) {
+        if (block.kind == LoadBlock::Kind::Rate && !isRecorded(block)) {
             standardized.insert(u"rate_qps"_s, block.from);
         } else if (block.kind == LoadBlock::Kind::Users) {
             standardized.insert(u"concurrency"_s, int(block.from));

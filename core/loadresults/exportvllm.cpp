@@ -42,7 +42,8 @@ void putLoad(QJsonObject &object, const LoadReport &report)
 {
     const LoadCurve &curve = report.plan.curve;
     const LoadBlock *block = curve.size() == 1 ? &curve.constFirst() : nullptr;
-    const bool isRate = block && block->kind == LoadBlock::Kind::Rate && block->from == block->to;
+    const bool isRate = block && block->kind == LoadBlock::Kind::Rate && block->from == block->to
+        && !isRecorded(*block);
     const bool isUsers = block && block->kind == LoadBlock::Kind::Users && block->from == block->to;
     object.insert(u"request_rate"_s, isRate ? QJsonValue(block->from) : QJsonValue(u"inf"_s));
     object.insert(u"max_concurrency"_s,

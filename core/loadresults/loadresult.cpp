@@ -244,13 +244,18 @@ QString nameOf(const LoadPlan &plan, const std::optional<SweepPlan> &sweep)
     if (plan.curve.isEmpty()) {
         return u"Trace"_s;
     }
+    const QString length = plan.stops.requests ? u"%1 requests"_s.arg(*plan.stops.requests)
+                                               : durationText(durationOf(plan.curve));
+    if (hasRecorded(plan.curve)) {
+        // What it asks at most is not known from its blocks.
+        return plan.curve.size() > 1 ? u"Trace among others, %1"_s.arg(length)
+                                     : u"Trace, %1"_s.arg(length);
+    }
     // The block that asks for the most is what a test is called by.
     const auto most = std::ranges::max_element(plan.curve, {}, [](const LoadBlock &block) {
         return block.kind == LoadBlock::Kind::Pause ? -1.0 : std::max(block.from, block.to);
     });
     const QString more = plan.curve.size() > 1 ? u" at most"_s : QString();
-    const QString length = plan.stops.requests ? u"%1 requests"_s.arg(*plan.stops.requests)
-                                               : durationText(durationOf(plan.curve));
     return u"%1%2, %3"_s.arg(blockName(*most), more, length);
 }
 

@@ -28,7 +28,7 @@ FocusScope {
         case LoadController.Preparing:
             return qsTr("preparing …");
         case LoadController.Calibrating:
-            return qsTr("asking how it counts tokens …");
+            return bar.load.setup.kind === LoadSetup.Trace ? qsTr("reading the trace …") : qsTr("asking how it counts tokens …");
         case LoadController.Running:
             return bar.load.stageText === "" ? bar.load.clock : qsTr("%1 · %2", "stage of a search, time").arg(bar.load.stageText).arg(bar.load.clock);
         case LoadController.SummingUp:

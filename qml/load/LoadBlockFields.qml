@@ -15,8 +15,10 @@ ColumnLayout {
     required property LoadBlockEditor editor
     readonly property int current: fields.editor.row
 
-    /// A recorded trace may be the load instead.
+    /// A recorded trace may be one of the blocks.
     property bool traceOffered: true
+    /// There is one that blocks can play.
+    property bool recorded: false
 
     signal chosen(row: int)
     signal traceWanted
@@ -24,7 +26,7 @@ ColumnLayout {
     readonly property int kind: fields.editor.facts.shape
     readonly property int unit: fields.editor.facts.unit
 
-    readonly property list<string> names: [qsTr("Users"), qsTr("Even"), qsTr("Poisson"), qsTr("Bursts"), qsTr("Ramp"), qsTr("Stairs"), qsTr("Pause")]
+    readonly property list<string> names: [qsTr("Users"), qsTr("Even"), qsTr("Poisson"), qsTr("Bursts"), qsTr("Ramp"), qsTr("Stairs"), qsTr("Pause"), ...(fields.recorded ? [qsTr("Trace")] : [])]
 
     spacing: Theme.space8
 
@@ -97,7 +99,7 @@ ColumnLayout {
             implicitHeight: Theme.px(26)
             font: Theme.metric
             text: qsTr("Trace …")
-            Accessible.name: qsTr("A recorded trace instead of these blocks")
+            Accessible.name: qsTr("Add: a recorded trace")
             onClicked: fields.traceWanted()
         }
     }
@@ -116,6 +118,8 @@ ColumnLayout {
                 Layout.fillWidth: true
                 model: fields.names
                 currentIndex: fields.kind
+                // Another model begins with its first entry.
+                onModelChanged: currentIndex = Qt.binding(() => fields.kind)
                 Accessible.name: qsTr("Shape of the block")
                 onActivated: index => fields.blocks.setShape(fields.current, index)
             }
@@ -136,7 +140,7 @@ ColumnLayout {
         }
 
         BlockNumber {
-            visible: fields.kind !== LoadBlocks.Pause
+            visible: fields.kind !== LoadBlocks.Pause && fields.kind !== LoadBlocks.Trace
             fieldName: "blockFrom"
             label: fields.editor.sloped ? qsTr("From") : fields.unit === LoadBlocks.Users ? qsTr("Users at once") : qsTr("Requests a second")
             number: fields.editor.from

@@ -159,7 +159,7 @@ Item {
         y: block.plotHeight - block.heightOf(Math.max(block.outline[0]?.y ?? 0, block.outline[block.outline.length - 1]?.y ?? 0)) - Theme.px(8)
         width: Math.max(0, block.width - Theme.px(20))
         height: Theme.px(16)
-        visible: block.shape !== LoadBlocks.Pause
+        visible: block.shape !== LoadBlocks.Pause && block.shape !== LoadBlocks.Trace
 
         HoverHandler {
             cursorShape: Qt.SizeVerCursor

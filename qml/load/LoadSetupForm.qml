@@ -166,7 +166,7 @@ FocusScope {
 
                     Rectangle {
                         Layout.fillWidth: true
-                        visible: !form.setup.sweeping && form.setup.kind !== LoadSetup.Trace
+                        visible: !form.setup.sweeping && !form.setup.traceAlone
                         implicitHeight: Theme.px(268)
                         radius: Theme.radiusCard
                         color: Theme.window
@@ -185,14 +185,18 @@ FocusScope {
 
                     LoadBlockFields {
                         Layout.fillWidth: true
-                        visible: !form.setup.sweeping && form.setup.kind !== LoadSetup.Trace
+                        visible: !form.setup.sweeping && !form.setup.traceAlone
                         blocks: form.setup.blocks
                         editor: form.setup.block
                         traceOffered: form.setup.task === LoadSetup.Chat
+                        recorded: form.setup.kind === LoadSetup.Trace
                         onChosen: row => drawing.choose(row)
                         onTraceWanted: {
                             form.setup.useTrace();
-                            trace.chooseFile();
+                            drawing.choose(form.setup.blocks.count - 1);
+                            if (form.setup.file === "") {
+                                trace.chooseFile();
+                            }
                         }
                     }
 

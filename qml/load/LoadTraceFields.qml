@@ -6,7 +6,8 @@ import QtQuick.Dialogs
 import QtQuick.Layouts
 import Lorikeet.App
 
-/// A recorded trace as the load: its file, how it goes on in time, and how fast it is played.
+/// A recorded trace as the load, or a part of it: its file, how it goes on in time, and how fast it is
+/// played.
 ColumnLayout {
     id: fields
 
@@ -22,6 +23,7 @@ ColumnLayout {
     Chart {
         objectName: "traceChart"
         Layout.fillWidth: true
+        visible: fields.setup.traceAlone // else it is drawn among the blocks
         implicitHeight: Theme.px(268)
         source: fields.setup.trace
         logOffered: false
@@ -77,9 +79,16 @@ ColumnLayout {
         }
 
         AppButton {
+            objectName: "traceAloneButton"
+            Layout.alignment: Qt.AlignBottom
+            text: fields.setup.traceAlone ? qsTr("Among blocks") : qsTr("The trace alone")
+            onClicked: fields.setup.traceAlone ? fields.setup.useTrace() : fields.setup.playTraceAlone()
+        }
+
+        AppButton {
             objectName: "drawBlocksButton"
             Layout.alignment: Qt.AlignBottom
-            text: qsTr("Draw blocks instead")
+            text: qsTr("No trace")
             onClicked: fields.setup.drawBlocks()
         }
     }

@@ -108,6 +108,31 @@ bool openRequest(Desktop &desktop, int downs)
     return Desktop::until([&desktop] { return desktop.item(u"requestDrawer"_s).isVisible(); });
 }
 
+/// A rise, a quiet while, and a peak, recorded.
+bool drawTrace(Desktop &desktop)
+{
+    const bool there = toLoad(desktop);
+    static const QTemporaryDir folder;
+    QFile file(folder.filePath(u"evening.jsonl"_s));
+    if (!file.open(QIODevice::WriteOnly)) {
+        return false;
+    }
+    Random random(7);
+    double at = 0;
+    for (int i = 0; i < 2400; ++i) {
+        const double minutes = at / 60;
+        const double perSecond = 2 + 1.5 * std::sin(minutes) + (minutes > 7 ? 6 : 0);
+        at += random.exponential() / perSecond;
+        file.write("{\"timestamp\":" + QByteArray::number(qRound64(at * 1000))
+            + ",\"input_length\":800,\"output_length\":120}\n");
+    }
+    file.close();
+    load(desktop).setup()->useTrace();
+    load(desktop).setup()->setFile(file.fileName());
+    return there
+        && Desktop::until([&desktop] { return !load(desktop).setup()->traceText().isEmpty(); });
+}
+
 } // namespace
 
 QList<Scene> loadScenes()
@@ -150,30 +175,12 @@ QList<Scene> loadScenes()
                 load(desktop).setup()->setProfile(profile);
                 return there;
             }},
-        {u"load-trace"_s, false,
+        {u"load-trace"_s, false, [](Desktop &desktop) { return drawTrace(desktop); }},
+        {u"load-trace-alone"_s, false,
             [](Desktop &desktop) {
-                const bool there = toLoad(desktop);
-                static const QTemporaryDir folder;
-                QFile file(folder.filePath(u"evening.jsonl"_s));
-                if (!file.open(QIODevice::WriteOnly)) {
-                    return false;
-                }
-                Random random(7);
-                double at = 0;
-                for (int i = 0; i < 2400; ++i) {
-                    // A rise, a quiet while, and a peak.
-                    const double minutes = at / 60;
-                    const double perSecond = 2 + 1.5 * std::sin(minutes) + (minutes > 7 ? 6 : 0);
-                    at += random.exponential() / perSecond;
-                    file.write("{\"timestamp\":" + QByteArray::number(qRound64(at * 1000))
-                        + ",\"input_length\":800,\"output_length\":120}\n");
-                }
-                file.close();
-                load(desktop).setup()->useTrace();
-                load(desktop).setup()->setFile(file.fileName());
-                return there && Desktop::until([&desktop] {
-                    return !load(desktop).setup()->traceText().isEmpty();
-                });
+                const bool drawn = drawTrace(desktop);
+                load(desktop).setup()->playTraceAlone();
+                return drawn;
             }},
         {u"load-presets"_s, false,
             [](Desktop &desktop) {

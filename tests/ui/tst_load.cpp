@@ -337,6 +337,7 @@ private Q_SLOTS:
                 + ",\"input_length\":20,\"output_length\":4}\n");
         }
         file.close();
+        load().setup()->blocks()->setShape(0, LoadBlocks::Poisson);
         focus(u"addTrace"_s);
         m_desktop->press(Qt::Key_Return);
         QTRY_VERIFY(m_desktop->item(u"traceFile"_s).hasActiveFocus());
@@ -344,6 +345,11 @@ private Q_SLOTS:
         m_desktop->type(file.fileName());
         QTRY_VERIFY2(load().setup()->traceText().startsWith(u"30 requests in "_s),
             qPrintable(load().setup()->traceText()));
+        // It is a block behind the others; here it is to be played alone.
+        QVERIFY(m_desktop->item(u"loadShape"_s).isVisible());
+        focus(u"traceAloneButton"_s);
+        m_desktop->press(Qt::Key_Return);
+        QTRY_VERIFY(!m_desktop->item(u"loadShape"_s).isVisible());
         QVERIFY(m_desktop->item(u"traceChart"_s).isVisible());
         focus(u"traceSpeed"_s);
         m_desktop->press(Qt::Key_A, Qt::ControlModifier);
@@ -358,6 +364,7 @@ private Q_SLOTS:
         focus(u"drawBlocksButton"_s);
         m_desktop->press(Qt::Key_Return);
         QTRY_VERIFY(m_desktop->item(u"loadShape"_s).isVisible());
+        QCOMPARE(m_desktop->item(u"blockShape"_s).property("displayText").toString(), u"Poisson"_s);
     }
 
     void aPresetIsRemovedByKeysAndComesBack()

@@ -94,7 +94,7 @@ void LoadBlockEditor::read(bool isOther)
 QString LoadBlockEditor::problem() const
 {
     QList<const LoadNumber *> inSight{m_seconds};
-    if (m_facts.shape != LoadBlocks::Pause) {
+    if (m_facts.shape != LoadBlocks::Pause && m_facts.shape != LoadBlocks::Trace) {
         inSight.append(m_from);
     }
     if (isSloped()) {

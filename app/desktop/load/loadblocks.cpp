@@ -44,6 +44,11 @@ QString secondsText(double seconds)
                           : LoadBlocks::tr("%1 s").arg(loadText(seconds));
 }
 
+Nanoseconds nanosecondsOf(double seconds)
+{
+    return std::chrono::round<Nanoseconds>(std::chrono::duration<double>(seconds));
+}
+
 } // namespace
 
 double LoadBlocks::secondsOf(const LoadBlock &block)
@@ -66,6 +71,9 @@ double LoadBlocks::naturalTop(const QList<Row> &rows)
     for (const Row &row : rows) {
         if (row.block.kind != LoadBlock::Kind::Pause) {
             most = std::max({most, row.block.from, row.block.to});
+            for (const QPointF &rate : row.rates) {
+                most = std::max(most, rate.y());
+            }
         }
     }
     return niceAbove(std::max(most * 1.2, 1.0));
@@ -113,6 +121,28 @@ void LoadBlocks::setCurve(const LoadCurve &curve)
     apply(rows);
 }
 
+void LoadBlocks::tellRecording(const TraceCurve &recording, bool cycles)
+{
+    if (m_recording != recording || m_cycles != cycles) {
+        m_recording = recording;
+        m_cycles = cycles;
+        apply(m_rows);
+    }
+}
+
+void LoadBlocks::dropTrace()
+{
+    QList<Row> rows = m_rows;
+    if (rows.removeIf([](const Row &row) { return isRecorded(row.block); }) == 0) {
+        return;
+    }
+    if (rows.isEmpty()) {
+        rows.append({.key = ++m_lastKey,
+            .block = {.duration = std::chrono::seconds(30), .from = 4, .to = 4}});
+    }
+    apply(rows);
+}
+
 int LoadBlocks::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rows.size());
@@ -131,7 +161,7 @@ QVariant LoadBlocks::data(const QModelIndex &index, int role) const
         Field<Row>{FromRole, "from", [](const Row &row) { return QVariant(row.block.from); }},
         Field<Row>{ToRole, "to", [](const Row &row) { return QVariant(row.block.to); }},
         Field<Row>{OutlineRole, "outline",
-            [](const Row &row) { return QVariant::fromValue(outlineOf(row.block, row.top)); }},
+            [](const Row &row) { return QVariant::fromValue(outlineOf(row)); }},
         Field<Row>{BeginRole, "begin", [](const Row &row) { return QVariant(row.begin); }},
         Field<Row>{OpenRole, "open",
             [](const Row &row) { return QVariant(row.block.kind == LoadBlock::Kind::Rate); }},
@@ -181,6 +211,8 @@ LoadBlocks::Shape LoadBlocks::shapeOf(const LoadBlock &block)
         return Poisson;
     case ArrivalProcess::Kind::Gamma:
         return Burst;
+    case ArrivalProcess::Kind::Recorded:
+        return Trace;
     }
     return Poisson;
 }
@@ -189,6 +221,9 @@ QString LoadBlocks::titleOf(const LoadBlock &block)
 {
     if (block.kind == LoadBlock::Kind::Pause) {
         return tr("Pause");
+    }
+    if (isRecorded(block)) {
+        return tr("Trace");
     }
     const bool isUsers = block.kind == LoadBlock::Kind::Users;
     if (block.from == block.to || block.steps == 1) {
@@ -219,12 +254,25 @@ QString LoadBlocks::detailOf(const LoadBlock &block)
         return tr("%Ln step(s) · %1", nullptr, block.steps).arg(time);
     case Pause:
         return tr("pause · %1").arg(time);
+    case Trace:
+        return tr("as recorded · %1").arg(time);
     }
     return {};
 }
 
-QList<QPointF> LoadBlocks::outlineOf(const LoadBlock &block, double top)
+QList<QPointF> LoadBlocks::outlineOf(const Row &row)
 {
+    const LoadBlock &block = row.block;
+    const double top = row.top;
+    if (!row.rates.isEmpty()) {
+        QList<QPointF> points;
+        for (qsizetype i = 0; i < row.rates.size(); ++i) {
+            const double rate = row.rates[i].y() / top;
+            points.append({row.rates[i].x(), rate});
+            points.append({i + 1 < row.rates.size() ? row.rates[i + 1].x() : 1, rate});
+        }
+        return points;
+    }
     if (block.kind == LoadBlock::Kind::Pause) {
         return {{0, 0}, {1, 0}};
     }
@@ -247,8 +295,44 @@ QList<QPointF> LoadBlocks::outlineOf(const LoadBlock &block, double top)
     return points;
 }
 
+/// What the trace has for its blocks.
+void LoadBlocks::record(QList<Row> &rows) const
+{
+    constexpr qint64 mostSteps = 240;
+    const bool isKnown = m_recording.duration > Nanoseconds(0);
+    LoadCurve curve;
+    Nanoseconds played{};
+    for (Row &row : rows) {
+        LoadBlock &block = row.block;
+        row.rates.clear();
+        if (isRecorded(block) && isKnown) {
+            if (row.isAsLongAsTrace) {
+                block.duration
+                    = std::clamp(m_recording.duration, nanosecondsOf(LoadBlockLimits::leastSeconds),
+                        nanosecondsOf(LoadBlockLimits::mostSeconds));
+            }
+            const Nanoseconds length = block.duration;
+            // Steps of the recording, or several together.
+            const Nanoseconds step = m_recording.step * (length / m_recording.step / mostSteps + 1);
+            for (Nanoseconds at{}; at < length; at += step) {
+                const Nanoseconds end = std::min<Nanoseconds>(at + step, length);
+                row.rates.append({double(at.count()) / double(length.count()),
+                    m_recording.countIn(played + at, played + end, m_cycles)
+                        / std::chrono::duration<double>(end - at).count()});
+            }
+            played += length;
+        }
+        curve.append(block);
+    }
+    setRecordedRates(curve, m_recording, m_cycles);
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        rows[i].block = curve[i];
+    }
+}
+
 void LoadBlocks::apply(QList<Row> rows)
 {
+    record(rows);
     double begin = 0;
     const double top = m_held > 0 ? m_held : naturalTop(rows);
     for (Row &row : rows) {

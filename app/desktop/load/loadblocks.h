@@ -4,7 +4,7 @@
 #pragma once
 
 #include "listmodel.h"
-#include "load/loadcurve.h"
+#include "load/workloadpreview.h"
 
 #include <QPointF>
 #include <QtQml/qqmlregistration.h>
@@ -90,6 +90,7 @@ public:
         Ramp,
         Stairs,
         Pause,
+        Trace, ///< as it was recorded
         Spike, ///< to be added alone: a short block between two
     };
     Q_ENUM(Shape)
@@ -110,6 +111,11 @@ public:
 
     [[nodiscard]] LoadCurve curve() const;
     void setCurve(const LoadCurve &curve);
+    /// Of the trace that blocks play, one after the other; whether it begins again at its end. One
+    /// that was added is as long as all of it until somebody says otherwise.
+    void tellRecording(const TraceCurve &recording, bool cycles);
+    /// There is no trace any more, and no block that plays it.
+    void dropTrace();
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -152,6 +158,8 @@ private:
         LoadBlock block;
         double begin = 0; ///< s
         double top = 1;
+        QList<QPointF> rates; ///< of a trace: from where on (0 to 1), and how many a second
+        bool isAsLongAsTrace = false;
         friend bool operator==(const Row &, const Row &) = default;
     };
 
@@ -160,16 +168,19 @@ private:
     [[nodiscard]] static LoadBlock shaped(LoadBlock block, Shape shape);
     [[nodiscard]] static QString titleOf(const LoadBlock &block);
     [[nodiscard]] static QString detailOf(const LoadBlock &block);
-    [[nodiscard]] static QList<QPointF> outlineOf(const LoadBlock &block, double top);
+    [[nodiscard]] static QList<QPointF> outlineOf(const Row &row);
     [[nodiscard]] static double naturalTop(const QList<Row> &rows);
 
     [[nodiscard]] bool isRow(int row) const { return row >= 0 && row < m_rows.size(); }
 
+    void record(QList<Row> &rows) const;
     void apply(QList<Row> rows);
     template<typename Change>
     void change(int row, const Change &change);
 
     QList<Row> m_rows;
+    TraceCurve m_recording;
+    bool m_cycles = false; ///< the recording
     int m_lastKey = 0;
     double m_held = 0; ///< 0: it is not
 };

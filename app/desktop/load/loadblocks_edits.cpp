@@ -41,6 +41,9 @@ double fitLoad(LoadBlock::Kind kind, double load)
 LoadBlock LoadBlocks::shaped(LoadBlock block, Shape shape)
 {
     const double load = std::max({block.from, block.to, 1.0});
+    if (shape != Trace && block.arrival.kind == ArrivalProcess::Kind::Recorded) {
+        block.arrival = {}; // also of what has no arrivals now, and may have them again
+    }
     switch (shape) {
     case Pause:
         block.kind = LoadBlock::Kind::Pause;
@@ -55,6 +58,12 @@ LoadBlock LoadBlocks::shaped(LoadBlock block, Shape shape)
             block.to = load == block.from ? load * 4 : load;
         }
         block.steps = shape == Stairs ? std::max(4, block.steps) : 0;
+        return block;
+    case Trace:
+        block.kind = LoadBlock::Kind::Rate;
+        block.arrival = {.kind = ArrivalProcess::Kind::Recorded};
+        block.steps = 0;
+        block.from = block.to = load;
         return block;
     case Closed:
         block.kind = LoadBlock::Kind::Users;
@@ -84,8 +93,17 @@ void LoadBlocks::change(int row, const Change &change)
         return;
     }
     QList<Row> rows = m_rows;
-    change(rows[row].block);
-    if (rows[row].block != m_rows[row].block) {
+    LoadBlock &block = rows[row].block;
+    const LoadBlock before = block;
+    change(block);
+    if (isRecorded(before) && isRecorded(block)) {
+        // How much comes when is the recording's.
+        block.from = before.from;
+        block.to = before.to;
+        block.steps = before.steps;
+    }
+    if (block != before) {
+        rows[row].isAsLongAsTrace &= block.duration == before.duration;
         apply(rows);
     }
 }
@@ -97,12 +115,16 @@ int LoadBlocks::add(int shape, int after)
     LoadBlock like{.duration = std::chrono::seconds(30), .from = 4, .to = 4};
     if (at > 0) {
         like = rows[at - 1].block;
+        if (isRecorded(like)) {
+            like.duration = std::chrono::seconds(30); // not as long as a recording
+        }
         like.from = like.kind == LoadBlock::Kind::Pause ? 4 : like.to;
         like.to = like.from;
         like.steps = 0;
     }
     if (shape == Spike) {
-        LoadBlock calm = like.kind == LoadBlock::Kind::Pause ? shaped(like, Poisson) : like;
+        const bool isNoLevel = like.kind == LoadBlock::Kind::Pause || isRecorded(like);
+        LoadBlock calm = isNoLevel ? shaped(like, Poisson) : like;
         LoadBlock peak = calm;
         peak.duration = std::chrono::seconds(10);
         peak.from = peak.to = fitLoad(peak.kind, calm.from * 4);
@@ -125,7 +147,7 @@ int LoadBlocks::add(int shape, int after)
     } else if (shape == Pause) {
         block.duration = std::chrono::seconds(10);
     }
-    rows.insert(at, {.key = ++m_lastKey, .block = block});
+    rows.insert(at, {.key = ++m_lastKey, .block = block, .isAsLongAsTrace = shape == Trace});
     apply(rows);
     return at;
 }

@@ -104,6 +104,8 @@ void LoadSetup::setKind(int kind)
             m_cycles = false;
         } else if (m_kind == Trace) {
             m_cycles = true;
+            m_isTraceABlock = false;
+            m_blocks->dropTrace();
         }
         m_kind = kind;
         Q_EMIT edited();
@@ -113,7 +115,22 @@ void LoadSetup::setKind(int kind)
 void LoadSetup::useTrace()
 {
     if (m_task == Chat) {
+        const bool wasAlone = isTraceAlone();
         setKind(Trace);
+        m_isTraceABlock = true;
+        // Those it had before it was alone are there still.
+        if (!wasAlone || !hasRecorded(m_blocks->curve())) {
+            m_blocks->add(LoadBlocks::Trace, m_blocks->count() - 1);
+        }
+        tellBlocksOfTrace();
+        Q_EMIT edited();
+    }
+}
+
+void LoadSetup::playTraceAlone()
+{
+    if (isTrace()) {
+        set(m_isTraceABlock, false);
     }
 }
 
@@ -128,7 +145,9 @@ void LoadSetup::setTask(int task)
 {
     if (m_task != task && task >= Chat && task <= Rerank) {
         m_task = task;
-        m_kind = task == Chat || m_kind == File ? m_kind : Synthetic;
+        if (task != Chat && m_kind != File) {
+            setKind(Synthetic); // which takes its blocks with it where it was a trace
+        }
         Q_EMIT edited();
     }
 }
@@ -188,7 +207,7 @@ bool LoadSetup::assumesAnswers() const
     }
     return std::ranges::any_of(m_blocks->curve(), [](const LoadBlock &block) {
         return block.kind == LoadBlock::Kind::Users;
-    }) && !isTrace();
+    }) && !isTraceAlone();
 }
 
 } // namespace Lorikeet

@@ -59,6 +59,8 @@ class LoadSetup final : public QObject
     Q_PROPERTY(Lorikeet::ChartData *trace MEMBER m_trace CONSTANT FINAL)
     /// "1,204 requests in 10 min: 2/s on average, at most 12/s."
     Q_PROPERTY(QString traceText READ traceText NOTIFY expected FINAL)
+    /// What is asked is a trace, and it is played without blocks.
+    Q_PROPERTY(bool traceAlone READ isTraceAlone NOTIFY edited FINAL)
     Q_PROPERTY(Lorikeet::LoadMix *mix MEMBER m_mix CONSTANT FINAL)
 
     // What is asked.
@@ -174,9 +176,13 @@ public:
 
     [[nodiscard]] QString traceText() const { return m_traceText; }
 
-    /// The load is that of a recorded trace; or blocks again, and what was asked before it.
+    /// A recorded trace is played, as a block behind the others, which ask what it asks; or it
+    /// alone, from its beginning to its end; or blocks again, and what was asked before it.
     Q_INVOKABLE void useTrace();
+    Q_INVOKABLE void playTraceAlone();
     Q_INVOKABLE void drawBlocks();
+
+    [[nodiscard]] bool isTraceAlone() const { return m_kind == Trace && !m_isTraceABlock; }
 
     [[nodiscard]] bool isSweeping() const { return m_isSweeping; }
 
@@ -269,6 +275,7 @@ private:
     void lowerCeiling(const LoadCeiling &ceiling);
     void look();
     void showTrace(const std::optional<TraceCurve> &curve);
+    void tellBlocksOfTrace();
     void expect(const std::optional<WorkloadPreview> &preview);
     void expectCost(
         LoadExpectation &expectation, const WorkloadPreview &preview, double requests) const;
@@ -288,6 +295,7 @@ private:
     int m_task = Chat;
     int m_kind = Synthetic;
     int m_kindBeforeTrace = Synthetic;
+    bool m_isTraceABlock = false; ///< or several
     LoadLengths *m_input;
     LoadLengths *m_output;
     LoadLengths *m_query;

@@ -46,7 +46,7 @@ QString LoadSetup::shapeProblem() const
         }
         return problemOf(*profile().sweep);
     }
-    if (isTrace()) {
+    if (isTraceAlone()) {
         return {};
     }
     const QString typed = m_block->problem();
@@ -126,7 +126,7 @@ std::optional<double> LoadSetup::expectedRequests(
             .requests;
     }
     std::optional<double> requests;
-    if (!isTrace()) {
+    if (!isTraceAlone()) {
         requests = expectedArrivals(wanted.plan.curve);
         const double each
             = std::chrono::duration<double>(answerTime().value_or(Nanoseconds(0))).count();
@@ -137,7 +137,7 @@ std::optional<double> LoadSetup::expectedRequests(
             }
         }
     }
-    if (preview && preview->conversations) {
+    if (preview && preview->conversations && !hasRecorded(wanted.plan.curve)) {
         const double all = double(*preview->conversations) * preview->turns;
         requests = std::min(requests.value_or(all), all);
     }
@@ -217,6 +217,12 @@ void LoadSetup::showTrace(const std::optional<TraceCurve> &curve)
                               chartText(curve->mostPerSecond(), ChartUnit::Number));
     }
     m_trace->setSeries({series});
+    tellBlocksOfTrace();
+}
+
+void LoadSetup::tellBlocksOfTrace()
+{
+    m_blocks->tellRecording(m_traceCurve.value_or(TraceCurve()), m_cycles);
 }
 
 /// Looks at the workload in another thread, since its file may be long.
@@ -301,9 +307,9 @@ void LoadSetup::expect(const std::optional<WorkloadPreview> &preview)
             + tr(
                 "It ends by itself, mostly far sooner; it takes longer only where runs of one load "
                 "disagree."));
-    } else if (isTrace() && m_cycles) {
+    } else if (isTraceAlone() && m_cycles) {
         expectation.duration = wanted.plan.stops.requests ? QString() : tr("until it is stopped");
-    } else if (isTrace()) {
+    } else if (isTraceAlone()) {
         expectation.duration = m_traceCurve
             ? chartText(std::chrono::duration<double>(m_traceCurve->duration).count(),
                   ChartUnit::Duration)

@@ -100,7 +100,7 @@ LoadProfile LoadSetup::profile() const
     LoadProfile profile = m_base;
     profile.workload = workload();
     LoadPlan &plan = profile.plan;
-    plan.curve = isTrace() ? LoadCurve() : m_blocks->curve();
+    plan.curve = isTraceAlone() ? LoadCurve() : m_blocks->curve();
     const std::optional<double> seed = m_seed->value();
     plan.seed = seed ? quint64(*seed) : QRandomGenerator::system()->generate64() >> 11;
     plan.warmUp = timeOf(*m_warmUp);
@@ -149,8 +149,11 @@ void LoadSetup::setProfile(const LoadProfile &profile)
     QSignalBlocker quiet(this);
     m_base = profile;
     const LoadPlan &plan = profile.plan;
+    m_blocks->tellRecording({}, false); // it is of another one
     if (!plan.curve.isEmpty()) {
         m_blocks->setCurve(plan.curve);
+    } else {
+        m_blocks->dropTrace();
     }
     m_seed->set(plan.seed == 0 ? std::nullopt : std::optional(double(plan.seed)));
     m_warmUp->set(secondsOf(plan.warmUp));
@@ -176,6 +179,7 @@ void LoadSetup::setProfile(const LoadProfile &profile)
     m_documents->set(workload.task.documents);
     m_query->set(workload.task.query);
     m_kind = int(workload.kind);
+    m_isTraceABlock = m_kind == Trace && !plan.curve.isEmpty();
     const LengthPair pair = workload.lengths.value(0, LengthPair{.output = std::nullopt});
     m_input->set(pair.input);
     m_output->set(pair.output);

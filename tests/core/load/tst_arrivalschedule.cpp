@@ -32,8 +32,8 @@ std::vector<double> timesOf(const LoadCurve &curve, quint64 seed = 1)
 {
     ArrivalSchedule schedule(curve, seed);
     std::vector<double> times;
-    while (const auto time = schedule.next()) {
-        times.push_back(std::chrono::duration<double>(*time).count());
+    while (const auto arrival = schedule.next()) {
+        times.push_back(std::chrono::duration<double>(arrival->time).count());
     }
     return times;
 }
@@ -58,6 +58,19 @@ double unevenness(const std::vector<double> &times)
     const auto count = double(times.size() - 1);
     const double mean = sum / count;
     return std::sqrt(squares / count - mean * mean) / mean;
+}
+
+/// When, to a millisecond, and which conversation.
+using Told = QList<std::pair<Milliseconds, qint64>>;
+
+Told told(const LoadCurve &curve, const ArrivalSchedule::Recording &recording)
+{
+    ArrivalSchedule schedule(curve, 1, recording);
+    Told told;
+    while (const auto arrival = schedule.next()) {
+        told.append({std::chrono::round<Milliseconds>(arrival->time), arrival->conversation});
+    }
+    return told;
 }
 
 constexpr ArrivalProcess evenly{.kind = ArrivalProcess::Kind::Constant};
@@ -194,6 +207,12 @@ private Q_SLOTS:
         QTest::newRow("burstiness")
             << LoadCurve{rate(1s, 1, 1, {.kind = ArrivalProcess::Kind::Gamma, .burstiness = 0})}
             << u"burstiness"_s;
+        constexpr ArrivalProcess recorded{.kind = ArrivalProcess::Kind::Recorded};
+        QTest::newRow("trace") << LoadCurve{rate(1s, 1, 1, recorded)} << QString();
+        QTest::newRow("a slope of a trace")
+            << LoadCurve{rate(1s, 1, 2, recorded)} << u"as it was recorded"_s;
+        QTest::newRow("a trace that is over")
+            << LoadCurve{rate(1s, 0, 0, recorded)} << u"nothing is asked"_s;
         QTest::newRow("pauses") << LoadCurve{{.kind = Kind::Pause, .duration = 1s}} << u"pauses"_s;
     }
 
@@ -203,6 +222,42 @@ private Q_SLOTS:
         QFETCH(const QString, problem);
         QCOMPARE(problemOf(curve).isEmpty(), problem.isEmpty());
         QVERIFY2(problemOf(curve).contains(problem), qPrintable(problemOf(curve)));
+    }
+
+    /// The trace with its own requests, the others with those behind.
+    void aRecordingIsPlayedAmongOthers()
+    {
+        const auto recording = [](qint64 number) -> std::optional<Nanoseconds> {
+            // Two at once every 300 ms, ten of them.
+            return number < 10 ? std::optional(Nanoseconds(300ms) * (number / 2)) : std::nullopt;
+        };
+        const LoadBlock even{
+            .kind = LoadBlock::Kind::Rate, .duration = 1s, .from = 3, .to = 3, .arrival = evenly};
+        LoadBlock played = even;
+        played.arrival.kind = ArrivalProcess::Kind::Recorded;
+        QCOMPARE(told({even, played, even}, recording),
+            (Told{{0ms, 8}, {333ms, 9}, {667ms, 10}, {1000ms, 0}, {1000ms, 1}, {1300ms, 2},
+                {1300ms, 3}, {1600ms, 4}, {1600ms, 5}, {1900ms, 6}, {1900ms, 7}, {2000ms, 11},
+                {2333ms, 12}, {2667ms, 13}}));
+        // Without one, time passes.
+        QCOMPARE(told({played, even}, {}), (Told{{1000ms, 0}, {1333ms, 1}, {1667ms, 2}}));
+    }
+
+    /// Each from where the one before stopped, and no further than the trace goes.
+    void aRecordingGoesOnInTheNextBlock()
+    {
+        const LoadBlock played{.kind = LoadBlock::Kind::Rate,
+            .duration = 1s,
+            .from = 3,
+            .to = 3,
+            .arrival = {.kind = ArrivalProcess::Kind::Recorded}};
+        const LoadBlock pause{.kind = LoadBlock::Kind::Pause, .duration = 1s};
+        QCOMPARE(told({played, pause, played},
+                     [](qint64 number) -> std::optional<Nanoseconds> {
+                         return number < 4 ? std::optional(Nanoseconds(400ms) * number)
+                                           : std::nullopt;
+                     }),
+            (Told{{0ms, 0}, {400ms, 1}, {800ms, 2}, {2200ms, 3}}));
     }
 };
 

@@ -112,6 +112,14 @@ private Q_SLOTS:
         QCOMPARE(curve->count(), 60);
         QCOMPARE(curve->mostPerSecond(), 4.0);
         QVERIFY(curve->duration > 29s && curve->duration < 30s);
+        QVERIFY(std::abs(curve->countIn(0s, 10s, false) - 40) < 1e-9);
+        QVERIFY(std::abs(curve->countIn(9500ms, 12s, false) - 4) < 1e-9);
+        QVERIFY(std::abs(curve->countIn(20s, 1h, false) - 10) < 1e-9);
+        QCOMPARE(curve->countIn(30s, 1h, false), 0.0);
+        // Again, from its beginning.
+        QVERIFY(std::abs(curve->countIn(20s, curve->duration + 2s, true) - 18) < 1e-9);
+        QVERIFY(std::abs(curve->countIn(0s, curve->duration * 3, true) - 180) < 1e-9);
+        QCOMPARE(TraceCurve().countIn(0s, 1h, true), 0.0);
         // Ten times as fast it takes three seconds, and is looked at in shorter steps.
         const std::optional<TraceCurve> fast = curveOf(10);
         QVERIFY(fast->duration > 2900ms && fast->duration < 3s);
