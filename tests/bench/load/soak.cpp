@@ -19,6 +19,10 @@
 #include <cstdio>
 #include <vector>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -30,15 +34,38 @@ constexpr double mostGrowth = 0.05;
 /// Of a median, from the first minutes to the last; what is told of it is known to 1 %.
 constexpr double mostDrift = 0.03;
 
-/// What one minute was like.
-struct Minute
+/// What some minutes were like.
+struct Times
 {
     LatencyHistogram firstTokens;
     LatencyHistogram gaps;
+
+    void add(const Times &other)
+    {
+        firstTokens.add(other.firstTokens);
+        gaps.add(other.gaps);
+    }
+};
+
+/// What is left of a minute: no histograms, or the record would grow and not what is looked at.
+struct Minute
+{
     qint64 answered = 0;
     qint64 failed = 0;
     qint64 memory = 0; ///< bytes, at its end
+    qint64 allocated = 0; ///< bytes of it, as the program asked for
 };
+
+/// Whether memory that grows is one that is held, or one in pieces.
+qint64 allocatedBytes()
+{
+#ifdef __GLIBC__
+    const struct mallinfo2 info = mallinfo2();
+    return qint64(info.uordblks) + qint64(info.hblkhd);
+#else
+    return 0;
+#endif
+}
 
 double milliseconds(const LatencyHistogram &times, double share)
 {
@@ -103,39 +130,38 @@ private:
             m_minute.answered += sample.isAnswered() ? 1 : 0;
             m_minute.failed += sample.error && !sample.isCancelled() ? 1 : 0;
             if (const auto time = sample.timeToFirstToken(); time && sample.isAnswered()) {
-                m_minute.firstTokens.add(*time);
+                m_times.firstTokens.add(*time);
             }
         }
         for (const auto &[second, gaps] : delta.timeline.gaps()) {
-            m_minute.gaps.add(gaps);
+            m_times.gaps.add(gaps);
         }
         if (Clock::now() - m_run.origin() >= std::chrono::minutes(m_past.size() + 1)
             && int(m_past.size()) < m_minutes) {
             m_minute.memory = residentBytes();
+            m_minute.allocated = allocatedBytes();
             m_past.push_back(std::exchange(m_minute, {}));
             print(m_past.back());
+            // Without the first minute, in which all begin at once.
+            const int some = std::clamp(m_minutes / 4, 1, 5);
+            if (const auto count = int(m_past.size()); count > 1 && count <= 1 + some) {
+                m_early.add(m_times);
+            } else if (count > m_minutes - some) {
+                m_late.add(m_times);
+            }
+            m_times = {};
         }
     }
 
     void print(const Minute &minute) const
     {
-        std::printf("%3zu min  %.1f MB  %lld answered  %lld failed  TTFT %.2f / %.2f ms  "
-                    "ITL %.2f / %.2f ms (p50 / p99)\n",
-            m_past.size(), double(minute.memory) / 1e6, minute.answered, minute.failed,
-            milliseconds(minute.firstTokens, 0.5), milliseconds(minute.firstTokens, 0.99),
-            milliseconds(minute.gaps, 0.5), milliseconds(minute.gaps, 0.99));
+        std::printf("%3zu min  %.1f MB, %.2f of it allocated  %lld answered  %lld failed  "
+                    "TTFT %.2f / %.2f ms  ITL %.2f / %.2f ms (p50 / p99)\n",
+            m_past.size(), double(minute.memory) / 1e6, double(minute.allocated) / 1e6,
+            minute.answered, minute.failed, milliseconds(m_times.firstTokens, 0.5),
+            milliseconds(m_times.firstTokens, 0.99), milliseconds(m_times.gaps, 0.5),
+            milliseconds(m_times.gaps, 0.99));
         std::fflush(stdout);
-    }
-
-    /// The median of some minutes together.
-    [[nodiscard]] double median(
-        std::size_t from, std::size_t to, LatencyHistogram Minute::*of) const
-    {
-        LatencyHistogram all;
-        for (std::size_t i = from; i < to; ++i) {
-            all.add(m_past[i].*of);
-        }
-        return milliseconds(all, 0.5);
     }
 
     [[nodiscard]] int conclude() const
@@ -149,12 +175,10 @@ private:
         std::printf("Memory        %.1f MB after the first minute, %.1f MB at the end: %+.1f %%, "
                     "bar 5 %%\n",
             double(m_past.front().memory) / 1e6, double(m_past.back().memory) / 1e6, growth * 100);
-        // Without the first minute, in which all begin at once.
-        const std::size_t some = std::clamp<std::size_t>(m_past.size() / 4, 1, 5);
         for (const auto &[name, of] :
-            {std::pair{"TTFT", &Minute::firstTokens}, std::pair{"ITL", &Minute::gaps}}) {
-            const double first = median(1, 1 + some, of);
-            const double last = median(m_past.size() - some, m_past.size(), of);
+            {std::pair{"TTFT", &Times::firstTokens}, std::pair{"ITL", &Times::gaps}}) {
+            const double first = milliseconds(m_early.*of, 0.5);
+            const double last = milliseconds(m_late.*of, 0.5);
             const double drift = last / first - 1;
             isWell = isWell && std::abs(drift) <= mostDrift;
             std::printf(
@@ -178,6 +202,9 @@ private:
     int m_minutes;
     LoadRun m_run;
     Minute m_minute;
+    Times m_times; ///< of this minute
+    Times m_early;
+    Times m_late;
     std::vector<Minute> m_past;
 };
 
