@@ -42,7 +42,11 @@ QHash<int, QByteArray> LaneSets::roleNames() const
 
 void LaneSets::load()
 {
-    m_store.laneSets().then(this, [this](const Result<QList<LaneSet>> &sets) {
+    const int reading = ++m_reading;
+    m_store.laneSets().then(this, [this, reading](const Result<QList<LaneSet>> &sets) {
+        if (reading != m_reading) {
+            return;
+        }
         if (!sets) {
             Q_EMIT failed(sets.error().message);
             return;

@@ -50,6 +50,7 @@ private:
 
     const ComparisonStore &m_store;
     QList<LaneSet> m_sets;
+    int m_reading = 0; ///< counts the readings, so that an overtaken one is not shown
 };
 
 } // namespace Lorikeet

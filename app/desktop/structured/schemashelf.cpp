@@ -91,7 +91,11 @@ void SchemaShelf::show(const QList<KeptSchema> &own)
 
 void SchemaShelf::load()
 {
-    m_library.list().then(this, [this](const Result<QList<KeptSchema>> &own) {
+    const int reading = ++m_reading;
+    m_library.list().then(this, [this, reading](const Result<QList<KeptSchema>> &own) {
+        if (reading != m_reading) {
+            return;
+        }
         if (own) {
             show(*own);
         } else {

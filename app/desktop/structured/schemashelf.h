@@ -63,6 +63,7 @@ private:
     const SchemaLibrary &m_library;
     QList<KeptSchema> m_samples;
     QList<Row> m_rows;
+    int m_reading = 0; ///< counts the readings, so that an overtaken one is not shown
 };
 
 } // namespace Lorikeet

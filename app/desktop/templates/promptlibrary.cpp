@@ -65,7 +65,11 @@ QFuture<Result<QList<StoredTemplate>>> PromptLibrary::versions(const QString &na
 
 void PromptLibrary::load()
 {
-    m_store.list().then(this, [this](const Result<QList<StoredTemplate>> &all) {
+    const int reading = ++m_reading;
+    m_store.list().then(this, [this, reading](const Result<QList<StoredTemplate>> &all) {
+        if (reading != m_reading) {
+            return;
+        }
         if (!all) {
             Q_EMIT failed(all.error().message);
             return;

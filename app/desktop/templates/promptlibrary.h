@@ -103,6 +103,7 @@ private:
     QString m_removed;
     QString m_message;
     bool m_failed = false;
+    int m_reading = 0; ///< counts the readings, so that an overtaken one is not shown
 };
 
 } // namespace Lorikeet

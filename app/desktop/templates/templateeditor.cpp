@@ -271,6 +271,7 @@ void TemplateEditor::begin(const PromptTemplate &prompt)
     m_versions.clear();
     m_version = -1;
     m_waiting.reset();
+    ++m_reading;
     show(prompt);
     Q_EMIT versionsChanged();
     Q_EMIT waitingChanged();
@@ -282,8 +283,12 @@ void TemplateEditor::load(const QString &name)
     if (isThis ? isEdited() : holdBack({.name = name, .fresh = {}})) {
         return;
     }
+    const int reading = ++m_reading;
     m_library.versions(name).then(
-        this, [this, name](const Result<QList<StoredTemplate>> &versions) {
+        this, [this, reading](const Result<QList<StoredTemplate>> &versions) {
+            if (reading != m_reading) {
+                return;
+            }
             if (!versions) {
                 Q_EMIT failed(versions.error().message);
                 return;

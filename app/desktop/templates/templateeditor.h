@@ -162,6 +162,7 @@ private:
     int m_version = -1;
     QString m_problem;
     std::optional<Waiting> m_waiting;
+    int m_reading = 0; ///< counts the readings, so that an overtaken one is not shown
 };
 
 } // namespace Lorikeet
