@@ -118,8 +118,11 @@ SteadyState LoadReport::steady() const { return steadyStateOf(timeline); }
 LoadTrust LoadReport::trust() const
 {
     const bool isKilled = end == "killed"_L1;
-    // Of what was under way then, nothing is known.
-    LoadTrust trust = trustOf(summary, health, isKilled ? std::nullopt : askedConcurrency());
+    // Of what was under way when it was killed, nothing is known; and of a moment, its first slice
+    // and its last are most of it.
+    constexpr Nanoseconds shortest = std::chrono::seconds(1);
+    const bool isCounted = !isKilled && summary.window.length() >= shortest;
+    LoadTrust trust = trustOf(summary, health, isCounted ? askedConcurrency() : std::nullopt);
     if (isKilled) {
         trust.level = std::max(trust.level, LoadTrust::Level::Doubtful);
         trust.reasons += u"How this computer did is not known: the program died during the run."_s;

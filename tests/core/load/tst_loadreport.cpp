@@ -400,6 +400,16 @@ private Q_SLOTS:
         QVERIFY(report.trust().reasons.constLast().startsWith(u"How this computer did"_s));
     }
 
+    /// Five answers of a few milliseconds fill no slice of the timeline.
+    void aRunOfAMomentIsNotCalledClientBound()
+    {
+        LoadReport report = reportOf(0, 100, {});
+        report.plan.curve = {{.duration = 1h, .from = 500, .to = 500, .arrival = {}}};
+        QCOMPARE(report.trust().level, LoadTrust::Level::ClientBound);
+        report.summary.window = {.from = 0ms, .to = 100ms};
+        QVERIFY(report.trust().level != LoadTrust::Level::ClientBound);
+    }
+
     /// Users whose requests fail one after the other rest.
     void aRunOfFailuresIsNotCalledClientBound()
     {
