@@ -59,6 +59,7 @@ constexpr int digits = 2;
 constexpr Slots slots(digits, 0);
 constexpr qint64 most = std::chrono::nanoseconds(std::chrono::hours(1)).count();
 constexpr size_t wordLength = 64;
+constexpr int halfBits = 32; // of a count
 static_assert(slots.of(most) < std::numeric_limits<quint16>::max());
 static_assert(slots.of(255) == 255 && slots.of(256) == 256 && slots.of(257) == 256);
 static_assert(slots.first(256) == 256 && slots.first(257) == 258 && slots.first(384) == 512);
@@ -93,27 +94,55 @@ Failure damaged() { return invalidRequest(u"This is no histogram of HdrHistogram
 
 LatencyHistogram::LatencyHistogram() = default;
 
-qint64 &LatencyHistogram::countAt(size_t slot)
+size_t LatencyHistogram::placeOf(size_t slot)
 {
     const size_t word = slot / wordLength;
-    if (word >= m_filled.size()) {
-        m_filled.resize(word + 1);
-        m_before.resize(word + 1, quint16(m_counts.size()));
+    if (m_filled.empty()) {
+        m_firstWord = word;
+    } else if (word < m_firstWord) {
+        m_filled.insert(m_filled.begin(), m_firstWord - word, 0);
+        m_before.insert(m_before.begin(), m_firstWord - word, 0);
+        m_firstWord = word;
+    }
+    const size_t at = word - m_firstWord;
+    if (at >= m_filled.size()) {
+        m_filled.resize(at + 1);
+        m_before.resize(at + 1, quint16(m_counts.size()));
     }
     const quint64 bit = quint64(1) << (slot % wordLength);
-    const size_t place = m_before[word] + size_t(std::popcount(m_filled[word] & (bit - 1)));
-    if ((m_filled[word] & bit) == 0) {
+    const size_t place = m_before[at] + size_t(std::popcount(m_filled[at] & (bit - 1)));
+    if ((m_filled[at] & bit) == 0) {
         constexpr size_t some = 16; // rather than to double what is seldom as much
         if (m_counts.size() == m_counts.capacity()) {
             m_counts.reserve(m_counts.size() + some);
         }
         m_counts.insert(m_counts.begin() + qsizetype(place), 0);
-        m_filled[word] |= bit;
-        for (size_t after = word + 1; after < m_before.size(); ++after) {
+        if (!m_carried.empty()) {
+            m_carried.insert(m_carried.begin() + qsizetype(place), 0);
+        }
+        m_filled[at] |= bit;
+        for (size_t after = at + 1; after < m_before.size(); ++after) {
             ++m_before[after];
         }
     }
-    return m_counts[place];
+    return place;
+}
+
+void LatencyHistogram::addTo(size_t slot, qint64 count)
+{
+    const size_t place = placeOf(slot);
+    const quint64 sum = m_counts[place] + quint64(count);
+    m_counts[place] = quint32(sum);
+    if (const auto carried = quint32(sum >> halfBits); carried > 0) {
+        m_carried.resize(m_counts.size());
+        m_carried[place] += carried;
+    }
+}
+
+qint64 LatencyHistogram::countAt(size_t place) const
+{
+    const quint64 carried = m_carried.empty() ? 0 : m_carried[place];
+    return qint64(carried << halfBits | m_counts[place]);
 }
 
 template<typename Visit>
@@ -122,8 +151,8 @@ void LatencyHistogram::visitFilled(const Visit &visit) const
     size_t place = 0;
     for (size_t word = 0; word < m_filled.size(); ++word) {
         for (quint64 left = m_filled[word]; left != 0; left &= left - 1) {
-            const size_t slot = word * wordLength + size_t(std::countr_zero(left));
-            if (!visit(slot, m_counts[place++])) {
+            const size_t slot = (m_firstWord + word) * wordLength + size_t(std::countr_zero(left));
+            if (!visit(slot, countAt(place++))) {
                 return;
             }
         }
@@ -136,7 +165,7 @@ void LatencyHistogram::add(Nanoseconds time, qint64 count)
         return;
     }
     const qint64 value = std::clamp(qint64(time.count()), qint64(1), most);
-    countAt(slots.of(value)) += count;
+    addTo(slots.of(value), count);
     m_least = m_count > 0 ? std::min(m_least, value) : value;
     m_greatest = std::max(m_greatest, value);
     m_count += count;
@@ -150,7 +179,7 @@ void LatencyHistogram::add(const LatencyHistogram &other)
         return;
     }
     other.visitFilled([this](size_t slot, qint64 count) {
-        countAt(slot) += count; // where `other` is this one, no slot is new
+        addTo(slot, count); // where `other` is this one, no slot is new
         return true;
     });
     m_least = m_count > 0 ? std::min(m_least, other.m_least) : other.m_least;

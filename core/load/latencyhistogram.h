@@ -81,18 +81,22 @@ public:
 private:
     /// The value of this rank, from 1.
     [[nodiscard]] qint64 valueAt(qint64 rank) const;
-    /// Of one slot; makes room for it.
-    [[nodiscard]] qint64 &countAt(size_t slot);
+    /// Of one slot; makes room for it where nothing was in it.
+    [[nodiscard]] size_t placeOf(size_t slot);
+    void addTo(size_t slot, qint64 count);
+    [[nodiscard]] qint64 countAt(size_t place) const;
     /// Calls `visit(slot, count)` for each slot with something in it, in ascending order, until it
     /// returns false.
     template<typename Visit>
     void visitFilled(const Visit &visit) const;
 
-    // A run has a histogram for each of its seconds, in which few slots have something in them, and
-    // those far apart: only they take room.
-    std::vector<quint64> m_filled; ///< a bit for each slot with something in it
+    // A run has a histogram for each of its seconds, in which few slots have something in them,
+    // near to each other and little: nothing else takes room.
+    size_t m_firstWord = 0; ///< of 64 slots each
+    std::vector<quint64> m_filled; ///< from there: a bit for each slot with something in it
     std::vector<quint16> m_before; ///< how many bits are set before each of these words
-    std::vector<qint64> m_counts; ///< of the filled slots, in ascending order
+    std::vector<quint32> m_counts; ///< of the filled slots, in ascending order; the low halves
+    std::vector<quint32> m_carried; ///< their high halves; empty while there is none
     qint64 m_count = 0;
     qint64 m_clipped = 0;
     qint64 m_least = 0;

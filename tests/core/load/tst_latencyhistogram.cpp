@@ -134,6 +134,52 @@ private Q_SLOTS:
         QCOMPARE(histogram.greatest(), 1h);
     }
 
+    /// More than 32 bits hold, in one slot among others, and whatever comes before or behind it.
+    void manyAreCounted()
+    {
+        constexpr qint64 many = (qint64(1) << 32) - 1;
+        LatencyHistogram histogram;
+        histogram.add(10ms, many);
+        histogram.add(10ms);
+        histogram.add(1us, 2);
+        histogram.add(10ms, 3 * many);
+        histogram.add(1s, many);
+        const auto counts = [](const LatencyHistogram &of) {
+            QList<qint64> all;
+            for (const LatencyHistogram::Slot &slot : of.filled()) {
+                all.append(slot.count);
+            }
+            return all;
+        };
+        QCOMPARE(counts(histogram), QList<qint64>({2, 4 * many + 1, many}));
+        QCOMPARE(histogram.countUpTo(11ms), 4 * many + 3);
+        QCOMPARE(counts(*LatencyHistogram::decode(histogram.encode())), counts(histogram));
+        LatencyHistogram twice = histogram;
+        twice.add(histogram);
+        histogram.add(histogram);
+        QCOMPARE(counts(twice), QList<qint64>({4, 8 * many + 2, 2 * many}));
+        QCOMPARE(histogram, twice);
+    }
+
+    /// The order in which they come makes no difference.
+    void equalOnesAreEqual()
+    {
+        std::vector<Nanoseconds> times = anyTimes(2'000, 6);
+        const LatencyHistogram histogram = of(times);
+        std::ranges::sort(times, std::greater<>());
+        const LatencyHistogram descending = of(times);
+        QCOMPARE(descending.filled().size(), histogram.filled().size());
+        QCOMPARE(descending.encode(), histogram.encode());
+        QCOMPARE(descending.quantile(0.99), histogram.quantile(0.99));
+        LatencyHistogram few;
+        few.add(1s);
+        few.add(1ms);
+        LatencyHistogram same;
+        same.add(1ms);
+        same.add(1s);
+        QCOMPARE(few, same);
+    }
+
     void slotsCoverWhatIsInThem()
     {
         const std::vector<Nanoseconds> times = anyTimes(500, 3);
