@@ -179,8 +179,7 @@ void AdaptersCommand::onTried(const ChatOutcome &outcome)
     } else if (outcome.error) {
         endWith(*outcome.error);
     } else {
-        const double seconds
-            = std::chrono::duration<double>(outcome.timing.end.value_or(Nanoseconds(0))).count();
+        const double seconds = toSeconds(outcome.timing.end.value_or(Nanoseconds(0)));
         const QString words
             = u"“%1” loads; its first answer took %2 s.\n"_s.arg(m_line.value(u"try"_s))
                   .arg(seconds, 0, 'f', 2);

@@ -48,7 +48,7 @@ ApiError lateError(const CommandLine &line, Milliseconds limit)
     error.kind = ApiError::Kind::TotalTimeout;
     error.message = u"%1 gave no whole answer within the %2 s allowed in all: it was stopped "
                     "there."_s.arg(url ? placeOf(*url) : endpoint)
-                        .arg(std::chrono::duration<double>(limit).count());
+                        .arg(toSeconds(limit));
     return error;
 }
 

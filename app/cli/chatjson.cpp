@@ -13,10 +13,7 @@ namespace Lorikeet {
 
 namespace {
 
-QString seconds(Nanoseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count(), 'f', 3) + u" s"_s;
-}
+QString seconds(Nanoseconds time) { return QString::number(toSeconds(time), 'f', 3) + u" s"_s; }
 
 } // namespace
 

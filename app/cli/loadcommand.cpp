@@ -180,8 +180,7 @@ Result<> LoadCommand::readWindow()
         return invalidRequest(
             u"--window takes seconds of the run, as 10-50, or “steady”, not “%1”."_s.arg(text));
     }
-    const auto time = [](double seconds) { return Nanoseconds(qRound64(seconds * 1e9)); };
-    m_window = LoadWindow{.from = time(from), .to = time(to)};
+    m_window = LoadWindow{.from = fromSeconds(from), .to = fromSeconds(to)};
     return {};
 }
 

@@ -82,10 +82,7 @@ QString countsText(const LoadSummary &summary)
     return parts.join(u", "_s);
 }
 
-QString secondsText(Nanoseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count(), 'f', 1);
-}
+QString secondsText(Nanoseconds time) { return QString::number(toSeconds(time), 'f', 1); }
 
 QString windowText(const LoadWindow &window)
 {
@@ -196,7 +193,7 @@ QString serverText(const ServerSide &side, const LoadWindow &window)
 QString toText(const LoadReport &report)
 {
     const LoadSummary &summary = report.summary;
-    const double seconds = std::chrono::duration<double>(summary.window.length()).count();
+    const double seconds = toSeconds(summary.window.length());
     QString text = u"Requests      %1 in %2 s (%3)\n"_s.arg(
         countsText(summary), QString::number(seconds, 'f', 1), windowText(summary.window));
     text

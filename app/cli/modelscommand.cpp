@@ -70,8 +70,7 @@ void ModelsCommand::start()
         QTimer::singleShot(limit, this, [this, limit] {
             ApiError error;
             error.kind = ApiError::Kind::TotalTimeout;
-            error.message = u"The endpoint did not tell all within %1 s."_s.arg(
-                std::chrono::duration<double>(limit).count());
+            error.message = u"The endpoint did not tell all within %1 s."_s.arg(toSeconds(limit));
             endWith(error);
         });
     }

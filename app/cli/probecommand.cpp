@@ -103,7 +103,7 @@ QString toText(const ProbeResult &found)
         facts.append({u"context"_s, u"%1 tokens"_s.arg(*description.contextLength)});
     }
     if (description.latency) {
-        const double ms = std::chrono::duration<double, std::milli>(*description.latency).count();
+        const double ms = toMilliseconds(*description.latency);
         facts.append({u"answered"_s, u"within %1 ms"_s.arg(ms, 0, 'f', ms < 10 ? 1 : 0)});
     }
     text += table({}, facts).sliced(1);
@@ -192,8 +192,7 @@ void ProbeCommand::start()
         QTimer::singleShot(m_limit, this, [this] {
             ApiError error;
             error.kind = ApiError::Kind::TotalTimeout;
-            error.message = u"The server did not tell all within %1 s."_s.arg(
-                std::chrono::duration<double>(m_limit).count());
+            error.message = u"The server did not tell all within %1 s."_s.arg(toSeconds(m_limit));
             endWith(error);
         });
     }

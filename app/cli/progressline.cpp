@@ -75,7 +75,7 @@ void ProgressLine::clear()
 QString ProgressLine::text(
     qint64 done, qint64 failed, std::optional<qint64> total, Milliseconds elapsed, int width)
 {
-    const double seconds = std::chrono::duration<double>(elapsed).count();
+    const double seconds = toSeconds(elapsed);
     const double rate = seconds > 0 ? double(done) / seconds : 0;
     QStringList parts{total ? u"%1/%2"_s.arg(done).arg(*total) : QString::number(done)};
     if (failed > 0) {

@@ -102,7 +102,7 @@ QString meanOf(const DurationStatistic &statistic)
     if (statistic.count == 0) {
         return u"–"_s;
     }
-    const double milliseconds = double(statistic.total.count()) / 1e6 / double(statistic.count);
+    const double milliseconds = toMilliseconds(statistic.total) / double(statistic.count);
     return u"%1 ms"_s.arg(milliseconds, 0, 'g', 3);
 }
 

@@ -169,8 +169,7 @@ SseCommand::SseCommand(const HttpRequest &request, const Target &target, const Q
         connect(&timer, &QTimer::timeout, this, [this, time, what] {
             ApiError error;
             error.kind = ApiError::Kind::IdleTimeout;
-            error.message
-                = what.arg(placeOf(m_request.url)).arg(std::chrono::duration<double>(time).count());
+            error.message = what.arg(placeOf(m_request.url)).arg(toSeconds(time));
             finish(error);
         });
     };

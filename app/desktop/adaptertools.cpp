@@ -129,8 +129,7 @@ void AdapterTools::onTried(const ChatOutcome &outcome)
         end(outcome.error->message, true, outcome.error->serverMessage);
         return;
     }
-    const double seconds
-        = std::chrono::duration<double>(outcome.timing.end.value_or(Nanoseconds(0))).count();
+    const double seconds = toSeconds(outcome.timing.end.value_or(Nanoseconds(0)));
     end(tr("%1 loads; its first answer took %2 s.")
             .arg(label(), QLocale().toString(seconds, 'f', 2)));
 }

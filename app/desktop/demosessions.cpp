@@ -50,12 +50,11 @@ public:
         node.finish = {.kind = FinishReason::Kind::Stop, .word = u"stop"_s};
         const qint64 tokens = text.size() / 4 + reasoning.size() / 4;
         const double speed = 58 + double(text.size() % 13);
-        const std::chrono::duration<double> total(0.18 + double(tokens) / speed);
         node.metrics.timeToFirstToken = std::chrono::milliseconds(160 + text.size() % 40);
         node.metrics.tokensPerSecond = speed;
         node.metrics.outputTokens = tokens;
         node.metrics.promptTokens = 64;
-        node.metrics.total = std::chrono::duration_cast<Nanoseconds>(total);
+        node.metrics.total = fromSeconds(0.18 + double(tokens) / speed);
         node.usage = {.promptTokens = 64, .completionTokens = tokens};
         m_conversation.update(node);
         return *this;

@@ -9,19 +9,16 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-QString toSeconds(Milliseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count());
-}
+QString secondsText(Milliseconds time) { return QString::number(toSeconds(time)); }
 
-std::optional<Milliseconds> fromSeconds(const QString &text)
+std::optional<Milliseconds> secondsFrom(const QString &text)
 {
     bool understood = false;
     const double seconds = text.trimmed().toDouble(&understood);
     if (!understood || seconds < 0 || seconds > 1e6) {
         return std::nullopt;
     }
-    return std::chrono::duration_cast<Milliseconds>(std::chrono::duration<double>(seconds));
+    return std::chrono::round<Milliseconds>(fromSeconds(seconds));
 }
 
 QString toLines(const Headers &headers)

@@ -14,9 +14,9 @@ namespace Lorikeet {
 // Parts of an endpoint as a person types them in its form.
 
 /// "2.5" for 2500 ms.
-[[nodiscard]] QString toSeconds(Milliseconds time);
+[[nodiscard]] QString secondsText(Milliseconds time);
 /// Nothing where that is no time.
-[[nodiscard]] std::optional<Milliseconds> fromSeconds(const QString &text);
+[[nodiscard]] std::optional<Milliseconds> secondsFrom(const QString &text);
 
 /// One a line, "Name: value".
 [[nodiscard]] QString toLines(const Headers &headers);

@@ -35,9 +35,9 @@ QList<Fact> factsOf(const EndpointDescription &found)
     const QLocale locale;
     QList<Fact> facts;
     if (found.latency) {
-        const std::chrono::duration<double, std::milli> latency = *found.latency;
         facts.append({EndpointTrial::tr("Latency"),
-            EndpointTrial::tr("%1 ms").arg(locale.toString(latency.count(), 'f', 1))});
+            EndpointTrial::tr("%1 ms").arg(
+                locale.toString(toMilliseconds(*found.latency), 'f', 1))});
     }
     facts.append({EndpointTrial::tr("Server"),
         found.server.isEmpty() ? EndpointTrial::tr("not recognised")

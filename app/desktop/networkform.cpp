@@ -32,10 +32,10 @@ NetworkForm::NetworkForm(SecretStore &secrets, QObject *parent)
 void NetworkForm::show(const Endpoint &endpoint)
 {
     m_headers = toLines(endpoint.headers);
-    m_connectTimeout = toSeconds(endpoint.timeouts.connect);
-    m_firstTokenTimeout = toSeconds(endpoint.timeouts.firstToken);
-    m_idleTimeout = toSeconds(endpoint.timeouts.idle);
-    m_totalTimeout = toSeconds(endpoint.timeouts.total);
+    m_connectTimeout = secondsText(endpoint.timeouts.connect);
+    m_firstTokenTimeout = secondsText(endpoint.timeouts.firstToken);
+    m_idleTimeout = secondsText(endpoint.timeouts.idle);
+    m_totalTimeout = secondsText(endpoint.timeouts.total);
     m_proxyMode = int(endpoint.proxy.mode);
     m_proxyUrl = endpoint.proxy.url.toString();
     m_caFile = endpoint.tls.caFile;
@@ -45,9 +45,9 @@ void NetworkForm::show(const Endpoint &endpoint)
     m_httpVersion = int(endpoint.httpVersion);
     m_unixSocket = endpoint.unixSocket;
     m_retries = QString::number(endpoint.retry.retries);
-    m_firstDelay = toSeconds(endpoint.retry.firstDelay);
-    m_longestDelay = toSeconds(endpoint.retry.longestDelay);
-    m_longestRetryAfter = toSeconds(endpoint.retry.longestRetryAfter);
+    m_firstDelay = secondsText(endpoint.retry.firstDelay);
+    m_longestDelay = secondsText(endpoint.retry.longestDelay);
+    m_longestRetryAfter = secondsText(endpoint.retry.longestRetryAfter);
     m_passphrase.show(endpoint.tls.clientKeyPassphrase);
     m_cookie.show(endpoint.cookie);
     m_adapterToken.show(endpoint.adapterToken);
@@ -114,7 +114,7 @@ Result<> NetworkForm::writeTimes(Endpoint &endpoint) const
     for (const auto &[text, limit] : {std::pair(&m_connectTimeout, &limits.connect),
              std::pair(&m_firstTokenTimeout, &limits.firstToken),
              std::pair(&m_idleTimeout, &limits.idle), std::pair(&m_totalTimeout, &limits.total)}) {
-        const std::optional<Milliseconds> time = fromSeconds(*text);
+        const std::optional<Milliseconds> time = secondsFrom(*text);
         if (!time) {
             return wrong(tr("Time limits are seconds; 0 means no limit."));
         }
@@ -136,7 +136,7 @@ Result<> NetworkForm::writeRetries(Endpoint &endpoint) const
     for (const auto &[text, delay] : {std::pair(&m_firstDelay, &retry.firstDelay),
              std::pair(&m_longestDelay, &retry.longestDelay),
              std::pair(&m_longestRetryAfter, &retry.longestRetryAfter)}) {
-        const std::optional<Milliseconds> time = fromSeconds(*text);
+        const std::optional<Milliseconds> time = secondsFrom(*text);
         if (!time) {
             return wrong(tr("The waits between tries are seconds."));
         }

@@ -5,8 +5,6 @@
 
 #include <QCommandLineParser>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -32,9 +30,7 @@ in nanoseconds of the machine's monotonic clock; DELETE /sim/log forgets it.)"_s
 QString profileHelp()
 {
     QString text = u"\nProfiles (times are medians):\n"_s;
-    const auto ms = [](Nanoseconds value) {
-        return QString::number(std::chrono::duration<double, std::milli>(value).count());
-    };
+    const auto ms = [](Nanoseconds value) { return QString::number(toMilliseconds(value)); };
     for (const QString &name : simulatorProfileNames()) {
         const SimulatorTiming timing = *simulatorProfile(name);
         text += u"  %1 TTFT %2 ms, between tokens %3 ms, %4 slots\n"_s.arg(name, -10)

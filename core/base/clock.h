@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cmath>
 
 namespace Lorikeet {
 
@@ -12,5 +13,19 @@ using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;
 using Nanoseconds = std::chrono::nanoseconds;
 using Milliseconds = std::chrono::milliseconds;
+
+/// For what is reckoned with or shown; what is measured stays in Nanoseconds.
+[[nodiscard]] constexpr double toSeconds(Nanoseconds time) { return double(time.count()) / 1e9; }
+
+[[nodiscard]] constexpr double toMilliseconds(Nanoseconds time)
+{
+    return double(time.count()) / 1e6;
+}
+
+/// Rounded; seconds within what Nanoseconds hold, 292 years.
+[[nodiscard]] inline Nanoseconds fromSeconds(double seconds)
+{
+    return Nanoseconds(std::llround(seconds * 1e9));
+}
 
 } // namespace Lorikeet

@@ -59,7 +59,7 @@ double TokenRate::rate(TimePoint now) const
     }
     // The newest slot is not over yet.
     const TimePoint from = TimePoint(slotLength * (last - window + 1));
-    const double span = std::chrono::duration<double>(now - std::max(from, m_began)).count();
+    const double span = toSeconds(now - std::max(from, m_began));
     return double(events) / std::max(span, 1 / slotsOfASecond);
 }
 

@@ -51,11 +51,7 @@ QString mean(const std::optional<Interval> &interval, auto &&text)
         : u"–"_s;
 }
 
-QString timeText(double seconds)
-{
-    return durationText(
-        std::chrono::duration_cast<Nanoseconds>(std::chrono::duration<double>(seconds)));
-}
+QString timeText(double seconds) { return durationText(fromSeconds(seconds)); }
 
 /// What there is to say of a lane, each with its name.
 QList<std::pair<QString, QString>> figuresOf(const GridPlan &plan, const GridSummary &summary)

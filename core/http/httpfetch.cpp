@@ -35,8 +35,7 @@ HttpFetch::HttpFetch(QNetworkAccessManager &manager, const HttpRequest &request,
     if (timeout > 0ms) {
         QTimer::singleShot(timeout, this, [this, timeout] {
             finish(fail(ApiError::Kind::TotalTimeout,
-                u"%1 did not answer within %2 s."_s.arg(placeOf(m_url))
-                    .arg(std::chrono::duration<double>(timeout).count())));
+                u"%1 did not answer within %2 s."_s.arg(placeOf(m_url)).arg(toSeconds(timeout))));
         });
     }
 }

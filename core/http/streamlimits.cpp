@@ -12,10 +12,7 @@ namespace Lorikeet {
 
 namespace {
 
-QString inSeconds(Milliseconds time)
-{
-    return QString::number(std::chrono::duration<double>(time).count()) + u" s"_s;
-}
+QString inSeconds(Milliseconds time) { return QString::number(toSeconds(time)) + u" s"_s; }
 
 } // namespace
 

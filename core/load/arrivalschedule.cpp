@@ -10,15 +10,6 @@
 
 namespace Lorikeet {
 
-namespace {
-
-Nanoseconds nanosecondsOf(double seconds)
-{
-    return std::chrono::round<Nanoseconds>(std::chrono::duration<double>(seconds));
-}
-
-} // namespace
-
 ArrivalSchedule::ArrivalSchedule(const LoadCurve &curve, quint64 seed, Recording recording)
     : m_random(seed)
     , m_recording(std::move(recording))
@@ -26,7 +17,7 @@ ArrivalSchedule::ArrivalSchedule(const LoadCurve &curve, quint64 seed, Recording
     double begin = 0;
     Nanoseconds played{};
     for (const LoadBlock &block : curve) {
-        const double length = std::chrono::duration<double>(block.duration).count();
+        const double length = toSeconds(block.duration);
         const int steps = std::max(1, block.steps);
         for (int i = 0; i < steps && block.kind == LoadBlock::Kind::Rate; ++i) {
             Piece piece{.begin = begin + length * i / steps,
@@ -117,7 +108,7 @@ std::optional<ArrivalSchedule::Arrival> ArrivalSchedule::nextDrawn(const Piece &
     const double slope = (piece.to - piece.from) / piece.length;
     const double root = std::sqrt(std::max(0.0, piece.from * piece.from + 2 * slope * m_passed));
     const double within = m_passed > 0 ? 2 * m_passed / (piece.from + root) : 0;
-    return Arrival{.time = nanosecondsOf(piece.begin + within), .conversation = m_nextDrawn++};
+    return Arrival{.time = fromSeconds(piece.begin + within), .conversation = m_nextDrawn++};
 }
 
 std::optional<ArrivalSchedule::Arrival> ArrivalSchedule::nextRecorded(const Piece &piece)
@@ -131,7 +122,7 @@ std::optional<ArrivalSchedule::Arrival> ArrivalSchedule::nextRecorded(const Piec
         m_passed = 0;
         return std::nullopt;
     }
-    return Arrival{.time = nanosecondsOf(piece.begin) + (*time - piece.playedFrom),
+    return Arrival{.time = fromSeconds(piece.begin) + (*time - piece.playedFrom),
         .conversation = m_nextRecorded++};
 }
 

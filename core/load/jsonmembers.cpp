@@ -78,6 +78,18 @@ void JsonMembers::read(const QString &name, double &value)
     }
 }
 
+void JsonMembers::readSeconds(const QString &name, Nanoseconds &time)
+{
+    constexpr double most = 1e9; // thirty years, far from where nanoseconds end
+    double seconds = toSeconds(time);
+    read(name, seconds);
+    if (!(std::abs(seconds) <= most)) {
+        refuse(name, u"is no usable number of seconds"_s);
+        return;
+    }
+    time = fromSeconds(seconds);
+}
+
 void JsonMembers::read(const QString &name, qint64 &value)
 {
     if (const auto found = this->value(name)) {

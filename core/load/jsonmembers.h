@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 
 #include <QJsonObject>
@@ -39,6 +40,8 @@ public:
     void read(const QString &name, qint64 &value);
     void read(const QString &name, QString &value);
     void read(const QString &name, QJsonObject &value);
+    /// A number of seconds, at most 1e9 either way.
+    void readSeconds(const QString &name, Nanoseconds &time);
 
     /// One of some words, each of which stands for a value.
     template<typename E>

@@ -15,8 +15,6 @@ namespace {
 
 constexpr int mostSteps = 10'000; ///< finer stairs are a ramp
 
-double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 /// The load of a block at this share of its duration.
 double loadOf(const LoadBlock &block, double share)
 {
@@ -111,7 +109,7 @@ double loadAt(const LoadCurve &curve, Nanoseconds time)
 {
     const auto [block, within] = blockAt(curve, time);
     return block && block->kind != LoadBlock::Kind::Pause
-        ? loadOf(*block, seconds(within) / seconds(block->duration))
+        ? loadOf(*block, toSeconds(within) / toSeconds(block->duration))
         : 0;
 }
 
@@ -119,7 +117,7 @@ double usersAt(const LoadCurve &curve, Nanoseconds time)
 {
     const auto [block, within] = blockAt(curve, time);
     return block && block->kind == LoadBlock::Kind::Users
-        ? loadOf(*block, seconds(within) / seconds(block->duration))
+        ? loadOf(*block, toSeconds(within) / toSeconds(block->duration))
         : 0;
 }
 
@@ -153,7 +151,7 @@ double expectedArrivals(const LoadCurve &curve)
     for (const LoadBlock &block : curve) {
         if (block.kind == LoadBlock::Kind::Rate) {
             const double mean = block.steps == 1 ? block.from : (block.from + block.to) / 2;
-            all += mean * seconds(block.duration);
+            all += mean * toSeconds(block.duration);
         }
     }
     return all;

@@ -88,7 +88,7 @@ LoadTrust trustOf(const LoadSummary &summary, const LoadHealth &health,
         }
     };
     const auto late = [](const std::optional<Nanoseconds> &time, const Bounds &bounds) {
-        return time ? levelOf(std::chrono::duration<double>(*time).count(), bounds) : std::nullopt;
+        return time ? levelOf(toSeconds(*time), bounds) : std::nullopt;
     };
     const std::optional<Nanoseconds> sending = summary.time(LoadMetric::Lag).quantile(0.99);
     doubt(late(sending, scheduleLag), [&] {

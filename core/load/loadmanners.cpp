@@ -96,11 +96,11 @@ SweepExtent mostOf(const SweepPlan &sweep, const std::optional<Nanoseconds> &ans
     // A stage that is too short for an answer is made longer.
     const Nanoseconds stage = stageLength(sweep, answer);
     extent.duration = extent.stages * stage;
-    const double seconds = std::chrono::duration<double>(stage).count();
+    const double seconds = toSeconds(stage);
     if (sweep.kind == LoadBlock::Kind::Rate) {
         extent.requests = loads * seconds;
     } else if (answer && *answer > Nanoseconds(0)) {
-        extent.requests = loads * seconds / std::chrono::duration<double>(*answer).count();
+        extent.requests = loads * seconds / toSeconds(*answer);
     }
     return extent;
 }

@@ -7,7 +7,6 @@
 #include <QJsonArray>
 
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -39,20 +38,6 @@ QString wordOf(const Words &words, E value)
     return {};
 }
 
-double secondsOf(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
-void readSeconds(JsonMembers &members, const QString &name, Nanoseconds &time)
-{
-    constexpr double most = 1e9;
-    double seconds = secondsOf(time);
-    members.read(name, seconds);
-    if (!(std::abs(seconds) <= most)) {
-        members.refuse(name, u"is no usable number of seconds"_s);
-        return;
-    }
-    time = Nanoseconds(std::llround(seconds * 1e9));
-}
-
 Result<LoadBlock> blockFrom(const QJsonObject &object, const QString &place)
 {
     JsonMembers members(object, place);
@@ -61,7 +46,7 @@ Result<LoadBlock> blockFrom(const QJsonObject &object, const QString &place)
     members.read(
         u"kind"_s, block.kind, std::span<const JsonMembers::Word<LoadBlock::Kind>>(blockKinds));
     members.require(u"seconds"_s);
-    readSeconds(members, u"seconds"_s, block.duration);
+    members.readSeconds(u"seconds"_s, block.duration);
     if (block.kind == LoadBlock::Kind::Rate) {
         members.read(u"arrival"_s, block.arrival.kind,
             std::span<const JsonMembers::Word<ArrivalProcess::Kind>>(arrivalKinds));
@@ -83,7 +68,7 @@ Result<LoadBlock> blockFrom(const QJsonObject &object, const QString &place)
 QJsonObject toJson(const LoadBlock &block)
 {
     QJsonObject object{
-        {u"kind"_s, wordOf(blockKinds, block.kind)}, {u"seconds"_s, secondsOf(block.duration)}};
+        {u"kind"_s, wordOf(blockKinds, block.kind)}, {u"seconds"_s, toSeconds(block.duration)}};
     if (block.kind == LoadBlock::Kind::Pause) {
         return object;
     }
@@ -127,7 +112,7 @@ void readNumber(JsonMembers &members, const QString &name, std::optional<double>
 
 void putSeconds(QJsonObject &object, const QString &name, Nanoseconds time, Nanoseconds common)
 {
-    put(object, name, secondsOf(time), secondsOf(common));
+    put(object, name, toSeconds(time), toSeconds(common));
 }
 
 /// A member of its own only where it is not empty.
@@ -192,10 +177,10 @@ Result<LoadPlan> loadPlanFrom(const QJsonObject &object)
                             : fail(ApiError::Kind::InvalidRequest,
                                   u"%1 must be a whole number from 0 on."_s.arg(place));
         });
-    readSeconds(members, u"warm_up_s"_s, plan.warmUp);
-    readSeconds(members, u"cool_down_s"_s, plan.coolDown);
-    readSeconds(members, u"grace_s"_s, plan.grace);
-    readSeconds(members, u"stall_s"_s, plan.stallThreshold);
+    members.readSeconds(u"warm_up_s"_s, plan.warmUp);
+    members.readSeconds(u"cool_down_s"_s, plan.coolDown);
+    members.readSeconds(u"grace_s"_s, plan.grace);
+    members.readSeconds(u"stall_s"_s, plan.stallThreshold);
     members.readObject(u"stop"_s, plan.stops,
         [](const QJsonObject &inner, const QString &place) -> Result<LoadStops> {
             JsonMembers stop(inner, place);

@@ -12,7 +12,6 @@
 #include <QSaveFile>
 
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -33,27 +32,14 @@ constexpr std::array sweepArrivals{
 
 bool isToml(const QString &file) { return file.endsWith(".toml"_L1, Qt::CaseInsensitive); }
 
-void readTime(JsonMembers &members, const QString &name, Nanoseconds &time)
-{
-    double seconds = std::chrono::duration<double>(time).count();
-    members.read(name, seconds);
-    if (!(std::abs(seconds) <= 1e9)) {
-        members.refuse(name, u"is no usable number of seconds"_s);
-        return;
-    }
-    time = Nanoseconds(std::llround(seconds * 1e9));
-}
-
 } // namespace
 
 QJsonObject toJson(const SweepPlan &sweep)
 {
-    const auto seconds
-        = [](Nanoseconds time) { return std::chrono::duration<double>(time).count(); };
     const bool isRate = sweep.kind == LoadBlock::Kind::Rate;
     QJsonObject object{{u"kind"_s, isRate ? u"rate"_s : u"users"_s}, {u"from"_s, sweep.from},
-        {u"most"_s, sweep.most}, {u"stage_s"_s, seconds(sweep.stage)},
-        {u"warm_up_s"_s, seconds(sweep.warmUp)}, {u"refinements"_s, sweep.refinements}};
+        {u"most"_s, sweep.most}, {u"stage_s"_s, toSeconds(sweep.stage)},
+        {u"warm_up_s"_s, toSeconds(sweep.warmUp)}, {u"refinements"_s, sweep.refinements}};
     if (sweep.repeats != 1) {
         object.insert(u"repeats"_s, sweep.repeats);
     }
@@ -81,8 +67,8 @@ Result<SweepPlan> sweepPlanFrom(const QJsonObject &object, const QString &place)
     members.read(u"burstiness"_s, sweep.arrival.burstiness);
     members.read(u"from"_s, sweep.from);
     members.read(u"most"_s, sweep.most);
-    readTime(members, u"stage_s"_s, sweep.stage);
-    readTime(members, u"warm_up_s"_s, sweep.warmUp);
+    members.readSeconds(u"stage_s"_s, sweep.stage);
+    members.readSeconds(u"warm_up_s"_s, sweep.warmUp);
     members.read(u"refinements"_s, sweep.refinements);
     members.read(u"repeats"_s, sweep.repeats);
     return members.end(sweep);

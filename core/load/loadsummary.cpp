@@ -13,8 +13,6 @@ namespace Lorikeet {
 
 namespace {
 
-using Seconds = std::chrono::duration<double>;
-
 void addTime(LatencyHistogram &times, const std::optional<Nanoseconds> &time)
 {
     if (time) {
@@ -80,14 +78,13 @@ Nanoseconds lengthWithin(const LoadWindow &window, Nanoseconds from, Nanoseconds
 /// How much of a slice of time is within a window, 0 to 1.
 double shareWithin(const LoadWindow &window, Nanoseconds from, Nanoseconds length)
 {
-    return Seconds(lengthWithin(window, from, from + length)) / Seconds(length);
+    return toSeconds(lengthWithin(window, from, from + length)) / toSeconds(length);
 }
 
 std::optional<double> rate(double count, const LoadWindow &window)
 {
-    return window.length() > Nanoseconds(0)
-        ? std::optional(count / Seconds(window.length()).count())
-        : std::nullopt;
+    return window.length() > Nanoseconds(0) ? std::optional(count / toSeconds(window.length()))
+                                            : std::nullopt;
 }
 
 template<typename Matches>
@@ -209,14 +206,11 @@ std::optional<double> LoadSummary::goodput() const { return rate(double(good), w
 std::optional<double> LoadSummary::tokenRatePerUser() const
 {
     const std::optional<Nanoseconds> median = time(LoadMetric::TimePerOutputToken).quantile(0.5);
-    return median && *median > Nanoseconds(0) ? std::optional(1 / Seconds(*median).count())
+    return median && *median > Nanoseconds(0) ? std::optional(1 / toSeconds(*median))
                                               : std::nullopt;
 }
 
-std::optional<double> LoadSummary::heldConcurrency() const
-{
-    return rate(Seconds(busy).count(), window);
-}
+std::optional<double> LoadSummary::heldConcurrency() const { return rate(toSeconds(busy), window); }
 
 LoadSummary summarise(const LoadSamples &samples, const LoadTimeline &timeline,
     const LoadWindow &window, const ServiceObjective &objective)

@@ -100,8 +100,7 @@ bool isFull(
         // What a server without a queue has under way at the end, and had not at the beginning.
         const Nanoseconds slow
             = medianAnswer(loads.constFirst().runs.constFirst()).value_or(Nanoseconds(0));
-        const double ramp = run.load
-            * std::chrono::duration<double>(std::max(Nanoseconds(0), slow - sweep.warmUp)).count();
+        const double ramp = run.load * toSeconds(std::max(Nanoseconds(0), slow - sweep.warmUp));
         return due - double(run.summary.completed)
             > (1 - leastAnswered) * due + ramp + 2 * std::sqrt(due);
     }

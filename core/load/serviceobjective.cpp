@@ -236,7 +236,7 @@ QString toText(const ServiceObjective &objective)
 {
     QStringList parts;
     for (const LatencyLimit &limit : objective.limits) {
-        const double milliseconds = std::chrono::duration<double, std::milli>(limit.limit).count();
+        const double milliseconds = toMilliseconds(limit.limit);
         parts += toWord(limit.metric) + u"_p"_s + percentText(limit.share) + u'='
             + QString::number(milliseconds, 'g', 12) + u"ms"_s;
     }

@@ -246,10 +246,7 @@ std::size_t ticksWithSending(const LoadTimeline &timeline)
     return std::size_t(ticks.crend() - last);
 }
 
-double perSecond(double sum, const LoadWindow &window)
-{
-    return sum / std::chrono::duration<double>(window.length()).count();
-}
+double perSecond(double sum, const LoadWindow &window) { return sum / toSeconds(window.length()); }
 
 } // namespace
 

@@ -41,11 +41,9 @@ QLatin1StringView wordOf(E value, const std::array<Word<E>, N> &words)
     return std::ranges::find(words, value, &Word<E>::first)->second;
 }
 
-double milliseconds(Nanoseconds time) { return double(time.count()) / 1e6; }
-
 void readMilliseconds(JsonMembers &members, const QString &name, Nanoseconds &time)
 {
-    double value = milliseconds(time);
+    double value = toMilliseconds(time);
     members.read(name, value);
     constexpr double most = 1e12; // thirty years, far from where nanoseconds end
     if (!(std::abs(value) <= most)) {
@@ -314,7 +312,7 @@ QJsonObject toJson(const LoadWorkload &workload)
     if (workload.thinking != usual.thinking) {
         object.insert(u"thinking"_s,
             QJsonObject{{u"kind"_s, wordOf(workload.thinking.kind, thinkKinds)},
-                {u"mean_ms"_s, milliseconds(workload.thinking.mean)}});
+                {u"mean_ms"_s, toMilliseconds(workload.thinking.mean)}});
     }
     add(object, u"file"_s, workload.file, QString());
     add(object, u"shuffle"_s, workload.shuffled, usual.shuffled);
@@ -324,7 +322,8 @@ QJsonObject toJson(const LoadWorkload &workload)
         object.insert(u"template"_s, templateToJson(workload.prompt));
     }
     add(object, u"speed"_s, workload.speed, usual.speed);
-    add(object, u"time_unit_ms"_s, milliseconds(workload.timeUnit), milliseconds(usual.timeUnit));
+    add(object, u"time_unit_ms"_s, toMilliseconds(workload.timeUnit),
+        toMilliseconds(usual.timeUnit));
     add(object, u"block_tokens"_s, workload.blockTokens, usual.blockTokens);
     add(object, u"model"_s, workload.model, QString());
     addObject(u"adapter"_s, toObject(workload.adapter));

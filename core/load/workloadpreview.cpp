@@ -100,9 +100,7 @@ qint64 TraceCurve::count() const
 
 double TraceCurve::mostPerSecond() const
 {
-    return counts.isEmpty()
-        ? 0
-        : double(*std::ranges::max_element(counts)) / std::chrono::duration<double>(step).count();
+    return counts.isEmpty() ? 0 : double(*std::ranges::max_element(counts)) / toSeconds(step);
 }
 
 double TraceCurve::countIn(Nanoseconds from, Nanoseconds to, bool cycles) const
@@ -171,8 +169,7 @@ void setRecordedRates(LoadCurve &curve, const TraceCurve &recording, bool cycles
         if (isRecorded(block) && recording.duration > Nanoseconds(0)
             && block.duration > Nanoseconds(0)) {
             const Nanoseconds to = played + block.duration;
-            block.from = recording.countIn(played, to, cycles)
-                / std::chrono::duration<double>(block.duration).count();
+            block.from = recording.countIn(played, to, cycles) / toSeconds(block.duration);
             block.to = block.from;
             played = to;
         }

@@ -29,7 +29,7 @@ QByteArray csvNumber(double number) { return QByteArray::number(number, 'f', 4);
 
 QJsonObject inMilliseconds(Nanoseconds time)
 {
-    return {{u"value"_s, double(time.count()) / 1e6}, {u"unit"_s, u"ms"_s}};
+    return {{u"value"_s, toMilliseconds(time)}, {u"unit"_s, u"ms"_s}};
 }
 
 QJsonObject inTokens(qint64 count) { return {{u"value"_s, count}, {u"unit"_s, u"tokens"_s}}; }

@@ -17,9 +17,7 @@ namespace Lorikeet {
 
 namespace {
 
-double vllmSeconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
-double orZero(const std::optional<Nanoseconds> &time) { return time ? vllmSeconds(*time) : 0; }
+double orZero(const std::optional<Nanoseconds> &time) { return time ? toSeconds(*time) : 0; }
 
 void putTimes(QJsonObject &object, QLatin1StringView name, const TimeStatistics &times)
 {
@@ -124,14 +122,14 @@ VllmTotals totalsOf(const LoadStage &stage, VllmLists &lists)
         lists.outputs.append(sample.isAnswered() ? sample.countedTokens() : 0);
         // What failed has 0 there; an answer without a token has none.
         lists.ttfts.append(!sample.isAnswered() ? QJsonValue(0)
-                : ttft                          ? QJsonValue(vllmSeconds(*ttft))
+                : ttft                          ? QJsonValue(toSeconds(*ttft))
                                                 : QJsonValue(QJsonValue::Null));
         lists.latencies.append(sample.isAnswered() ? total : 0);
-        lists.starts.append(vllmSeconds(*start));
+        lists.starts.append(toSeconds(*start));
         lists.queued.append(orZero(sample.lag()));
         lists.errors.append(sample.error ? toWord(*sample.error) : QString());
-        first = std::min(first.value_or(vllmSeconds(*start)), vllmSeconds(*start));
-        last = std::max(last, sample.ended ? vllmSeconds(*sample.ended) : 0);
+        first = std::min(first.value_or(toSeconds(*start)), toSeconds(*start));
+        last = std::max(last, sample.ended ? toSeconds(*sample.ended) : 0);
         if (!sample.isAnswered()) {
             ++totals.failed;
             continue;
@@ -141,11 +139,11 @@ VllmTotals totalsOf(const LoadStage &stage, VllmLists &lists)
         totals.outputs += sample.countedTokens();
         good += isGood(sample, stage.report.plan.objective) ? 1 : 0;
         if (ttft) {
-            times[0].push_back(vllmSeconds(*ttft));
+            times[0].push_back(toSeconds(*ttft));
         }
         times[2].push_back(total);
         if (const auto each = sample.timePerOutputToken()) {
-            times[1].push_back(vllmSeconds(*each));
+            times[1].push_back(toSeconds(*each));
         }
     }
     totals.duration = first ? last - *first : 0;
@@ -168,7 +166,7 @@ VllmTotals totalsOf(const LoadSummary &summary)
         .failed = summary.failed(),
         .inputs = summary.promptTokens,
         .outputs = summary.outputTokens,
-        .duration = vllmSeconds(summary.window.length()),
+        .duration = toSeconds(summary.window.length()),
         .ttft = TimeStatistics::of(summary.time(LoadMetric::TimeToFirstToken)),
         .tpot = TimeStatistics::of(summary.time(LoadMetric::TimePerOutputToken)),
         .e2e = TimeStatistics::of(summary.time(LoadMetric::Total)),

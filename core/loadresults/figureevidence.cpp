@@ -27,8 +27,6 @@ constexpr double z95 = 1.959964;
 
 using Draws = std::vector<double>;
 
-double secondsOf(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 /// What a normal deviate or a greater one happens by, both ways.
 double chanceOf(double deviate) { return std::erfc(std::abs(deviate) / std::numbers::sqrt2); }
 
@@ -45,7 +43,7 @@ public:
         std::map<Nanoseconds, size_t> places;
         for (const LatencyHistogram::Slot &slot : all.filled()) {
             places.emplace(slot.from, m_values.size());
-            m_values.push_back(secondsOf((slot.from + slot.to - Nanoseconds(1)) / 2));
+            m_values.push_back(toSeconds((slot.from + slot.to - Nanoseconds(1)) / 2));
         }
         for (const LatencyHistogram &block : blocks) {
             std::vector<std::pair<size_t, double>> &counts = m_blocks.emplace_back();
@@ -109,7 +107,7 @@ double likeness(const std::vector<double> &values)
 
 double valueOfBlock(const LatencyHistogram &block)
 {
-    return secondsOf(block.mean().value_or(Nanoseconds(0)));
+    return toSeconds(block.mean().value_or(Nanoseconds(0)));
 }
 
 double valueOfBlock(double rate) { return rate; }
@@ -159,10 +157,10 @@ LatencyHistogram joined(const TimesEvidence &times)
 
 double deviationOf(const LatencyHistogram &times)
 {
-    const double mean = secondsOf(times.mean().value_or(Nanoseconds(0)));
+    const double mean = toSeconds(times.mean().value_or(Nanoseconds(0)));
     double sum = 0;
     for (const LatencyHistogram::Slot &slot : times.filled()) {
-        const double value = secondsOf((slot.from + slot.to - Nanoseconds(1)) / 2);
+        const double value = toSeconds((slot.from + slot.to - Nanoseconds(1)) / 2);
         sum += double(slot.count) * (value - mean) * (value - mean);
     }
     return times.count() > 1 ? std::sqrt(sum / double(times.count() - 1)) : 0;
@@ -196,10 +194,10 @@ Draws drawsByRanks(const TimesEvidence &times, quint64 seed, int draws)
         const double spread = std::sqrt(*times.share * (1 - *times.share) / count);
         std::ranges::generate(result, [&] {
             const double share = std::clamp(*times.share + spread * random.normal(), 0.0, 1.0);
-            return secondsOf(*all.quantile(share));
+            return toSeconds(*all.quantile(share));
         });
     } else {
-        const double mean = secondsOf(*all.mean());
+        const double mean = toSeconds(*all.mean());
         const double error = deviationOf(all) / std::sqrt(count);
         std::ranges::generate(result, [&] { return mean + error * random.normal(); });
     }
@@ -398,7 +396,7 @@ std::optional<double> valueOf(const FigureEvidence &evidence)
         const LatencyHistogram all = joined(*times);
         const std::optional<Nanoseconds> value
             = times->share ? all.quantile(*times->share) : all.mean();
-        return value ? std::optional(secondsOf(*value)) : std::nullopt;
+        return value ? std::optional(toSeconds(*value)) : std::nullopt;
     }
     if (const auto *share = std::get_if<ShareEvidence>(&evidence); share && share->all > 0) {
         return double(share->some) / double(share->all);

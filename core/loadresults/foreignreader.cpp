@@ -48,7 +48,7 @@ std::vector<LatencyHistogram> foreignBlocks(std::vector<std::pair<double, double
     for (const auto &[start, value] : rows) {
         const double share = length > 0 ? (start - rows.front().first) / length : 0;
         const size_t at = std::min(blocks.size() - 1, size_t(share * double(blocks.size())));
-        blocks[at].add(Nanoseconds(std::llround(value * 1e9)));
+        blocks[at].add(fromSeconds(value));
     }
     return blocks;
 }

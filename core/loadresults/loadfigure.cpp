@@ -25,8 +25,6 @@ using Better = LoadFigure::Better;
 
 const QString toolName = u"Lorikeet"_s;
 
-double inSeconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 /// A time of ours, with the percentiles that are compared.
 struct TimeEntry
 {
@@ -133,7 +131,7 @@ private:
         if (!moment || !m_window.contains(*moment)) {
             return std::nullopt;
         }
-        const double share = inSeconds(*moment - m_window.from) / inSeconds(m_window.length());
+        const double share = toSeconds(*moment - m_window.from) / toSeconds(m_window.length());
         return std::min(m_count - 1, size_t(share * double(m_count)));
     }
 
@@ -156,7 +154,7 @@ private:
 
     [[nodiscard]] std::vector<double> perSecond(std::vector<double> blocks) const
     {
-        const double length = inSeconds(m_window.length()) / double(m_count);
+        const double length = toSeconds(m_window.length()) / double(m_count);
         for (double &block : blocks) {
             block /= length;
         }
@@ -183,7 +181,7 @@ void addTimes(QList<LoadFigure> &figures, const LoadStage &stage, const Blocks &
         figures += {.word = toWord(entry.metric) + u'_' + shareWord(share),
             .label = entry.label + u' ' + shareWord(share),
             .definition = ours(toWord(entry.metric), entry.sentence),
-            .value = inSeconds(value->value),
+            .value = toSeconds(value->value),
             .isReliable = value->range.has_value(),
             .evidence = TimesEvidence{.blocks = evidence,
                 .share = share,
@@ -426,7 +424,7 @@ QString figureText(Unit unit, double value)
     };
     switch (unit) {
     case Unit::Seconds:
-        return sign + durationText(Nanoseconds(std::llround(size * 1e9)));
+        return sign + durationText(fromSeconds(size));
     case Unit::PerSecond:
         return sign + number() + u"/s"_s;
     case Unit::Share:

@@ -26,8 +26,7 @@ struct TimeStatistics
     [[nodiscard]] double quantile(double share) const
     {
         if (values.empty()) {
-            return std::chrono::duration<double>(times.quantile(share).value_or(Nanoseconds(0)))
-                .count();
+            return toSeconds(times.quantile(share).value_or(Nanoseconds(0)));
         }
         const double place = share * double(values.size() - 1);
         const auto below = size_t(place);
@@ -58,15 +57,13 @@ struct TimeStatistics
 
     [[nodiscard]] static TimeStatistics of(const LatencyHistogram &times)
     {
-        const auto seconds
-            = [](Nanoseconds time) { return std::chrono::duration<double>(time).count(); };
-        TimeStatistics statistics{.mean = seconds(times.mean().value_or(Nanoseconds(0))),
-            .least = seconds(times.least()),
-            .greatest = seconds(times.greatest()),
+        TimeStatistics statistics{.mean = toSeconds(times.mean().value_or(Nanoseconds(0))),
+            .least = toSeconds(times.least()),
+            .greatest = toSeconds(times.greatest()),
             .values = {},
             .times = times};
         for (const LatencyHistogram::Slot &slot : times.filled()) {
-            const double distance = seconds((slot.from + slot.to) / 2) - statistics.mean;
+            const double distance = toSeconds((slot.from + slot.to) / 2) - statistics.mean;
             statistics.deviation
                 += distance * distance * double(slot.count) / double(times.count());
         }

@@ -61,7 +61,7 @@ ChatMetrics ChatMetrics::from(const ChatOutcome &outcome)
         && metrics.outputTokens.value_or(0) > 1) {
         const Nanoseconds span = *timing.lastToken - *timing.firstToken;
         const qint64 gaps = *metrics.outputTokens - 1;
-        metrics.tokensPerSecond = double(gaps) / std::chrono::duration<double>(span).count();
+        metrics.tokensPerSecond = double(gaps) / toSeconds(span);
         metrics.timePerOutputToken = span / gaps;
     }
     const std::vector<Nanoseconds> gaps = sortedGaps(timing.arrivals);

@@ -17,7 +17,7 @@ ApiError connectionFailure(ApiError error, const QUrl &base, Milliseconds waited
     if (base.scheme() == u"https"_s && error.kind == ApiError::Kind::TotalTimeout) {
         error.message = u"%1 did not answer over https within %2 s: if it speaks plain http, "
                         "begin the address with http://."_s.arg(placeOf(base))
-                            .arg(std::chrono::duration<double>(waited).count());
+                            .arg(toSeconds(waited));
     }
     return error;
 }

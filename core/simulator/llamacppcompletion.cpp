@@ -141,9 +141,6 @@ private:
         size_t index, const SimulatorRecord &record, const QString &content) const
     {
         const Answer &answer = script().answers[index];
-        const auto milliseconds = [](Nanoseconds value) {
-            return std::chrono::duration<double, std::milli>(value).count();
-        };
         const TimePoint first = record.planned.empty() ? record.admitted : record.planned.front();
         const TimePoint end = record.planned.empty() ? first : record.planned.back();
         const QString type = answer.end == AnswerEnd::Length ? u"limit"_s
@@ -160,9 +157,9 @@ private:
             {"tokens_cached"_L1, script().promptTokens + qint64(answer.count())},
             {"timings"_L1,
                 QJsonObject{{"cache_n"_L1, 0}, {"prompt_n"_L1, script().promptTokens},
-                    {"prompt_ms"_L1, milliseconds(first - record.admitted)},
+                    {"prompt_ms"_L1, toMilliseconds(first - record.admitted)},
                     {"predicted_n"_L1, qint64(answer.count())},
-                    {"predicted_ms"_L1, milliseconds(end - first)}}}};
+                    {"predicted_ms"_L1, toMilliseconds(end - first)}}}};
         object.insert("stop_type"_L1, script().withFinish() ? type : u"none"_s);
         return object;
     }

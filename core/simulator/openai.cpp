@@ -224,15 +224,12 @@ private:
 
     [[nodiscard]] QJsonObject timings(const SimulatorRecord &record) const
     {
-        const auto milliseconds = [](Nanoseconds value) {
-            return std::chrono::duration<double, std::milli>(value).count();
-        };
         const TimePoint first = record.planned.empty() ? record.admitted : record.planned.front();
         const TimePoint last = record.planned.empty() ? first : record.planned.back();
         return {{"cache_n"_L1, 0}, {"prompt_n"_L1, script().promptTokens},
-            {"prompt_ms"_L1, milliseconds(first - record.admitted)},
+            {"prompt_ms"_L1, toMilliseconds(first - record.admitted)},
             {"predicted_n"_L1, record.completionTokens},
-            {"predicted_ms"_L1, milliseconds(last - first)}};
+            {"predicted_ms"_L1, toMilliseconds(last - first)}};
     }
 
     /// The event that opens a tool call: its id and name, and no arguments yet.

@@ -9,7 +9,7 @@ namespace Lorikeet::Sim {
 
 void SecondsHistogram::observe(Nanoseconds value)
 {
-    const double seconds = std::chrono::duration<double>(value).count();
+    const double seconds = toSeconds(value);
     const auto bound = std::lower_bound(bounds.begin(), bounds.end(), seconds);
     ++m_counts[static_cast<size_t>(bound - bounds.begin())];
     m_sum += seconds;

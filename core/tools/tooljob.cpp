@@ -44,7 +44,7 @@ ToolJob::ToolJob(const ToolQuestion &question, const QStringList &command,
     m_late.setSingleShot(true);
     connect(&m_late, &QTimer::timeout, this, [this] {
         give(u"The tool gave no answer within %1 s and was stopped."_s.arg(
-            std::chrono::duration<double>(m_limits.time).count()));
+            toSeconds(m_limits.time)));
     });
     connect(&m_watch, &QFutureWatcherBase::canceled, this, &ToolJob::onCancelled);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &ToolJob::onOutput);

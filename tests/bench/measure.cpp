@@ -181,7 +181,7 @@ QJsonObject Measurement::result()
         m_cpu = cpuTime() - m_cpuAtStart;
         m_windowLength = Clock::now() - m_windowStart;
     }
-    const double seconds = std::chrono::duration<double>(m_windowLength).count();
+    const double seconds = toSeconds(m_windowLength);
     return {{u"events"_s, m_events}, {u"events_per_s"_s, double(m_events) / seconds},
         {u"cpu_us_per_event"_s, m_events ? microseconds(m_cpu) / double(m_events) : 0.0},
         {u"events_per_cpu_s"_s, 1e6 * double(m_events) / microseconds(m_cpu)},

@@ -33,9 +33,8 @@ class TestLlamaLoad final : public QObject
         if (summary.answered != 8 * count || summary.failed() > 0) {
             return -1;
         }
-        const auto seconds = [&summary](LoadMetric metric) {
-            return std::chrono::duration<double>(*summary.time(metric).mean()).count();
-        };
+        const auto seconds
+            = [&summary](LoadMetric metric) { return toSeconds(*summary.time(metric).mean()); };
         return seconds(LoadMetric::TimeToFirstToken) / seconds(LoadMetric::Total);
     }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -37,9 +38,7 @@ QString timeText(double seconds, double step)
 
 QString durationOf(double seconds)
 {
-    return seconds <= 0
-        ? u"0"_s
-        : durationText(Nanoseconds(std::llround(std::min(seconds, 1e9) * 1e9)), QLocale());
+    return seconds <= 0 ? u"0"_s : durationText(fromSeconds(std::min(seconds, 1e9)), QLocale());
 }
 
 QString plainText(double value, int digits)
@@ -96,6 +95,11 @@ QString chartTickText(double value, ChartUnit unit, double step)
         return QLocale().toString(value * 100, 'f', step < 0.01 ? 1 : 0) + u" %"_s;
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+double chartSeconds(const std::optional<Nanoseconds> &time)
+{
+    return time ? toSeconds(*time) : std::numeric_limits<double>::quiet_NaN();
 }
 
 QString seriesLetter(int look) { return QString(QChar(u'A' + look % 26)); }

@@ -3,7 +3,10 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "charts/chartseries.h"
+
+#include <optional>
 
 namespace Lorikeet {
 
@@ -12,6 +15,9 @@ namespace Lorikeet {
 
 /// The same at an axis whose ticks are `step` apart: "1.2k".
 [[nodiscard]] QString chartTickText(double value, ChartUnit unit, double step);
+
+/// In seconds; of none a gap: not a number.
+[[nodiscard]] double chartSeconds(const std::optional<Nanoseconds> &time);
 
 /// What a series is called besides its name: A, B, …
 [[nodiscard]] QString seriesLetter(int look);

@@ -65,11 +65,7 @@ QString factsOf(const QJsonObject &metrics)
 
 } // namespace
 
-QString timeText(double seconds)
-{
-    return MetricsLine::duration(
-        std::chrono::round<Nanoseconds>(std::chrono::duration<double>(seconds)));
-}
+QString timeText(double seconds) { return MetricsLine::duration(fromSeconds(seconds)); }
 
 QList<LaneFigures> figuresOf(const GridPlan &plan, const QList<GridSummary> &summaries)
 {

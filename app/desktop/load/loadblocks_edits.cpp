@@ -14,8 +14,6 @@ using namespace LoadBlockLimits;
 
 namespace {
 
-Nanoseconds toDuration(double seconds) { return Nanoseconds(std::llround(seconds * 1e9)); }
-
 double typedLoad(LoadBlock::Kind kind, double load)
 {
     load = std::clamp(load, 0.0, mostLoad);
@@ -196,7 +194,7 @@ void LoadBlocks::setUnit(int row, int unit)
 void LoadBlocks::setSeconds(int row, double seconds)
 {
     change(row, [seconds](LoadBlock &block) {
-        block.duration = toDuration(std::clamp(seconds, leastSeconds, mostSeconds));
+        block.duration = fromSeconds(std::clamp(seconds, leastSeconds, mostSeconds));
     });
 }
 
@@ -261,7 +259,7 @@ void LoadBlocks::nudgeSeconds(int row, int steps)
     change(row, [steps](LoadBlock &block) {
         const double seconds = secondsOf(block);
         const double step = seconds >= 600 ? 60 : seconds >= 60 ? 10 : seconds >= 10 ? 5 : 1;
-        block.duration = toDuration(
+        block.duration = fromSeconds(
             std::clamp(std::round((seconds + steps * step) / step) * step, 1.0, mostSeconds));
     });
 }

@@ -247,8 +247,8 @@ double LoadController::progress() const
         return 0;
     }
     const LoadPlan &plan = m_job->run()->plan();
-    const double whole = std::chrono::duration<double>(durationOf(plan.curve)).count();
-    double share = whole > 0 ? std::chrono::duration<double>(elapsed()).count() / whole : 0;
+    const double whole = toSeconds(durationOf(plan.curve));
+    double share = whole > 0 ? toSeconds(elapsed()) / whole : 0;
     if (plan.stops.requests) {
         share = std::max(share, double(m_requests.all()) / double(*plan.stops.requests));
     }

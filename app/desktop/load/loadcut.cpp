@@ -15,8 +15,6 @@ namespace {
 /// Shorter ones say nothing.
 constexpr double leastLength = 0.1;
 
-double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 /// To the millisecond, which is finer than anybody cuts.
 double rounded(double time) { return std::round(time * 1000) / 1000; }
 
@@ -35,8 +33,8 @@ QString LoadCut::steady() const
 {
     return m_steady.isFound
         ? tr("%1 to %2")
-              .arg(chartText(seconds(m_steady.window.from), ChartUnit::Duration),
-                  chartText(seconds(m_steady.window.to), ChartUnit::Duration))
+              .arg(chartText(toSeconds(m_steady.window.from), ChartUnit::Duration),
+                  chartText(toSeconds(m_steady.window.to), ChartUnit::Duration))
         : QString();
 }
 
@@ -58,8 +56,8 @@ void LoadCut::show(const LoadStage &stage)
     m_first = report.summary.window;
     m_isPossible = !stage.samples.empty();
     m_steady = steadyStateOf(report.timeline);
-    m_length = std::max(seconds(m_first.to),
-        seconds(LoadTimeline::tickLength) * double(report.timeline.ticks().size()));
+    m_length = std::max(toSeconds(m_first.to),
+        toSeconds(LoadTimeline::tickLength) * double(report.timeline.ticks().size()));
     for (LoadNumber *number : {m_from, m_to}) {
         number->setLimits({.most = rounded(m_length)});
     }
@@ -71,16 +69,15 @@ void LoadCut::moved(const LoadWindow &window) { fill(window); }
 void LoadCut::fill(const LoadWindow &window)
 {
     m_shown = window;
-    m_from->set(rounded(seconds(window.from)));
-    m_to->set(rounded(seconds(window.to)));
+    m_from->set(rounded(toSeconds(window.from)));
+    m_to->set(rounded(toSeconds(window.to)));
     Q_EMIT changed();
 }
 
 void LoadCut::want(double from, double to)
 {
     if (to - from >= leastLength) {
-        Q_EMIT wanted({.from = Nanoseconds(std::llround(from * 1e9)),
-            .to = Nanoseconds(std::llround(to * 1e9))});
+        Q_EMIT wanted({.from = fromSeconds(from), .to = fromSeconds(to)});
     }
 }
 

@@ -27,8 +27,7 @@ struct LoadWords
 
 QString durationOf(const std::optional<Nanoseconds> &time)
 {
-    return time ? chartText(std::chrono::duration<double>(*time).count(), ChartUnit::Duration)
-                : u"–"_s;
+    return time ? chartText(toSeconds(*time), ChartUnit::Duration) : u"–"_s;
 }
 
 /// With as many digits after the point as stay put while it changes.
@@ -191,8 +190,7 @@ QList<LoadFact> factsOf(const LoadReport &report)
     };
     const QString approximately = summary.estimated > 0 ? u"≈ "_s : QString();
     add(LoadWords::tr("Measured"),
-        chartText(
-            std::chrono::duration<double>(summary.window.length()).count(), ChartUnit::Duration));
+        chartText(toSeconds(summary.window.length()), ChartUnit::Duration));
     add(LoadWords::tr("Requests due"),
         LoadWords::tr("%1, %2 a second")
             .arg(number(summary.planned), rateText(summary.plannedRate())));

@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +42,7 @@ KeptRun keptOf(const ForeignReport &report, QUuid id, const QFileInfo &file)
         run.figures.tokenRate = rate->value;
     }
     if (const LoadFigure *first = figures.find(u"ttft_p95"_s); first && first->value) {
-        run.figures.firstTokenP95 = Nanoseconds(std::llround(*first->value * 1e9));
+        run.figures.firstTokenP95 = fromSeconds(*first->value);
     }
     return run;
 }
@@ -76,14 +75,12 @@ QString figuresText(const KeptRun &run)
                 : LoadHistoryList::tr("%1 texts/s").arg(rate));
         if (run.figures.totalP95) {
             parts.append(LoadHistoryList::tr("end to end p95 %1")
-                    .arg(chartText(std::chrono::duration<double>(*run.figures.totalP95).count(),
-                        ChartUnit::Duration)));
+                    .arg(chartText(toSeconds(*run.figures.totalP95), ChartUnit::Duration)));
         }
     }
     if (run.figures.firstTokenP95) {
         parts.append(LoadHistoryList::tr("TTFT p95 %1")
-                .arg(chartText(std::chrono::duration<double>(*run.figures.firstTokenP95).count(),
-                    ChartUnit::Duration)));
+                .arg(chartText(toSeconds(*run.figures.firstTokenP95), ChartUnit::Duration)));
     }
     if (run.figures.knee) {
         parts.append(LoadHistoryList::tr("knee at %1").arg(loadNumberText(*run.figures.knee)));

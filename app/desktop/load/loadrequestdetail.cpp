@@ -25,8 +25,7 @@ struct LoadRequestWords
 
 QString durationOf(const std::optional<Nanoseconds> &time)
 {
-    return time ? chartText(std::chrono::duration<double>(*time).count(), ChartUnit::Duration)
-                : u"–"_s;
+    return time ? chartText(toSeconds(*time), ChartUnit::Duration) : u"–"_s;
 }
 
 QString countText(qint64 count) { return count < 0 ? u"–"_s : QLocale().toString(count); }
@@ -163,8 +162,7 @@ LoadRequestDetail detailOf(const LoadSample &sample, const QString &choice)
         add(LoadRequestWords::tr("Asked"), choice);
     }
     if (sample.planned) {
-        add(LoadRequestWords::tr("Due"),
-            chartText(std::chrono::duration<double>(*sample.planned).count(), ChartUnit::Time));
+        add(LoadRequestWords::tr("Due"), chartText(toSeconds(*sample.planned), ChartUnit::Time));
     }
     add(LoadRequestWords::tr("Left late by"), durationOf(sample.lag()));
     if (sample.user >= 0) {

@@ -19,15 +19,9 @@ namespace Lorikeet {
 
 namespace {
 
-double secondsOf(const std::optional<Nanoseconds> &time)
-{
-    return time ? std::chrono::duration<double>(*time).count()
-                : std::numeric_limits<double>::quiet_NaN();
-}
-
 QString durationOf(const std::optional<Nanoseconds> &time)
 {
-    return time ? chartText(secondsOf(time), ChartUnit::Duration) : QString();
+    return time ? chartText(chartSeconds(time), ChartUnit::Duration) : QString();
 }
 
 /// Tokens a second while they came.
@@ -182,19 +176,19 @@ double LoadRequests::keyOf(const LoadSample &sample) const
 {
     switch (m_sorting) {
     case ByDue:
-        return sample.planned ? std::chrono::duration<double>(*sample.planned).count()
+        return sample.planned ? toSeconds(*sample.planned)
                               : std::numeric_limits<double>::quiet_NaN();
     case ByFirstToken:
-        return secondsOf(sample.timeToFirstToken());
+        return chartSeconds(sample.timeToFirstToken());
     case ByTotal:
-        return secondsOf(sample.isAnswered() ? sample.total() : std::nullopt);
+        return chartSeconds(sample.isAnswered() ? sample.total() : std::nullopt);
     case ByTokens:
         return sample.isAnswered() ? double(sample.countedTokens())
                                    : std::numeric_limits<double>::quiet_NaN();
     case BySpeed:
         return speedOf(sample).value_or(std::numeric_limits<double>::quiet_NaN());
     case ByLag:
-        return secondsOf(sample.lag());
+        return chartSeconds(sample.lag());
     default:
         return 0;
     }
@@ -276,9 +270,7 @@ QVariant LoadRequests::data(const QModelIndex &index, int role) const
         return sample.turn > 0 ? u"%1.%2"_s.arg(sample.conversation + 1).arg(sample.turn + 1)
                                : QString::number(sample.conversation + 1);
     case DueRole:
-        return sample.planned
-            ? chartText(std::chrono::duration<double>(*sample.planned).count(), ChartUnit::Time)
-            : QString();
+        return sample.planned ? chartText(toSeconds(*sample.planned), ChartUnit::Time) : QString();
     case ChoiceRole:
         return choiceName(sample.choice);
     case LookRole:

@@ -10,22 +10,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
-
-namespace {
-
-double secondsOf(const LatencyHistogram &times, double share)
-{
-    const std::optional<Nanoseconds> time = times.quantile(share);
-    return time ? std::chrono::duration<double>(*time).count()
-                : std::numeric_limits<double>::quiet_NaN();
-}
-
-} // namespace
 
 LoadResults::LoadResults(QObject *parent)
     : QObject(parent)
@@ -187,7 +175,8 @@ void LoadResults::showStages(const LoadResult &result)
             return value ? QLocale().toString(*value, 'f', *value >= 100 ? 0 : 1) : u"–"_s;
         };
         const auto time = [&summary](LoadMetric metric) {
-            return chartText(secondsOf(summary.time(metric), 0.95), ChartUnit::Duration);
+            return chartText(
+                chartSeconds(summary.time(metric).quantile(0.95)), ChartUnit::Duration);
         };
         const auto point = std::ranges::find(m_points, int(i), &SweepPoint::stage);
         LoadStageRow row;
@@ -256,9 +245,9 @@ void LoadResults::drawPoints()
         const std::optional<double> rate
             = isOfItems() ? point.summary.itemRate() : point.summary.tokenRate();
         given.points.append({point.load, rate.value_or(0)});
-        half.points.append({point.load, secondsOf(times, 0.5)});
-        most.points.append({point.load, secondsOf(times, 0.95)});
-        longest.points.append({point.load, secondsOf(times, 0.99)});
+        half.points.append({point.load, chartSeconds(times.quantile(0.5))});
+        most.points.append({point.load, chartSeconds(times.quantile(0.95))});
+        longest.points.append({point.load, chartSeconds(times.quantile(0.99))});
     }
     m_throughput->setSeries({given});
     m_latency->setSeries({half, most, longest});
@@ -275,7 +264,7 @@ void LoadResults::drawPoints()
     QList<ChartLimit> limits;
     for (const LatencyLimit &limit : m_report.plan.objective.limits) {
         if (limit.metric == metric) {
-            limits.append({.value = std::chrono::duration<double>(limit.limit).count(),
+            limits.append({.value = toSeconds(limit.limit),
                 .text = tr("p%1 limit").arg(QString::number(limit.share * 100, 'g', 4))});
         }
     }

@@ -7,20 +7,13 @@
 
 #include <QRandomGenerator>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
 namespace {
 
-Nanoseconds timeOf(const LoadNumber &seconds)
-{
-    return Nanoseconds(std::llround(seconds.value().value_or(0) * 1e9));
-}
-
-double secondsOf(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
+Nanoseconds timeOf(const LoadNumber &seconds) { return fromSeconds(seconds.value().value_or(0)); }
 
 } // namespace
 
@@ -156,9 +149,9 @@ void LoadSetup::setProfile(const LoadProfile &profile)
         m_blocks->dropTrace();
     }
     m_seed->set(plan.seed == 0 ? std::nullopt : std::optional(double(plan.seed)));
-    m_warmUp->set(secondsOf(plan.warmUp));
-    m_coolDown->set(secondsOf(plan.coolDown));
-    m_grace->set(secondsOf(plan.grace));
+    m_warmUp->set(toSeconds(plan.warmUp));
+    m_coolDown->set(toSeconds(plan.coolDown));
+    m_grace->set(toSeconds(plan.grace));
     m_stopRequests->set(
         plan.stops.requests ? std::optional(double(*plan.stops.requests)) : std::nullopt);
     m_stopFailures->set(
@@ -193,7 +186,7 @@ void LoadSetup::setProfile(const LoadProfile &profile)
         .isWhole = !workload.turns || workload.turns->kind == LengthDistribution::Kind::Fixed,
         .mayBeEmpty = true});
     m_turns->set(workload.turns ? std::optional(workload.turns->expected()) : std::nullopt);
-    m_thinking->set(secondsOf(workload.thinking.mean));
+    m_thinking->set(toSeconds(workload.thinking.mean));
     m_file = workload.file;
     m_template = workload.prompt;
     m_isShuffled = workload.shuffled;
@@ -211,8 +204,8 @@ void LoadSetup::setProfile(const LoadProfile &profile)
     m_sweepMost->set(m_sweepUnit == 1
             ? sweep.most
             : std::min(sweep.most, m_ceilingAtOnce->value().value_or(sweep.most)));
-    m_sweepStage->set(secondsOf(sweep.stage));
-    m_sweepWarmUp->set(secondsOf(sweep.warmUp));
+    m_sweepStage->set(toSeconds(sweep.stage));
+    m_sweepWarmUp->set(toSeconds(sweep.warmUp));
     m_sweepRefinements->set(sweep.refinements);
     m_sweepRepeats->set(sweep.repeats);
     // What was wrong was with another one.

@@ -35,9 +35,8 @@ struct Column
 /// To the millisecond: reads are that close to each other.
 QString durationOf(Nanoseconds time)
 {
-    return time < std::chrono::seconds(1)
-        ? durationText(time, QLocale())
-        : QLocale().toString(std::chrono::duration<double>(time).count(), 'f', 3) + u" s"_s;
+    return time < std::chrono::seconds(1) ? durationText(time, QLocale())
+                                          : QLocale().toString(toSeconds(time), 'f', 3) + u" s"_s;
 }
 
 } // namespace

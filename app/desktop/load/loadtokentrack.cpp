@@ -13,10 +13,7 @@ namespace Lorikeet {
 
 namespace {
 
-QString durationOf(Nanoseconds time)
-{
-    return chartText(std::chrono::duration<double>(time).count(), ChartUnit::Duration);
-}
+QString durationOf(Nanoseconds time) { return chartText(toSeconds(time), ChartUnit::Duration); }
 
 } // namespace
 

@@ -60,7 +60,7 @@ double quickCall(GrpcTransport &transport)
     if (!reply.result()) {
         qFatal("the server does not answer: %s", qPrintable(reply.result().error().message));
     }
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    return toMilliseconds(Clock::now() - begin);
 }
 
 void report(const char *what, std::vector<double> times)

@@ -76,7 +76,7 @@ double mean(const std::vector<double> &values)
 
 double inMilliseconds(const std::optional<Nanoseconds> &time)
 {
-    return time ? std::chrono::duration<double, std::milli>(*time).count() : 0;
+    return time ? toMilliseconds(*time) : 0;
 }
 
 class LoadClientRun final : public QObject
@@ -156,7 +156,7 @@ private:
 
 QJsonObject LoadClientRun::result() const
 {
-    const double seconds = std::chrono::duration<double>(m_windowLength).count();
+    const double seconds = toSeconds(m_windowLength);
     const double cpu = std::chrono::duration<double, std::micro>(m_cpu).count();
     const std::vector<qint64> running = m_run.timeline().running();
     Nanoseconds lastSent{};

@@ -70,7 +70,7 @@ qint64 allocatedBytes()
 double milliseconds(const LatencyHistogram &times, double share)
 {
     const std::optional<Nanoseconds> time = times.quantile(share);
-    return time ? std::chrono::duration<double, std::milli>(*time).count() : 0;
+    return time ? toMilliseconds(*time) : 0;
 }
 
 class SoakRun final : public QObject

@@ -128,7 +128,7 @@ public:
     void close(TimePoint now)
     {
         m_state = State::Closed;
-        m_wall = std::chrono::duration<double>(now - m_start).count();
+        m_wall = toSeconds(now - m_start);
         m_cpu = cpuSeconds(m_pid) - m_cpuStart;
     }
 

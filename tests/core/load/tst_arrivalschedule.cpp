@@ -33,7 +33,7 @@ std::vector<double> timesOf(const LoadCurve &curve, quint64 seed = 1)
     ArrivalSchedule schedule(curve, seed);
     std::vector<double> times;
     while (const auto arrival = schedule.next()) {
-        times.push_back(std::chrono::duration<double>(arrival->time).count());
+        times.push_back(toSeconds(arrival->time));
     }
     return times;
 }

@@ -122,8 +122,8 @@ QMap<QString, QString> disagreements(const QJsonObject &figures, const Truth &tr
             const Nanoseconds allowed = std::max<Nanoseconds>(1ms, served / 50);
             if (told - served > allowed || served - told > allowed) {
                 found.insert(metric + u' ' + name,
-                    u"%1 ms reported, %2 ms served"_s.arg(double(told.count()) / 1e6)
-                        .arg(double(served.count()) / 1e6));
+                    u"%1 ms reported, %2 ms served"_s.arg(toMilliseconds(told))
+                        .arg(toMilliseconds(served)));
             }
         }
     }
@@ -235,7 +235,7 @@ class TestLoadTruth final : public QObject
     static bool isCountedRightly(
         const LoadSummary &summary, const QJsonObject &figures, const Truth &truth)
     {
-        const double seconds = std::chrono::duration<double>(summary.window.length()).count();
+        const double seconds = toSeconds(summary.window.length());
         const auto isSo = [&figures](const QString &name, double value) {
             return figures.value(name).toDouble() == value;
         };

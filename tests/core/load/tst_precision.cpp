@@ -136,12 +136,12 @@ private Q_SLOTS:
             PrecisionWatch watch(goals(u"ttft_p50=15%"_s), 0);
             while (!watch.isReached()) {
                 const double seconds = -std::log(1 - random.uniform());
-                watch.add(answer(Nanoseconds(std::llround(seconds * 1e9))));
+                watch.add(answer(fromSeconds(seconds)));
             }
             const PrecisionReached &reached = watch.reached().constFirst();
             QVERIFY(reached.looks > 1);
             QVERIFY(*reached.within() <= 0.15);
-            const Nanoseconds median(std::llround(truth * 1e9));
+            const Nanoseconds median = fromSeconds(truth);
             wrong += reached.range->first > median || reached.range->second < median ? 1 : 0;
         }
         QVERIFY2(wrong <= runs / 20, qPrintable(QString::number(wrong)));

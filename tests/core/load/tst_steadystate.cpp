@@ -43,8 +43,6 @@ LoadTimeline made(double seconds, const Shape &shape, double noise = 0.1, quint6
     return timeline;
 }
 
-double secondsOf(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 double level(double) { return 1; }
 
 /// Up within so many seconds.
@@ -113,12 +111,12 @@ private Q_SLOTS:
                 QVERIFY2(found.isFound, qPrintable(found.problem));
                 // A batch has half a second; with noise a little is given away.
                 const double off = 1.5 + 20 * noise;
-                QVERIFY2(secondsOf(found.window.from) >= from - 2.5
-                        && secondsOf(found.window.from) <= from + off,
-                    qPrintable(QString::number(secondsOf(found.window.from))));
-                QVERIFY2(secondsOf(found.window.to) <= to + 2.5
-                        && secondsOf(found.window.to) >= to - off,
-                    qPrintable(QString::number(secondsOf(found.window.to))));
+                QVERIFY2(toSeconds(found.window.from) >= from - 2.5
+                        && toSeconds(found.window.from) <= from + off,
+                    qPrintable(QString::number(toSeconds(found.window.from))));
+                QVERIFY2(toSeconds(found.window.to) <= to + 2.5
+                        && toSeconds(found.window.to) >= to - off,
+                    qPrintable(QString::number(toSeconds(found.window.to))));
                 QVERIFY(found.problem.isEmpty());
             }
         }
@@ -192,7 +190,7 @@ private Q_SLOTS:
         timeline.add(part);
         const SteadyState found = steadyStateOf(timeline);
         QVERIFY2(found.isFound, qPrintable(found.problem));
-        QVERIFY(std::abs(secondsOf(found.window.from) - 5) <= 1);
+        QVERIFY(std::abs(toSeconds(found.window.from) - 5) <= 1);
         QCOMPARE(found.pieceRate, 0);
         QCOMPARE(found.answerRate, 40);
     }
@@ -202,8 +200,8 @@ private Q_SLOTS:
     {
         const SteadyState found = steadyStateOf(made(20'000, ramp(2'000)));
         QVERIFY2(found.isFound, qPrintable(found.problem));
-        QVERIFY(std::abs(secondsOf(found.window.from) - 2'000) < 200);
-        QVERIFY(secondsOf(found.window.to) > 19'800);
+        QVERIFY(std::abs(toSeconds(found.window.from) - 2'000) < 200);
+        QVERIFY(toSeconds(found.window.to) > 19'800);
     }
 
     void theStartBurstLastsUntilTheLoadIsThere_data()
@@ -222,8 +220,8 @@ private Q_SLOTS:
         const LoadTimeline timeline = made(60, shape, 0.05);
         const LoadWindow burst = startBurstOf(timeline, steadyStateOf(timeline));
         QCOMPARE(burst.from, 0ns);
-        QVERIFY2(std::abs(secondsOf(burst.to) - to) <= 0.5,
-            qPrintable(QString::number(secondsOf(burst.to))));
+        QVERIFY2(std::abs(toSeconds(burst.to) - to) <= 0.5,
+            qPrintable(QString::number(toSeconds(burst.to))));
     }
 
     void aQuickServerHasABurstToo()
@@ -245,7 +243,7 @@ private Q_SLOTS:
     {
         const LoadTimeline timeline = made(60, ramp(60), 0);
         const LoadWindow burst = startBurstOf(timeline, steadyStateOf(timeline));
-        QVERIFY(std::abs(secondsOf(burst.to) - 30) < 2);
+        QVERIFY(std::abs(toSeconds(burst.to) - 30) < 2);
         QCOMPARE(startBurstOf({}, steadyStateOf({})), LoadWindow());
     }
 };

@@ -305,7 +305,7 @@ private Q_SLOTS:
         double sum = 0;
         int longer = 0;
         for (int i = 0; i < 100'000; ++i) {
-            const double seconds = std::chrono::duration<double>(exponential.draw(random)).count();
+            const double seconds = toSeconds(exponential.draw(random));
             sum += seconds;
             longer += seconds > 4 ? 1 : 0;
         }

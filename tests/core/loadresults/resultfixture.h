@@ -29,9 +29,8 @@ inline LoadStage inventedStage(const InventedRun &run, double load = 0)
     LoadSamples samples;
     LoadTimelinePart part;
     double level = 0;
-    const auto after = [](Nanoseconds since, double seconds) {
-        return since + Nanoseconds(qRound64(seconds * 1e9));
-    };
+    const auto after
+        = [](Nanoseconds since, double seconds) { return since + fromSeconds(seconds); };
     for (int i = 0; i < run.seconds * run.perSecond; ++i) {
         if (i % run.perSecond == 0) {
             level = run.drift * level + 0.1 * random.normal();
@@ -52,7 +51,7 @@ inline LoadStage inventedStage(const InventedRun &run, double load = 0)
         sample.lastToken = Moment(last);
         sample.ended = Moment(last + 500us);
         sample.firstByte = sample.firstToken;
-        sample.longestGap = Nanoseconds(qRound64(gap * 1e9));
+        sample.longestGap = fromSeconds(gap);
         sample.chunks = 11;
         sample.outputTokens = 11;
         sample.promptTokens = 64;
