@@ -4,6 +4,7 @@
 #include "askedservice.h"
 #include "endpointfiles.h"
 #include "endpointlistmodel.h"
+#include "testfiles.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -37,11 +38,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QUrl file(const QString &name, const QByteArray &content) const
     {
-        QFile file(m_ground->folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-        }
-        return QUrl::fromLocalFile(file.fileName());
+        return QUrl::fromLocalFile(writeFile(m_ground->folder, name, content));
     }
 
     void add(const Endpoint &endpoint)

@@ -8,9 +8,9 @@
 #include "sessionlistmodel.h"
 #include "templates/promptlibrary.h"
 #include "templates/valuetext.h"
+#include "testfiles.h"
 
 #include <QAbstractItemModelTester>
-#include <QFile>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTest>
@@ -63,11 +63,7 @@ class TestPromptLibrary final : public QObject
 
     [[nodiscard]] QUrl file(const QString &name, const QByteArray &content)
     {
-        QFile file(m_ground->folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            qFatal("no file");
-        }
-        return QUrl::fromLocalFile(file.fileName());
+        return QUrl::fromLocalFile(writeFile(m_ground->folder, name, content));
     }
 
 private Q_SLOTS:

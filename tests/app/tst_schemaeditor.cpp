@@ -3,9 +3,9 @@
 
 #include "store/store.h"
 #include "structured/structurededitor.h"
+#include "testfiles.h"
 
 #include <QAbstractItemModelTester>
-#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -49,11 +49,7 @@ class TestSchemaEditor final : public QObject
 
     [[nodiscard]] QUrl file(const QByteArray &text)
     {
-        QFile out(m_folder->filePath(u"ticket.json"_s));
-        if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size()) {
-            qFatal("no file");
-        }
-        return QUrl::fromLocalFile(out.fileName());
+        return QUrl::fromLocalFile(writeFile(*m_folder, u"ticket.json"_s, text));
     }
 
     static Endpoint endpoint(const QString &server)

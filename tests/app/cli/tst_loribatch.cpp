@@ -3,6 +3,7 @@
 
 #include "progressline.h"
 #include "scriptedserver.h"
+#include "testfiles.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -40,9 +41,7 @@ class TestLoriBatch final : public QObject
 
     void write(const QString &name, const QByteArray &text) const
     {
-        QFile file(path(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(text);
+        writeFile(*m_folder, name, text);
     }
 
     [[nodiscard]] QList<QJsonObject> lines(const QByteArray &text) const
@@ -56,11 +55,7 @@ class TestLoriBatch final : public QObject
         return objects;
     }
 
-    [[nodiscard]] QByteArray read(const QString &name) const
-    {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
+    [[nodiscard]] QByteArray read(const QString &name) const { return readFile(*m_folder, name); }
 
     [[nodiscard]] std::unique_ptr<QProcess> lori(const QStringList &more) const
     {

@@ -3,6 +3,7 @@
 
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
+#include "testfiles.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -39,17 +40,10 @@ class TestLoriLoad final : public QObject
 
     [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
     {
-        QFile file(path(name));
-        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
-            ? file.fileName()
-            : QString();
+        return writeFile(*m_home, name, content);
     }
 
-    [[nodiscard]] QByteArray read(const QString &name) const
-    {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
+    [[nodiscard]] QByteArray read(const QString &name) const { return readFile(*m_home, name); }
 
     [[nodiscard]] QStringList load(const QStringList &more) const
     {

@@ -3,8 +3,8 @@
 
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
+#include "testfiles.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -36,17 +36,10 @@ class TestLoriLoadTasks final : public QObject
 
     [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
     {
-        QFile file(path(name));
-        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
-            ? file.fileName()
-            : QString();
+        return writeFile(*m_home, name, content);
     }
 
-    [[nodiscard]] QByteArray read(const QString &name) const
-    {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
+    [[nodiscard]] QByteArray read(const QString &name) const { return readFile(*m_home, name); }
 
     [[nodiscard]] LoriEnd load(const QStringList &more) const
     {

@@ -3,8 +3,8 @@
 
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
+#include "testfiles.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <memory>
@@ -22,10 +22,7 @@ class TestLoriLoadTrace final : public QObject
 
     [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
     {
-        QFile file(m_home->filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
-            ? file.fileName()
-            : QString();
+        return writeFile(*m_home, name, content);
     }
 
     /// Ten evenly in a second; then the trace, for as long.

@@ -3,8 +3,8 @@
 
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
+#include "testfiles.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -34,11 +34,7 @@ class TestLoriResults final : public QObject
 
     [[nodiscard]] QString path(const QString &name) const { return m_home->filePath(name); }
 
-    [[nodiscard]] QByteArray read(const QString &name) const
-    {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
+    [[nodiscard]] QByteArray read(const QString &name) const { return readFile(*m_home, name); }
 
     [[nodiscard]] QStringList load(const QStringList &more) const
     {

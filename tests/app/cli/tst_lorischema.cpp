@@ -4,6 +4,7 @@
 #include "base/intervals.h"
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
+#include "testfiles.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -32,10 +33,7 @@ class TestLoriSchema final : public QObject
 
     [[nodiscard]] QString file(const QString &name, const QByteArray &contents) const
     {
-        const QString path = m_home.filePath(name);
-        QFile out(path);
-        return out.open(QIODevice::WriteOnly) && out.write(contents) == contents.size() ? path
-                                                                                        : QString();
+        return writeFile(m_home, name, contents);
     }
 
     [[nodiscard]] LoriEnd validate(

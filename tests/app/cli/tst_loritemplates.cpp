@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "lorirun.h"
+#include "testfiles.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -40,10 +40,7 @@ class TestLoriTemplates final : public QObject
 
     QString file(const QString &name, const QByteArray &content) const
     {
-        QFile file(m_home->filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
-            ? file.fileName()
-            : QString();
+        return writeFile(*m_home, name, content);
     }
 
     [[nodiscard]] QStringList asking(const QString &command) const

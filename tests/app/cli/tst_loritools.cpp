@@ -4,6 +4,7 @@
 #include "lorirun.h"
 #include "simulator/simulatorthread.h"
 #include "terminal.h"
+#include "testfiles.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -38,10 +39,7 @@ class TestLoriTools final : public QObject
 
     [[nodiscard]] QString file(const QString &name, const QByteArray &contents) const
     {
-        const QString path = m_home.filePath(name);
-        QFile out(path);
-        return out.open(QIODevice::WriteOnly) && out.write(contents) == contents.size() ? path
-                                                                                        : QString();
+        return writeFile(m_home, name, contents);
     }
 
     bool startAs(const QString &server)

@@ -4,6 +4,7 @@
 #include "load/permutation.h"
 #include "load/recordfile.h"
 #include "load/recordscanner.h"
+#include "testfiles.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,12 +53,7 @@ class TestRecordFile final : public QObject
 
     QString written(const QString &name, const QByteArray &content)
     {
-        const QString path = m_dir.filePath(name);
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            qFatal("cannot write");
-        }
-        return path;
+        return writeFile(m_dir, name, content);
     }
 
 private Q_SLOTS:

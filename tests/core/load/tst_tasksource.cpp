@@ -7,8 +7,8 @@
 #include "load/tokencalibration.h"
 #include "load/workloadpreview.h"
 #include "load/workloadsource.h"
+#include "testfiles.h"
 
-#include <QFile>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,10 +43,7 @@ class TestTaskSource final : public QObject
 
     [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
     {
-        QFile file(m_folder->filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
-            ? file.fileName()
-            : QString();
+        return writeFile(*m_folder, name, content);
     }
 
     [[nodiscard]] LoadWorkload ofFile(Task task, const QString &name, const QByteArray &text) const

@@ -5,6 +5,7 @@
 #include "load/workloadsource.h"
 #include "providers/provider.h"
 #include "providers/registry.h"
+#include "testfiles.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -54,11 +55,7 @@ class TestWorkloadPreview final : public QObject
 
     QString written(const QString &name, const QByteArray &content)
     {
-        QFile file(m_dir.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            qFatal("cannot write");
-        }
-        return file.fileName();
+        return writeFile(m_dir, name, content);
     }
 
 private Q_SLOTS:
