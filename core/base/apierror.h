@@ -43,7 +43,7 @@ struct ApiError
         Truncated, ///< the body ended without the dialect's end marker
         Protocol, ///< not what the dialect promises: bad JSON, wrong content type, over a limit
         Storage, ///< the database or the keychain
-        Internal, ///< our own mistake
+        Internal, ///< our own mistake, or this computer has no more to give
     };
 
     Kind kind = Kind::Internal;

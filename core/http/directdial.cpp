@@ -140,7 +140,10 @@ void DirectDial::attemptFailed(int error)
         m_patience.clear();
         tryNext();
     } else if (m_attempts.empty()) {
-        end(transportFailure(connectFailureKind(error), m_place.shown, qt_error_string(error)));
+        const QString reason = qt_error_string(error);
+        end(error == EMFILE || error == ENFILE
+                ? noMoreFilesError(m_place.shown, reason)
+                : transportFailure(connectFailureKind(error), m_place.shown, reason));
     }
 }
 

@@ -145,7 +145,15 @@ ApiError connectTimeoutError(const QUrl &url, Milliseconds limit)
     return error(ApiError::Kind::ConnectTimeout,
         u"No connection to %1 within %2 s: check the address, a firewall between, or allow "
         "more time."_s.arg(placeOf(url))
-            .arg(double(limit.count()) / 1000.0));
+            .arg(toSeconds(limit)));
+}
+
+ApiError noMoreFilesError(const QUrl &url, const QString &detail)
+{
+    return error(ApiError::Kind::Internal,
+        u"This computer lets Lorikeet open no further connection to %1%2: ask with fewer requests "
+        "at once, or raise its limit of open files (ulimit -Hn)."_s.arg(
+            placeOf(url), inBrackets(detail)));
 }
 
 ApiError closedWithoutAnswerError(const QUrl &url)

@@ -17,9 +17,13 @@
 
 #include <algorithm>
 #include <functional>
-
 #include <memory>
 #include <vector>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -117,6 +121,33 @@ private Q_SLOTS:
         QCOMPARE(names,
             (QStringList{u"x-c=3"_s, u"x-d="_s, u"x-c=4"_s, u"transfer-encoding=chunked"_s}));
         QCOMPARE(exchange.body, "x"_ba);
+    }
+
+    /// A load test may want more connections than the system lets a program have. (libcurl does not
+    /// tell why it has no socket.)
+    void whereNoFileCanBeOpenedItIsSaid()
+    {
+#ifdef Q_OS_UNIX
+        QFETCH_GLOBAL(const QString, manager);
+        ScriptedServer server;
+        server.setDefault(okay());
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+        const int free = ::dup(STDERR_FILENO);
+        QVERIFY(free >= 0);
+        ::close(free);
+        const auto reset = qScopeGuard([&before] { ::setrlimit(RLIMIT_NOFILE, &before); });
+        const rlimit none{.rlim_cur = rlim_t(free), .rlim_max = before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+        Exchange exchange(*m_manager, {.url = server.url()});
+        QVERIFY(exchange.wait());
+        QVERIFY(exchange.error);
+        if (manager.startsWith("direct"_L1)) {
+            QCOMPARE(exchange.error->kind, ApiError::Kind::Internal);
+            QVERIFY2(
+                exchange.error->message.contains("ulimit"_L1), qPrintable(exchange.error->message));
+        }
+#endif
     }
 
     void phasesAreToldInOrder()
