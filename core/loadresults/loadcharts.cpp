@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/durationtext.h"
+#include "load/choicetimeline.h"
 #include "loadresults/loaddocument.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -17,11 +18,14 @@ namespace {
 /// Not more points than one can see.
 constexpr size_t mostMoments = 240;
 
-double ofSeconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 QString timeOnAxis(double seconds)
 {
-    return seconds <= 0 ? u"0"_s : durationText(Nanoseconds(std::llround(seconds * 1e9)));
+    return seconds <= 0 ? u"0"_s : durationText(fromSeconds(seconds));
+}
+
+double secondsOrGap(const std::optional<Nanoseconds> &time)
+{
+    return time ? toSeconds(*time) : std::numeric_limits<double>::quiet_NaN();
 }
 
 /// A run's ticks put together, so many to a moment.
@@ -38,7 +42,7 @@ struct ChartMoments
 
     [[nodiscard]] double length() const
     {
-        return ofSeconds(LoadTimeline::tickLength) * double(together);
+        return toSeconds(LoadTimeline::tickLength) * double(together);
     }
 
     [[nodiscard]] double middle(size_t moment) const { return (double(moment) + 0.5) * length(); }
@@ -58,7 +62,7 @@ ChartLine rateLine(const QString &name, const LoadTimeline &timeline, const Char
             sum += double(timeline.ticks()[i].*member);
         }
         const double length
-            = double(end - moment * moments.together) * ofSeconds(LoadTimeline::tickLength);
+            = double(end - moment * moments.together) * toSeconds(LoadTimeline::tickLength);
         line.points.emplace_back(moments.middle(moment), sum * factor / length);
     }
     return line;
@@ -78,7 +82,7 @@ SvgChart concurrencyChart(const LoadReport &report, const ChartMoments &moments)
         held.points.emplace_back(
             moments.middle(moment), sum / std::max(1.0, double(end - moment * moments.together)));
         asked.points.emplace_back(moments.middle(moment),
-            usersAt(report.plan.curve, Nanoseconds(std::llround(moments.middle(moment) * 1e9))));
+            usersAt(report.plan.curve, fromSeconds(moments.middle(moment))));
     }
     SvgChart chart{.title = u"Requests under way"_s,
         .xLabel = u"since the start"_s,
@@ -101,7 +105,7 @@ SvgChart timeChart(const LoadStage &stage, const ChartMoments &moments)
             : isChat                           ? sample.timeToFirstToken()
                                                : sample.total();
         if (time && sample.planned && *sample.planned >= Nanoseconds(0)) {
-            const auto at = size_t(ofSeconds(*sample.planned) / moments.length());
+            const auto at = size_t(toSeconds(*sample.planned) / moments.length());
             if (at < slices.size()) {
                 slices[at].add(*time);
             }
@@ -118,9 +122,36 @@ SvgChart timeChart(const LoadStage &stage, const ChartMoments &moments)
         {std::pair{0.5, u"p50"_s}, std::pair{0.95, u"p95"_s}, std::pair{0.99, u"p99"_s}}) {
         ChartLine line{.name = name, .points = {}};
         for (size_t i = 0; i < slices.size(); ++i) {
-            if (const auto value = slices[i].quantile(share)) {
-                line.points.emplace_back(moments.middle(i), ofSeconds(*value));
-            }
+            line.points.emplace_back(moments.middle(i), secondsOrGap(slices[i].quantile(share)));
+        }
+        chart.lines.append(line);
+    }
+    return chart;
+}
+
+/// A line for each of the mix, of those that were asked most.
+SvgChart choicesChart(const LoadStage &stage)
+{
+    const LoadReport &report = stage.report;
+    const bool isChat = report.task() == LoadTask::Kind::Chat;
+    QList<double> shares;
+    for (const LoadChoice &choice : report.choices) {
+        shares.append(double(choice.summary.planned));
+    }
+    ChoiceTimeline times(report.task(), ChoiceTimeline::greatest(shares));
+    times.add(stage.samples);
+    SvgChart chart{.title = isChat ? u"Time to the first token by adapter or model, p50"_s
+                                   : u"End-to-end latency by adapter or model, p50"_s,
+        .xLabel = u"since the start"_s,
+        .yLabel = isChat ? u"TTFT"_s : u"end to end"_s,
+        .lines = {},
+        .xText = &timeOnAxis,
+        .yText = &timeOnAxis};
+    const Nanoseconds end = LoadTimeline::tickLength * qint64(report.timeline.ticks().size());
+    for (const int place : times.places()) {
+        ChartLine line{.name = report.choices[place].name, .points = {}};
+        for (const ChoiceTimeline::Slice &slice : times.slicesOf(place, end)) {
+            line.points.emplace_back(toSeconds(slice.middle), secondsOrGap(slice.median));
         }
         chart.lines.append(line);
     }
@@ -139,10 +170,8 @@ SvgChart gapChart(const LoadTimeline &timeline)
         {std::pair{0.5, u"p50"_s}, std::pair{0.95, u"p95"_s}, std::pair{0.99, u"p99"_s}}) {
         ChartLine line{.name = name, .points = {}};
         for (size_t i = 0; i < timeline.gaps().size(); ++i) {
-            if (const auto value = timeline.gaps()[i].quantile(share)) {
-                line.points.emplace_back(
-                    (double(i) + 0.5) * ofSeconds(timeline.gapLength()), ofSeconds(*value));
-            }
+            line.points.emplace_back((double(i) + 0.5) * toSeconds(timeline.gapLength()),
+                secondsOrGap(timeline.gaps()[i].quantile(share)));
         }
         chart.lines.append(line);
     }
@@ -178,6 +207,9 @@ QList<SvgChart> chartsOf(const LoadStage &stage)
     charts.append(concurrencyChart(report, moments));
     if (!stage.samples.empty()) {
         charts.append(timeChart(stage, moments));
+        if (report.choices.size() > 1) {
+            charts.append(choicesChart(stage));
+        }
     }
     if (isChat) {
         charts.append(gapChart(report.timeline));
@@ -204,7 +236,7 @@ SvgChart distributionsOf(const LoadSummary &summary)
         qint64 so = 0;
         for (const LatencyHistogram::Slot &slot : times.filled()) {
             so += slot.count;
-            line.points.emplace_back(ofSeconds(slot.to), double(so) / double(times.count()));
+            line.points.emplace_back(toSeconds(slot.to), double(so) / double(times.count()));
         }
         // Gaps of nothing are of pieces that came in one read.
         std::erase_if(line.points, [](const auto &point) { return point.first < 1e-6; });
@@ -236,8 +268,8 @@ QList<SvgChart> chartsOfSweep(const LoadResult &result)
         const LatencyHistogram &times
             = point.summary.time(isChat ? LoadMetric::TimeToFirstToken : LoadMetric::Total);
         if (!times.isEmpty()) {
-            median.points.emplace_back(point.load, ofSeconds(*times.quantile(0.5)));
-            high.points.emplace_back(point.load, ofSeconds(*times.quantile(0.95)));
+            median.points.emplace_back(point.load, toSeconds(*times.quantile(0.5)));
+            high.points.emplace_back(point.load, toSeconds(*times.quantile(0.95)));
         }
     }
     const std::optional<double> knee = result.finding().knee;

@@ -42,7 +42,7 @@ public:
         double toY = 0;
         for (const ChartLine &line : chart.lines) {
             for (const auto &[x, y] : line.points) {
-                if (!m_isLog || x > 0) {
+                if ((!m_isLog || x > 0) && std::isfinite(y)) {
                     fromX = std::min(fromX, x);
                     toX = std::max(toX, x);
                     toY = std::max(toY, y);
@@ -146,16 +146,25 @@ QString lineSvg(const ChartLine &line, int colour, const SvgChart &chart, const 
 {
     QString path;
     QString dots;
-    for (const auto &[x, y] : line.points) {
-        if (chart.isLogX && x <= 0) {
+    const auto isGap = [&line](size_t i) {
+        return i >= line.points.size() || !std::isfinite(line.points[i].second);
+    };
+    bool isBroken = true;
+    for (size_t i = 0; i < line.points.size(); ++i) {
+        const auto &[x, y] = line.points[i];
+        if (isGap(i) || (chart.isLogX && x <= 0)) {
+            isBroken = true;
             continue;
         }
         const QString place = coordinate(scale.x(x)) + u' ' + coordinate(scale.y(y));
-        path += (path.isEmpty() ? u"M"_s : u"L"_s) + place;
-        if (line.hasDots) {
-            dots += u"<circle class=\"dot c%1\" cx=\"%2\" cy=\"%3\" r=3 />"_s.arg(
-                QString::number(colour), coordinate(scale.x(x)), coordinate(scale.y(y)));
+        path += (isBroken ? u"M"_s : u"L"_s) + place;
+        // A point between two gaps has no line.
+        if (line.hasDots || (isBroken && isGap(i + 1))) {
+            dots += u"<circle class=\"dot c%1\" cx=\"%2\" cy=\"%3\" r=%4 />"_s.arg(
+                QString::number(colour), coordinate(scale.x(x)), coordinate(scale.y(y)),
+                line.hasDots ? u"3"_s : u"2"_s);
         }
+        isBroken = false;
     }
     return u"<path class=\"line c%1\" d=\"%2\"/>"_s.arg(QString::number(colour), path) + dots;
 }

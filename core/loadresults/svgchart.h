@@ -17,7 +17,8 @@ namespace Lorikeet {
 struct ChartLine
 {
     QString name;
-    std::vector<std::pair<double, double>> points; ///< in the order of x
+    /// In the order of x; a y that is not finite is a gap.
+    std::vector<std::pair<double, double>> points;
     bool hasDots = false; ///< each point is one that was measured, not a moment of many
 };
 

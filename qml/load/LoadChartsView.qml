@@ -64,6 +64,19 @@ GridLayout {
     }
 
     TimeChart {
+        objectName: "chartChoiceTimes"
+        visible: view.charts.mixed
+        source: view.charts.choiceTimes
+    }
+
+    TimeChart {
+        objectName: "chartChoiceTokens"
+        visible: view.charts.mixed && view.charts.chats
+        source: view.charts.choiceTokens
+        logOffered: false
+    }
+
+    TimeChart {
         objectName: "chartServerRequests"
         visible: !view.charts.serverRequests.empty
         source: view.charts.serverRequests

@@ -350,6 +350,46 @@ private Q_SLOTS:
         QCOMPARE(qint64(bars), report.summary.time(LoadMetric::TimeToFirstToken).count());
     }
 
+    /// Each adapter has its line, as long as there are several.
+    void adaptersAreDrawnApart()
+    {
+        const auto chartOf = [this](const char *name) {
+            return load().charts()->property(name).value<ChartData *>();
+        };
+        LoadProfile profile = profileOf(40, 3s);
+        for (const char *name : {"support-v3", "sql-expert"}) {
+            MixChoice choice;
+            choice.adapter.id = QString::fromLatin1(name);
+            profile.workload.mix.choices.append(choice);
+        }
+        QVERIFY(whole(profile));
+        const LoadReport &report = load().results()->report();
+        const QList<ChartSeries> &times = chartOf("choiceTimes")->series();
+        const QList<ChartSeries> &tokens = chartOf("choiceTokens")->series();
+        QCOMPARE(times.size(), 2);
+        QCOMPARE(tokens.size(), 2);
+        double all = 0;
+        for (qsizetype i = 0; i < tokens.size(); ++i) {
+            QCOMPARE(times[i].name, report.choices[i].name);
+            QCOMPARE(times[i].look, int(i));
+            QVERIFY(!times[i].points.isEmpty());
+            for (const QPointF &second : tokens[i].points) {
+                all += second.y();
+            }
+        }
+        // In slices of a second: the sum of rates is that of tokens, but for the end, which is less
+        // than half a slice or is taken as long as it was.
+        const double asked = double(report.timeline.sum().answered) * 8;
+        QVERIFY2(
+            all > 0.6 * asked && all < 1.4 * asked, qPrintable(u"%1 of %2"_s.arg(all).arg(asked)));
+
+        profile.workload.mix.choices.resize(1);
+        load().startNew();
+        QVERIFY(whole(profile));
+        QVERIFY(chartOf("choiceTimes")->isEmpty());
+        QVERIFY(chartOf("choiceTokens")->isEmpty());
+    }
+
     void otherToolsAreImportedAndCompared()
     {
         QVERIFY(whole(profileOf(30, 1s)));

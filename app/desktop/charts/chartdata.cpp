@@ -110,7 +110,9 @@ void ChartData::setSeries(const QList<ChartSeries> &series)
     const QList<ChartLegendEntry> before = legend();
     QList<ChartSeries> wanted = series;
     for (ChartSeries &each : wanted) {
-        const auto same = std::ranges::find(m_series, each.name, &ChartSeries::name);
+        const auto same = std::ranges::find_if(m_series, [&each](const ChartSeries &one) {
+            return one.name == each.name && one.look == each.look;
+        });
         each.isVisible = same == m_series.end() ? each.isVisible : same->isVisible;
     }
     m_series = wanted;

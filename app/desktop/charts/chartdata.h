@@ -108,7 +108,8 @@ public:
 
     [[nodiscard]] QList<ChartLegendEntry> legend() const;
 
-    /// Other series; those of a name that was there stay hidden where they were. Ends an edit.
+    /// Other series; those of a name and a look that were there stay hidden where they were. Ends
+    /// an edit.
     void setSeries(const QList<ChartSeries> &series);
 
     /// The points of one, to be changed in place; edited() tells of it.

@@ -17,14 +17,13 @@ namespace Lorikeet {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-/// Rates are of so many ticks, a second, up to the one they stand at.
+/// Rates are of so many ticks, a second, up to the one they stand at; before the first there was
+/// nothing, or all that begin at once would be a peak that flattens the rest.
 constexpr qsizetype rateTicks = 10;
 /// What comes late changes so many of the last ticks.
 constexpr qsizetype lateTicks = 20;
 /// A curve is drawn anew where the tokens of a piece are off by more.
 constexpr double drift = 0.02;
-
-double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
 ChartSeries series(const QString &name, int look, ChartSeries::Kind kind = ChartSeries::Kind::Line)
 {
@@ -55,6 +54,8 @@ LoadCharts::LoadCharts(QObject *parent)
     nameDots();
     m_serverRequests = chart(tr("Server: requests"), tr("at once"), time, count);
     m_serverShares = chart(tr("Server: KV cache and GPU"), tr("in use"), time, share);
+    m_choiceTimes = chart({}, {}, time, latency);
+    m_choiceTokens = chart({}, {}, time, rate);
     m_histogram = chart(tr("Histogram"), tr("how many took how long"), latencyLog, count);
     m_distribution = chart(tr("Distribution"), tr("share that took no longer"), latencyLog, share);
     begin({});
@@ -69,7 +70,13 @@ ChartData *LoadCharts::chart(const QString &title, const QString &unitText,
     return data;
 }
 
-void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task)
+LoadChartSums::LoadChartSums(LoadTask::Kind task, const std::vector<int> &drawn)
+    : isOfChats(task == LoadTask::Kind::Chat)
+    , choices(task, drawn)
+{ }
+
+void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task, const QStringList &choices,
+    const QList<double> &shares)
 {
     m_isOfChats = task == LoadTask::Kind::Chat;
     if (!m_isOfChats) {
@@ -78,8 +85,21 @@ void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task)
     Q_EMIT metricChanged();
     m_firstToken->setTitle(m_isOfChats ? tr("Time to first token") : tr("End-to-end latency"),
         tr("of answers that ended then"));
+    m_choiceTimes->setTitle(
+        m_isOfChats ? tr("Time to first token by adapter") : tr("End-to-end latency by adapter"),
+        tr("median of answers that ended then"));
+    m_choiceTokens->setTitle(
+        tr("Output tokens by adapter"), tr("a second, of answers that ended then"));
     m_plan = plan;
-    m_sums = {.isOfChats = m_isOfChats};
+    m_choices = choices;
+    Q_EMIT mixedChanged();
+    m_sums = LoadChartSums(task, isMixed() ? ChoiceTimeline::greatest(shares) : std::vector<int>());
+    QList<ChartSeries> lines;
+    for (const int place : m_sums.choices.places()) {
+        lines.append(series(choices.value(place), int(lines.size())));
+    }
+    m_choiceTimes->setSeries(lines);
+    m_choiceTokens->setSeries(lines);
     ++m_showing;
     m_perPiece = 1;
     m_done = 0;
@@ -113,14 +133,14 @@ void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task)
     const Nanoseconds length = durationOf(plan.curve);
     markWindow({.from = plan.warmUp, .to = length - plan.coolDown});
     for (ChartData *data : timed()) {
-        data->setExtent(
-            length > Nanoseconds(0) ? std::optional(ChartRange{0, seconds(length)}) : std::nullopt);
+        data->setExtent(length > Nanoseconds(0) ? std::optional(ChartRange{0, toSeconds(length)})
+                                                : std::nullopt);
     }
     const auto limitsOf = [&plan](LoadMetric metric) {
         QList<ChartLimit> limits;
         for (const LatencyLimit &limit : plan.objective.limits) {
             if (limit.metric == metric) {
-                limits.append({.value = seconds(limit.limit),
+                limits.append({.value = toSeconds(limit.limit),
                     .text = tr("p%1 limit").arg(QString::number(limit.share * 100, 'g', 4))});
             }
         }
@@ -134,7 +154,7 @@ void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task)
 QList<ChartData *> LoadCharts::timed() const
 {
     return {m_tokens, m_requests, m_running, m_firstToken, m_gaps, m_errors, m_serverRequests,
-        m_serverShares, m_heat, m_dots};
+        m_serverShares, m_choiceTimes, m_choiceTokens, m_heat, m_dots};
 }
 
 /// What is not of it is shaded.
@@ -144,12 +164,12 @@ void LoadCharts::markWindow(const LoadWindow &window)
     const Nanoseconds length = durationOf(m_plan.curve);
     if (window.from > Nanoseconds(0)) {
         marks.append({.from = 0,
-            .to = seconds(window.from),
+            .to = toSeconds(window.from),
             .text = window.from == m_plan.warmUp ? tr("warm-up") : tr("not measured")});
     }
     if (window.to < length) {
-        marks.append({.from = seconds(window.to),
-            .to = seconds(length),
+        marks.append({.from = toSeconds(window.to),
+            .to = toSeconds(length),
             .text = window.to == length - m_plan.coolDown ? tr("cool-down") : tr("not measured")});
     }
     for (ChartData *data : timed()) {
@@ -176,10 +196,9 @@ void LoadCharts::showDots(const LoadSamples &samples)
 
 void LoadCharts::showDots(const LoadResult &result, int stage)
 {
-    QtConcurrent::run([result, stage, metric = m_metric] {
-        auto sums = std::make_shared<LoadChartSums>();
+    QtConcurrent::run([result, stage, metric = m_metric, choices = m_sums.choices.places()] {
         const LoadStage &shown = result.stages[stage];
-        sums->isOfChats = shown.report.task() == LoadTask::Kind::Chat;
+        auto sums = std::make_shared<LoadChartSums>(shown.report.task(), choices);
         sums->add(shown.samples, shown.report.plan.objective, metric);
         return sums;
     })
@@ -197,7 +216,13 @@ void LoadCharts::showDots(const LoadResult &result, int stage)
 void LoadCharts::show(const LoadResult &result, int stage)
 {
     const LoadReport &report = result.stages[stage].report;
-    begin(report.plan, report.task());
+    QStringList names;
+    QList<double> shares;
+    for (const LoadChoice &choice : report.choices) {
+        names.append(choice.name);
+        shares.append(double(choice.summary.planned));
+    }
+    begin(report.plan, report.task(), names, shares);
     if (report.summary.window.to > report.summary.window.from) {
         markWindow(report.summary.window);
     }
@@ -231,6 +256,7 @@ void LoadCharts::refresh(const LoadTimeline &timeline, const LoadSummary &measur
     refreshRates(timeline, extent);
     if (extent != Extent::Rates) {
         refreshTimes(timeline);
+        refreshChoices(timeline);
         refreshHeat(slicesOf(timeline, m_metric));
         refreshDistribution(measured);
         for (std::size_t i = 0; i < m_sums.dots.size(); ++i) {
@@ -251,7 +277,7 @@ void LoadCharts::showServer(const ServerTimeline &server)
             for (const ServerMoment &moment : server.moments()) {
                 const std::optional<double> &value = moment.reading.value(figure);
                 isTold = isTold || value;
-                line.points.append({std::max(0.0, seconds(moment.at)), value.value_or(nothing)});
+                line.points.append({std::max(0.0, toSeconds(moment.at)), value.value_or(nothing)});
             }
             if (isTold) {
                 lines.append(line);
@@ -269,7 +295,7 @@ void LoadCharts::refreshRates(const LoadTimeline &timeline, Extent extent)
 {
     const std::vector<LoadTick> &ticks = timeline.ticks();
     const auto count = qsizetype(ticks.size());
-    const double tick = seconds(LoadTimeline::tickLength);
+    const double tick = toSeconds(LoadTimeline::tickLength);
     const double perPiece
         = m_sums.pieces > 0 && m_sums.tokens > 0 ? m_sums.tokens / m_sums.pieces : 1;
     // How many tokens a piece has is known better with each answer.
@@ -286,6 +312,7 @@ void LoadCharts::refreshRates(const LoadTimeline &timeline, Extent extent)
     for (QList<QPointF> *list : lists) {
         list->resize(std::min(list->size(), m_done));
     }
+    const double span = double(rateTicks) * tick;
     LoadTick window;
     for (qsizetype i = std::max<qsizetype>(0, m_done - rateTicks); i < m_done; ++i) {
         window += ticks[std::size_t(i)];
@@ -310,7 +337,6 @@ void LoadCharts::refreshRates(const LoadTimeline &timeline, Extent extent)
             m_under = under;
         }
         const double at = double(i + 1) * tick;
-        const double span = double(std::min(i + 1, rateTicks)) * tick;
         const Nanoseconds since = LoadTimeline::tickLength * (i + 1);
         const double asked = usersAt(m_plan.curve, since);
         lists[0]->append({at, double(window.chunks) * m_perPiece / span});

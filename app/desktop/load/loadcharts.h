@@ -5,6 +5,7 @@
 
 #include "charts/chartdata.h"
 #include "charts/chartspan.h"
+#include "load/choicetimeline.h"
 #include "load/loadplan.h"
 #include "load/loadsample.h"
 #include "load/loadsummary.h"
@@ -27,6 +28,10 @@ namespace Lorikeet {
 /// What charts need of requests that ended. A value.
 struct LoadChartSums
 {
+    LoadChartSums() = default;
+    /// `drawn`: the places in the mix of those that have lines of their own.
+    LoadChartSums(LoadTask::Kind task, const std::vector<int> &drawn);
+
     bool isOfChats = true;
     /// Their times by when they ended, in the place of gaps; to the end of what is answered whole.
     LoadTimeline firstTokens;
@@ -38,6 +43,7 @@ struct LoadChartSums
     /// Answered, failed, beyond a limit: by when each was due, and their places among the samples.
     std::array<QList<QPointF>, 3> dots;
     std::array<std::vector<quint32>, 3> places;
+    ChoiceTimeline choices;
 
     /// `metric`: the Metric of LoadCharts that dots are of.
     void add(const LoadSamples &more, const ServiceObjective &objective, int metric);
@@ -63,6 +69,9 @@ class LoadCharts final : public QObject
     /// it tells nothing of the kind.
     Q_PROPERTY(Lorikeet::ChartData *serverRequests MEMBER m_serverRequests CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ChartData *serverShares MEMBER m_serverShares CONSTANT FINAL)
+    /// Of a mix, by adapter, of those that are asked most.
+    Q_PROPERTY(Lorikeet::ChartData *choiceTimes MEMBER m_choiceTimes CONSTANT FINAL)
+    Q_PROPERTY(Lorikeet::ChartData *choiceTokens MEMBER m_choiceTokens CONSTANT FINAL)
     /// Of what was measured: how many took how long, and the share that took no longer.
     Q_PROPERTY(Lorikeet::ChartData *histogram MEMBER m_histogram CONSTANT FINAL)
     Q_PROPERTY(Lorikeet::ChartData *distribution MEMBER m_distribution CONSTANT FINAL)
@@ -70,6 +79,8 @@ class LoadCharts final : public QObject
     Q_PROPERTY(Lorikeet::ChartSpan *span MEMBER m_span CONSTANT FINAL)
     /// They are of chats; what is answered whole has neither tokens nor a first one.
     Q_PROPERTY(bool chats READ isOfChats NOTIFY metricChanged FINAL)
+    /// Several adapters are asked.
+    Q_PROPERTY(bool mixed READ isMixed NOTIFY mixedChanged FINAL)
     /// What heat map, histogram and dots are of.
     Q_PROPERTY(int metric READ metric WRITE setMetric NOTIFY metricChanged FINAL)
 
@@ -92,8 +103,11 @@ public:
 
     [[nodiscard]] bool isOfChats() const { return m_isOfChats; }
 
-    /// A new run begins.
-    void begin(const LoadPlan &plan, LoadTask::Kind task = LoadTask::Kind::Chat);
+    [[nodiscard]] bool isMixed() const { return m_choices.size() > 1; }
+
+    /// A new run begins. `choices`: the names of its mix; `shares`: how often each is asked.
+    void begin(const LoadPlan &plan, LoadTask::Kind task = LoadTask::Kind::Chat,
+        const QStringList &choices = {}, const QList<double> &shares = {});
     /// What ended since. Nothing is painted for it.
     void add(const LoadSamples &samples);
     /// Makes curves of what was added. `measured`: what the figures are of, warm-up and cool-down
@@ -112,12 +126,14 @@ public:
 
 Q_SIGNALS:
     void metricChanged();
+    void mixedChanged();
 
 private:
     [[nodiscard]] ChartData *chart(const QString &title, const QString &unitText,
         const ChartData::Axis &x, const ChartData::Axis &y);
     void refreshRates(const LoadTimeline &timeline, Extent extent);
     void refreshTimes(const LoadTimeline &timeline);
+    void refreshChoices(const LoadTimeline &timeline);
     void refreshHeat(const LoadTimeline &slices);
     void refreshDistribution(const LoadSummary &measured);
     [[nodiscard]] const LoadTimeline &slicesOf(const LoadTimeline &timeline, int metric) const;
@@ -135,12 +151,15 @@ private:
     ChartData *m_dots;
     ChartData *m_serverRequests;
     ChartData *m_serverShares;
+    ChartData *m_choiceTimes;
+    ChartData *m_choiceTokens;
     ChartData *m_histogram;
     ChartData *m_distribution;
     ChartSpan *m_span;
     int m_metric = FirstToken;
     bool m_isOfChats = true;
     LoadPlan m_plan;
+    QStringList m_choices; ///< of the mix
     LoadChartSums m_sums;
     int m_showing = 0; ///< counts what is shown, of which only the last is drawn
     double m_perPiece = 1; ///< tokens of a piece, as the curve was drawn with

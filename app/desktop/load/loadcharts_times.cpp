@@ -5,6 +5,8 @@
 
 #include "load/loadcharts.h"
 
+#include "charts/charttext.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,17 +17,12 @@ namespace Lorikeet {
 
 namespace {
 
-constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 constexpr int heatRows = 36;
 /// A histogram is drawn in slots of a tenth of a decade.
 constexpr int slotsOfDecade = 10;
 
-double seconds(Nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
 /// In seconds. Nothing at all has no place there.
-double onLogAxis(Nanoseconds time) { return std::max(seconds(time), 1e-4); }
-
-double secondsOf(const std::optional<Nanoseconds> &time) { return time ? seconds(*time) : nothing; }
+double onLogAxis(Nanoseconds time) { return std::max(toSeconds(time), 1e-4); }
 
 std::optional<Nanoseconds> timeOf(const LoadSample &sample, int metric)
 {
@@ -54,7 +51,7 @@ void LoadChartSums::addDot(
         return;
     }
     const std::size_t at = sample.error ? 1 : isGood(sample, objective) ? 0 : 2;
-    dots[at].append({seconds(*sample.planned), seconds(*time)});
+    dots[at].append({toSeconds(*sample.planned), toSeconds(*time)});
     places[at].push_back(place);
 }
 
@@ -82,19 +79,20 @@ void LoadChartSums::add(const LoadSamples &more, const ServiceObjective &objecti
     firstTokens.add(first);
     totals.add(total);
     planned.add(due);
+    choices.add(more);
 }
 
 void LoadCharts::refreshTimes(const LoadTimeline &timeline)
 {
     const auto fill = [](ChartData &data, qsizetype first, const LoadTimeline &slices,
                           std::initializer_list<double> shares) {
-        const double length = seconds(slices.gapLength());
+        const double length = toSeconds(slices.gapLength());
         for (const double share : shares) {
             QList<QPointF> &points = data.pointsOf(first++);
             points.clear();
             double at = length / 2;
             for (const LatencyHistogram &slice : slices.gaps()) {
-                points.append({at, secondsOf(slice.quantile(share))});
+                points.append({at, chartSeconds(slice.quantile(share))});
                 at += length;
             }
         }
@@ -106,6 +104,25 @@ void LoadCharts::refreshTimes(const LoadTimeline &timeline)
     fill(*m_gaps, 0, timeline, {0.5, 0.95, 0.99});
     m_firstToken->edited();
     m_gaps->edited();
+}
+
+void LoadCharts::refreshChoices(const LoadTimeline &timeline)
+{
+    const Nanoseconds end = LoadTimeline::tickLength * qint64(timeline.ticks().size());
+    qsizetype line = 0;
+    for (const int place : m_sums.choices.places()) {
+        QList<QPointF> &times = m_choiceTimes->pointsOf(line);
+        QList<QPointF> &tokens = m_choiceTokens->pointsOf(line++);
+        times.clear();
+        tokens.clear();
+        for (const ChoiceTimeline::Slice &slice : m_sums.choices.slicesOf(place, end)) {
+            const double at = toSeconds(slice.middle);
+            times.append({at, chartSeconds(slice.median)});
+            tokens.append({at, slice.tokens});
+        }
+    }
+    m_choiceTimes->edited();
+    m_choiceTokens->edited();
 }
 
 const LoadTimeline &LoadCharts::slicesOf(const LoadTimeline &timeline, int metric) const
@@ -122,7 +139,7 @@ void LoadCharts::refreshHeat(const LoadTimeline &slices)
         if (!slice.isEmpty()) {
             // Tokens that came in one read have no gap between them; that is not a time.
             least = std::min(least, onLogAxis(slice.least()));
-            greatest = std::max(greatest, seconds(slice.greatest()));
+            greatest = std::max(greatest, toSeconds(slice.greatest()));
         }
     }
     if (greatest <= 0) {
@@ -133,12 +150,12 @@ void LoadCharts::refreshHeat(const LoadTimeline &slices)
     heat.y = {least / 1.1, std::max(greatest, least * 1.5) * 1.1};
     heat.rows = heatRows;
     heat.columns = int(times.size());
-    heat.x = {0, seconds(slices.gapLength()) * heat.columns};
+    heat.x = {0, toSeconds(slices.gapLength()) * heat.columns};
     heat.counts.resize(std::size_t(heat.columns) * std::size_t(heat.rows));
     const double step = std::log(heat.y.to / heat.y.from) / heat.rows;
     for (int column = 0; column < heat.columns; ++column) {
         for (const LatencyHistogram::Slot &slot : times[std::size_t(column)].filled()) {
-            const double middle = (seconds(slot.from) + seconds(slot.to)) / 2;
+            const double middle = (toSeconds(slot.from) + toSeconds(slot.to)) / 2;
             if (middle < heat.y.from) {
                 continue;
             }
@@ -161,7 +178,7 @@ QList<QPointF> distributionOf(const LatencyHistogram &times)
             points.append({from, 0});
         }
         passed += double(slot.count);
-        points.append({std::max(seconds(slot.to), from * 1.001), passed / double(times.count())});
+        points.append({std::max(toSeconds(slot.to), from * 1.001), passed / double(times.count())});
     }
     return points;
 }

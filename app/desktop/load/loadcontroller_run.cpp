@@ -74,7 +74,8 @@ void LoadController::start()
         m_subject += u" · "_s + chat.model;
     }
     m_results.begin(profile.sweep);
-    m_charts.begin(profile.plan, profile.workload.task.kind);
+    m_charts.begin(
+        profile.plan, profile.workload.task.kind, m_choiceNames, profile.workload.mix.shares());
     m_requests.begin(m_choiceNames, profile.plan.objective);
     m_figures = {};
     m_figures.judged = !profile.plan.objective.isEmpty();
@@ -184,7 +185,8 @@ void LoadController::onStageBegan()
         m_soFar.choices += {.name = choice.label(), .summary = {}};
     }
     m_stage = int(m_result.stages.size());
-    m_charts.begin(run.plan(), m_profile.workload.task.kind);
+    m_charts.begin(
+        run.plan(), m_profile.workload.task.kind, m_choiceNames, m_profile.workload.mix.shares());
     m_requests.begin(m_choiceNames, run.plan().objective);
     if (m_recorder) {
         m_recorder->beginStage(run.plan(), m_job->startedAt(), m_job->load(), run.answers(),

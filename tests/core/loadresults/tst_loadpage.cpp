@@ -11,6 +11,8 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace Lorikeet;
@@ -35,11 +37,12 @@ private Q_SLOTS:
                 u"Can these figures be trusted? good: this computer was no limit."_s,
                 u"after the update"_s, u"Output tokens a second"_s, u"Slowest requests"_s,
                 u"rate_limited"_s, u"429"_s, u"What the words mean"_s, u"adapter-1"_s,
+                u"Time to the first token by adapter or model, p50"_s,
                 u"inter-token latency: gaps between receptions"_s, u"http://localhost:8000/v1"_s}) {
             QVERIFY2(page.contains(text), qPrintable(text));
         }
-        QCOMPARE(page.count(u"<svg"_s), 6);
-        QCOMPARE(page.count(u"</svg>"_s), 6);
+        QCOMPARE(page.count(u"<svg"_s), 7);
+        QCOMPARE(page.count(u"</svg>"_s), 7);
     }
 
     /// What the terminal tells stands on the page as well.
@@ -184,7 +187,7 @@ private Q_SLOTS:
     {
         const QString page = html(withoutSamples(inventedResult({})));
         QVERIFY(page.contains(u"Single requests are not in this report"_s));
-        QCOMPARE(page.count(u"<svg"_s), 5); // without the times to the first token, by time
+        QCOMPARE(page.count(u"<svg"_s), 5); // without the times to the first token
     }
 
     void aRunOfNothingIsAPageToo()
@@ -228,6 +231,24 @@ private Q_SLOTS:
         QVERIFY(toSvg(chart).isEmpty());
         chart.lines = {{.name = u"flat"_s, .points = {{1, 0}, {2, 0}}}};
         QVERIFY(!toSvg(chart).contains(u"nan"_s));
+    }
+
+    /// Where nothing was measured there is no line, and what stands alone is seen.
+    void aLineHasGaps()
+    {
+        constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+        SvgChart chart;
+        chart.lines = {{.name = u"one"_s,
+            .points = {{0, gap}, {1, 1}, {2, 2}, {3, gap}, {4, 1}, {5, gap}, {6, 1}, {7, 1}}}};
+        const QString svg = toSvg(chart);
+        QVERIFY(!svg.contains(u"nan"_s));
+        QCOMPARE(svg.count(u"<circle"_s), 1);
+        static const QRegularExpression path(u"d=\"([^\"]*)\""_s);
+        const QString drawn = path.match(svg).captured(1);
+        QCOMPARE(drawn.count(u'M'), 3);
+        QCOMPARE(drawn.count(u'L'), 2);
+        chart.lines = {{.name = u"none"_s, .points = {{0, gap}, {1, gap}}}};
+        QVERIFY(toSvg(chart).isEmpty());
     }
 
     void stepsAreRound()
