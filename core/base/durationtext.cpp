@@ -10,7 +10,10 @@ namespace Lorikeet {
 
 QString durationText(Nanoseconds time, const QLocale &locale)
 {
-    const double seconds = std::chrono::duration<double>(time).count();
+    if (time == Nanoseconds(0)) {
+        return u"0 s"_s;
+    }
+    const double seconds = toSeconds(time);
     if (seconds < 0.9995) {
         return locale.toString(seconds * 1000, 'f', seconds < 0.00995 ? 1 : 0) + u" ms"_s;
     }

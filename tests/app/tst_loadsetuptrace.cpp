@@ -3,9 +3,9 @@
 
 #include "load/loadblockeditor.h"
 #include "load/loadsetup.h"
+#include "testfiles.h"
 #include "translations.h"
 
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -36,15 +36,12 @@ class TestLoadSetupTrace : public QObject
     /// A trace whose requests come then, in milliseconds.
     [[nodiscard]] QString written(const QString &name, const QList<int> &times) const
     {
-        QFile file(m_dir.filePath(name));
-        if (!file.open(QIODevice::WriteOnly)) {
-            qFatal("cannot write");
-        }
+        QByteArray lines;
         for (const int time : times) {
-            file.write("{\"timestamp\":" + QByteArray::number(time)
-                + ",\"input_length\":100,\"output_length\":10}\n");
+            lines += "{\"timestamp\":" + QByteArray::number(time)
+                + ",\"input_length\":100,\"output_length\":10}\n";
         }
-        return file.fileName();
+        return writeFile(m_dir, name, lines);
     }
 
 private Q_SLOTS:
@@ -92,6 +89,23 @@ private Q_SLOTS:
         QCOMPARE(setup.profile().plan.curve, profile.plan.curve);
     }
 
+    /// However odd its end is, its last request is in it.
+    void itsLengthIsReadable()
+    {
+        LoadSetup setup(nullptr);
+        LoadProfile profile;
+        profile.plan.curve = {users};
+        setup.setProfile(profile);
+        setup.useTrace();
+        setup.setFile(written(u"odd.jsonl"_s, {0, 333, 1777, 4321}));
+        const LoadBlocks &blocks = *setup.blocks();
+        // 4.321 s, and a gap as long as the others are on average.
+        QTRY_COMPARE(blocks.facts(1).seconds, 5.8);
+        QVERIFY2(blocks.summary().endsWith(u"Trace, as recorded · 5.8 s"_s),
+            qPrintable(blocks.summary()));
+        QVERIFY(std::abs(blocks.facts(1).from * 5.8 - 4) < 1e-6);
+    }
+
     void aTraceIsABlockAmongOthers()
     {
         const QString file = written(u"t.jsonl"_s, evenly(40));
@@ -102,6 +116,7 @@ private Q_SLOTS:
         setup.useTrace();
         QCOMPARE(setup.kind(), int(LoadSetup::Trace));
         QVERIFY(!setup.isTraceAlone());
+        QVERIFY(setup.expectation().requests.isEmpty()); // nobody knows yet
         setup.setFile(file);
         LoadBlocks &blocks = *setup.blocks();
         QCOMPARE(blocks.count(), 2);

@@ -182,6 +182,21 @@ QList<Scene> loadScenes()
                 load(desktop).setup()->playTraceAlone();
                 return drawn;
             }},
+        // Where the window is low, the keys bring the fields of the blocks in sight.
+        {u"load-trace-fields"_s, false,
+            [](Desktop &desktop) {
+                const bool drawn = drawTrace(desktop);
+                desktop.item(u"addTrace"_s).forceActiveFocus(Qt::TabFocusReason);
+                return drawn;
+            }},
+        {u"load-trace-problem"_s, false,
+            [](Desktop &desktop) {
+                const bool there = toLoad(desktop);
+                load(desktop).setup()->useTrace();
+                return there && Desktop::until([&desktop] {
+                    return desktop.item(u"loadShapeProblem"_s).isVisible();
+                });
+            }},
         {u"load-presets"_s, false,
             [](Desktop &desktop) {
                 const bool there = toLoad(desktop);

@@ -44,26 +44,15 @@ QString secondsText(double seconds)
                           : LoadBlocks::tr("%1 s").arg(loadText(seconds));
 }
 
-Nanoseconds nanosecondsOf(double seconds)
-{
-    return std::chrono::round<Nanoseconds>(std::chrono::duration<double>(seconds));
-}
-
 } // namespace
 
-double LoadBlocks::secondsOf(const LoadBlock &block)
-{
-    return std::chrono::duration<double>(block.duration).count();
-}
+double LoadBlocks::secondsOf(const LoadBlock &block) { return toSeconds(block.duration); }
 
 LoadBlocks::LoadBlocks(QObject *parent)
     : ListModel(parent)
 { }
 
-double LoadBlocks::seconds() const
-{
-    return std::chrono::duration<double>(durationOf(curve())).count();
-}
+double LoadBlocks::seconds() const { return toSeconds(durationOf(curve())); }
 
 double LoadBlocks::naturalTop(const QList<Row> &rows)
 {
@@ -307,9 +296,12 @@ void LoadBlocks::record(QList<Row> &rows) const
         row.rates.clear();
         if (isRecorded(block) && isKnown) {
             if (row.isAsLongAsTrace) {
-                block.duration
-                    = std::clamp(m_recording.duration, nanosecondsOf(LoadBlockLimits::leastSeconds),
-                        nanosecondsOf(LoadBlockLimits::mostSeconds));
+                // A number for people that has the last request still.
+                const Nanoseconds whole
+                    = std::chrono::ceil<std::chrono::duration<qint64, std::deci>>(
+                        m_recording.duration);
+                block.duration = std::clamp(whole, fromSeconds(LoadBlockLimits::leastSeconds),
+                    fromSeconds(LoadBlockLimits::mostSeconds));
             }
             const Nanoseconds length = block.duration;
             // Steps of the recording, or several together.
@@ -318,7 +310,7 @@ void LoadBlocks::record(QList<Row> &rows) const
                 const Nanoseconds end = std::min<Nanoseconds>(at + step, length);
                 row.rates.append({double(at.count()) / double(length.count()),
                     m_recording.countIn(played + at, played + end, m_cycles)
-                        / std::chrono::duration<double>(end - at).count()});
+                        / toSeconds(end - at)});
             }
             played += length;
         }

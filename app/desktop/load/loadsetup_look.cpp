@@ -112,7 +112,7 @@ std::optional<Nanoseconds> LoadSetup::answerTime() const
 {
     const std::optional<double> seconds = m_answerSeconds->value();
     return seconds && assumesAnswers()
-        ? std::optional(Nanoseconds(std::llround(*seconds * 1e9)) + workload().thinking.mean)
+        ? std::optional(fromSeconds(*seconds) + workload().thinking.mean)
         : std::nullopt;
 }
 
@@ -125,15 +125,17 @@ std::optional<double> LoadSetup::expectedRequests(
             wanted.plan, *wanted.sweep, preview.value_or(WorkloadPreview()), answerTime())
             .requests;
     }
+    if (hasRecorded(wanted.plan.curve) && !m_traceCurve) {
+        return std::nullopt; // until it is read
+    }
     std::optional<double> requests;
     if (!isTraceAlone()) {
         requests = expectedArrivals(wanted.plan.curve);
-        const double each
-            = std::chrono::duration<double>(answerTime().value_or(Nanoseconds(0))).count();
+        const double each = toSeconds(answerTime().value_or(Nanoseconds(0)));
         for (const LoadBlock &block : wanted.plan.curve) {
             if (block.kind == LoadBlock::Kind::Users && each > 0) {
                 const double users = block.steps == 1 ? block.from : (block.from + block.to) / 2;
-                *requests += users * std::chrono::duration<double>(block.duration).count() / each;
+                *requests += users * toSeconds(block.duration) / each;
             }
         }
     }
@@ -204,8 +206,8 @@ void LoadSetup::showTrace(const std::optional<TraceCurve> &curve)
         .name = tr("requests a second"), .kind = ChartSeries::Kind::Steps, .look = 0, .points = {}};
     m_traceText.clear();
     if (curve) {
-        const double step = std::chrono::duration<double>(curve->step).count();
-        const double seconds = std::chrono::duration<double>(curve->duration).count();
+        const double step = toSeconds(curve->step);
+        const double seconds = toSeconds(curve->duration);
         for (qsizetype i = 0; i < curve->counts.size(); ++i) {
             series.points.append({double(i) * step, double(curve->counts[i]) / step});
         }
@@ -299,9 +301,7 @@ void LoadSetup::expect(const std::optional<WorkloadPreview> &preview)
     if (wanted.sweep) {
         const SweepExtent most = mostOf(*wanted.sweep, answerTime());
         expectation.duration
-            = tr("up to %1")
-                  .arg(chartText(
-                      std::chrono::duration<double>(most.duration).count(), ChartUnit::Duration));
+            = tr("up to %1").arg(chartText(toSeconds(most.duration), ChartUnit::Duration));
         expectation.notes.append(
             tr("This is the most it comes to, in up to %Ln run(s).", nullptr, most.stages) + u' '
             + tr(
@@ -311,13 +311,11 @@ void LoadSetup::expect(const std::optional<WorkloadPreview> &preview)
         expectation.duration = wanted.plan.stops.requests ? QString() : tr("until it is stopped");
     } else if (isTraceAlone()) {
         expectation.duration = m_traceCurve
-            ? chartText(std::chrono::duration<double>(m_traceCurve->duration).count(),
-                  ChartUnit::Duration)
+            ? chartText(toSeconds(m_traceCurve->duration), ChartUnit::Duration)
             : QString();
     } else {
         expectation.duration
-            = chartText(std::chrono::duration<double>(durationOf(wanted.plan.curve)).count(),
-                ChartUnit::Duration);
+            = chartText(toSeconds(durationOf(wanted.plan.curve)), ChartUnit::Duration);
     }
     const std::optional<double> requests = expectedRequests(preview);
     const auto atMost
