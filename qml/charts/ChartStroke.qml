@@ -14,7 +14,7 @@ Item {
     implicitWidth: Theme.px(22)
     implicitHeight: Theme.px(12)
 
-    Shape {
+    ClippedShape {
         anchors.fill: parent
         visible: !stroke.points
 

@@ -4,6 +4,7 @@
 #include "windowfixture.h"
 
 #include <QInputMethodEvent>
+#include <QQmlComponent>
 
 using namespace Lorikeet;
 using namespace Qt::StringLiterals;
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void panesAreReachedByF6();
     void composerGrowsWithItsText();
     void zoomChangesAndGoesBack();
+    void whatIsScrolledAwayIsNotPainted();
 
 private:
     /// From anywhere to the first session, by keyboard.
@@ -271,6 +273,35 @@ void TestWindow::zoomChangesAndGoesBack()
     QCOMPARE(preferences.zoom(), 0.85);
     m_desktop->press(Qt::Key_0, Qt::ControlModifier);
     QCOMPARE(preferences.zoom(), 1.0);
+}
+
+// Shapes as well, which Qt paints there without a graphics card.
+void TestWindow::whatIsScrolledAwayIsNotPainted()
+{
+    QQuickWindow &window = m_desktop->window();
+    QQmlEngine *engine = qmlEngine(&m_desktop->item(u"composerText"_s));
+    const auto picture = [&window, engine](double y) {
+        QQmlComponent component(engine);
+        component.setData("import QtQuick\nimport Lorikeet\n"
+                          "Rectangle { width: 100; height: 100; z: 1000; color: 'white'\n"
+                          "property alias at: stroke.y\n"
+                          "Item { y: 50; width: 100; height: 50; clip: true\n"
+                          "ChartStroke { id: stroke; width: 100; height: 20; look: 1 } } }",
+            {});
+        const std::unique_ptr<QObject> made(component.create());
+        auto *ground = qobject_cast<QQuickItem *>(made.get());
+        if (!ground) {
+            qFatal("%s", qPrintable(component.errorString()));
+        }
+        ground->setProperty("at", y);
+        ground->setParentItem(window.contentItem());
+        return window.grabWindow().copy(0, 0, 100, 100);
+    };
+    const QImage seen = picture(10);
+    QImage blank = seen;
+    blank.fill(Qt::white);
+    QVERIFY(seen != blank);
+    QCOMPARE(picture(-40), blank);
 }
 
 QTEST_MAIN(TestWindow)
