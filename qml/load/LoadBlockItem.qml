@@ -50,7 +50,7 @@ Item {
         x: body.active ? body.activeTranslation.x : 0
         opacity: body.active ? 0.75 : 1
 
-        Shape {
+        ClippedShape {
             anchors.fill: parent
             anchors.rightMargin: 1
 
@@ -115,7 +115,7 @@ Item {
     Text {
         y: block.plotHeight + Theme.space4
         visible: block.begin > 0 && block.width > Theme.px(30)
-        text: Number(block.begin).toLocaleString(Qt.locale(), 'f', 0)
+        text: block.blocks.timeText(block.begin)
         font: Theme.role(11, Font.Medium)
         color: Theme.textMuted
     }

@@ -159,8 +159,8 @@ FocusScope {
     Text {
         anchors.right: parent.right
         anchors.rightMargin: Theme.space12
-        anchors.bottom: parent.bottom
-        text: qsTr("%1 s").arg(Number(view.blocks.seconds).toLocaleString(Qt.locale(), 'f', 0))
+        y: Theme.space8 + view.plotHeight + Theme.space4
+        text: view.blocks.timeText(view.blocks.seconds)
         font: Theme.role(11, Font.Medium)
         color: Theme.textMuted
     }

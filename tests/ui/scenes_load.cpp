@@ -191,9 +191,10 @@ QList<Scene> loadScenes()
             }},
         {u"load-trace-problem"_s, false,
             [](Desktop &desktop) {
-                const bool there = toLoad(desktop);
-                load(desktop).setup()->useTrace();
-                return there && Desktop::until([&desktop] {
+                const bool drawn = drawTrace(desktop);
+                load(desktop).setup()->useTrace(); // nothing is left for this one
+                desktop.item(u"addTrace"_s).forceActiveFocus(Qt::TabFocusReason);
+                return drawn && Desktop::until([&desktop] {
                     return desktop.item(u"loadShapeProblem"_s).isVisible();
                 });
             }},
@@ -228,6 +229,15 @@ QList<Scene> loadScenes()
             [](Desktop &desktop) {
                 return whole(desktop, profileOf({rate(10, 40, 6s), rate(20, 20, 4s)}))
                     && showView(desktop, 0);
+            },
+            u"local-7b"_s},
+        {u"load-adapters"_s, false,
+            [](Desktop &desktop) {
+                LoadProfile profile = mixed();
+                profile.plan.curve = {rate(4, 4, 20s)};
+                const bool done = whole(desktop, profile) && showView(desktop, 0);
+                desktop.item(u"chartChoiceTokens"_s).forceActiveFocus(Qt::TabFocusReason);
+                return done;
             },
             u"local-7b"_s},
         {u"load-latency"_s, false,

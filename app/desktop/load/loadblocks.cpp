@@ -52,6 +52,8 @@ LoadBlocks::LoadBlocks(QObject *parent)
     : ListModel(parent)
 { }
 
+QString LoadBlocks::timeText(double seconds) { return chartText(seconds, ChartUnit::Time); }
+
 double LoadBlocks::seconds() const { return toSeconds(durationOf(curve())); }
 
 double LoadBlocks::naturalTop(const QList<Row> &rows)

@@ -126,6 +126,8 @@ public:
     Q_INVOKABLE void remove(int row);
     Q_INVOKABLE void move(int from, int to);
     Q_INVOKABLE void setShape(int row, int shape);
+    /// A moment of the load as the charts of a run name it: "1:05".
+    Q_INVOKABLE [[nodiscard]] static QString timeText(double seconds);
     /// The row of what stands there, in seconds; of the nearest where nothing does.
     Q_INVOKABLE [[nodiscard]] int rowAt(double second) const;
     Q_INVOKABLE [[nodiscard]] Lorikeet::LoadBlockFacts facts(int row) const;
