@@ -43,6 +43,7 @@ QHttpHeaders toHttpHeaders(const HttpRequest &request)
         headers.append(QLatin1StringView(header.name), header.value);
     }
     setHeaderUnlessGiven(headers, "user-agent", "Lorikeet/" LORIKEET_VERSION);
+    setHeaderUnlessGiven(headers, "accept", "*/*");
     // A proxy that compresses buffers a stream; and it turns Qt's own decompression off.
     setHeaderUnlessGiven(headers, "accept-encoding", "identity");
     const QString user = request.url.userName(QUrl::FullyDecoded);

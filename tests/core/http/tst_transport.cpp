@@ -56,6 +56,7 @@ private Q_SLOTS:
         QCOMPARE(first.header("authorization"), "Bearer canary-123456"_ba);
         QVERIFY(first.header("user-agent").startsWith("Lorikeet/"));
         QCOMPARE(first.header("accept-encoding"), "identity"_ba);
+        QCOMPARE(first.header("accept"), "*/*"_ba);
         QVERIFY(first.header("cookie").isEmpty());
 
         Exchange get(*m_manager, {.url = server.url(u"/models"_s)});
