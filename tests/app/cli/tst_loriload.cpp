@@ -1,74 +1,31 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "lorirun.h"
-#include "simulator/simulatorthread.h"
-#include "testfiles.h"
+#include "loriloadfixture.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
 #include <QSysInfo>
 #include <QTest>
 
-#include <algorithm>
 #include <csignal>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
-/// `lori load` as a person or a pipeline runs it, against the simulated endpoint.
-class TestLoriLoad final : public QObject
+/// What a load test from the command line reports.
+class TestLoriLoad final : public LoriLoadFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<SimulatorThread> m_simulator;
-
-    void serve(const SimulatorTiming &timing = *simulatorProfile(u"fast"))
-    {
-        SimulatorOptions options;
-        options.server = u"vllm"_s;
-        options.timing = timing;
-        m_simulator = std::make_unique<SimulatorThread>(options);
-        QVERIFY(m_simulator->start());
-    }
-
-    [[nodiscard]] QString path(const QString &name) const { return m_home->filePath(name); }
-
-    [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
-    {
-        return writeFile(*m_home, name, content);
-    }
-
-    [[nodiscard]] QByteArray read(const QString &name) const { return readFile(*m_home, name); }
-
-    [[nodiscard]] QStringList load(const QStringList &more) const
-    {
-        return QStringList{u"load"_s, u"-e"_s, m_simulator->url().toString()} + more;
-    }
-
-    [[nodiscard]] static QJsonObject figuresOf(const QByteArray &report)
-    {
-        return QJsonDocument::fromJson(report).object().value(u"figures"_s).toObject();
-    }
-
 private Q_SLOTS:
-
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        serve();
-    }
 
     void usersAreReported()
     {
-        const LoriEnd end = runLori(*m_home,
-            load({u"-c"_s, u"4"_s, u"--requests"_s, u"40"_s, u"--input-tokens"_s, u"64"_s,
-                u"--output-tokens"_s, u"16"_s, u"--ignore-eos"_s, u"-o"_s, path(u"report.json"_s),
-                u"--samples"_s, path(u"samples.csv"_s)}));
+        const LoriEnd end = loaded({u"-c"_s, u"4"_s, u"--requests"_s, u"40"_s, u"--input-tokens"_s,
+            u"64"_s, u"--output-tokens"_s, u"16"_s, u"--ignore-eos"_s, u"-o"_s,
+            path(u"report.json"_s), u"--samples"_s, path(u"samples.csv"_s)});
         QCOMPARE(end.code, 0);
         QVERIFY2(end.out.contains("40 due, 40 answered"), end.out.constData());
         QVERIFY(end.out.contains("TTFT"));
@@ -137,9 +94,9 @@ private Q_SLOTS:
     /// All users begin within the warm-up: they were answered, and nothing of it is measured.
     void answersOutsideTheWindowAreNoFailure()
     {
-        const LoriEnd end = runLori(*m_home,
-            load({u"-r"_s, u"20"_s, u"--arrival"_s, u"constant"_s, u"--requests"_s, u"5"_s,
-                u"--duration"_s, u"10"_s, u"--warmup"_s, u"5"_s, u"--output-tokens"_s, u"4"_s}));
+        const LoriEnd end
+            = loaded({u"-r"_s, u"20"_s, u"--arrival"_s, u"constant"_s, u"--requests"_s, u"5"_s,
+                u"--duration"_s, u"10"_s, u"--warmup"_s, u"5"_s, u"--output-tokens"_s, u"4"_s});
         QCOMPARE(end.code, 0);
         QVERIFY2(end.err.contains("None of the 5 answers is of a request that was due in the "
                                   "window of the figures"),
@@ -157,45 +114,6 @@ private Q_SLOTS:
         QVERIFY(end.out.contains("api_key"));
         QVERIFY(!end.out.contains("canary"));
         QVERIFY(!read(u"r.json"_s).contains("canary"));
-    }
-
-    void aManifestHoldsNoSecret_data()
-    {
-        QTest::addColumn<QString>("address");
-        QTest::addColumn<QByteArray>("body");
-        QTest::newRow("user") << u"http://me:canary-1@vllm:8000"_s << QByteArray();
-        QTest::newRow("query") << u"http://vllm:8000/v1?key=canary-1"_s << QByteArray();
-        QTest::newRow("body") << u"http://vllm:8000"_s
-                              << R"({"workload":{"extra_body":{"api_key":"canary-1"}}})"_ba;
-    }
-
-    void aManifestHoldsNoSecret()
-    {
-        QFETCH(const QString, address);
-        QFETCH(const QByteArray, body);
-        QStringList arguments{u"load"_s, u"-e"_s, address, u"--emit-kubernetes"_s, u"2"_s,
-            u"--image"_s, u"registry.example/lori:1"_s};
-        if (!body.isEmpty()) {
-            arguments += {u"--profile"_s, file(u"s.json"_s, body)};
-        }
-        const LoriEnd end = runLori(*m_home, arguments);
-        QCOMPARE(end.code, 2);
-        QVERIFY2(end.err.contains("holds a secret, which a manifest must not: use --key-secret."),
-            end.err.constData());
-        QVERIFY(!end.out.contains("canary") && !end.err.contains("canary"));
-    }
-
-    /// Where a page cannot be written is known before anything is asked.
-    void aPageThatCannotBeWrittenIsToldAtOnce()
-    {
-        for (const QString &option : {u"--html"_s, u"--markdown"_s}) {
-            const LoriEnd end
-                = runLori(*m_home, load({u"--requests"_s, u"3"_s, option, u"/nonexistent/page"_s}));
-            QVERIFY(end.code != 0);
-            QVERIFY2(end.err.contains("/nonexistent/page cannot be written"), end.err.constData());
-        }
-        QVERIFY(m_simulator->records().isEmpty());
-        QVERIFY(!QFile::exists(u"/nonexistent/page"_s));
     }
 
     /// A ceiling that ends a stage leaves what was found until then.
@@ -218,11 +136,10 @@ private Q_SLOTS:
         timing.firstToken = std::chrono::milliseconds(10);
         timing.slots = 64;
         serve(timing);
-        const LoriEnd end = runLori(*m_home,
-            load(QStringList{u"--sweep"_s, u"users"_s, u"--duration"_s, u"1"_s, u"--warmup"_s,
-                     u"0.1"_s, u"--output-tokens"_s, u"4"_s, u"--ignore-eos"_s, u"-o"_s,
-                     path(u"sweep.json"_s)}
-                + ceiling));
+        const LoriEnd end = loaded(
+            QStringList{u"--sweep"_s, u"users"_s, u"--duration"_s, u"1"_s, u"--warmup"_s, u"0.1"_s,
+                u"--output-tokens"_s, u"4"_s, u"--ignore-eos"_s, u"-o"_s, path(u"sweep.json"_s)}
+            + ceiling);
         QVERIFY(end.code != 0);
         QVERIFY2(end.err.contains(sentence), end.err.constData());
         const QJsonObject sweep = QJsonDocument::fromJson(read(u"sweep.json"_s)).object();
@@ -239,9 +156,8 @@ private Q_SLOTS:
 
     void aRateIsReportedAsJson()
     {
-        const LoriEnd end = runLori(*m_home,
-            load({u"-r"_s, u"100"_s, u"--arrival"_s, u"constant"_s, u"--requests"_s, u"50"_s,
-                u"--output-tokens"_s, u"4"_s, u"--json"_s}));
+        const LoriEnd end = loaded({u"-r"_s, u"100"_s, u"--arrival"_s, u"constant"_s,
+            u"--requests"_s, u"50"_s, u"--output-tokens"_s, u"4"_s, u"--json"_s});
         QCOMPARE(end.code, 0);
         QCOMPARE(figuresOf(end.out).value(u"requests"_s).toInt(), 50);
     }
@@ -259,10 +175,9 @@ private Q_SLOTS:
     void theSameSeedAsksTheSame()
     {
         const auto conversations = [this](const QString &seed) {
-            const LoriEnd end = runLori(*m_home,
-                load({u"-r"_s, u"200"_s, u"--requests"_s, u"30"_s, u"--output-tokens"_s, u"2"_s,
-                    u"--input-tokens"_s, u"20-200"_s, u"--seed"_s, seed, u"--samples"_s,
-                    path(u"s.csv"_s)}));
+            const LoriEnd end = loaded({u"-r"_s, u"200"_s, u"--requests"_s, u"30"_s,
+                u"--output-tokens"_s, u"2"_s, u"--input-tokens"_s, u"20-200"_s, u"--seed"_s, seed,
+                u"--samples"_s, path(u"s.csv"_s)});
             QSet<QByteArray> told;
             for (const QByteArray &line : read(u"s.csv"_s).trimmed().split('\n').sliced(1)) {
                 const QByteArrayList cells = line.split(',');
@@ -277,80 +192,12 @@ private Q_SLOTS:
         QVERIFY(conversations(u"12"_s) != first);
     }
 
-    /// As many processes as one likes run a plan together.
-    void shardsAreMerged()
-    {
-        const QStringList plan = load({u"-r"_s, u"150"_s, u"--requests"_s, u"60"_s,
-            u"--output-tokens"_s, u"3"_s, u"--ignore-eos"_s, u"--seed"_s, u"5"_s});
-        QStringList reports;
-        for (int i = 1; i <= 3; ++i) {
-            reports += path(u"%1.json"_s.arg(i));
-            const LoriEnd end = runLori(*m_home,
-                plan + QStringList{u"--shard"_s, u"%1/3"_s.arg(i), u"-o"_s, reports.last()});
-            QCOMPARE(end.code, 0);
-        }
-        const LoriEnd merged = runLori(
-            *m_home, QStringList{u"load"_s, u"merge"_s} + reports + QStringList{u"--json"_s});
-        QCOMPARE(merged.code, 0);
-        const LoriEnd whole = runLori(*m_home, plan + QStringList{u"--json"_s});
-        const auto counts = [](const QByteArray &report) {
-            const QJsonObject summary
-                = QJsonDocument::fromJson(report).object().value(u"summary"_s).toObject();
-            QList<qint64> values;
-            for (const auto &name : {u"planned"_s, u"began"_s, u"answered"_s, u"output_tokens"_s,
-                     u"output_chunks"_s, u"prompt_tokens"_s}) {
-                values += summary.value(name).toInteger();
-            }
-            return values;
-        };
-        QCOMPARE(counts(merged.out), counts(whole.out));
-        QCOMPARE(counts(whole.out).constFirst(), 60);
-        const LoriEnd twice
-            = runLori(*m_home, {u"load"_s, u"merge"_s, reports.first(), reports.first()});
-        QCOMPARE(twice.code, 2);
-        QVERIFY(twice.err.contains("Shard 1/3 is there twice."));
-    }
-
-    /// What all shards asked, and when, is what one process would have: each conversation once, at
-    /// its time, with its prompt.
-    void shardsAskWhatOneWould()
-    {
-        const QStringList plan = load({u"-r"_s, u"200"_s, u"--requests"_s, u"40"_s,
-            u"--input-tokens"_s, u"20-200"_s, u"--output-tokens"_s, u"2"_s, u"--seed"_s, u"9"_s,
-            u"--samples"_s, path(u"s.csv"_s)});
-        const auto asked = [&](const QStringList &more) {
-            QStringList lines;
-            const LoriEnd end = runLori(*m_home, plan + more);
-            const QByteArrayList rows = read(u"s.csv"_s).trimmed().split('\n');
-            const QByteArrayList names = rows.constFirst().split(',');
-            for (const QByteArray &row : rows.sliced(1)) {
-                const QByteArrayList cells = row.split(',');
-                QByteArray line;
-                for (const auto *name : {"conversation", "turn", "planned_ns", "prompt_tokens"}) {
-                    line += cells.value(names.indexOf(name)) + ' ';
-                }
-                lines += QString::fromLatin1(line);
-            }
-            return end.code == 0 ? lines : QStringList();
-        };
-        QStringList together;
-        for (int i = 1; i <= 3; ++i) {
-            together += asked({u"--shard"_s, u"%1/3"_s.arg(i)});
-        }
-        QStringList whole = asked({});
-        QCOMPARE(whole.size(), 40);
-        std::ranges::sort(together);
-        std::ranges::sort(whole);
-        QCOMPARE(together, whole);
-    }
-
     /// The server's own figures stand in the report, with the run's time.
     void theServersMetricsAreReported()
     {
         const QStringList arguments
             = {u"-c"_s, u"2"_s, u"--requests"_s, u"30"_s, u"--output-tokens"_s, u"4"_s};
-        const LoriEnd end
-            = runLori(*m_home, load(arguments + QStringList{u"-o"_s, path(u"r.json"_s)}));
+        const LoriEnd end = loaded(arguments + QStringList{u"-o"_s, path(u"r.json"_s)});
         QCOMPARE(end.code, 0);
         QVERIFY2(end.out.contains("Server        vLLM: running"), end.out.constData());
         const QJsonObject server
@@ -358,18 +205,16 @@ private Q_SLOTS:
         QVERIFY(server.value(u"at_ns"_s).toArray().size() >= 2);
         const QJsonValue grown = server.value(u"figures"_s)[u"output_tokens"_s][u"growth"_s];
         QVERIFY(grown.toDouble() > 0);
-        const LoriEnd without
-            = runLori(*m_home, load(arguments + QStringList{u"--no-server-metrics"_s}));
+        const LoriEnd without = loaded(arguments + QStringList{u"--no-server-metrics"_s});
         QCOMPARE(without.code, 0);
         QVERIFY(!without.out.contains("Server  "));
     }
 
     void aPriceIsAnEstimateAndACost()
     {
-        const LoriEnd end = runLori(*m_home,
-            load({u"-r"_s, u"100"_s, u"--requests"_s, u"10"_s, u"--input-tokens"_s, u"64"_s,
-                u"--output-tokens"_s, u"5"_s, u"--ignore-eos"_s, u"--price"_s,
-                u"0,1000000,EUR"_s}));
+        const LoriEnd end
+            = loaded({u"-r"_s, u"100"_s, u"--requests"_s, u"10"_s, u"--input-tokens"_s, u"64"_s,
+                u"--output-tokens"_s, u"5"_s, u"--ignore-eos"_s, u"--price"_s, u"0,1000000,EUR"_s});
         QCOMPARE(end.code, 0);
         QVERIFY2(end.err.contains("About 10 requests with 640 tokens in and at most 50 out: about "
                                   "50.00 EUR."),
@@ -377,36 +222,10 @@ private Q_SLOTS:
         QVERIFY2(end.out.contains("Cost          about 50.00 EUR"), end.out.constData());
     }
 
-    void aCeilingIsToldBeforeAnythingIsSent_data()
-    {
-        QTest::addColumn<QStringList>("arguments");
-        QTest::addColumn<QByteArray>("sentence");
-        QTest::newRow("cost") << QStringList{u"--price"_s, u"0,1000000"_s, u"--max-cost"_s, u"7"_s}
-                              << "over the ceiling of 7.00. --max-cost raises it."_ba;
-        QTest::newRow("requests") << QStringList{u"--max-requests"_s, u"9"_s}
-                                  << "over the ceiling of 9. --max-requests raises it."_ba;
-        QTest::newRow("no price") << QStringList{u"--max-cost"_s, u"7"_s}
-                                  << "--max-cost needs prices"_ba;
-    }
-
-    void aCeilingIsToldBeforeAnythingIsSent()
-    {
-        QFETCH(const QStringList, arguments);
-        QFETCH(const QByteArray, sentence);
-        const LoriEnd end = runLori(*m_home,
-            load(QStringList{
-                     u"-r"_s, u"100"_s, u"--requests"_s, u"10"_s, u"--output-tokens"_s, u"5"_s}
-                + arguments));
-        QCOMPARE(end.code, 2);
-        QVERIFY2(end.err.contains(sentence), end.err.constData());
-        QVERIFY(m_simulator->records().isEmpty());
-    }
-
     void itWaitsUntilAPercentileIsKnown()
     {
-        const LoriEnd end = runLori(*m_home,
-            load({u"-c"_s, u"4"_s, u"--until"_s, u"e2e_p50=±90%"_s, u"--until-least"_s, u"50"_s,
-                u"--output-tokens"_s, u"4"_s, u"-o"_s, path(u"r.json"_s)}));
+        const LoriEnd end = loaded({u"-c"_s, u"4"_s, u"--until"_s, u"e2e_p50=±90%"_s,
+            u"--until-least"_s, u"50"_s, u"--output-tokens"_s, u"4"_s, u"-o"_s, path(u"r.json"_s)});
         QCOMPARE(end.code, 0);
         QVERIFY2(end.out.contains("Precision     reached  End-to-end latency p50 is"),
             end.out.constData());
@@ -414,32 +233,6 @@ private Q_SLOTS:
             = QJsonDocument::fromJson(read(u"r.json"_s)).object().value(u"precision"_s);
         QVERIFY(precision[0][u"reached"_s].toBool());
         QVERIFY(precision[0][u"count"_s].toInt() >= 50);
-    }
-
-    /// What is written is what the pods run.
-    void aJobOfKubernetesIsWritten()
-    {
-        const QString prompts = file(u"p.txt"_s, "one\ntwo\n"_ba);
-        const LoriEnd end = runLori(*m_home,
-            {u"load"_s, u"-e"_s, u"http://vllm.models.svc:8000"_s, u"-c"_s, u"8"_s, u"--requests"_s,
-                u"100"_s, u"--prompts"_s, prompts, u"--emit-kubernetes"_s, u"4"_s, u"--image"_s,
-                u"registry.example/lori:1"_s, u"--key-secret"_s, u"vllm/token"_s, u"--start-at"_s,
-                u"2026-01-31T12:00:00Z"_s});
-        QVERIFY2(end.code == 0, end.err.constData());
-        QVERIFY(!end.out.contains("canary"));
-        const QJsonObject manifest = QJsonDocument::fromJson(end.out).object();
-        const QJsonValue map = manifest.value(u"items"_s)[0];
-        QCOMPARE(map[u"data"_s][u"prompts.txt"_s].toString(), u"one\ntwo\n"_s);
-        // The profile is one that lori takes; auto/4 is the shard that the Job gave the pod.
-        const QString profile
-            = file(u"profile.json"_s, map[u"data"_s][u"profile.json"_s].toString().toUtf8());
-        const LoriEnd refused
-            = runLori(*m_home, load({u"--profile"_s, profile, u"--shard"_s, u"auto/4"_s}));
-        QCOMPARE(refused.code, 2);
-        QVERIFY2(refused.err.contains("--shard takes which of how many"), refused.err.constData());
-        const LoriEnd missing
-            = runLori(*m_home, load({u"--profile"_s, profile, u"--shard"_s, u"2/4"_s}));
-        QVERIFY2(missing.err.contains("/etc/lorikeet/prompts.txt"), missing.err.constData());
     }
 
     /// What was found out is kept, and told with each run.
@@ -458,9 +251,8 @@ private Q_SLOTS:
 
     void aMixIsReportedByAdapter()
     {
-        const LoriEnd end = runLori(*m_home,
-            load({u"-c"_s, u"4"_s, u"--requests"_s, u"60"_s, u"--output-tokens"_s, u"2"_s,
-                u"--adapters"_s, u"support-v3:3,sql-expert:1,base:1"_s, u"--json"_s}));
+        const LoriEnd end = loaded({u"-c"_s, u"4"_s, u"--requests"_s, u"60"_s, u"--output-tokens"_s,
+            u"2"_s, u"--adapters"_s, u"support-v3:3,sql-expert:1,base:1"_s, u"--json"_s});
         QCOMPARE(end.code, 0);
         const QJsonArray choices
             = QJsonDocument::fromJson(end.out).object().value(u"choices"_s).toArray();
@@ -479,10 +271,9 @@ private Q_SLOTS:
         timing.firstToken = std::chrono::milliseconds(100);
         timing.slots = 4;
         serve(timing);
-        const LoriEnd end = runLori(*m_home,
-            load({u"--sweep"_s, u"users"_s, u"--sweep-to"_s, u"16"_s, u"--duration"_s, u"1.2"_s,
-                u"--warmup"_s, u"0.2"_s, u"--output-tokens"_s, u"4"_s, u"-o"_s,
-                path(u"sweep.json"_s)}));
+        const LoriEnd end = loaded({u"--sweep"_s, u"users"_s, u"--sweep-to"_s, u"16"_s,
+            u"--duration"_s, u"1.2"_s, u"--warmup"_s, u"0.2"_s, u"--output-tokens"_s, u"4"_s,
+            u"-o"_s, path(u"sweep.json"_s)});
         QCOMPARE(end.code, 0);
         const QJsonObject sweep = QJsonDocument::fromJson(read(u"sweep.json"_s)).object();
         QCOMPARE(sweep.value(u"format"_s).toString(), u"lorikeet-sweep"_s);
@@ -502,24 +293,13 @@ private Q_SLOTS:
             "[workload]\nlengths = [{ input = 32, output = 5 }]\nignore_end = true\n"
             "[plan]\nseed = 3\ncurve = [{ kind = \"users\", seconds = 3600, from = 2 }]\n"
             "[plan.stop]\nrequests = 8\n"_ba);
-        const LoriEnd end = runLori(*m_home, load({u"--profile"_s, profile, u"--json"_s}));
+        const LoriEnd end = loaded({u"--profile"_s, profile, u"--json"_s});
         QVERIFY2(end.code == 0, end.err.constData());
         QCOMPARE(figuresOf(end.out).value(u"answered"_s).toInt(), 8);
-        const LoriEnd wrong = runLori(*m_home,
-            load({u"--profile"_s,
-                file(u"w.json"_s, "{\"plan\":{\"curve\":[{\"kind\":\"stairs\"}]}}"_ba)}));
+        const LoriEnd wrong = loaded({u"--profile"_s,
+            file(u"w.json"_s, "{\"plan\":{\"curve\":[{\"kind\":\"stairs\"}]}}"_ba)});
         QCOMPARE(wrong.code, 2);
         QVERIFY2(wrong.err.contains("entry 1"), wrong.err.constData());
-    }
-
-    void aDurationOfSeveralBlocksIsRefused()
-    {
-        const QString profile = file(u"p.json"_s,
-            R"({"plan":{"curve":[{"kind":"users","seconds":1,"from":1},{"kind":"users","seconds":2,"from":2}]}})"_ba);
-        const LoriEnd end
-            = runLori(*m_home, load({u"--profile"_s, profile, u"--duration"_s, u"5"_s}));
-        QCOMPARE(end.code, 2);
-        QVERIFY2(end.err.contains("whose load has 2 blocks"), end.err.constData());
     }
 
     void anInterruptEndsItWithWhatThereIs()
@@ -537,74 +317,6 @@ private Q_SLOTS:
         QVERIFY(lori.wait());
         QCOMPARE(lori.process.exitCode(), 130);
         QCOMPARE(figuresOf(read(u"report.json"_s)).value(u"cancelled"_s).toInt(), 3);
-    }
-
-    void aDeadServerIsToldAtOnce()
-    {
-        const QStringList arguments = load({u"--requests"_s, u"5"_s});
-        m_simulator->stop();
-        const LoriEnd end = runLori(*m_home, arguments);
-        QCOMPARE(end.code, 4);
-        QVERIFY(end.out.isEmpty());
-    }
-
-    void whatMakesNoSenseIsRefused_data()
-    {
-        QTest::addColumn<QStringList>("arguments");
-        QTest::addColumn<QByteArray>("sentence");
-        QTest::newRow("both loops")
-            << QStringList{u"-c"_s, u"4"_s, u"-r"_s, u"4"_s} << "exclude each other"_ba;
-        QTest::newRow("no number") << QStringList{u"-c"_s, u"many"_s} << "--concurrency takes"_ba;
-        QTest::newRow("half a user") << QStringList{u"-c"_s, u"1.5"_s} << "a whole number"_ba;
-        QTest::newRow("no arrival") << QStringList{u"-r"_s, u"4"_s, u"--arrival"_s, u"weekly"_s}
-                                    << "constant, poisson or gamma"_ba;
-        QTest::newRow("no objective")
-            << QStringList{u"--slo"_s, u"fast"_s} << "no service-level objective"_ba;
-        QTest::newRow("shard without a seed")
-            << QStringList{u"--shard"_s, u"1/2"_s} << "--shard needs --seed"_ba;
-        QTest::newRow("over the ceiling")
-            << QStringList{u"-c"_s, u"20000"_s} << "over the ceiling"_ba;
-        QTest::newRow("no length")
-            << QStringList{u"--input-tokens"_s, u"long"_s} << "--input-tokens takes tokens"_ba;
-        QTest::newRow("no such file")
-            << QStringList{u"--profile"_s, u"/nonexistent.json"_s} << "cannot be read"_ba;
-        QTest::newRow("no precision")
-            << QStringList{u"--until"_s, u"soon"_s} << "does not say how well"_ba;
-        QTest::newRow("no price") << QStringList{u"--price"_s, u"cheap"_s}
-                                  << "--price takes two"_ba;
-        QTest::newRow("no exporter")
-            << QStringList{u"--gpu-metrics"_s, u"http://"_s} << "--gpu-metrics takes"_ba;
-        QTest::newRow("no image") << QStringList{u"--emit-kubernetes"_s, u"2"_s}
-                                  << "which image has lori"_ba;
-        QTest::newRow("a sweep of pods") << QStringList{u"--emit-kubernetes"_s, u"2"_s,
-            u"--sweep"_s, u"users"_s} << "A sweep decides by what it sees"_ba;
-        QTest::newRow("arrivals of users") << QStringList{u"-c"_s, u"2"_s, u"--arrival"_s,
-            u"gamma"_s} << "--arrival is of an open loop"_ba;
-        QTest::newRow("bursts of a sweep of users") << QStringList{u"--sweep"_s, u"users"_s,
-            u"--burstiness"_s, u"0.5"_s} << "--burstiness is of an open loop"_ba;
-        QTest::newRow("a sweep of so many users") << QStringList{u"--sweep"_s, u"users"_s, u"-c"_s,
-            u"4"_s} << "--concurrency does not go with it"_ba;
-        QTest::newRow("repeats of no sweep")
-            << QStringList{u"--sweep-repeats"_s, u"3"_s} << "--sweep-repeats goes with --sweep"_ba;
-        QTest::newRow("a sweep that is never run") << QStringList{u"--sweep"_s, u"users"_s,
-            u"--sweep-repeats"_s, u"100"_s} << "from once to 99 times"_ba;
-        QTest::newRow("a sweep at a rate") << QStringList{u"--sweep"_s, u"rate"_s, u"-r"_s, u"4"_s}
-                                           << "--rate does not go with it"_ba;
-        QTest::newRow("a part of a sweep") << QStringList{u"--sweep"_s, u"users"_s, u"--seed"_s,
-            u"1"_s, u"--shard"_s, u"1/2"_s} << "A sweep decides by what it sees"_ba;
-        QTest::newRow("a window of a sweep") << QStringList{u"--sweep"_s, u"users"_s, u"--window"_s,
-            u"1-2"_s} << "--window is of one run"_ba;
-        QTest::newRow("no such word") << QStringList{u"join"_s} << "no argument but"_ba;
-    }
-
-    void whatMakesNoSenseIsRefused()
-    {
-        QFETCH(const QStringList, arguments);
-        QFETCH(const QByteArray, sentence);
-        const LoriEnd end = runLori(*m_home, load(arguments));
-        QCOMPARE(end.code, 2);
-        QVERIFY2(end.err.contains(sentence), end.err.constData());
-        QVERIFY(m_simulator->records().isEmpty());
     }
 };
 

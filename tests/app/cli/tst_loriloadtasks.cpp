@@ -1,63 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "lorirun.h"
-#include "simulator/simulatorthread.h"
-#include "testfiles.h"
+#include "loriloadfixture.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
 /// `lori load --task`: what is no chat, as a person or a pipeline runs it.
-class TestLoriLoadTasks final : public QObject
+class TestLoriLoadTasks final : public LoriLoadFixture
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<SimulatorThread> m_simulator;
-
-    void serve(const QString &server)
-    {
-        SimulatorOptions options;
-        options.server = server;
-        options.timing = *simulatorProfile(u"fast");
-        m_simulator = std::make_unique<SimulatorThread>(options);
-        QVERIFY(m_simulator->start());
-    }
-
-    [[nodiscard]] QString path(const QString &name) const { return m_home->filePath(name); }
-
-    [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
-    {
-        return writeFile(*m_home, name, content);
-    }
-
-    [[nodiscard]] QByteArray read(const QString &name) const { return readFile(*m_home, name); }
-
-    [[nodiscard]] LoriEnd load(const QStringList &more) const
-    {
-        return runLori(
-            *m_home, QStringList{u"load"_s, u"-e"_s, m_simulator->url().toString()} + more);
-    }
-
 private Q_SLOTS:
-
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        serve(u"vllm"_s);
-    }
 
     void embeddingsAreReported()
     {
-        const LoriEnd end = load({u"--task"_s, u"embeddings"_s, u"--batch"_s, u"8"_s, u"-c"_s,
+        const LoriEnd end = loaded({u"--task"_s, u"embeddings"_s, u"--batch"_s, u"8"_s, u"-c"_s,
             u"4"_s, u"--requests"_s, u"30"_s, u"--input-tokens"_s, u"50"_s, u"--slo"_s,
             u"e2e_p95=1min,errors=0%"_s, u"-o"_s, path(u"report.json"_s), u"--samples"_s,
             path(u"samples.csv"_s), u"--html"_s, path(u"page.html"_s), u"--markdown"_s,
@@ -97,7 +60,7 @@ private Q_SLOTS:
 
     void rerankingsAreReported()
     {
-        const LoriEnd end = load({u"--task"_s, u"rerank"_s, u"--documents"_s, u"10"_s,
+        const LoriEnd end = loaded({u"--task"_s, u"rerank"_s, u"--documents"_s, u"10"_s,
             u"--query-tokens"_s, u"16"_s, u"--input-tokens"_s, u"40"_s, u"-r"_s, u"50"_s,
             u"--requests"_s, u"20"_s, u"--json"_s});
         QVERIFY2(end.code == 0, end.err.constData());
@@ -109,7 +72,7 @@ private Q_SLOTS:
     void textsOfAFileAreEmbedded()
     {
         const LoriEnd end
-            = load({u"--task"_s, u"embeddings"_s, u"--batch"_s, u"2"_s, u"--requests"_s, u"5"_s,
+            = loaded({u"--task"_s, u"embeddings"_s, u"--batch"_s, u"2"_s, u"--requests"_s, u"5"_s,
                 u"--prompts"_s, file(u"t.txt"_s, "one\ntwo\nthree\n"_ba), u"--json"_s});
         QVERIFY2(end.code == 0, end.err.constData());
         const QJsonObject report = QJsonDocument::fromJson(end.out).object();
@@ -122,7 +85,7 @@ private Q_SLOTS:
             "[workload]\ntask = \"rerank\"\ndocuments = 4\nquery = 8\nlengths = [{ input = 30 }]\n"
             "[plan]\nseed = 3\ncurve = [{ kind = \"users\", seconds = 3600, from = 2 }]\n"
             "[plan.stop]\nrequests = 6\n"_ba);
-        const LoriEnd end = load({u"--profile"_s, profile, u"--json"_s});
+        const LoriEnd end = loaded({u"--profile"_s, profile, u"--json"_s});
         QVERIFY2(end.code == 0, end.err.constData());
         const QJsonObject report = QJsonDocument::fromJson(end.out).object();
         QCOMPARE(report.value(u"summary"_s)[u"items"_s].toInt(), 24);
@@ -134,7 +97,7 @@ private Q_SLOTS:
 
     void aSweepIsOfItems()
     {
-        const LoriEnd end = load(
+        const LoriEnd end = loaded(
             {u"--task"_s, u"embeddings"_s, u"--input-tokens"_s, u"20"_s, u"--sweep"_s, u"users"_s,
                 u"--sweep-to"_s, u"2"_s, u"--duration"_s, u"1"_s, u"--warmup"_s, u"0"_s});
         QVERIFY2(end.code == 0, end.err.constData());
@@ -146,7 +109,7 @@ private Q_SLOTS:
         QStringList reports;
         for (const QString &shard : {u"1/2"_s, u"2/2"_s}) {
             reports += path(shard.left(1) + u".json"_s);
-            const LoriEnd end = load({u"--task"_s, u"embeddings"_s, u"--batch"_s, u"3"_s, u"-c"_s,
+            const LoriEnd end = loaded({u"--task"_s, u"embeddings"_s, u"--batch"_s, u"3"_s, u"-c"_s,
                 u"2"_s, u"--requests"_s, u"20"_s, u"--input-tokens"_s, u"20"_s, u"--seed"_s, u"1"_s,
                 u"--shard"_s, shard, u"-o"_s, reports.constLast()});
             QVERIFY2(end.code == 0, end.err.constData());
@@ -184,7 +147,7 @@ private Q_SLOTS:
     {
         QFETCH(const QStringList, arguments);
         QFETCH(const QByteArray, words);
-        const LoriEnd end = load(arguments);
+        const LoriEnd end = loaded(arguments);
         QCOMPARE(end.code, 2);
         QVERIFY2(end.err.contains(words), end.err.constData());
         QVERIFY(m_simulator->records().isEmpty());
@@ -192,8 +155,8 @@ private Q_SLOTS:
 
     void aServerWithoutTheRouteIsNotAsked()
     {
-        serve(u"ollama"_s);
-        const LoriEnd end = load({u"--task"_s, u"rerank"_s});
+        serve(*simulatorProfile(u"fast"), u"ollama"_s);
+        const LoriEnd end = loaded({u"--task"_s, u"rerank"_s});
         QCOMPARE(end.code, 2);
         QVERIFY2(end.err.contains("have no known HTTP route for it"), end.err.constData());
         QVERIFY(m_simulator->records().isEmpty());

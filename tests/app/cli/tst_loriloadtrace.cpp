@@ -1,29 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "lorirun.h"
-#include "simulator/simulatorthread.h"
-#include "testfiles.h"
+#include "loriloadfixture.h"
 
 #include <QTest>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace Lorikeet;
 
 /// `lori load` with a recorded trace among the blocks of a profile.
-class TestLoriLoadTrace final : public QObject
+class TestLoriLoadTrace final : public LoriLoadFixture
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<SimulatorThread> m_simulator;
-
-    [[nodiscard]] QString file(const QString &name, const QByteArray &content) const
-    {
-        return writeFile(*m_home, name, content);
-    }
 
     /// Ten evenly in a second; then the trace, for as long.
     [[nodiscard]] QString profile() const
@@ -45,23 +33,7 @@ class TestLoriLoadTrace final : public QObject
         return file(u"t.jsonl"_s, lines);
     }
 
-    [[nodiscard]] LoriEnd load(const QStringList &more) const
-    {
-        return runLori(
-            *m_home, QStringList{u"load"_s, u"-e"_s, m_simulator->url().toString()} + more);
-    }
-
 private Q_SLOTS:
-
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        SimulatorOptions options;
-        options.server = u"vllm"_s;
-        options.timing = *simulatorProfile(u"fast");
-        m_simulator = std::make_unique<SimulatorThread>(options);
-        QVERIFY(m_simulator->start());
-    }
 
     /// What is expected is told from the trace, as fast as it is played, and it is what is asked.
     void itIsOneBlockOfAProfile_data()
@@ -76,7 +48,7 @@ private Q_SLOTS:
     {
         QFETCH(const QStringList, arguments);
         QFETCH(const int, requests);
-        const LoriEnd end = load(
+        const LoriEnd end = loaded(
             QStringList{u"--profile"_s, profile(), u"--trace"_s, trace(), u"--price"_s, u"1,1"_s}
             + arguments);
         QVERIFY2(end.code == 0, end.err.constData());
@@ -87,7 +59,7 @@ private Q_SLOTS:
 
     void aCeilingKnowsTheTrace()
     {
-        const LoriEnd end = load({u"--profile"_s, profile(), u"--trace"_s, trace(),
+        const LoriEnd end = loaded({u"--profile"_s, profile(), u"--trace"_s, trace(),
             u"--trace-speed"_s, u"2"_s, u"--max-requests"_s, u"25"_s});
         QVERIFY(end.code != 0);
         QVERIFY2(end.err.contains("--max-requests"), end.err.constData());
@@ -109,7 +81,7 @@ private Q_SLOTS:
     {
         QFETCH(const QStringList, arguments);
         QFETCH(const QByteArray, sentence);
-        const LoriEnd end = load(QStringList{u"--profile"_s, profile()} + arguments);
+        const LoriEnd end = loaded(QStringList{u"--profile"_s, profile()} + arguments);
         QVERIFY(end.code != 0);
         QVERIFY2(end.err.contains(sentence), end.err.constData());
         QVERIFY(m_simulator->records().isEmpty());

@@ -6,6 +6,7 @@
 #include "load/workloadsource.h"
 #include "runrecord.h"
 #include "simulator/simulatorthread.h"
+#include "testfiles.h"
 
 #include <QSet>
 #include <QTemporaryDir>
@@ -52,14 +53,12 @@ private Q_SLOTS:
 
     void initTestCase()
     {
-        m_workload.file = m_dir.filePath(u"trace.jsonl"_s);
-        QFile file(m_workload.file);
-        QVERIFY(file.open(QIODevice::WriteOnly));
+        QByteArray lines;
         for (const int time : {0, 10, 10, 250}) {
-            file.write("{\"timestamp\":" + QByteArray::number(time)
-                + ",\"input_length\":20,\"output_length\":3}\n");
+            lines += "{\"timestamp\":" + QByteArray::number(time)
+                + ",\"input_length\":20,\"output_length\":3}\n";
         }
-        file.close();
+        m_workload.file = writeFile(m_dir, u"trace.jsonl"_s, lines);
         m_simulator = std::make_unique<SimulatorThread>(SimulatorOptions());
         QVERIFY(m_simulator->start());
     }
