@@ -90,6 +90,13 @@ void JsonMembers::readSeconds(const QString &name, Nanoseconds &time)
     time = fromSeconds(seconds);
 }
 
+void JsonMembers::readNanoseconds(const QString &name, Nanoseconds &time)
+{
+    qint64 count = time.count();
+    read(name, count);
+    time = Nanoseconds(count);
+}
+
 void JsonMembers::read(const QString &name, qint64 &value)
 {
     if (const auto found = this->value(name)) {

@@ -42,6 +42,8 @@ public:
     void read(const QString &name, QJsonObject &value);
     /// A number of seconds, at most 1e9 either way.
     void readSeconds(const QString &name, Nanoseconds &time);
+    /// A whole number of nanoseconds.
+    void readNanoseconds(const QString &name, Nanoseconds &time);
 
     /// One of some words, each of which stands for a value.
     template<typename E>
