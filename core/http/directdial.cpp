@@ -141,9 +141,8 @@ void DirectDial::attemptFailed(int error)
         tryNext();
     } else if (m_attempts.empty()) {
         const QString reason = qt_error_string(error);
-        end(error == EMFILE || error == ENFILE
-                ? noMoreFilesError(m_place.shown, reason)
-                : transportFailure(connectFailureKind(error), m_place.shown, reason));
+        end(error == EMFILE ? noMoreFilesError(m_place.shown, reason)
+                            : transportFailure(connectFailureKind(error), m_place.shown, reason));
     }
 }
 

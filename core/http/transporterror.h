@@ -26,7 +26,7 @@ namespace Lorikeet {
 
 [[nodiscard]] ApiError connectTimeoutError(const QUrl &url, Milliseconds limit);
 
-/// The system lets this program, or all of them, open no more files. Kind Internal.
+/// The system lets this program open no more files. Kind Internal.
 [[nodiscard]] ApiError noMoreFilesError(const QUrl &url, const QString &detail);
 
 /// The connection was closed before a byte of the answer came.
