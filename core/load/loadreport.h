@@ -101,7 +101,4 @@ struct LoadReport
 /// Nothing is lost: counts are added, and so are histograms.
 [[nodiscard]] Result<LoadReport> merged(const QList<LoadReport> &shards);
 
-/// "figures" alone: requests, rates and times by their metric, null where they are not known.
-[[nodiscard]] QJsonObject figuresOf(const LoadSummary &summary);
-
 } // namespace Lorikeet

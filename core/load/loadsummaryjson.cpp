@@ -4,7 +4,7 @@
 #include "load/loadsummaryjson.h"
 
 #include "load/jsonmembers.h"
-#include "load/loadreport.h"
+#include "load/quantilerange.h"
 
 #include <QJsonArray>
 

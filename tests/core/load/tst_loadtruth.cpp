@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/durationtext.h"
-#include "load/loadreport.h"
 #include "load/loadrun.h"
+#include "load/loadsummaryjson.h"
 #include "loadsource.h"
 #include "runrecord.h"
 #include "simulator/simulatorthread.h"
