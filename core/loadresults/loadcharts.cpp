@@ -134,11 +134,7 @@ SvgChart choicesChart(const LoadStage &stage)
 {
     const LoadReport &report = stage.report;
     const bool isChat = report.task() == LoadTask::Kind::Chat;
-    QList<double> shares;
-    for (const LoadChoice &choice : report.choices) {
-        shares.append(double(choice.summary.planned));
-    }
-    ChoiceTimeline times(report.task(), ChoiceTimeline::greatest(shares));
+    ChoiceTimeline times(report.task(), ChoiceTimeline::greatest(sharesOf(report)));
     times.add(stage.samples);
     SvgChart chart{.title = isChat ? u"Time to the first token by adapter or model, p50"_s
                                    : u"End-to-end latency by adapter or model, p50"_s,

@@ -259,4 +259,17 @@ QString nameOf(const LoadPlan &plan, const std::optional<SweepPlan> &sweep)
     return u"%1%2, %3"_s.arg(blockName(*most), more, length);
 }
 
+QList<double> sharesOf(const LoadReport &report)
+{
+    if (const auto workload = loadWorkloadFrom(report.workload);
+        workload && workload->mix.choices.size() == report.choices.size()) {
+        return workload->mix.shares();
+    }
+    QList<double> asked;
+    for (const LoadChoice &choice : report.choices) {
+        asked.append(double(choice.summary.planned));
+    }
+    return asked;
+}
+
 } // namespace Lorikeet

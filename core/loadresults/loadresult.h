@@ -95,4 +95,8 @@ struct LoadResult
 /// users".
 [[nodiscard]] QString nameOf(const LoadPlan &plan, const std::optional<SweepPlan> &sweep);
 
+/// How often each of the mix was to be asked, as its workload says; where that is not known, how
+/// often it was. As many as there are choices.
+[[nodiscard]] QList<double> sharesOf(const LoadReport &report);
+
 } // namespace Lorikeet

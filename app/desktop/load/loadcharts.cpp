@@ -92,14 +92,14 @@ void LoadCharts::begin(const LoadPlan &plan, LoadTask::Kind task, const QStringL
         tr("Output tokens by adapter"), tr("a second, of answers that ended then"));
     m_plan = plan;
     m_choices = choices;
-    Q_EMIT mixedChanged();
     m_sums = LoadChartSums(task, isMixed() ? ChoiceTimeline::greatest(shares) : std::vector<int>());
     QList<ChartSeries> lines;
     for (const int place : m_sums.choices.places()) {
-        lines.append(series(choices.value(place), int(lines.size())));
+        lines.append(series(choices.value(place), place));
     }
     m_choiceTimes->setSeries(lines);
     m_choiceTokens->setSeries(lines);
+    Q_EMIT mixedChanged();
     ++m_showing;
     m_perPiece = 1;
     m_done = 0;
@@ -216,13 +216,14 @@ void LoadCharts::showDots(const LoadResult &result, int stage)
 void LoadCharts::show(const LoadResult &result, int stage)
 {
     const LoadReport &report = result.stages[stage].report;
+    // Without its samples nothing is known of them over time.
     QStringList names;
-    QList<double> shares;
     for (const LoadChoice &choice : report.choices) {
-        names.append(choice.name);
-        shares.append(double(choice.summary.planned));
+        if (!result.stages[stage].samples.empty()) {
+            names.append(choice.name);
+        }
     }
-    begin(report.plan, report.task(), names, shares);
+    begin(report.plan, report.task(), names, sharesOf(report));
     if (report.summary.window.to > report.summary.window.from) {
         markWindow(report.summary.window);
     }
