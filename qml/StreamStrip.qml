@@ -90,7 +90,7 @@ ListView {
                 }
             }
 
-            Shape {
+            ClippedShape {
                 id: drawing
 
                 x: Theme.px(6)

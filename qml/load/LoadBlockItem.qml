@@ -51,15 +51,21 @@ Item {
         opacity: body.active ? 0.75 : 1
 
         ClippedShape {
+            id: curve
+
+            /// A picture has no room outside of it, and lines go along its edges.
+            readonly property real room: Theme.px(2)
+            readonly property var line: block.outline.map(point => Qt.point(curve.room + point.x * (drawing.width - 1), curve.room + drawing.height - block.heightOf(Math.min(1, point.y))))
+
             anchors.fill: parent
-            anchors.rightMargin: 1
+            anchors.margins: -curve.room
 
             ShapePath {
                 strokeColor: "transparent"
                 fillColor: Qt.alpha(block.ink, block.chosen ? 0.34 : 0.2)
 
                 PathPolyline {
-                    path: [Qt.point(0, drawing.height)].concat(block.outline.map(point => Qt.point(point.x * (drawing.width - 1), drawing.height - block.heightOf(point.y)))).concat([Qt.point(drawing.width - 1, drawing.height)])
+                    path: [Qt.point(curve.room, curve.room + drawing.height)].concat(curve.line).concat([Qt.point(curve.room + drawing.width - 1, curve.room + drawing.height)])
                 }
             }
 
@@ -72,7 +78,7 @@ Item {
                 dashPattern: block.shape === LoadBlocks.Burst ? [1, 1.5] : [4, 2]
 
                 PathPolyline {
-                    path: block.outline.map(point => Qt.point(point.x * (drawing.width - 1), drawing.height - block.heightOf(point.y)))
+                    path: curve.line
                 }
             }
         }

@@ -295,7 +295,8 @@ void TestWindow::whatIsScrolledAwayIsNotPainted()
         }
         ground->setProperty("at", y);
         ground->setParentItem(window.contentItem());
-        return window.grabWindow().copy(0, 0, 100, 100);
+        const int size = qCeil(100 * window.effectiveDevicePixelRatio());
+        return window.grabWindow().copy(0, 0, size, size);
     };
     const QImage seen = picture(10);
     QImage blank = seen;
