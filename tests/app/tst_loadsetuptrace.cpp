@@ -104,6 +104,12 @@ private Q_SLOTS:
         QVERIFY2(blocks.summary().endsWith(u"Trace, as recorded · 5.8 s"_s),
             qPrintable(blocks.summary()));
         QVERIFY(std::abs(blocks.facts(1).from * 5.8 - 4) < 1e-6);
+        // Where it begins again, it is not to begin in the same block.
+        setup.setCycles(true);
+        QTRY_VERIFY(blocks.facts(1).seconds < 5.8);
+        QVERIFY(std::abs(blocks.facts(1).from * blocks.facts(1).seconds - 4) < 1e-6);
+        QVERIFY2(blocks.summary().endsWith(u"Trace, as recorded · 5.761 s"_s),
+            qPrintable(blocks.summary()));
     }
 
     void aTraceIsABlockAmongOthers()
@@ -116,7 +122,9 @@ private Q_SLOTS:
         setup.useTrace();
         QCOMPARE(setup.kind(), int(LoadSetup::Trace));
         QVERIFY(!setup.isTraceAlone());
-        QVERIFY(setup.expectation().requests.isEmpty()); // nobody knows yet
+        // Nobody knows yet.
+        QVERIFY(setup.expectation().requests.isEmpty());
+        QVERIFY(setup.expectation().duration.isEmpty());
         setup.setFile(file);
         LoadBlocks &blocks = *setup.blocks();
         QCOMPARE(blocks.count(), 2);

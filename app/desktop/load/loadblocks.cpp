@@ -41,7 +41,7 @@ QString loadText(double load)
 QString secondsText(double seconds)
 {
     return seconds >= 120 ? chartText(seconds, ChartUnit::Duration)
-                          : LoadBlocks::tr("%1 s").arg(loadText(seconds));
+                          : LoadBlocks::tr("%1 s").arg(loadText(std::round(seconds * 1e3) / 1e3));
 }
 
 } // namespace
@@ -119,6 +119,13 @@ void LoadBlocks::tellRecording(const TraceCurve &recording, bool cycles)
         m_cycles = cycles;
         apply(m_rows);
     }
+}
+
+bool LoadBlocks::isLengthOpen() const
+{
+    return m_recording.duration == Nanoseconds(0)
+        && std::ranges::any_of(
+            m_rows, [](const Row &row) { return row.isAsLongAsTrace && isRecorded(row.block); });
 }
 
 void LoadBlocks::dropTrace()
@@ -298,10 +305,12 @@ void LoadBlocks::record(QList<Row> &rows) const
         row.rates.clear();
         if (isRecorded(block) && isKnown) {
             if (row.isAsLongAsTrace) {
-                // A number for people that has the last request still.
-                const Nanoseconds whole
-                    = std::chrono::ceil<std::chrono::duration<qint64, std::deci>>(
-                        m_recording.duration);
+                // A number for people that has the last request still; where the trace begins
+                // again, a moment more would have the first ones twice.
+                using Tenths = std::chrono::duration<qint64, std::deci>;
+                const Nanoseconds whole = m_cycles
+                    ? m_recording.duration
+                    : std::chrono::ceil<Tenths>(m_recording.duration);
                 block.duration = std::clamp(whole, fromSeconds(LoadBlockLimits::leastSeconds),
                     fromSeconds(LoadBlockLimits::mostSeconds));
             }

@@ -114,6 +114,8 @@ public:
     /// Of the trace that blocks play, one after the other; whether it begins again at its end. One
     /// that was added is as long as all of it until somebody says otherwise.
     void tellRecording(const TraceCurve &recording, bool cycles);
+    /// It depends on a trace that is not known yet.
+    [[nodiscard]] bool isLengthOpen() const;
     /// There is no trace any more, and no block that plays it.
     void dropTrace();
 

@@ -313,7 +313,7 @@ void LoadSetup::expect(const std::optional<WorkloadPreview> &preview)
         expectation.duration = m_traceCurve
             ? chartText(toSeconds(m_traceCurve->duration), ChartUnit::Duration)
             : QString();
-    } else {
+    } else if (!m_blocks->isLengthOpen()) {
         expectation.duration
             = chartText(toSeconds(durationOf(wanted.plan.curve)), ChartUnit::Duration);
     }
