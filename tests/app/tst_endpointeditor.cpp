@@ -61,14 +61,14 @@ void TestEndpointEditor::addsWhatWasTyped()
     QVERIFY(!m_editor->isDirty());
     m_editor->setUrl(u"desk:8080"_s);
     m_editor->network()->setProperty("headers", u"X-Team: research\n\nX-Two:2"_s);
-    m_editor->network()->setProperty("idleTimeout", u"2.5"_s);
+    m_editor->network()->setProperty("idleTimeout", u"1.001"_s);
     QVERIFY(m_editor->isDirty());
     QSignalSpy added(m_editor.get(), &EndpointEditor::added);
     const Endpoint endpoint = save();
     QCOMPARE(endpoint.url, QUrl(u"http://desk:8080"_s));
     QCOMPARE(endpoint.name, u"desk:8080"_s);
     QCOMPARE(endpoint.headers, (Headers{{"X-Team", "research"}, {"X-Two", "2"}}));
-    QCOMPARE(endpoint.timeouts.idle, Milliseconds(2500));
+    QCOMPARE(endpoint.timeouts.idle, Milliseconds(1001));
     QCOMPARE(added.count(), 1);
     QVERIFY(!m_editor->isDirty());
     QVERIFY(!m_editor->isFresh());

@@ -352,6 +352,25 @@ private Q_SLOTS:
         QCOMPARE(qint64(bars), report.summary.time(LoadMetric::TimeToFirstToken).count());
     }
 
+    /// A rate is of a second also where there was none before.
+    void allThatBeginAtOnceAreNoPeak()
+    {
+        LoadPlan plan;
+        plan.curve = {{.kind = LoadBlock::Kind::Users, .duration = 5s, .from = 8, .to = 8}};
+        LoadTimelinePart part;
+        part.at(Nanoseconds(0)).planned = 8;
+        part.at(Nanoseconds(2s)).planned = 1;
+        LoadTimeline timeline;
+        timeline.add(part);
+        LoadCharts charts(nullptr);
+        charts.begin(plan);
+        charts.refresh(timeline, {}, LoadCharts::Extent::Final);
+        const QList<QPointF> due
+            = charts.property("requests").value<ChartData *>()->series()[1].points;
+        QVERIFY(!due.isEmpty());
+        QCOMPARE(std::ranges::max(due, {}, &QPointF::y).y(), 8.0);
+    }
+
     /// Each adapter has its line, as long as there are several.
     void adaptersAreDrawnApart()
     {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lorikeet developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "load/choicetimeline.h"
 #include "load/prefixcache.h"
 #include "loadresults/loadpage.h"
 #include "loadresults/svgchart.h"
@@ -43,6 +44,26 @@ private Q_SLOTS:
         }
         QCOMPARE(page.count(u"<svg"_s), 7);
         QCOMPARE(page.count(u"</svg>"_s), 7);
+    }
+
+    /// Lines of more than six adapters could not be told apart: the workload says which they are,
+    /// whoever happened to be asked most, and where it does not, what was asked.
+    void thoseThatAreToBeAskedMostAreDrawn()
+    {
+        LoadResult result = inventedResult({});
+        LoadReport &report = result.stages[0].report;
+        LoadWorkload workload;
+        report.choices.clear();
+        for (int i = 0; i < 8; ++i) {
+            workload.mix.choices.append({.name = u"one-%1"_s.arg(i), .weight = i == 2 ? 1.0 : 4.0});
+            LoadSummary summary;
+            summary.planned = i;
+            report.choices += {workload.mix.choices.constLast().label(), summary};
+        }
+        report.workload = toJson(workload);
+        QCOMPARE(ChoiceTimeline::greatest(sharesOf(report)), (std::vector{0, 1, 3, 4, 5, 6}));
+        report.workload = {};
+        QCOMPARE(ChoiceTimeline::greatest(sharesOf(report)), (std::vector{2, 3, 4, 5, 6, 7}));
     }
 
     /// What the terminal tells stands on the page as well.
