@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -16,6 +17,8 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+using namespace std::chrono_literals;
 
 namespace Lorikeet::Bench {
 
@@ -33,7 +36,7 @@ struct Stream
 class EpollClient final
 {
 public:
-    explicit EpollClient(const Scenario &scenario);
+    EpollClient(const Scenario &scenario, Nanoseconds between);
 
     QJsonObject run();
 
@@ -43,6 +46,7 @@ private:
     void onReadable(Stream &stream);
 
     Scenario m_scenario;
+    Nanoseconds m_between; ///< two looks at the sockets, at least
     Measurement m_measurement;
     QByteArray m_request;
     int m_epoll = ::epoll_create1(0);
@@ -52,8 +56,9 @@ private:
     QByteArray m_room;
 };
 
-EpollClient::EpollClient(const Scenario &scenario)
+EpollClient::EpollClient(const Scenario &scenario, Nanoseconds between)
     : m_scenario(scenario)
+    , m_between(between)
     , m_measurement(scenario)
     , m_streams(size_t(scenario.streams))
     , m_room(128 * 1024, Qt::Uninitialized)
@@ -143,6 +148,9 @@ QJsonObject EpollClient::run()
     bool opened = false;
     int restarted = 0;
     while (m_ended < requests) {
+        if (m_between > 0ns) {
+            std::this_thread::sleep_for(m_between);
+        }
         const int count = ::epoll_wait(m_epoll, events.data(), int(events.size()), -1);
         for (size_t i = 0; i < size_t(std::max(count, 0)); ++i) {
             Stream &stream = m_streams[events[i].data.u64];
@@ -193,7 +201,13 @@ QByteArrayView deltaText(QByteArrayView json)
 QJsonObject runEpoll(const Scenario &scenario)
 {
     raiseFileLimit();
-    return EpollClient(scenario).run();
+    return EpollClient(scenario, 0ns).run();
+}
+
+QJsonObject runLazy(const Scenario &scenario)
+{
+    raiseFileLimit();
+    return EpollClient(scenario, 1ms).run();
 }
 
 } // namespace Lorikeet::Bench

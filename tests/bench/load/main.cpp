@@ -27,6 +27,7 @@ int main(int argc, char *argv[])
         const Scenario scenario = Scenario::fromArguments(arguments.mid(2));
         const QString client = arguments.value(1);
         const QJsonObject result = client == u"epoll"_s ? runEpoll(scenario)
+            : client == u"lazy"_s                       ? runLazy(scenario)
             : client == u"api"_s                        ? runApiClient(scenario)
                                                         : runLoad(scenario);
         std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
