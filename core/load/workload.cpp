@@ -3,6 +3,9 @@
 
 #include "load/workload.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -128,6 +131,29 @@ QString MixChoice::label() const
         return scales.join(u'+');
     }
     return model.isEmpty() ? u"base"_s : model;
+}
+
+QStringList AdapterMix::labels() const
+{
+    QHash<QString, int> times;
+    for (const MixChoice &choice : choices) {
+        ++times[choice.label()];
+    }
+    QStringList labels;
+    QSet<QString> taken;
+    for (const MixChoice &choice : choices) {
+        const QString own = choice.label();
+        const bool isShared
+            = times.value(own) > 1 && !choice.model.isEmpty() && choice.model != own;
+        const QString named = isShared ? choice.model + u": "_s + own : own;
+        QString label = named;
+        for (int number = 2; taken.contains(label); ++number) {
+            label = u"%1 (%2)"_s.arg(named).arg(number);
+        }
+        taken.insert(label);
+        labels.append(label);
+    }
+    return labels;
 }
 
 QList<double> AdapterMix::shares() const

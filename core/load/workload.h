@@ -91,6 +91,9 @@ struct AdapterMix
 
     /// How often each is asked, of all together 1.
     [[nodiscard]] QList<double> shares() const;
+    /// What each is called: no two the same, so that figures of several runs can be joined by them.
+    /// Those of one label have their model before it, and what is still the same a number behind.
+    [[nodiscard]] QStringList labels() const;
 
     friend bool operator==(const AdapterMix &, const AdapterMix &) = default;
 };

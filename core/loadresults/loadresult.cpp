@@ -132,10 +132,10 @@ LoadReport reportOf(const ToldRun &told)
     report.workload = toJson(told.workload);
     const LoadWindow window = told.window.value_or(windowOf(told.plan, told.timeline));
     report.summary = summarise(told.samples, told.timeline, window, told.plan.objective);
-    const QList<MixChoice> &mix = told.workload.mix.choices;
-    for (qsizetype i = 0; i < mix.size(); ++i) {
-        report.choices += {
-            mix[i].label(), summariseChoice(told.samples, qint16(i), window, told.plan.objective)};
+    for (const QString &label : told.workload.mix.labels()) {
+        const auto choice = qint16(report.choices.size());
+        report.choices
+            += {label, summariseChoice(told.samples, choice, window, told.plan.objective)};
     }
     report.timeline = told.timeline;
     report.start = summarise(told.samples, told.timeline,

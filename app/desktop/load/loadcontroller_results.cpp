@@ -82,10 +82,7 @@ void LoadController::show(const KeptRun &run, const LoadResult &result, const So
     m_subject = subject.join(u" · "_s);
     m_problem = result.stages.constLast().report.problem;
     m_notes.clear();
-    m_choiceNames.clear();
-    for (const MixChoice &choice : run.profile.workload.mix.choices) {
-        m_choiceNames.append(choice.label());
-    }
+    m_choiceNames = run.profile.workload.mix.labels();
     m_results.begin(result.sweep);
     m_asked = m_chat.setup();
     setEnding(false);

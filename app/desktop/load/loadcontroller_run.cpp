@@ -60,10 +60,7 @@ void LoadController::start()
     }
     m_profile = profile;
     m_result.sweep = profile.sweep;
-    m_choiceNames.clear();
-    for (const MixChoice &choice : profile.workload.mix.choices) {
-        m_choiceNames.append(choice.label());
-    }
+    m_choiceNames = profile.workload.mix.labels();
     const std::optional<Endpoint> endpoint = m_services.endpoints.find(chat.endpoint);
     m_subject = endpoint ? endpoint->name : QString();
     if (!m_choiceNames.isEmpty()) {
@@ -180,9 +177,8 @@ void LoadController::onStageBegan()
     m_rests.reset();
     m_soFar.plan = run.plan();
     m_soFar.workload = toJson(m_profile.workload);
-    const QList<MixChoice> &mix = m_job->profile().workload.mix.choices;
-    for (const MixChoice &choice : mix) {
-        m_soFar.choices += {.name = choice.label(), .summary = {}};
+    for (const QString &name : std::as_const(m_choiceNames)) {
+        m_soFar.choices += {.name = name, .summary = {}};
     }
     m_stage = int(m_result.stages.size());
     m_charts.begin(

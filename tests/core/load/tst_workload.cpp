@@ -264,13 +264,27 @@ private Q_SLOTS:
 
     void labels()
     {
-        const auto choices = synthetic().mix.choices;
-        QStringList labels;
-        for (const MixChoice &choice : choices) {
-            labels.append(choice.label());
-        }
-        QCOMPARE(labels, (QStringList{u"base"_s, u"legal"_s, u"other"_s, u"pirate"_s, u"a+b"_s}));
+        QCOMPARE(synthetic().mix.labels(),
+            (QStringList{u"base"_s, u"legal"_s, u"other"_s, u"pirate"_s, u"a+b"_s}));
         QCOMPARE(MixChoice().label(), u"base"_s);
+    }
+
+    /// Else the figures of two would be added up where shards are merged.
+    void noTwoOfAMixAreCalledTheSame()
+    {
+        const auto on = [](const QString &model, const QString &adapter) {
+            MixChoice choice;
+            choice.model = model;
+            choice.adapter.id = adapter;
+            return choice;
+        };
+        AdapterMix mix;
+        mix.choices = {on(u"small"_s, u"legal"_s), on(u"large"_s, u"legal"_s), on({}, u"legal"_s),
+            on(u"small"_s, u"legal"_s), on(u"small"_s, u"pirate"_s), on(u"small"_s, {}),
+            on(u"small"_s, {})};
+        QCOMPARE(mix.labels(),
+            (QStringList{u"small: legal"_s, u"large: legal"_s, u"legal"_s, u"small: legal (2)"_s,
+                u"pirate"_s, u"small"_s, u"small (2)"_s}));
     }
 
     void goingOnAfterTheEnd()
