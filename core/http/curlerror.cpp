@@ -133,6 +133,9 @@ ApiError toApiError(const CurlEnd &end)
         return tlsError(
             end.url, toTlsFault(end), QSslCertificate(end.shown, QSsl::Der), end.detail);
     }
+    if (end.lacksFiles) {
+        return noMoreFilesError(end.url);
+    }
     if (end.throughProxy && !end.connected && kind != Kind::InvalidRequest) {
         return transportFailure(Kind::Proxy, end.url, end.detail);
     }

@@ -25,6 +25,7 @@ struct CurlEnd
     long verifyResult = 0; ///< OpenSSL's X509_V_ERR_…
     bool throughProxy = false;
     bool connected = false; ///< to the server itself, TLS included
+    bool lacksFiles = false; ///< no more can be opened, so that there was no socket
     bool hasAnswer = false; ///< the head of an answer is there
 
     [[nodiscard]] static CurlEnd from(CURL *handle, CURLcode code);

@@ -78,6 +78,8 @@ void CurlReply::setCallbacks()
     curl_easy_setopt(m_handle, CURLOPT_SEEKDATA, this);
     curl_easy_setopt(m_handle, CURLOPT_PREREQFUNCTION, &CurlReply::onConnected);
     curl_easy_setopt(m_handle, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(m_handle, CURLOPT_OPENSOCKETFUNCTION, &CurlReply::openSocket);
+    curl_easy_setopt(m_handle, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(m_handle, CURLOPT_SOCKOPTFUNCTION, &CurlReply::onNewSocket);
     curl_easy_setopt(m_handle, CURLOPT_SOCKOPTDATA, this);
     // The loop, not this: a kept connection outlives the request that opened it.
@@ -114,6 +116,7 @@ void CurlReply::complete(CURLcode code)
         end.connectTimeout = m_transfer.options.connectTimeout;
         end.throughProxy = !m_transfer.proxy.isEmpty();
         end.connected = m_isConnected;
+        end.lacksFiles = m_lacksFiles;
         end.hasAnswer = head().isComplete();
         setFailure(toApiError(end));
     }

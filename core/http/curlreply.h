@@ -47,6 +47,7 @@ private:
     static size_t onUpload(char *room, size_t size, size_t count, void *self);
     static int onSeek(void *self, curl_off_t offset, int origin);
     static int onConnected(void *self, char *, char *, int, int);
+    static curl_socket_t openSocket(void *self, curlsocktype purpose, curl_sockaddr *address);
     static int onNewSocket(void *self, curl_socket_t socket, curlsocktype purpose);
 
     void setUp(QIODevice *body);
@@ -70,6 +71,7 @@ private:
     TimePoint m_handedOver; ///< what libcurl's times count from
     bool m_wasSent = false; ///< told, or about to be
     bool m_isConnected = false;
+    bool m_lacksFiles = false; ///< for a socket
     bool m_receivingPaused = false;
     qint64 m_uploaded = 0;
     bool m_uploadPaused = false;

@@ -6,7 +6,27 @@
 #include "http/curlloop.h"
 #include "http/curlreply.h"
 
+#include <cerrno>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <sys/socket.h>
+#endif
+
 namespace Lorikeet {
+
+curl_socket_t CurlReply::openSocket(void *self, curlsocktype, curl_sockaddr *address)
+{
+    // libcurl does the same, but does not keep why there is none.
+    int type = address->socktype;
+#ifdef SOCK_CLOEXEC
+    type |= SOCK_CLOEXEC;
+#endif
+    const curl_socket_t opened = ::socket(address->family, type, address->protocol);
+    static_cast<CurlReply *>(self)->m_lacksFiles = opened == CURL_SOCKET_BAD && errno == EMFILE;
+    return opened;
+}
 
 int CurlReply::onNewSocket(void *self, curl_socket_t, curlsocktype)
 {

@@ -140,9 +140,9 @@ void DirectDial::attemptFailed(int error)
         m_patience.clear();
         tryNext();
     } else if (m_attempts.empty()) {
-        const QString reason = qt_error_string(error);
-        end(error == EMFILE ? noMoreFilesError(m_place.shown, reason)
-                            : transportFailure(connectFailureKind(error), m_place.shown, reason));
+        end(error == EMFILE ? noMoreFilesError(m_place.shown)
+                            : transportFailure(connectFailureKind(error), m_place.shown,
+                                  qt_error_string(error)));
     }
 }
 

@@ -9,6 +9,8 @@
 
 #include <QRegularExpression>
 
+#include <cerrno>
+
 using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
@@ -148,12 +150,12 @@ ApiError connectTimeoutError(const QUrl &url, Milliseconds limit)
             .arg(toSeconds(limit)));
 }
 
-ApiError noMoreFilesError(const QUrl &url, const QString &detail)
+ApiError noMoreFilesError(const QUrl &url)
 {
     return error(ApiError::Kind::Internal,
         u"This computer lets Lorikeet open no further connection to %1%2: ask with fewer requests "
         "at once, or raise its limit of open files (ulimit -Hn)."_s.arg(
-            placeOf(url), inBrackets(detail)));
+            placeOf(url), inBrackets(qt_error_string(EMFILE))));
 }
 
 ApiError closedWithoutAnswerError(const QUrl &url)

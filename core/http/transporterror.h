@@ -27,7 +27,7 @@ namespace Lorikeet {
 [[nodiscard]] ApiError connectTimeoutError(const QUrl &url, Milliseconds limit);
 
 /// The system lets this program open no more files. Kind Internal.
-[[nodiscard]] ApiError noMoreFilesError(const QUrl &url, const QString &detail);
+[[nodiscard]] ApiError noMoreFilesError(const QUrl &url);
 
 /// The connection was closed before a byte of the answer came.
 [[nodiscard]] ApiError closedWithoutAnswerError(const QUrl &url);
