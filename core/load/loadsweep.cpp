@@ -214,31 +214,34 @@ QString brokenBy(const QList<SweepPoint> &runs)
     return most == all.end() ? QString() : limitName(*most);
 }
 
-/// All that was found, `most` being the greatest load that was tried.
-QString sentenceOf(const SweepPlan &sweep, const SweepFinding &finding, double most)
+/// `most` is the greatest load that was tried.
+QString fullnessOf(const SweepPlan &sweep, const SweepFinding &finding, double most)
 {
-    QStringList parts;
-    if (finding.knee) {
-        const double given = finding.mostItems.value_or(finding.mostTokens.value_or(0));
-        parts += u"The server is full at %1: %2 %3/s, %4 answers/s."_s.arg(
-            loadText(sweep.kind, *finding.knee), QString::number(given, 'f', 0),
-            finding.mostItems ? u"items"_s : u"tokens"_s,
-            QString::number(*finding.mostRequests, 'f', 1));
-    } else {
-        parts += u"The server was not full at %1."_s.arg(loadText(sweep.kind, most));
+    if (!finding.knee) {
+        return u"The server was not full at %1."_s.arg(loadText(sweep.kind, most));
     }
+    const double given = finding.mostItems.value_or(finding.mostTokens.value_or(0));
+    return u"The server is full at %1: %2 %3/s, %4 answers/s."_s.arg(
+        loadText(sweep.kind, *finding.knee), QString::number(given, 'f', 0),
+        finding.mostItems ? u"items"_s : u"tokens"_s,
+        QString::number(*finding.mostRequests, 'f', 1));
+}
+
+QString sentenceOf(const SweepPlan &sweep, const SweepFinding &finding)
+{
+    QStringList parts{finding.fullness};
     const auto at = [&sweep](double load, const SweepRuns &runs) {
         const QString text = loadText(sweep.kind, load);
         return sweep.repeats > 1 ? u"%1 (%2)"_s.arg(text, toText(runs)) : text;
     };
     const QString by = finding.brokenBy.isEmpty() ? QString() : u": "_s + finding.brokenBy;
     if (finding.holds && finding.breaks) {
-        parts += u"It bears %1 and not %2%3."_s.arg(
+        parts += u"It holds %1 and breaks at %2%3."_s.arg(
             at(*finding.holds, finding.heldRuns), at(*finding.breaks, finding.brokenRuns), by);
     } else if (finding.breaks) {
-        parts += u"It does not bear %1%2."_s.arg(at(*finding.breaks, finding.brokenRuns), by);
+        parts += u"It does not hold %1%2."_s.arg(at(*finding.breaks, finding.brokenRuns), by);
     } else if (finding.holds && sweep.repeats > 1) {
-        parts += u"It bears %1."_s.arg(at(*finding.holds, finding.heldRuns));
+        parts += u"It holds %1."_s.arg(at(*finding.holds, finding.heldRuns));
     }
     return parts.join(u' ');
 }
@@ -428,7 +431,8 @@ SweepFinding findingOf(const SweepPlan &sweep, const QList<SweepPoint> &tried)
         finding.brokenRuns = {.agreed = edge.runs - edge.held, .of = edge.runs};
         finding.brokenBy = brokenBy(std::ranges::find(loads, edge.load, &TriedLoad::load)->runs);
     }
-    finding.sentence = sentenceOf(sweep, finding, loads.constLast().load);
+    finding.fullness = fullnessOf(sweep, finding, loads.constLast().load);
+    finding.sentence = sentenceOf(sweep, finding);
     return finding;
 }
 

@@ -112,6 +112,7 @@ struct SweepFinding
     SweepRuns brokenRuns; ///< of `breaks`
     /// The limit that most of these broke, "TTFT p95"; empty: none, the server gave no more.
     QString brokenBy;
+    QString fullness; ///< whether the server was full, and of what, in a sentence
     QString sentence; ///< all that in words
 
     friend bool operator==(const SweepFinding &, const SweepFinding &) = default;

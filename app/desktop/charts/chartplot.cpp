@@ -269,8 +269,16 @@ public:
 
     void addMarks(const ChartData &shown, const ChartLook &look, const ChartRange &x)
     {
-        const bool isTopTaken = std::ranges::any_of(shown.limits(),
-            [this](const ChartLimit &limit) { return roomAbove(limit.value) < 0.2; });
+        // Where a limit has the top, words are below it, of spans at the bottom: times over time
+        // stay near their limit, and over load they are low until one is found.
+        double top = 0.01;
+        for (const ChartLimit &limit : shown.limits()) {
+            const double room = roomAbove(limit.value);
+            if (room < 0.2) {
+                top = std::max(top, room + 0.03);
+            }
+        }
+        const bool isTopTaken = top > 0.01;
         for (const ChartMark &mark : shown.marks()) {
             if (mark.to) {
                 auto *shade = new QCPItemRect(this);
@@ -293,9 +301,10 @@ public:
             }
             addText(mark.text, look, mark.to ? look.text : look.mark, [&](QCPItemText &text) {
                 text.position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-                text.position->setCoords(std::max(mark.from, x.from), isTopTaken ? 0.99 : 0.01);
+                const bool isBelow = isTopTaken && mark.to;
+                text.position->setCoords(std::max(mark.from, x.from), isBelow ? 0.99 : top);
                 text.setPositionAlignment(
-                    (isTopTaken ? Qt::AlignBottom : Qt::AlignTop) | Qt::AlignLeft);
+                    (isBelow ? Qt::AlignBottom : Qt::AlignTop) | Qt::AlignLeft);
                 text.setVisible(
                     mark.to ? mark.from < x.to && *mark.to > x.from : x.contains(mark.from));
             });

@@ -146,7 +146,7 @@ QString LoadResults::trustText() const
 
 QString LoadResults::finding() const
 {
-    return m_sweep && !m_points.isEmpty() ? findingOf(*m_sweep, m_points).sentence : QString();
+    return m_sweep && !m_points.isEmpty() ? findingOf(*m_sweep, m_points).fullness : QString();
 }
 
 QStringList LoadResults::remarks(DocumentLine::Tone tone) const

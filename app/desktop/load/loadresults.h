@@ -78,7 +78,7 @@ class LoadResults final : public QObject
     Q_PROPERTY(QStringList warnings READ warnings NOTIFY changed FINAL)
     /// What to know besides: where it was steady, how it began, what the server told of itself.
     Q_PROPERTY(QStringList remarks READ remarks NOTIFY changed FINAL)
-    /// What the search found, in words.
+    /// Whether the search saw the server full, in a sentence; the headline has the rest.
     Q_PROPERTY(QString finding READ finding NOTIFY changed FINAL)
     Q_PROPERTY(QList<Lorikeet::LoadStageRow> stages READ stages NOTIFY changed FINAL)
     /// They are of texts or documents, and so are their rates and times.

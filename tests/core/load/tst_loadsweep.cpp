@@ -268,9 +268,9 @@ private Q_SLOTS:
         QCOMPARE(finding.heldRuns, (SweepRuns{.agreed = 2, .of = 2}));
         QCOMPARE(finding.brokenRuns, (SweepRuns{.agreed = 2, .of = 2}));
         QCOMPARE(finding.brokenBy, u"TTFT p95"_s);
-        QVERIFY2(
-            finding.sentence.endsWith(u"(2 of 2 times) and not %1 (2 of 2 times): TTFT p95."_s.arg(
-                loadText(sweepKind, *finding.breaks))),
+        QVERIFY2(finding.sentence.endsWith(
+                     u"(2 of 2 times) and breaks at %1 (2 of 2 times): TTFT p95."_s.arg(
+                         loadText(sweepKind, *finding.breaks))),
             qPrintable(finding.sentence));
     }
 
@@ -335,7 +335,7 @@ private Q_SLOTS:
         });
         const SweepFinding finding = findingOf(sweep, tried);
         QCOMPARE(finding.brokenRuns, (SweepRuns{.agreed = 2, .of = 3}));
-        QVERIFY2(finding.sentence.contains(u"not 16 users (2 of 3 times)"_s),
+        QVERIFY2(finding.sentence.contains(u"breaks at 16 users (2 of 3 times)"_s),
             qPrintable(finding.sentence));
     }
 
