@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace Lorikeet {
 
-Q_LOGGING_CATEGORY(logHttp, "lorikeet.http", QtInfoMsg)
-Q_LOGGING_CATEGORY(logStream, "lorikeet.stream", QtInfoMsg)
 Q_LOGGING_CATEGORY(logStore, "lorikeet.store", QtInfoMsg)
 Q_LOGGING_CATEGORY(logSimulator, "lorikeet.simulator", QtInfoMsg)
 Q_LOGGING_CATEGORY(logUi, "lorikeet.ui", QtInfoMsg)

@@ -13,8 +13,6 @@ namespace Lorikeet {
 
 // The categories, one a part of the program. Bodies and headers are never logged at the default
 // level, secrets at no level.
-Q_DECLARE_LOGGING_CATEGORY(logHttp)
-Q_DECLARE_LOGGING_CATEGORY(logStream)
 Q_DECLARE_LOGGING_CATEGORY(logStore)
 Q_DECLARE_LOGGING_CATEGORY(logSimulator)
 Q_DECLARE_LOGGING_CATEGORY(logUi)
