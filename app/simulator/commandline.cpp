@@ -54,11 +54,15 @@ QString faultHelp()
     QString text
         = u"\nFaults, for one request by the header 'X-Lorikeet-Fault: NAME;PARAMETER' or the "
           u"model\n"
-          "'fault/NAME;PARAMETER', for all or some by --fault NAME;PARAMETER@PROBABILITY:\n"_s;
+          "'fault/NAME;PARAMETER', for all or some by --fault 'NAME;PARAMETER@PROBABILITY', as\n"
+          "--fault 'cut;5@0.1':\n"_s;
     for (const SimulatorFaultHelp &fault : simulatorFaultHelp()) {
         const QString name
             = fault.parameter.isEmpty() ? fault.name : fault.name + u';' + fault.parameter;
-        text += u"  %1 %2\n"_s.arg(name, -19).arg(fault.text);
+        const QString fallback = fault.fallback.isEmpty()
+            ? QString()
+            : u" (%1: %2 if left out)"_s.arg(fault.parameter, fault.fallback);
+        text += u"  %1 %2%3\n"_s.arg(name, -19).arg(fault.text, fallback);
     }
     return text;
 }

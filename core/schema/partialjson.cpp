@@ -292,7 +292,7 @@ void PartialJson::fail(const QString &message)
 
 void PartialJson::unexpected(QChar c, const QString &awaited)
 {
-    fail(u"%1 is awaited, not %2"_s.arg(awaited, shown(c)));
+    fail(u"%1 is expected, not %2"_s.arg(awaited, shown(c)));
 }
 
 Result<JsonNode> parseJson(QStringView text)

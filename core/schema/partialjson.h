@@ -19,7 +19,7 @@ struct JsonFault
     qsizetype offset = 0; ///< in UTF-16 units from the beginning of the text
     int line = 1; ///< from 1
     int column = 1; ///< from 1, in UTF-16 units
-    QString message; ///< a clause without place or full stop: "a value is awaited, not “}”"
+    QString message; ///< a clause without place or full stop: "a value is expected, not “}”"
 
     friend bool operator==(const JsonFault &, const JsonFault &) = default;
 };

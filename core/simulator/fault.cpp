@@ -122,11 +122,10 @@ QList<SimulatorFaultHelp> simulatorFaultHelp()
 {
     QList<SimulatorFaultHelp> help;
     for (const FaultInfo &info : faults) {
-        QString parameter = info.parameter;
-        if (info.number > 0) {
-            parameter += u'=' + QString::number(info.number);
-        }
-        help.append({.name = info.name, .parameter = parameter, .text = info.text});
+        help.append({.name = info.name,
+            .parameter = info.parameter,
+            .fallback = info.number > 0 ? QString::number(info.number) : QString(),
+            .text = info.text});
     }
     return help;
 }

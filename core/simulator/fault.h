@@ -65,7 +65,8 @@ struct SimulatorFaultRule
 struct SimulatorFaultHelp
 {
     QString name;
-    QString parameter; ///< its name and default, "TOKENS=5"; empty: takes none
+    QString parameter; ///< its name, "TOKENS"; empty: takes none
+    QString fallback; ///< what it is where it is left out, "5"; empty: text says
     QString text;
 };
 

@@ -174,8 +174,11 @@ Result<EmbedReply> readEmbedReply(const HttpReply &reply, qsizetype inputs)
         list = QJsonArray{*list}; // LoRAX' /embed
     }
     if (list->size() != inputs) {
-        return unexpected(
-            reply, u"sent %1 embeddings for %2 texts"_s.arg(list->size()).arg(inputs));
+        return unexpected(reply,
+            u"sent %1 %2 for %3 %4"_s.arg(list->size())
+                .arg(list->size() == 1 ? u"embedding"_s : u"embeddings"_s)
+                .arg(inputs)
+                .arg(inputs == 1 ? u"text"_s : u"texts"_s));
     }
     EmbedReply result{.vectors = {}, .sparse = {}, .report = reportOf(*document, reply)};
     QList<bool> isThere(inputs, false);
