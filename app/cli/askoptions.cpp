@@ -91,7 +91,9 @@ Result<QList<AdapterScale>> scalesFrom(const CommandLine &line)
 QList<OptionHelp> askOptions()
 {
     return {
-        {{u"model"_s, u"m"_s}, u"ID"_s, u"The model to ask. Default: what the server has."_s},
+        {{u"model"_s, u"m"_s}, u"ID"_s,
+            u"The model to ask. Default: the stored endpoint's, or the server's own; some, as "
+            "Ollama, want one named."_s},
         {{u"adapter"_s, u"a"_s}, u"ID"_s,
             u"The LoRA adapter to use. Default: none, the base model."_s},
         {{u"adapter-source"_s}, u"SOURCE"_s,

@@ -23,12 +23,14 @@ const QList<ExitStatus> &exitStatuses()
     static const QList<ExitStatus> all{
         {u"0"_s, u"Done."_s},
         {u"1"_s, u"Something failed on this machine, such as reading the stored endpoints."_s},
-        {u"2"_s, u"The command line, or a value in it, is wrong; nothing was sent."_s},
-        {u"3"_s, u"What was checked does not keep to its schema."_s},
+        {u"2"_s,
+            u"The command line, or a value in it, is wrong, and nothing was sent; or a load test "
+            "reached a ceiling."_s},
+        {u"3"_s, u"What was checked does not keep to its schema or assertions."_s},
         {u"4"_s, u"No connection, or a time limit passed."_s},
         {u"5"_s, u"The server refused, failed, or answered what was not understood."_s},
         {u"6"_s, u"The answer ended before its end; what came was printed."_s},
-        {u"7"_s, u"A load test missed its service-level objective."_s},
+        {u"7"_s, u"A load test missed its service-level objective, or a compared run is worse."_s},
         {u"130"_s, u"Interrupted with Ctrl+C; what came was printed."_s},
     };
     return all;

@@ -111,7 +111,7 @@ Result<std::unique_ptr<Command>> CompareCommand::make(const CommandLine &line, A
         return Failure(wanted.error());
     }
     if (wanted->size() == 1) {
-        return invalidRequest(u"Between two and %1 lanes are compared, not one."_s.arg(mostLanes));
+        return invalidRequest(u"2 to %1 lanes are compared, not one."_s.arg(mostLanes));
     }
     const Result<RenderedPrompt> asked = askedFrom(line);
     if (!asked) {

@@ -274,7 +274,8 @@ QList<OptionHelp> requestOptions()
         {{u"connect-timeout"_s}, u"SECONDS"_s,
             u"Gives up when there is no connection after this time. 0: no limit. Default: 10."_s},
         {{u"timeout"_s}, u"SECONDS"_s,
-            u"Gives up when all is not done after this time. Default: no limit."_s},
+            u"Gives up on an answer that is not whole after this time. 0: no limit. Default: no "
+            "limit."_s},
         {{u"proxy"_s}, u"URL"_s,
             u"Goes through this proxy (http, https, socks5 or socks5h); 'none' goes direct. "
             "Default: the system's, but direct to this machine and to private addresses."_s},

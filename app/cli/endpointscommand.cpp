@@ -90,10 +90,9 @@ CommandHelp EndpointsCommand::help()
         = {u"Prints the endpoints that Lorikeet keeps, which --endpoint of the other "
            "commands takes by name, and what each showed when it last answered a test or "
            "lori probe."_s,
-            u"A file of endpoints can be shared. It is JSON, {“endpoints”: [{“name”: "
-            u"“Production”, "
-            "“url”: “https://${HOST}/v1”, “key”: “env:PROD_KEY”}]}, or the same in TOML. It never "
-            "holds a secret, only where one is."_s},
+            u"A file of endpoints can be shared. It is JSON, {\"endpoints\": [{\"name\": "
+            "\"Production\", \"url\": \"https://${HOST}/v1\", \"key\": \"env:PROD_KEY\"}]}, or "
+            "the same in TOML. It never holds a secret, only where one is."_s},
         .options = {{{u"json"_s}, {}, u"Prints a file of endpoints instead of a list."_s},
             {{u"toml"_s}, {}, u"The same in TOML."_s},
             {{u"import"_s}, u"FILE|-"_s,

@@ -40,6 +40,14 @@ Result<> openForWriting(QFile &file, const QString &name)
     return {};
 }
 
+/// But for retries: a load test sends nothing twice.
+QList<OptionHelp> loadAskOptions()
+{
+    QList<OptionHelp> options = askOptions();
+    options.removeIf([](const OptionHelp &option) { return option.names.contains(u"retries"_s); });
+    return options;
+}
+
 QList<OptionHelp> outputOptions()
 {
     return {
@@ -67,26 +75,27 @@ CommandHelp LoadCommand::help()
         .summary = u"load-test an endpoint"_s,
         .description
         = {u"Asks an endpoint as many users would, and says how many tokens a second it gives, how "
-           "long they wait, and at which load it is full. Nothing is ever asked twice."_s,
+           "long they wait, and at which load it is full. A request that fails is not sent again."_s,
             u"Without anything else one user asks for 30 seconds, with prompts of 512 tokens that "
             u"no "
             "server has seen before and answers of up to 128."_s,
-            u"Times of an open loop are told twice: from the moment a request left, and from the "
-            u"one "
-            "it was due. Each report says whether this computer was fast enough for it to be "
+            u"Times are told twice: from the moment a request left, and from the one it was due. "
+            u"Each report says whether this computer was fast enough for it to be "
             "trusted."_s,
             u"“lori load merge REPORT…” makes one report of those of all shards."_s,
             u"Runs are kept until they are removed, also those that were killed. “list” names "
             u"them, "
             "“show RUN” shows one again, “rename RUN NAME”, “note RUN TEXT” and “tag RUN TAG…” say "
-            "something of it, “preset RUN” writes a profile to run it again, “remove RUN…” and "
-            "“restore ID” do that, “keep REPORT” adds a report that was sent. RUN is “last”, how "
+            "something of it, “preset RUN” writes a profile to run it again, “remove RUN…” "
+            "deletes runs, “restore ID” brings one back within the hour, “keep REPORT” adds a "
+            "report that was sent. RUN is “last”, how "
             "an "
             "id begins, or a file."_s,
             u"“lori load compare A B…” puts runs side by side, the first of which the others are "
             "held against, and says what differs by more than chance: it ends with 7 if something "
             "is "
-            "worse. Files of vllm bench serve, guidellm, AIPerf, inference-perf and MLPerf "
+            "worse. Files of vllm bench serve, SGLang's bench_serving, guidellm, AIPerf, "
+            "inference-perf and MLPerf "
             "Endpoints "
             "are read too; figures that are defined otherwise are not subtracted. “lori load "
             "export "
@@ -94,7 +103,7 @@ CommandHelp LoadCommand::help()
             u"Ends with 0, with 7 where --slo was missed, and with 5 where no request was "
             "answered."_s},
         .options = endpointOptions() + loadOptions() + outputOptions() + EmitCommand::options()
-            + RunKeeper::options() + ResultsCommand::options() + askOptions() + requestOptions()
+            + RunKeeper::options() + ResultsCommand::options() + loadAskOptions() + requestOptions()
             + idleOption(),
         .examples = {{u"Eight users for a minute:"_s,
                          u"lori load -e http://localhost:8000 -c 8 --duration 60"_s},

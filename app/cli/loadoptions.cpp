@@ -209,8 +209,15 @@ Result<> checkTogether(const CommandLine &line)
                 u"--%1 is of an open loop: it goes with --rate or --sweep rate."_s.arg(option));
         }
     }
-    if (line.has(u"sweep-repeats"_s) && !isSweep) {
-        return invalidRequest(u"--sweep-repeats goes with --sweep."_s);
+    for (const auto &[option, with] :
+        {std::pair{u"sweep-repeats"_s, u"sweep"_s}, std::pair{u"sweep-from"_s, u"sweep"_s},
+            std::pair{u"sweep-to"_s, u"sweep"_s}, std::pair{u"until-least"_s, u"until"_s}}) {
+        if (line.has(option) && !line.has(with) && !line.has(u"profile"_s)) {
+            return invalidRequest(u"--%1 goes with --%2."_s.arg(option, with));
+        }
+    }
+    if (line.has(u"zipf"_s) && !line.has(u"adapters"_s) && !line.has(u"profile"_s)) {
+        return invalidRequest(u"--zipf goes with --adapters."_s);
     }
     for (const QString &option : {u"concurrency"_s, u"rate"_s}) {
         if (isSweep && line.has(option)) {
@@ -225,7 +232,7 @@ Result<> checkTogether(const CommandLine &line)
 /// Whether it needs no duration.
 bool endsByItself(const LoadStops &stops) { return stops.requests || !stops.precision.isEmpty(); }
 
-Result<> readCurve(const CommandLine &line, LoadPlan &plan)
+Result<> readCurve(const CommandLine &line, LoadPlan &plan, bool isTrace)
 {
     const Result<std::optional<qint64>> users = countFrom(line, u"concurrency"_s);
     const Result<std::optional<double>> rate = numberFrom(line, u"rate"_s, 1e-3);
@@ -244,10 +251,11 @@ Result<> readCurve(const CommandLine &line, LoadPlan &plan)
     }
     // Until its requests are sent, where nothing says how long.
     constexpr Nanoseconds day = std::chrono::hours(24);
-    if (*users || *rate) {
+    const bool isUsual = plan.curve.isEmpty() && !isTrace;
+    if (*users || *rate || isUsual) {
         LoadBlock block;
-        block.kind = *users ? LoadBlock::Kind::Users : LoadBlock::Kind::Rate;
-        block.from = *users ? double(**users) : **rate;
+        block.kind = *rate ? LoadBlock::Kind::Rate : LoadBlock::Kind::Users;
+        block.from = *rate ? **rate : double(users->value_or(1));
         block.to = block.from;
         block.arrival = *arrival;
         block.duration = duration > Nanoseconds(0) ? duration
@@ -260,11 +268,14 @@ Result<> readCurve(const CommandLine &line, LoadPlan &plan)
         return invalidRequest(
             u"--duration says nothing of a profile whose load has %1 blocks: change them there."_s
                 .arg(plan.curve.size()));
+    } else if (duration > Nanoseconds(0) && !line.has(u"sweep"_s)) {
+        return invalidRequest(
+            u"A recorded trace lasts as long as it lasts: --requests ends it sooner, --duration does not go with it."_s);
     }
     return {};
 }
 
-Result<> readPlan(const CommandLine &line, LoadPlan &plan)
+Result<> readPlan(const CommandLine &line, LoadPlan &plan, bool isTrace)
 {
     const Result<std::optional<qint64>> requests = countFrom(line, u"requests"_s);
     const Result<std::optional<qint64>> threads = countFrom(line, u"threads"_s);
@@ -355,7 +366,7 @@ Result<> readPlan(const CommandLine &line, LoadPlan &plan)
                 u"--shard needs --seed, or a profile with a seed, the same for all shards."_s);
         }
     }
-    return readCurve(line, plan);
+    return readCurve(line, plan, isTrace);
 }
 
 Result<> readSweep(const CommandLine &line, std::optional<SweepPlan> &sweep)
@@ -414,7 +425,8 @@ Result<LoadProfile> loadProfileFrom(const CommandLine &line)
     if (const Result<> read = readWorkload(line, profile.workload); !read) {
         return Failure(read.error());
     }
-    if (const Result<> read = readPlan(line, profile.plan); !read) {
+    const bool isTrace = profile.workload.kind == LoadWorkload::Kind::Trace;
+    if (const Result<> read = readPlan(line, profile.plan, isTrace); !read) {
         return Failure(read.error());
     }
     if (const Result<> read = readSweep(line, profile.sweep); !read) {
@@ -429,13 +441,6 @@ Result<LoadProfile> loadProfileFrom(const CommandLine &line)
             // What it was with another trace or speed; looked up when this one is read.
             block.from = block.to = 1;
         }
-    }
-    const bool isTrace = profile.workload.kind == LoadWorkload::Kind::Trace;
-    if (profile.plan.curve.isEmpty() && !isTrace) {
-        const Nanoseconds duration = endsByItself(profile.plan.stops)
-            ? Nanoseconds(std::chrono::hours(24))
-            : Nanoseconds(std::chrono::seconds(30));
-        profile.plan.curve = {{.duration = duration, .arrival = {}}};
     }
     if (const QString problem = problemOf(profile.workload); !problem.isEmpty()) {
         return invalidRequest(problem);

@@ -22,17 +22,18 @@ QList<OptionHelp> loadOptions()
             u"How an open loop's requests follow each other: constant, poisson or gamma. Default: "
             "poisson."_s},
         {{u"burstiness"_s}, u"SHAPE"_s,
-            u"Of gamma: below 1 in bursts, above more even than by chance."_s},
+            u"Of gamma: below 1 in bursts, above more even than by chance. Default: 1."_s},
         {{u"duration"_s}, u"SECONDS"_s,
             u"How long; of a sweep each stage. Default: 30, or as long as --requests takes."_s},
         {{u"requests"_s}, u"N"_s, u"Ends once N conversations have begun."_s},
-        {{u"warmup"_s}, u"SECONDS"_s, u"At the beginning, not part of the figures."_s},
-        {{u"cooldown"_s}, u"SECONDS"_s, u"At the end, not part of the figures."_s},
+        {{u"warmup"_s}, u"SECONDS"_s, u"At the beginning, not part of the figures. Default: 0."_s},
+        {{u"cooldown"_s}, u"SECONDS"_s, u"At the end, not part of the figures. Default: 0."_s},
         {{u"grace"_s}, u"SECONDS"_s,
             u"How long the last answers have to end before they are cancelled. Default: 30."_s},
         {{u"sweep"_s}, u"KIND"_s,
-            u"Finds the limit: more and more users, or a higher and higher rate, until the server "
-            "gives no more or breaks --slo."_s},
+            u"Finds the limit: “users” (more and more of them) or “rate” (higher and higher), "
+            u"until "
+            "the server gives no more or breaks --slo."_s},
         {{u"sweep-from"_s}, u"LOAD"_s, u"Where a sweep begins. Default: 1."_s},
         {{u"sweep-to"_s}, u"LOAD"_s, u"What it does not go beyond. Default: 1024."_s},
         {{u"sweep-repeats"_s}, u"N"_s,
@@ -56,9 +57,9 @@ QList<OptionHelp> loadOptions()
             "to embed; queries with their documents."_s},
         {{u"trace"_s}, u"FILE"_s,
             u"Times and lengths of a recording (Mooncake's JSON lines) instead."_s},
-        {{u"trace-speed"_s}, u"FACTOR"_s, u"How much faster than it was recorded."_s},
+        {{u"trace-speed"_s}, u"FACTOR"_s, u"How much faster than it was recorded. Default: 1."_s},
         {{u"adapters"_s}, u"NAME:WEIGHT,…"_s,
-            u"A mix of adapters, and how often each is asked; “base” is the base model."_s},
+            u"A mix of adapters, and how often each is asked (default 1); “base” is the base model."_s},
         {{u"zipf"_s}, u"EXPONENT"_s,
             u"The mix goes by their order instead: the n-th as often as 1/n^EXPONENT."_s},
         {{u"ignore-eos"_s}, {},
@@ -76,7 +77,8 @@ QList<OptionHelp> loadOptions()
             "tpot_p50=2%,e2e_p95=5%. --duration is then the longest it may take; default: a day."_s},
         {{u"until-least"_s}, u"N"_s, u"Not before so many answers (--until)."_s},
         {{u"max-failures"_s}, u"PERCENT"_s,
-            u"Ends the run once more of the last hundred requests failed, or all of the first twenty."_s},
+            u"Ends the run once more of the last hundred requests failed, or all of the first "
+            "twenty. Default: no limit."_s},
         {{u"max-concurrency"_s}, u"N"_s,
             u"A ceiling: never more at once; what an open loop would send waits. Default: 10000, "
             u"and "
@@ -85,7 +87,8 @@ QList<OptionHelp> loadOptions()
             u"A ceiling: never more in all. Default: 1000000, and 10000 at servers that are not of "
             "this network."_s},
         {{u"max-cost"_s}, u"AMOUNT"_s,
-            u"A ceiling: the run ends before it costs more, as far as the server counts tokens. "
+            u"A ceiling: the run ends once it has cost that, as far as the server counts tokens; "
+            "what is under way then may add to it. "
             "Default: none, and 10 at servers that are not of this network, where prices are "
             "known."_s},
         priceOption(u"What a million tokens cost, read and written; tells what the run will cost. "
@@ -96,9 +99,8 @@ QList<OptionHelp> loadOptions()
         {{u"gpu-metrics"_s}, u"URL"_s,
             u"Reads what a GPU exporter (DCGM) tells there too; it gets no key."_s},
         {{u"shard"_s}, u"I/N"_s,
-            u"Runs a part of the plan, for several machines together; “lori load merge” joins "
-            u"their "
-            "reports. auto/N: the one that a Job of Kubernetes gave this pod."_s},
+            u"Runs a part of the plan, for several machines together, with the same --seed; “lori "
+            "load merge” joins their reports. auto/N: the one that a Job of Kubernetes gave this pod."_s},
     };
 }
 

@@ -16,6 +16,7 @@
 #include "loadcommand.h"
 #include "metricscommand.h"
 #include "modelscommand.h"
+#include "nearestname.h"
 #include "probecommand.h"
 #include "rendercommand.h"
 #include "ssecommand.h"
@@ -45,18 +46,19 @@ CommandHelp programHelp()
         .summary = u"talk to language models from the command line"_s,
         .description
         = {u"lori asks deployed language models and LoRA adapters: OpenAI-compatible servers such "
-           "as llama.cpp and vLLM, and LoRAX in its own dialect. It is the command line of "
-           "Lorikeet, and needs no display."_s,
+           "as llama.cpp and vLLM, and LoRAX, TGI, Ollama, Triton, Anthropic, Gemini and others in "
+           "their own dialects. It is the command line of Lorikeet, and needs no display."_s,
             u"Commands: probe tells what stands behind an address; chat asks a model and prints "
             "its answer as it comes; batch does so for each line of a file; compare asks several "
             "adapters the same and shows what differs; grid asks a table of prompts of several and "
-            "checks the answers; judge lets a model say which answer is better; embed, rerank, "
+            "checks the answers; judge lets a model say which answer is better; load finds out how "
+            "much an endpoint holds, and metrics prints what a server counts; embed, rerank, "
             "classify and infer use "
             "models that do not write; models lists what an endpoint serves; adapters loads and "
             "tries them; endpoints lists those that are stored; structured asks for JSON that "
             "keeps to a schema, and validate holds JSON against one; templates keeps prompts with "
             "variables, and render fills one in; sse prints any event stream "
-            "as lines of JSON. 'lori COMMAND --help' tells all about one."_s},
+            "as lines of JSON. 'lori COMMAND --help' tells all about one, as does 'lori help COMMAND'."_s},
         .options = {{{u"help"_s, u"h"_s}, {}, u"Prints this, or the help of a command."_s},
             {{u"version"_s, u"V"_s}, {}, u"Prints the version."_s}},
         .examples = {{u"Ask a server on this machine:"_s,
@@ -187,7 +189,7 @@ int main(int argc, char *argv[])
     StandardOutput::ignoreBrokenPipes();
     QStringList arguments = QCoreApplication::arguments().sliced(1);
     if (arguments.isEmpty()) {
-        return refuse(u"There is no command: %1."_s.arg(commandNames()));
+        return refuse(u"No command was given: say %1."_s.arg(commandNames()));
     }
     QString word = arguments.takeFirst();
     if (word == "--version"_L1 || word == "-V"_L1) {
@@ -210,7 +212,14 @@ int main(int argc, char *argv[])
     const auto found = std::ranges::find_if(
         all, [&word](const Entry &entry) { return entry.help.name == word; });
     if (found == all.end()) {
-        return refuse(u"There is no command “%1”: %2."_s.arg(word, commandNames()));
+        QStringList names;
+        for (const Entry &entry : all) {
+            names.append(entry.help.name);
+        }
+        const QString nearest = nearestName(word, names);
+        return refuse(nearest.isEmpty()
+                ? u"There is no command “%1”: say %2."_s.arg(word, commandNames())
+                : u"There is no command “%1”; was “%2” meant?"_s.arg(word, nearest));
     }
     return isHelp || wantsHelp(arguments) ? print(toText(found->help)) : run(*found, arguments);
 }

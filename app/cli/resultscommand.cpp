@@ -109,6 +109,9 @@ Result<LoadResult> chosenStage(const CommandLine &line, LoadResult result)
             return result;
         }
     }
+    if (loads.isEmpty()) {
+        return invalidRequest(u"That run is no sweep and has no stages: leave --stage out."_s);
+    }
     return invalidRequest(u"There is no stage with load %1: there are %2."_s.arg(
         line.value(u"stage"_s), loads.join(u", "_s)));
 }

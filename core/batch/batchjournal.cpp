@@ -42,7 +42,7 @@ Result<std::unique_ptr<BatchJournal>> BatchJournal::open(const QString &path, Be
         }
         if (begin == Begin::New) {
             return fail(ApiError::Kind::Storage,
-                u"%1 is there already: resume what it belongs to, or give another name."_s.arg(
+                u"%1 is there already: --resume goes on with it, or give another name."_s.arg(
                     file->fileName()));
         }
         const bool isPart = file == &journal->m_part;

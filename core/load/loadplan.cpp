@@ -18,6 +18,12 @@ constexpr int mostThreads = 256;
 
 QString problemOf(const LoadPlan &plan, bool isTrace)
 {
+    double users = 0;
+    double rate = 0;
+    for (const LoadBlock &block : plan.curve) {
+        double &most = block.kind == LoadBlock::Kind::Users ? users : rate;
+        most = std::max({most, block.from, block.to});
+    }
     if (!(isTrace && plan.curve.isEmpty())) {
         if (const QString problem = problemOf(plan.curve); !problem.isEmpty()) {
             return problem;
@@ -29,12 +35,6 @@ QString problemOf(const LoadPlan &plan, bool isTrace)
         }
         if (plan.warmUp + plan.coolDown >= durationOf(plan.curve)) {
             return u"Warm-up and cool-down leave nothing of the run to be measured."_s;
-        }
-        double users = 0;
-        for (const LoadBlock &block : plan.curve) {
-            if (block.kind == LoadBlock::Kind::Users) {
-                users = std::max({users, block.from, block.to});
-            }
         }
         // The ceiling is that of a process, which has its shard's users alone.
         if (std::ceil(users / std::max(plan.shard.count, 1)) > plan.ceiling.concurrency) {
@@ -73,6 +73,11 @@ QString problemOf(const LoadPlan &plan, bool isTrace)
     }
     if (plan.price.prompt.value_or(0) < 0 || plan.price.output.value_or(0) < 0) {
         return u"A price is not negative."_s;
+    }
+    if (!plan.curve.isEmpty() && rate == 0 && users < plan.shard.count) {
+        return u"There are %1 shards for %2, and one without would have nothing to do: take fewer shards."_s
+            .arg(plan.shard.count)
+            .arg(users == 1 ? u"one user"_s : u"%1 users"_s.arg(users));
     }
     return {};
 }

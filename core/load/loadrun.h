@@ -57,7 +57,7 @@ public:
     /// Of libcurl, over HTTP alone.
     [[nodiscard]] static std::unique_ptr<NetworkThread> makeThread(int streams);
 
-    /// The target's own retries and its limit of the whole do not hold in a load test.
+    /// The target's own retries do not hold in a load test.
     LoadRun(const LoadPlan &plan, const Target &target, std::shared_ptr<const LoadSource> source,
         ThreadMaker makeThread = &LoadRun::makeThread, QObject *parent = nullptr);
     /// Ends it where it stands, without a word.

@@ -296,7 +296,10 @@ QString noteOf(const ComparisonRow &row, const ComparisonCell &cell)
         break;
     }
     QString text = cell.relative && row.unit != LoadFigure::Unit::Share
-        ? u"  %1%2"_s.arg(*cell.relative > 0 ? u"+"_s : u"−"_s, percentText(*cell.relative))
+        ? u"  %1%2"_s.arg(*cell.relative > 0 ? u"+"_s
+                  : *cell.relative < 0       ? u"−"_s
+                                             : QString(),
+              percentText(*cell.relative))
         : u"  "_s + signedText(row.unit, *cell.difference);
     if (cell.interval) {
         text += u" (%1 … %2)"_s.arg(

@@ -31,7 +31,7 @@ QString idText(QUuid id) { return id.toString(QUuid::WithoutBraces); }
 Failure noSuchRun(const QString &word, const QString &folder)
 {
     return invalidRequest(
-        u"There is no run “%1” in the history in %2; “lori load list” names them."_s.arg(
+        u"There is no run “%1” in the history in %2; “lori load list” tells their ids."_s.arg(
             word, folder));
 }
 

@@ -39,7 +39,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("sentence");
         const QStringList chat{u"chat"_s, u"-e"_s, u"http://127.0.0.1:1"_s};
         const auto with = [&chat](const QStringList &more) { return chat + more; };
-        QTest::newRow("nothing") << QStringList() << "no command"_ba;
+        QTest::newRow("nothing") << QStringList() << "No command was given"_ba;
         QTest::newRow("no such command") << QStringList{u"frobnicate"_s} << "frobnicate"_ba;
         QTest::newRow("no such option") << with({u"--frobnicate"_s, u"x"_s}) << "frobnicate"_ba;
         QTest::newRow("no endpoint") << QStringList{u"chat"_s, u"x"_s} << "--endpoint"_ba;

@@ -131,7 +131,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QByteArray>("word");
-        QTest::newRow("one lane") << QStringList{u"-l"_s, u"base"_s, u"x"_s} << "two"_ba;
+        QTest::newRow("one lane") << QStringList{u"-l"_s, u"base"_s, u"x"_s} << "2 to 6 lanes"_ba;
         QTest::newRow("no =") << QStringList{u"-l"_s, u"base,cool"_s, u"-l"_s, u"base"_s, u"x"_s}
                               << "cool"_ba;
         QTest::newRow("order") << QStringList{u"--order"_s, u"first"_s, u"x"_s} << "one-by-one"_ba;

@@ -162,6 +162,17 @@ private Q_SLOTS:
         QCOMPARE(figuresOf(end.out).value(u"requests"_s).toInt(), 50);
     }
 
+    /// Also where nothing says how many users there are.
+    void itEndsAfterItsDuration()
+    {
+        const LoriEnd end = loaded(
+            {u"--duration"_s, u"0.5"_s, u"--output-tokens"_s, u"4"_s, u"-o"_s, path(u"r.json"_s)});
+        QCOMPARE(end.code, 0);
+        const QJsonValue plan
+            = QJsonDocument::fromJson(read(u"r.json"_s)).object().value(u"plan"_s);
+        QCOMPARE(plan[u"curve"_s].toArray().at(0)[u"seconds"_s].toDouble(), 0.5);
+    }
+
     void aMissedObjectiveIsAnExitCode()
     {
         const QStringList arguments
@@ -195,8 +206,9 @@ private Q_SLOTS:
     /// The server's own figures stand in the report, with the run's time.
     void theServersMetricsAreReported()
     {
-        const QStringList arguments
-            = {u"-c"_s, u"2"_s, u"--requests"_s, u"30"_s, u"--output-tokens"_s, u"4"_s};
+        // It is asked once a second; a shorter run may be over between two times.
+        const QStringList arguments = {u"-r"_s, u"15"_s, u"--arrival"_s, u"constant"_s,
+            u"--requests"_s, u"30"_s, u"--output-tokens"_s, u"4"_s};
         const LoriEnd end = loaded(arguments + QStringList{u"-o"_s, path(u"r.json"_s)});
         QCOMPARE(end.code, 0);
         QVERIFY2(end.out.contains("Server        vLLM: running"), end.out.constData());

@@ -96,7 +96,7 @@ private Q_SLOTS:
                                   << "--price takes two"_ba;
         QTest::newRow("no exporter")
             << QStringList{u"--gpu-metrics"_s, u"http://"_s} << "--gpu-metrics takes"_ba;
-        QTest::newRow("no image") << QStringList{u"--emit-kubernetes"_s, u"2"_s}
+        QTest::newRow("no image") << QStringList{u"--emit-kubernetes"_s, u"2"_s, u"-c"_s, u"2"_s}
                                   << "which image has lori"_ba;
         QTest::newRow("a sweep of pods") << QStringList{u"--emit-kubernetes"_s, u"2"_s,
             u"--sweep"_s, u"users"_s} << "A sweep decides by what it sees"_ba;
@@ -108,6 +108,16 @@ private Q_SLOTS:
             u"4"_s} << "--concurrency does not go with it"_ba;
         QTest::newRow("repeats of no sweep")
             << QStringList{u"--sweep-repeats"_s, u"3"_s} << "--sweep-repeats goes with --sweep"_ba;
+        QTest::newRow("the beginning of no sweep")
+            << QStringList{u"--sweep-from"_s, u"3"_s} << "--sweep-from goes with --sweep"_ba;
+        QTest::newRow("an order of no mix")
+            << QStringList{u"--zipf"_s, u"1"_s} << "--zipf goes with --adapters"_ba;
+        QTest::newRow("a shard without a user") << QStringList{u"-c"_s, u"1"_s, u"--requests"_s,
+            u"5"_s, u"--shard"_s, u"2/2"_s, u"--seed"_s, u"3"_s}
+                                                << "There are 2 shards for one user"_ba;
+        QTest::newRow("a pod without a user") << QStringList{u"--emit-kubernetes"_s, u"4"_s,
+            u"--image"_s, u"lori:1"_s, u"-c"_s, u"3"_s}
+                                              << "There are 4 shards for 3 users"_ba;
         QTest::newRow("a sweep that is never run") << QStringList{u"--sweep"_s, u"users"_s,
             u"--sweep-repeats"_s, u"100"_s} << "from once to 99 times"_ba;
         QTest::newRow("a sweep at a rate") << QStringList{u"--sweep"_s, u"rate"_s, u"-r"_s, u"4"_s}
