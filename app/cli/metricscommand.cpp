@@ -4,6 +4,7 @@
 #include "metricscommand.h"
 
 #include "endpointoptions.h"
+#include "exitcode.h"
 #include "http/apiclient.h"
 #include "metrics/scrape.h"
 #include "standardoutput.h"
@@ -119,6 +120,7 @@ void MetricsCommand::print(const QList<MetricFamily> &families)
     }
     const QStringList parts = m_line.arguments();
     std::optional<ExitCode> over;
+    bool isFound = false;
     for (const MetricFamily &family : families) {
         const bool isWanted = parts.isEmpty()
             || std::ranges::any_of(
@@ -126,6 +128,7 @@ void MetricsCommand::print(const QList<MetricFamily> &families)
         if (over || !isWanted) {
             continue;
         }
+        isFound = true;
         if (m_line.has(u"json"_s)) {
             over = StandardOutput::writeLine(toJson(family));
             continue;
@@ -135,6 +138,9 @@ void MetricsCommand::print(const QList<MetricFamily> &families)
             text += toText(sample);
         }
         over = StandardOutput::write(text.toUtf8());
+    }
+    if (!isFound && !parts.isEmpty()) {
+        printNote(u"No metric of this server has “%1” in its name."_s.arg(parts.join(u"” or “"_s)));
     }
     end(over.value_or(ExitCode::Done));
 }

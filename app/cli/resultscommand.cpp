@@ -109,7 +109,7 @@ Result<LoadResult> chosenStage(const CommandLine &line, LoadResult result)
             return result;
         }
     }
-    if (loads.isEmpty()) {
+    if (loads.size() == 1) {
         return invalidRequest(u"That run is no sweep and has no stages: leave --stage out."_s);
     }
     return invalidRequest(u"There is no stage with load %1: there are %2."_s.arg(
@@ -202,8 +202,10 @@ Result<QByteArray> exportRun(const CommandLine &line)
 {
     const std::optional<LoadExport> form = loadExportFrom(line.value(u"to"_s));
     if (!form) {
-        return invalidRequest(u"--to takes %1, not “%2”."_s.arg(
-            loadExportWords().join(u", "_s), line.value(u"to"_s)));
+        const QString words = loadExportWords().join(u", "_s);
+        return invalidRequest(line.has(u"to"_s)
+                ? u"--to takes %1, not “%2”."_s.arg(words, line.value(u"to"_s))
+                : u"Say by --to in which form: %1."_s.arg(words));
     }
     return ownRun(line.arguments().at(1), form == LoadExport::Answers)
         .and_then([&](const LoadResult &result) { return chosenStage(line, result); })

@@ -46,12 +46,13 @@ Options parseOptions()
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(Usage::tr(
-        "A workbench for deployed language models: chat with a server and its adapters."));
+        "A workbench for deployed language models: chat with a server and its adapters, compare "
+        "them side by side, load-test it."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption demo(u"demo"_s,
         Usage::tr("Start with sample sessions and the built-in endpoint; nothing of yours is read "
-                  "or changed."));
+                  "or changed but how well this computer measures."));
     const QCommandLineOption profile(u"profile"_s,
         Usage::tr("Keep sessions, endpoints and settings apart under this name."),
         Usage::tr("NAME"));

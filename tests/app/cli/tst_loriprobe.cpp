@@ -221,6 +221,10 @@ private Q_SLOTS:
         }
         Simulator without(SimulatorOptions{.server = u"ollama"_s});
         QVERIFY(without.start());
+        const LoriEnd nothing = runLori(m_home, asked + QStringList{u"nope"_s});
+        QVERIFY(nothing.out.isEmpty());
+        QVERIFY2(nothing.err.contains("No metric of this server has “nope” in its name"),
+            nothing.err.constData());
         const LoriEnd none = runLori(m_home, {u"metrics"_s, u"-e"_s, without.url().toString()});
         QCOMPARE(none.code, 5);
         QVERIFY2(none.err.contains("tells no metrics"), none.err);

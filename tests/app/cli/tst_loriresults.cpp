@@ -275,6 +275,7 @@ private Q_SLOTS:
         QVERIFY2(end.err.contains("There is no run “nothing” in the history"), end.err.constData());
         QCOMPARE(lori({u"compare"_s, u"last"_s}).code, 2);
         QVERIFY(lori({u"show"_s}).err.contains("“lori load show” needs a run"));
+        QVERIFY(lori({u"export"_s, u"last"_s}).err.contains("Say by --to in which form: "));
     }
 };
 
