@@ -74,7 +74,7 @@ QString problemOf(const LoadPlan &plan, bool isTrace)
     if (plan.price.prompt.value_or(0) < 0 || plan.price.output.value_or(0) < 0) {
         return u"A price is not negative."_s;
     }
-    if (!plan.curve.isEmpty() && rate == 0 && users < plan.shard.count) {
+    if (plan.shard.count > 1 && users > 0 && rate == 0 && users < plan.shard.count) {
         return u"There are %1 shards for %2, and one without would have nothing to do: take fewer shards."_s
             .arg(plan.shard.count)
             .arg(users == 1 ? u"one user"_s : u"%1 users"_s.arg(users));
