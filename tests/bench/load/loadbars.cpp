@@ -58,7 +58,6 @@ Table measureUnpaced(Report &report, Writes writes, int repetitions)
         repetitions);
     report.quantity(table, "tokens a second, all of it", u"events_per_s"_s);
     report.quantity(table, "tokens a CPU-second", u"events_per_cpu_s"_s);
-    report.quantity(table, "latency p99, us", u"latency_p99_us"_s);
     return table;
 }
 
