@@ -209,15 +209,17 @@ Result<> checkTogether(const CommandLine &line)
                 u"--%1 is of an open loop: it goes with --rate or --sweep rate."_s.arg(option));
         }
     }
+    for (const QString &option : {u"sweep-from"_s, u"sweep-to"_s, u"sweep-repeats"_s}) {
+        if (line.has(option) && !isSweep) {
+            return invalidRequest(u"--%1 goes with --sweep."_s.arg(option));
+        }
+    }
+    // What they go with may be in a profile.
     for (const auto &[option, with] :
-        {std::pair{u"sweep-repeats"_s, u"sweep"_s}, std::pair{u"sweep-from"_s, u"sweep"_s},
-            std::pair{u"sweep-to"_s, u"sweep"_s}, std::pair{u"until-least"_s, u"until"_s}}) {
+        {std::pair{u"until-least"_s, u"until"_s}, std::pair{u"zipf"_s, u"adapters"_s}}) {
         if (line.has(option) && !line.has(with) && !line.has(u"profile"_s)) {
             return invalidRequest(u"--%1 goes with --%2."_s.arg(option, with));
         }
-    }
-    if (line.has(u"zipf"_s) && !line.has(u"adapters"_s) && !line.has(u"profile"_s)) {
-        return invalidRequest(u"--zipf goes with --adapters."_s);
     }
     for (const QString &option : {u"concurrency"_s, u"rate"_s}) {
         if (isSweep && line.has(option)) {

@@ -109,7 +109,7 @@ Result<LoadResult> chosenStage(const CommandLine &line, LoadResult result)
             return result;
         }
     }
-    if (loads.size() == 1) {
+    if (loads.size() == 1 && !result.sweep) {
         return invalidRequest(u"That run is no sweep and has no stages: leave --stage out."_s);
     }
     return invalidRequest(u"There is no stage with load %1: there are %2."_s.arg(

@@ -70,6 +70,15 @@ private Q_SLOTS:
         QVERIFY(end.out.isEmpty());
     }
 
+    /// They go with --sweep alone, and would be ignored.
+    void optionsDoNotReachIntoAProfilesSweep()
+    {
+        const QString profile = file(u"p.json"_s, R"({"sweep":{"kind":"users"}})"_ba);
+        const LoriEnd end = loaded({u"--profile"_s, profile, u"--sweep-repeats"_s, u"2"_s});
+        QCOMPARE(end.code, 2);
+        QVERIFY2(end.err.contains("--sweep-repeats goes with --sweep"), end.err.constData());
+    }
+
     void whatMakesNoSenseIsRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -108,6 +117,9 @@ private Q_SLOTS:
             u"4"_s} << "--concurrency does not go with it"_ba;
         QTest::newRow("repeats of no sweep")
             << QStringList{u"--sweep-repeats"_s, u"3"_s} << "--sweep-repeats goes with --sweep"_ba;
+        QTest::newRow("how long a trace lasts")
+            << QStringList{u"--trace"_s, u"t.jsonl"_s, u"--duration"_s, u"3"_s}
+            << "--duration does not go with it"_ba;
         QTest::newRow("the beginning of no sweep")
             << QStringList{u"--sweep-from"_s, u"3"_s} << "--sweep-from goes with --sweep"_ba;
         QTest::newRow("an order of no mix")
