@@ -117,9 +117,8 @@ private Q_SLOTS:
             u"4"_s} << "--concurrency does not go with it"_ba;
         QTest::newRow("repeats of no sweep")
             << QStringList{u"--sweep-repeats"_s, u"3"_s} << "--sweep-repeats goes with --sweep"_ba;
-        QTest::newRow("how long a trace lasts")
-            << QStringList{u"--trace"_s, u"t.jsonl"_s, u"--duration"_s, u"3"_s}
-            << "--duration does not go with it"_ba;
+        QTest::newRow("how long a trace lasts") << QStringList{u"--trace"_s, u"t.jsonl"_s,
+            u"--duration"_s, u"3"_s} << "--duration does not go with it"_ba;
         QTest::newRow("the beginning of no sweep")
             << QStringList{u"--sweep-from"_s, u"3"_s} << "--sweep-from goes with --sweep"_ba;
         QTest::newRow("an order of no mix")
